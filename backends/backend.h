@@ -1,0 +1,89 @@
+/* What makes a plan true on a machine. A plain table of functions; registry.h lists them, the trial (trial.h)
+ * calls them in the order of design.md 8. A compiled value serves preview, check and apply: what is shown is
+ * what is done.
+ *
+ * Every function returns 0, or -1 with `failure` filled. None prints, none exits. */
+#ifndef BACKENDS_BACKEND_H
+#define BACKENDS_BACKEND_H
+
+#include "backends/failure.h"
+#include "backends/machine.h"
+#include "core/change.h"
+#include "core/plan.h"
+
+struct compiled; /* the backend's own; of one plan */
+
+/* Somebody else's chain (or firewall) that also decides over packets. */
+struct foreign {
+    char *name;    /* `ip filter INPUT`, `inet firewalld filter_INPUT` */
+    char *hook;    /* input, output, forward, prerouting, postrouting */
+    bool may_drop; /* policy drop, or a rule that drops or rejects: what we accept may still be dropped there
+                    */
+};
+
+struct probe {
+    bool usable; /* present, permitted, can be rolled back */
+    bool active; /* our rules are live */
+    char *about; /* one line: kernel, version */
+    struct foreign *foreign;
+    size_t foreign_count;
+    bool
+        fresh_tracking; /* connection tracking is not running and connections are open: they would look new */
+    struct problems problems; /* errors: reasons to refuse (ufw active, legacy tables hold rules, docker and a
+                                 forward drop ...) */
+};
+
+/* What is live now. */
+struct live {
+    bool ours;          /* there are rules of ours */
+    struct lines lines; /* ours, counters filled in */
+    struct lines
+        pending; /* in a trial: the lines of the trial's slot; `lines` are then those it goes back to */
+    uint32_t generation;  /* nftables: the id a batch must still find */
+    bool trial;           /* the kernel holds an open trial */
+    int64_t remaining_ms; /* of that trial, by the kernel */
+};
+
+struct backend {
+    const char *name;     /* "nftables", "ufw", "null" */
+    bool kernel_deadline; /* the kernel itself ends the trial; else the guard does */
+
+    int (*probe)(const struct machine *machine, const struct plan *plan, struct probe *probe,
+                 struct failure *failure);
+    /* plan NULL: a machine without rules of ours (penstock remove). The plan must outlive the compiled value.
+     */
+    int (*compile)(const struct plan *plan, struct compiled **compiled, struct problems *problems);
+    void (*compiled_free)(struct compiled *compiled);
+    const struct lines *(*lines)(const struct compiled *compiled);
+    char *(*render)(const struct compiled *compiled); /* the caller frees it; needs no kernel */
+
+    int (*read)(const struct machine *machine, struct live *live, struct failure *failure);
+    /* A dry run that changes nothing: a full commit in a throw-away namespace. */
+    int (*check)(const struct machine *machine, const struct compiled *compiled, struct failure *failure);
+
+    /* Builds the new rules beside the old; they decide over nothing yet. FAILURE_STALE if the kernel is not
+     * as `live` saw it. */
+    int (*stage)(const struct machine *machine, const struct compiled *compiled, const struct live *live,
+                 struct failure *failure);
+    /* One atomic switch to the staged rules for `seconds`. */
+    int (*start)(const struct machine *machine, unsigned seconds, struct failure *failure);
+    int (*extend)(const struct machine *machine, unsigned seconds, struct failure *failure);
+    /* Keeps the staged rules. FAILURE_EXPIRED, and nothing changed, when the trial had ended. */
+    int (*confirm)(const struct machine *machine, struct failure *failure);
+    /* Back to the old rules at once; fine when the trial had ended or never started. Removes what was staged.
+     */
+    int (*undo)(const struct machine *machine, struct failure *failure);
+    /* Removes what no longer decides (after expiry or confirm). Never touches what decides. */
+    int (*tidy)(const struct machine *machine, struct failure *failure);
+
+    /* The compiled rules as bytes for the boot file; the caller frees *bytes. */
+    int (*image)(const struct compiled *compiled, void **bytes, size_t *length, struct failure *failure);
+    /* Makes an image the confirmed rules in one step (at boot, and for going back in history); `length` 0 =
+     * no rules of ours. */
+    int (*load)(const struct machine *machine, const void *bytes, size_t length, struct failure *failure);
+};
+
+void probe_release(struct probe *probe);
+void live_release(struct live *live);
+
+#endif

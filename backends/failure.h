@@ -1,0 +1,24 @@
+/* Why a backend or the trial could not do its work: one sentence, and whose fault it is. Caller-owned, no
+ * allocation. */
+#ifndef BACKENDS_FAILURE_H
+#define BACKENDS_FAILURE_H
+
+enum failure_kind {
+    FAILURE_NONE,
+    FAILURE_REFUSED, /* the answer is no, nothing changed: exit 1 */
+    FAILURE_EXPIRED, /* the trial had ended already: exit 1 */
+    FAILURE_STALE,   /* somebody changed the rules meanwhile: read again and retry */
+    FAILURE_MACHINE  /* no privilege, no kernel support, full disk ...: exit 3 */
+};
+
+struct failure {
+    enum failure_kind kind;
+    char message[600]; /* no capital, no full stop; what failed, then what to do; safe for a terminal */
+};
+
+/* Fills it; always returns -1, so that `return fail(...)` reads well. The first failure is kept: a second
+ * call on a set one changes nothing. */
+int fail(struct failure *failure, enum failure_kind kind, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif

@@ -1,0 +1,57 @@
+/* The machine: the only door to it. Files below a root folder, programs run by argv without a shell, clocks.
+ *
+ * (design.md calls the room `host`; a host is a machine of the site in the code, so the door has the other
+ * name.) */
+#ifndef BACKENDS_MACHINE_H
+#define BACKENDS_MACHINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "backends/failure.h"
+#include "core/net.h"
+
+struct machine {
+    const char
+        *root; /* "" or a folder without a slash at its end (--root); every path below is put under it */
+};
+
+/* `root` + `path`; the caller frees it. */
+char *machine_path(const struct machine *machine, const char *path);
+/* Whole file, at most `limit` bytes, NUL-terminated; the caller frees *data. -1: errno as of open/read, EFBIG
+ * above the limit. */
+int machine_read(const struct machine *machine, const char *path, size_t limit, char **data, size_t *length);
+/* Replaces a file: temp in the same folder, fsync, rename, fsync of the folder; keeps owner and mode of a
+ * file that was there (else `mode`), follows a final symbolic link to its target. A failure leaves the old
+ * file. */
+int machine_write(const struct machine *machine, const char *path, const void *data, size_t length,
+                  mode_t mode, struct failure *failure);
+int machine_remove(const struct machine *machine, const char *path,
+                   struct failure *failure); /* no such file is fine */
+int machine_folder(const struct machine *machine, const char *path, mode_t mode,
+                   struct failure *failure); /* with parents */
+
+struct output {
+    char *out, *err; /* NUL-terminated; the caller frees both */
+    int status;      /* of waitpid */
+};
+
+/* Runs argv[0] (a full path) with PATH, LC_ALL=C, LANGUAGE=C only, standard input from `input` (NULL:
+ * /dev/null), all other descriptors closed; at most `seconds`, then it is killed (-1). */
+int machine_run(char *const argv[], const char *input, unsigned seconds, struct output *output,
+                struct failure *failure);
+
+int64_t machine_boottime(void); /* CLOCK_BOOTTIME, milliseconds: deadlines count these */
+int64_t machine_realtime(void); /* CLOCK_REALTIME, milliseconds: history only */
+/* `boot_id` of the kernel, to tell whether a journal is of this boot; the caller frees it. */
+char *machine_boot_id(const struct machine *machine);
+/* All addresses of this machine's interfaces, loopback aside; the caller frees *own. */
+int machine_addresses(struct prefix **own, size_t *count);
+/* /proc/sys/net/ipv4/ip_forward (or ipv6 all forwarding) of this network namespace. */
+bool machine_forwards(int family);
+/* Effective CAP_NET_ADMIN. */
+bool machine_may_filter(void);
+
+#endif

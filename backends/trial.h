@@ -1,0 +1,53 @@
+/* The trial (design.md 8): a change that is live but undoes itself unless confirmed in time.
+ *
+ * lock, read, check, journal (fsync), guard, stage, start, wait, confirm or roll back. State is below
+ * /var/lib/penstock (under the machine's root): journal, boot image, history. All functions take the lock
+ * themselves. */
+#ifndef BACKENDS_TRIAL_H
+#define BACKENDS_TRIAL_H
+
+#include "backends/backend.h"
+
+struct trial_request {
+    const struct backend *backend;
+    const struct plan *plan;    /* NULL: take our rules away */
+    unsigned seconds;           /* 10..3600 */
+    bool confirm_at_once;       /* --yes */
+    const char *accept_lockout; /* --accept-lockout HOST: must be the plan's host name; NULL = not given */
+    const char *site_name, *host_name;
+    void (*progress)(void *context,
+                     const char *phase); /* may be NULL; "derive", "rehearse", "switch", "persist" */
+    void *context;
+};
+
+/* Nanoseconds of each phase; 0 = not run. */
+struct trial_times {
+    int64_t compile, rehearse, journal, stage, switch_over, persist;
+};
+
+enum trial_phase { TRIAL_NONE, TRIAL_RUNNING, TRIAL_CONFIRMED, TRIAL_UNDONE };
+
+struct trial_state {
+    enum trial_phase phase;
+    int64_t remaining_ms; /* running: what is left, the kernel's own number where it has one */
+    int64_t started_ms;   /* CLOCK_REALTIME of the switch */
+    char *site, *host, *backend, *who, *from;
+    char *summary; /* "+3 -2" */
+    char *history; /* folder of this trial's entry */
+    bool drift;    /* status: live is not what was confirmed (or tried) */
+};
+
+int trial_apply(const struct machine *machine, const struct trial_request *request, struct trial_state *state,
+                struct trial_times *times, struct failure *failure);
+int trial_confirm(const struct machine *machine, struct failure *failure);
+int trial_rollback(const struct machine *machine, struct failure *failure);
+int trial_extend(const struct machine *machine, unsigned seconds, struct failure *failure);
+/* Never changes anything; works while a trial runs. */
+int trial_read(const struct machine *machine, struct trial_state *state, struct failure *failure);
+/* At boot, and at the start of any other command that finds an unfinished journal: rolls forward after the
+ * commit point, back before it; with `boot` the confirmed image is loaded too. *did gets one sentence (caller
+ * frees) or NULL. */
+int trial_restore(const struct machine *machine, bool boot, char **did, struct failure *failure);
+void trial_state_release(struct trial_state *state);
+
+#endif
