@@ -1,0 +1,97 @@
+/* What a face may ask of this machine. The pages and commands know only this table; tui/cli.c fills it from
+ * the backends.
+ *
+ * Every function returns an exit code of design.md 5: 0 done, 1 refused (or "something"), 3 the machine
+ * refused; then *message is one sentence (caller frees). None needs a terminal. */
+#ifndef TUI_OPERATIONS_H
+#define TUI_OPERATIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/change.h"
+#include "core/plan.h"
+
+struct apply_options {
+    const char *backend; /* NULL = the default */
+    unsigned seconds;    /* 10..3600 */
+    bool yes;
+    const char *accept_lockout; /* NULL = not given */
+};
+
+/* The time of each phase, nanoseconds. */
+struct apply_times {
+    int64_t derive, rehearse, switch_over, persist;
+};
+
+struct trial_view {
+    bool open; /* a trial runs */
+    bool drift;
+    int64_t remaining_ms; /* the kernel's own number */
+    bool new_login;       /* a login to sshd began after the switch */
+    bool console;         /* no way in over the network was found: nothing to prove */
+    char site[64], host[64], summary[64];
+    char last[200];                  /* how the last trial ended, one line; "" = none */
+    int64_t started_ms, deadline_ms; /* CLOCK_REALTIME */
+};
+
+/* A plan beside what is live. */
+struct comparison {
+    struct change change;
+    struct lines planned, live; /* what `change` refers to */
+    struct problems checks;     /* foreign chains, ways in, rehearsal: severity note = OK */
+    bool compared;              /* false: no privilege; only `planned` is filled and `checks` says so */
+};
+
+struct service_status {
+    const char *service, *title;
+    char ports[16];
+    const char *protocol;
+    char peers[128];
+    bool open;
+    int listens; /* 1 yes, 0 no, -1 does not apply or cannot be seen */
+    char process[32];
+    uint64_t hits;
+};
+
+struct status_report {
+    struct trial_view trial;
+    bool active; /* our rules are live */
+    char backend[16], since[32], who[64];
+    struct lines live;
+    struct problems notes; /* drift, foreign chains, what to do */
+};
+
+struct operations {
+    void *context;
+    bool privileged;
+    /* This machine's own addresses. The array lives as long as the table. */
+    const struct prefix *own;
+    size_t own_count;
+
+    char *(*render)(void *context, const char *backend, const struct plan *plan,
+                    struct problems *problems); /* NULL on errors */
+    int (*lines)(void *context, const char *backend, const struct plan *plan, struct lines *lines,
+                 struct problems *problems);
+    int (*compare)(void *context, const char *backend, const struct plan *plan, struct comparison *comparison,
+                   char **message);
+    int (*apply)(void *context, const struct plan *plan, const struct apply_options *options,
+                 struct trial_view *view, struct apply_times *times, char **message);
+    int (*remove)(void *context, const struct apply_options *options, struct trial_view *view,
+                  struct apply_times *times, char **message);
+    int (*confirm)(void *context, char **message);
+    int (*rollback)(void *context, char **message);
+    int (*extend)(void *context, unsigned seconds, char **message);
+    int (*trial)(void *context, struct trial_view *view, char **message);
+    int (*status)(void *context, struct status_report *report, char **message);
+    int (*restore)(void *context, bool boot, char **message);
+    /* A file of the machine (site files, catalogs), at most 1 MiB; the caller frees *data. Message on
+     * failure. */
+    int (*read_file)(void *context, const char *path, char **data, size_t *length, char **message);
+    int (*write_file)(void *context, const char *path, const char *data, size_t length, char **message);
+};
+
+void comparison_release(struct comparison *comparison);
+void status_report_release(struct status_report *report);
+
+#endif
