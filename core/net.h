@@ -25,7 +25,8 @@ enum { PREFIX_TEXT = 64 };
 
 /* Reads `10.0.0.0/8`, `192.0.2.7`, `2001:db8::1`. -1: *why is one clear sentence (static) that says what is
  * wrong: no address, prefix length out of 0..32 or 0..128, bits set behind the prefix, an IPv4 address in
- * IPv6 form, a zone. */
+ * IPv6 form, a zone. With bits set behind the prefix *out holds them: prefix_masked makes the network of it.
+ */
 int prefix_parse(const char *text, struct prefix *out, const char **why);
 /* Writes it without /32 and /128 (RFC 5952 for IPv6); returns `buffer`. */
 const char *prefix_format(const struct prefix *prefix, char buffer[PREFIX_TEXT]);
