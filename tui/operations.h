@@ -43,14 +43,16 @@ struct comparison {
     bool compared;              /* false: no privilege; only `planned` is filled and `checks` says so */
 };
 
+/* One live rule of ours as a service, in the kernel's order. */
 struct service_status {
-    const char *service, *title;
-    char ports[16];
-    const char *protocol;
-    char peers[128];
-    bool open;
-    int listens; /* 1 yes, 0 no, -1 does not apply or cannot be seen */
-    char process[32];
+    char service[64]; /* the catalog's id, or the name of an admin or extra entry */
+    char group[16];   /* input, output, forward */
+    char protocol[8]; /* tcp, udp, icmp, any */
+    char ports[16];   /* "" = all */
+    char peers[128];  /* `from>to` or `N peers` */
+    bool open;        /* accepted */
+    int listens;      /* 1 yes, 0 no, -1 does not apply or cannot be seen */
+    char process[32]; /* who listens; "" = not seen */
     uint64_t hits;
 };
 
@@ -59,6 +61,8 @@ struct status_report {
     bool active; /* our rules are live */
     char backend[16], since[32], who[64];
     struct lines live;
+    struct service_status *services;
+    size_t service_count;
     struct problems notes; /* drift, foreign chains, what to do */
 };
 
@@ -85,10 +89,14 @@ struct operations {
     int (*trial)(void *context, struct trial_view *view, char **message);
     int (*status)(void *context, struct status_report *report, char **message);
     int (*restore)(void *context, bool boot, char **message);
-    /* A file of the machine (site files, catalogs), at most 1 MiB; the caller frees *data. Message on
-     * failure. */
+    /* A file of the machine (site files, catalogs), at most 1 MiB; the caller frees *data. 1: too large, 2:
+     * no such file, 3: cannot be read. With --root a file that is not below the root is taken as named. */
     int (*read_file)(void *context, const char *path, char **data, size_t *length, char **message);
     int (*write_file)(void *context, const char *path, const char *data, size_t length, char **message);
+    /* The files below `folder` that end in `ending`, by name; none where the folder is not there. The caller
+     * frees each and the array. */
+    int (*list_files)(void *context, const char *folder, const char *ending, char ***paths, size_t *count,
+                      char **message);
 };
 
 void comparison_release(struct comparison *comparison);
