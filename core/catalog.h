@@ -87,6 +87,8 @@ struct service {
     bool narrow_in_only;             /* allow-from narrows inbound only (mdns) */
     bool on_interface;               /* the host's `interface` narrows it (mqtt, mqtts) */
     const char *where_set;           /* where the product sets the port; NULL = cannot */
+    const char *port_file; /* YAML `port-file`: the file of the machine that holds the port, so that another
+                              port is a port move (nginx: http, https); NULL = none */
     const char *why, *closed, *source,
         *help; /* closed: what breaks, "not documented" where the vendor says nothing */
     enum certainty certainty;
