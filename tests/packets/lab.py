@@ -1,0 +1,111 @@
+"""The lab: network namespaces joined by veth, each with an agent in it. Everything lives in private network and
+mount namespaces; leaving the lab ends its processes and namespaces."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def network():
+    return os.readlink("/proc/self/ns/net")
+
+
+def enter_private(argv):
+    """Runs this script again inside its own network and mount namespaces, once."""
+    if "PENSTOCK_LAB_OUTSIDE" not in os.environ:
+        os.environ["PENSTOCK_LAB_OUTSIDE"] = network()
+        os.execvp("unshare", ["unshare", "-n", "-m", sys.executable] + argv)
+    assert_private()
+    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", "/run"], check=True)
+
+
+def assert_private():
+    """The namespace we came from is the machine's own (its first process may not be readable)."""
+    if os.environ.get("PENSTOCK_LAB_OUTSIDE", network()) == network():
+        sys.exit("packets: refusing to run in the machine's own network namespace")
+
+
+def run(*argv, ns=None, check=True, **more):
+    if ns:
+        argv = ("ip", "netns", "exec", ns) + argv
+    done = subprocess.run(argv, capture_output=True, text=True, **more)
+    if check and done.returncode != 0:
+        raise RuntimeError("%s: exit %d\n%s%s" % (" ".join(argv), done.returncode, done.stdout, done.stderr))
+    return done
+
+
+class Agent:
+    def __init__(self, ns):
+        self.child = subprocess.Popen(["ip", "netns", "exec", ns, sys.executable, HERE + "/agent.py"],
+                                      stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def ask(self, do, **arguments):
+        self.tell(do, **arguments)
+        return self.hear()
+
+    def tell(self, do, **arguments):
+        self.child.stdin.write(json.dumps(dict(arguments, do=do)) + "\n")
+        self.child.stdin.flush()
+
+    def hear(self):
+        line = self.child.stdout.readline()
+        if not line:
+            raise RuntimeError("an agent of the lab has died")
+        return json.loads(line)
+
+    def close(self):
+        self.child.stdin.close()
+        self.child.wait()
+
+
+QUIET = {"net.ipv4.icmp_ratelimit": 0, "net.ipv4.icmp_ratemask": 0, "net.ipv6.icmp.ratelimit": 0,
+         "net.ipv4.conf.all.rp_filter": 0, "net.ipv4.conf.default.rp_filter": 0,
+         "net.ipv4.conf.all.accept_local": 1, "net.ipv4.ip_nonlocal_bind": 1, "net.ipv6.ip_nonlocal_bind": 1,
+         "net.ipv6.conf.all.accept_dad": 0, "net.ipv6.conf.default.accept_dad": 0}
+
+
+class Lab:
+    """`with Lab() as lab:`; namespaces are named after what lives in them."""
+
+    def __init__(self):
+        assert_private()
+        self.names, self.agents = [], {}
+        self.folder = tempfile.TemporaryDirectory(prefix="penstock-lab-")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for agent in self.agents.values():
+            agent.close()
+        for name in self.names:
+            run("ip", "netns", "delete", name)
+        self.folder.cleanup()
+
+    def namespace(self, name):
+        run("ip", "netns", "add", name)
+        self.names.append(name)
+        for key, value in QUIET.items():
+            run("sysctl", "-q", "-w", "%s=%s" % (key, value), ns=name, check=False)
+        run("ip", "link", "set", "lo", "up", ns=name)
+
+    def agent(self, name):
+        if name not in self.agents:
+            self.agents[name] = Agent(name)
+        return self.agents[name]
+
+    def cable(self, left, left_if, right, right_if):
+        run("ip", "link", "add", left_if, "netns", left, "type", "veth", "peer", "name", right_if, "netns", right)
+        for ns, link in ((left, left_if), (right, right_if)):
+            run("ip", "link", "set", link, "up", ns=ns)
+
+    def address(self, ns, link, address):
+        length = "/128" if ":" in address else "/32"
+        run("ip", "addr", "add", address + length, "dev", link, *(["nodad"] if ":" in address else []), ns=ns)
+
+    def route(self, ns, link, to, source=None):
+        words = ["ip", "-6" if ":" in to else "-4", "route", "replace", to, "dev", link]
+        run(*(words + (["src", source] if source else [])), ns=ns)
