@@ -72,24 +72,34 @@ bool text_is_interface(const char *name)
     return is_name_of(name, 15);
 }
 
-/* Levenshtein distance of two short words, case free; `b` at most 63 bytes. */
+static char lower(char c)
+{
+    return (char)tolower((unsigned char)c);
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Edit distance of two short words, case free, two letters swapped counting once; `b` at most 63 bytes. */
 static size_t distance(const char *a, const char *b)
 {
-    size_t row[64], width = strlen(b);
+    size_t rows[3][64], width = strlen(b);
+    size_t *before = rows[0], *above = rows[1], *row = rows[2];
     for (size_t j = 0; j <= width; j++)
         row[j] = j;
     for (size_t i = 1; a[i - 1]; i++) {
-        size_t corner = row[0];
+        size_t *spare = before;
+        before = above;
+        above = row;
+        row = spare;
         row[0] = i;
         for (size_t j = 1; j <= width; j++) {
-            bool same = tolower((unsigned char)a[i - 1]) == tolower((unsigned char)b[j - 1]);
-            size_t best = corner + (same ? 0 : 1);
-            corner = row[j];
-            if (row[j] + 1 < best)
-                best = row[j] + 1;
-            if (row[j - 1] + 1 < best)
-                best = row[j - 1] + 1;
-            row[j] = best;
+            bool same = lower(a[i - 1]) == lower(b[j - 1]);
+            row[j] = least(above[j - 1] + (same ? 0 : 1), least(above[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]))
+                row[j] = least(row[j], before[j - 2] + 1);
         }
     }
     return row[width];

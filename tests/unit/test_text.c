@@ -32,6 +32,9 @@ static void nearest_word_is_found(void **state)
     (void)state;
     const char *words[] = {"server", "permanent-standby", "web-server"};
     assert_string_equal(text_nearest("sever", words, 3), "server");
+    assert_string_equal(text_nearest("sevrer", words, 3), "server");
+    const char *four[] = {"name"};
+    assert_string_equal(text_nearest("nmae", four, 1), "name");
     assert_null(text_nearest("gateway", words, 3));
 }
 
