@@ -14,8 +14,9 @@
 #include "core/net.h"
 
 struct machine {
-    const char
-        *root; /* "" or a folder without a slash at its end (--root); every path below is put under it */
+    /* "" or a folder without a slash at its end (--root); every path below is put under it, and no symbolic
+     * link leads out of it. */
+    const char *root;
 };
 
 /* `root` + `path`; the caller frees it. */
@@ -30,8 +31,13 @@ int machine_write(const struct machine *machine, const char *path, const void *d
                   mode_t mode, struct failure *failure);
 int machine_remove(const struct machine *machine, const char *path,
                    struct failure *failure); /* no such file is fine */
-int machine_folder(const struct machine *machine, const char *path, mode_t mode,
-                   struct failure *failure); /* with parents */
+int machine_remove_folder(const struct machine *machine, const char *path,
+                          struct failure *failure); /* an empty one; none is fine */
+/* Makes a folder with its parents, each synced into the one above. */
+int machine_folder(const struct machine *machine, const char *path, mode_t mode, struct failure *failure);
+/* The names in a folder, sorted, hidden ones aside; release with machine_list_release. -1: errno. */
+int machine_list(const struct machine *machine, const char *path, char ***names, size_t *count);
+void machine_list_release(char **names, size_t count);
 
 struct output {
     char *out, *err; /* NUL-terminated; the caller frees both */
@@ -42,6 +48,7 @@ struct output {
  * /dev/null), all other descriptors closed; at most `seconds`, then it is killed (-1). */
 int machine_run(char *const argv[], const char *input, unsigned seconds, struct output *output,
                 struct failure *failure);
+void output_release(struct output *output);
 
 int64_t machine_boottime(void); /* CLOCK_BOOTTIME, milliseconds: deadlines count these */
 int64_t machine_realtime(void); /* CLOCK_REALTIME, milliseconds: history only */

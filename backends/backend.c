@@ -1,0 +1,22 @@
+#include "backends/backend.h"
+
+#include <stdlib.h>
+
+void probe_release(struct probe *probe)
+{
+    for (size_t i = 0; i < probe->foreign_count; i++) {
+        free(probe->foreign[i].name);
+        free(probe->foreign[i].hook);
+    }
+    free(probe->foreign);
+    free(probe->about);
+    problems_release(&probe->problems);
+    *probe = (struct probe){0};
+}
+
+void live_release(struct live *live)
+{
+    lines_release(&live->lines);
+    lines_release(&live->pending);
+    *live = (struct live){0};
+}

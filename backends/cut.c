@@ -1,0 +1,3 @@
+#include "backends/cut.h"
+
+void (*trial_cut)(const char *name);

@@ -1,0 +1,119 @@
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "backends/machine.h"
+#include "backends/rooted.h"
+#include "core/text.h"
+
+/* Removes a file or an empty folder; not through a symbolic link. */
+static int remove_entry(const struct machine *machine, const char *path, int flags, struct failure *failure)
+{
+    const char *slash = strrchr(path, '/');
+    char *above = xstrndup(path, slash ? (size_t)(slash - path) + 1 : 0);
+    int folder = rooted_open(machine, *above ? above : ".", O_RDONLY | O_DIRECTORY);
+    int done = folder < 0 ? -1 : unlinkat(folder, slash ? slash + 1 : path, flags);
+    if (done == 0)
+        done = fsync(folder);
+    int why = errno;
+    if (folder >= 0)
+        close(folder);
+    free(above);
+    if (done != 0 && why != ENOENT)
+        return fail(failure, FAILURE_MACHINE, "'%s%s' cannot be removed: %s", machine->root, path,
+                    strerror(why));
+    return 0;
+}
+
+int machine_remove(const struct machine *machine, const char *path, struct failure *failure)
+{
+    return remove_entry(machine, path, 0, failure);
+}
+
+int machine_remove_folder(const struct machine *machine, const char *path, struct failure *failure)
+{
+    return remove_entry(machine, path, AT_REMOVEDIR, failure);
+}
+
+/* Opens `name` in `folder`, made if it is not there. Only a folder that is there may be a symbolic link. */
+static int enter(const struct machine *machine, int folder, const char *path, const char *name, mode_t mode)
+{
+    bool made = mkdirat(folder, name, mode) == 0;
+    if (!made && errno != EEXIST)
+        return -1;
+    if (made && (fchmodat(folder, name, mode, 0) != 0 || fsync(folder) != 0))
+        return -1;
+    if (made)
+        return openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    return rooted_open(machine, path, O_RDONLY | O_DIRECTORY);
+}
+
+static int make_folders(const struct machine *machine, char *path, mode_t mode)
+{
+    int folder = rooted_open(machine, *path == '/' ? "/" : ".", O_RDONLY | O_DIRECTORY);
+    char *name = path + strspn(path, "/");
+    while (folder >= 0 && *name) {
+        char *end = name + strcspn(name, "/"), kept = *end;
+        *end = '\0';
+        int next = enter(machine, folder, path, name, mode), why = errno;
+        *end = kept;
+        close(folder);
+        errno = why;
+        folder = next;
+        name = end + strspn(end, "/");
+    }
+    if (folder >= 0)
+        close(folder);
+    return folder < 0 ? -1 : 0;
+}
+
+int machine_folder(const struct machine *machine, const char *path, mode_t mode, struct failure *failure)
+{
+    char *copy = xstrdup(path);
+    int done = make_folders(machine, copy, mode), why = errno;
+    free(copy);
+    if (done != 0)
+        return fail(failure, FAILURE_MACHINE, "folder '%s%s' cannot be made: %s", machine->root, path,
+                    strerror(why));
+    return 0;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+int machine_list(const struct machine *machine, const char *path, char ***names, size_t *count)
+{
+    size_t cap = 0;
+    int fd = rooted_open(machine, path, O_RDONLY | O_DIRECTORY);
+    DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+    *names = NULL;
+    *count = 0;
+    if (!folder) {
+        if (fd >= 0)
+            close(fd);
+        return -1;
+    }
+    for (struct dirent *entry; (entry = readdir(folder));) {
+        if (entry->d_name[0] == '.')
+            continue;
+        *names = xgrow(*names, *count, &cap, sizeof(**names));
+        (*names)[(*count)++] = xstrdup(entry->d_name);
+    }
+    closedir(folder);
+    if (*count)
+        qsort(*names, *count, sizeof(**names), by_name);
+    return 0;
+}
+
+void machine_list_release(char **names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free(names[i]);
+    free(names);
+}

@@ -1,0 +1,71 @@
+#include "backends/null/kernel.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+
+static const char folder[] = "/run";
+static const char path[] = "/run/penstock-null";
+
+static int parse(char *data, size_t length, struct kernel *kernel)
+{
+    size_t live, staged;
+    int head = 0;
+    if (sscanf(data, "null %u %" SCNd64 " %zu %zu\n%n", &kernel->generation, &kernel->deadline, &live, &staged,
+               &head) != 4 ||
+        head == 0 || (size_t)head > length || live > length || staged > length ||
+        (size_t)head + live + staged != length)
+        return -1;
+    kernel->live = xstrndup(data + head, live);
+    kernel->staged = xstrndup(data + head + live, staged);
+    return 0;
+}
+
+int kernel_read(const struct machine *machine, struct kernel *kernel, struct failure *failure)
+{
+    char *data;
+    size_t length;
+    *kernel = (struct kernel){0};
+    if (machine_read(machine, path, 64 << 20, &data, &length) != 0) {
+        if (errno != ENOENT)
+            return fail(failure, FAILURE_MACHINE, "'%s' cannot be read: %s", path, strerror(errno));
+        kernel->live = xstrdup("");
+        kernel->staged = xstrdup("");
+        return 0;
+    }
+    int done = parse(data, length, kernel);
+    free(data);
+    return done == 0 ? 0 : fail(failure, FAILURE_MACHINE, "'%s' is damaged: remove it", path);
+}
+
+int kernel_write(const struct machine *machine, struct kernel *kernel, struct failure *failure)
+{
+    char *data = xasprintf("null %u %" PRId64 " %zu %zu\n%s%s", ++kernel->generation, kernel->deadline,
+                           strlen(kernel->live), strlen(kernel->staged), kernel->live, kernel->staged);
+    int done = machine_folder(machine, folder, 0755, failure);
+    if (done == 0)
+        done = machine_write(machine, path, data, strlen(data), 0600, failure);
+    free(data);
+    return done;
+}
+
+bool kernel_in_trial(const struct kernel *kernel)
+{
+    return kernel->deadline > machine_boottime();
+}
+
+const char *kernel_decides(const struct kernel *kernel)
+{
+    return kernel_in_trial(kernel) ? kernel->staged : kernel->live;
+}
+
+void kernel_release(struct kernel *kernel)
+{
+    free(kernel->live);
+    free(kernel->staged);
+    *kernel = (struct kernel){0};
+}

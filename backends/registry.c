@@ -1,0 +1,15 @@
+#include "backends/registry.h"
+
+#include <stdlib.h>
+
+#include "core/text.h"
+
+const struct backend *const backends[] = {&backend_null, NULL};
+
+const struct backend *backend_find(const char *name)
+{
+    for (size_t i = 0; backends[i]; i++)
+        if (text_equal(backends[i]->name, name))
+            return backends[i];
+    return NULL;
+}
