@@ -15,8 +15,8 @@ static int parse(char *data, size_t length, struct kernel *kernel)
 {
     size_t live, staged;
     int head = 0;
-    if (sscanf(data, "null %u %" SCNd64 " %zu %zu\n%n", &kernel->generation, &kernel->deadline, &live, &staged,
-               &head) != 4 ||
+    if (sscanf(data, "null %u %" SCNd64 " %zu %zu\n%n", &kernel->generation, &kernel->deadline, &live,
+               &staged, &head) != 4 ||
         head == 0 || (size_t)head > length || live > length || staged > length ||
         (size_t)head + live + staged != length)
         return -1;
