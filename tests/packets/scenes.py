@@ -1,0 +1,89 @@
+"""Scenes that no single packet shows: scenes.py PENSTOCK
+
+survive   a connection opened before the first apply, on a port that no rule lets in, goes on
+cut       what a DMZ standby had open towards a server stops at the apply; what the server opens to it is answered
+neighbour with nothing allowed in or out by default and empty neighbour caches, IPv6 still connects"""
+import os
+import sys
+
+from lab import Lab, enter_private, run
+from plant import build
+from table import Table
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def at(name):
+    return Table(os.path.join(HERE, "tables", name))
+
+
+def apply(lab, table, penstock, ns):
+    site = os.path.join(HERE, "tables", table.site)
+    run(penstock, "--root", lab.folder.name, "apply", site, "--host", table.host, "--yes", ns=ns)
+
+
+def survive(penstock):
+    table = at("server-deny.table")
+    with Lab() as lab:
+        build(lab, table)
+        lab.agent("host").ask("echo", port=7777)
+        for family in (0, 1):
+            lab.agent("world").ask("hold", name="old%d" % family, to=table.addresses["srv-a"][family], port=7777,
+                                   source=table.addresses["stranger"][family])
+        apply(lab, table, penstock, "host")
+        for family in (0, 1):
+            check("a connection from before the first apply goes on (IPv%s)" % "46"[family],
+                  lab.agent("world").ask("talk", name="old%d" % family, patience=5)["alive"])
+
+
+def cut(penstock):
+    table = at("server.table")
+    with Lab() as lab:
+        build(lab, table)
+        lab.agent("host").ask("echo", port=5481)
+        lab.agent("world").ask("echo", port=5481)
+        for family in (0, 1):
+            server, dmz = table.addresses["srv-a"][family], table.addresses["dmz-1"][family]
+            lab.agent("world").ask("hold", name="d%d" % family, to=server, port=5481, source=dmz)
+            lab.agent("host").ask("hold", name="m%d" % family, to=dmz, port=5481, source=server)
+        apply(lab, table, penstock, "host")
+        for family in (0, 1):
+            check("the DMZ standby's open connection is cut (IPv%s)" % "46"[family],
+                  not lab.agent("world").ask("talk", name="d%d" % family, patience=2)["alive"])
+            check("the DMZ standby answers on the server's own connection (IPv%s)" % "46"[family],
+                  lab.agent("host").ask("talk", name="m%d" % family, patience=5)["alive"])
+
+
+def neighbour(penstock):
+    table = at("server-deny.table")
+    with Lab() as lab:
+        build(lab, table)
+        apply(lab, table, penstock, "host")
+        lab.agent("world").ask("echo", port=5481)
+        run("ip", "-6", "neigh", "flush", "all", ns="host")
+        run("ip", "-6", "neigh", "flush", "all", ns="world")
+        left = run("ip", "-6", "neigh", "show", ns="host").stdout
+        check("the neighbour cache is empty", "REACHABLE" not in left and "fd00:20::12" not in left)
+        lab.agent("host").ask("hold", name="n", to=table.addresses["srv-b"][1], port=5481,
+                              source=table.addresses["srv-a"][1])
+        check("IPv6 connects from an empty neighbour cache", lab.agent("host").ask("talk", name="n", patience=5)["alive"])
+
+
+failures = []
+
+
+def check(what, holds):
+    print("%s  %s" % ("OK  " if holds else "FAIL", what), flush=True)
+    if not holds:
+        failures.append(what)
+
+
+def main():
+    penstock = os.path.abspath(sys.argv[1])
+    enter_private([os.path.abspath(__file__), penstock])
+    for scene in (survive, cut, neighbour):
+        scene(penstock)
+    sys.exit(1 if failures else 0)
+
+
+main()

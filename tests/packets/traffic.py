@@ -1,0 +1,104 @@
+"""Replaces one plan by another under a flood of new connections: traffic.py PENSTOCK FLOOD
+
+Every probe is a new connection. Denied = denied by both plans, allowed = allowed by both: nothing denied may come through
+and nothing allowed may be lost, at trial start, confirm, roll back, and the kernel's own expiry."""
+import os
+import subprocess
+import sys
+import time
+
+from lab import Lab, enter_private, run
+from plant import build
+from table import Table
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ENOUGH = 200_000
+
+
+class Flood:
+    def __init__(self, program, ns, host_ns):
+        self.child = subprocess.Popen(["ip", "netns", "exec", ns, program, "/run/netns/" + host_ns],
+                                      stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.last = [0, 0, 0, 0]
+
+    def stage(self):
+        """Counts since the last call: sent and got of the allowed, sent and got of the denied."""
+        self.child.stdin.write("\n")
+        self.child.stdin.flush()
+        total = [int(word) for word in self.child.stdout.readline().split()]
+        since = [a - b for a, b in zip(total, self.last)]
+        self.last = total
+        return since
+
+    def close(self):
+        self.child.stdin.close()
+        return self.child.wait()
+
+
+class Play:
+    def __init__(self, penstock, flood, lab):
+        self.penstock, self.flood, self.lab = penstock, flood, lab
+        self.total, self.bad = [0, 0, 0, 0], 0
+
+    def do(self, *words, check=True):
+        return run(self.penstock, "--root", self.lab.folder.name, *words, ns="host", check=check)
+
+    def apply(self, name, *more):
+        self.do("apply", os.path.join(HERE, "tables", name), "--host", "srv-a", *more)
+
+    def stage(self, what):
+        counts = self.flood.stage()
+        lost, leaked = counts[0] - counts[1], counts[3]
+        self.total = [a + b for a, b in zip(self.total, counts)]
+        self.bad += lost + leaked
+        print("%-12s %8d new connections, %d allowed lost, %d denied through" %
+              (what, counts[0] + counts[2], lost, leaked), flush=True)
+
+    def expire(self):
+        """Waits until the kernel itself has gone back."""
+        until = time.monotonic() + 60
+        while "expires" in run("nft", "list", "ruleset", ns="host").stdout:
+            if time.monotonic() > until:
+                sys.exit("traffic: the trial did not expire within a minute")
+            time.sleep(0.2)
+
+    def round(self):
+        self.apply("traffic-b.yaml", "--confirm-within", "60")
+        self.stage("trial start")
+        self.do("confirm")
+        self.stage("confirm")
+        self.apply("traffic-a.yaml", "--confirm-within", "60")
+        self.stage("trial start")
+        self.do("rollback")
+        self.stage("roll back")
+        self.apply("traffic-a.yaml", "--yes")
+        self.stage("at once")
+
+
+def main():
+    penstock, program = (os.path.abspath(word) for word in sys.argv[1:3])
+    enter_private([os.path.abspath(__file__), penstock, program])
+    table = Table(os.path.join(HERE, "tables", "server.table"))
+    with Lab() as lab:
+        build(lab, table)
+        play = Play(penstock, None, lab)
+        play.apply("traffic-a.yaml", "--yes")
+        for key, value in (("nf_conntrack_udp_timeout", 1), ("nf_conntrack_udp_timeout_stream", 1)):
+            run("sysctl", "-q", "-w", "net.netfilter.%s=%d" % (key, value), ns="host")
+        play.flood = Flood(program, "world", "host")
+        play.stage("before")
+        rounds = 0
+        while rounds < 5 or (sum(play.total[::2]) < ENOUGH and rounds < 200):
+            play.round()
+            rounds += 1
+        play.apply("traffic-b.yaml", "--confirm-within", "10")
+        play.stage("trial start")
+        play.expire()
+        play.stage("expiry")
+        play.flood.close()
+        sent = sum(play.total[::2])
+    print("traffic: %d new connections, %d wrong" % (sent, play.bad))
+    sys.exit(0 if sent >= ENOUGH and play.bad == 0 else 1)
+
+
+main()
