@@ -34,7 +34,8 @@ struct settings {
     size_t count, cap;
 };
 
-/* `allow-from: {mqtt: [..]}`, `zones: {eth0: [..]}`; `any` is `zones: {eth1: {any: true}}` */
+/* `allow-from: {mqtt: [..]}`, `zones: {eth0: [..]}`; `any` is `zones: {eth1: {any: true}}`, which may have
+ * networks beside it: `{any: true, networks: [..]}` */
 struct listing {
     struct word key;
     struct words values;
@@ -66,7 +67,9 @@ struct draft_extra {
 };
 
 struct draft {
-    char *file; /* what problems call it; "" for a new one */
+    char *file;       /* what problems call it; "" for a new one */
+    char *comment;    /* the comment lines at the head of the file, kept when saving; NULL = none */
+    int line, column; /* of the first key; 0 = new */
     struct word name, product, version, redundancy, server_os;
     struct draft_host *hosts;
     size_t host_count, host_cap;
@@ -102,12 +105,15 @@ void draft_extra_remove(struct draft *draft, size_t index);
 
 /* Reads a site file's bytes (draft_load.c). -1: errors in `problems`; the draft holds what could be read.
  * Only the shape is checked here: known keys (with "did you mean"), words where words and lists where lists
- * belong, format `penstock: 1`. */
+ * belong, format `penstock: 1`. A word where a list may stand is a list of one; `yes`, `true` and the like
+ * under `services` become `on` and `off`. `draft` is initialised
+ * or zero; what it held is released. */
 int draft_load(struct draft *draft, const char *file, const char *text, size_t length,
                struct problems *problems);
 
 /* The site file of a draft (draft_save.c): hosts in their order, only what is given; reads back to an equal
- * draft. The caller frees it. Settings equal to the catalog's default are left out by the form, not here. */
+ * draft. Comments are lost, but for the lines at the head of the file. The caller frees it. Settings equal to
+ * the catalog's default are left out by the form, not here. */
 char *draft_save(const struct draft *draft);
 bool draft_equal(const struct draft *a, const struct draft *b); /* places aside */
 
