@@ -118,6 +118,11 @@ def plan_differences(wanted, got):
             yield f"{what}: {key}\n  -{wanted[key]}\n  +{got[key]}"
     yield from difference(what, text_lines(wanted["rules"], RULE_KEYS),
                           text_lines(got["rules"], RULE_KEYS))
+    yield from difference(f"{what}: port moves", move_lines(wanted), move_lines(got))
+
+
+def move_lines(plan):
+    return [f"{move['service']} {move['from']} to {move['to']}" for move in plan["port-moves"]]
 
 
 def code_differences(wanted, plans):

@@ -22,7 +22,9 @@ def flows_of(site):
 
 def plan_of(site, host, flows):
     return {"host": host.name, "role": host.role, "policy": plan.policy(site, host),
-            "rules": list(plan.rules(flows, host))}
+            "rules": list(plan.rules(flows, host)),
+            "port-moves": [dict(zip(("service", "from", "to"), move))
+                           for move in plan.port_moves(host)]}
 
 
 def main(arguments):

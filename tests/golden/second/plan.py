@@ -88,3 +88,12 @@ def rules(flows, host):
             yield in_rule(flow, host)
         if host.role == "gateway":
             yield from (found[0] for found in forward_rules(flow, host))
+
+
+def port_moves(host):
+    """(service, default port, wanted port) of the web ports of a SmartServer that move."""
+    if host.role != "smartserver":
+        return []
+    wanted = [(service, default, host.port(service, default))
+              for service, default in (("http", "80"), ("https", "443"))]
+    return [move for move in wanted if move[1] != move[2]]
