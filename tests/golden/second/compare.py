@@ -40,7 +40,7 @@ class Program:
 
     def bytes(self, *arguments):
         run = subprocess.run([self.path, *arguments, "--format", "json"], capture_output=True,
-                             check=False)
+                             check=False, timeout=60)
         if run.returncode != 0 or run.stderr:
             raise Refused(f"{' '.join(arguments)}: exit {run.returncode}: "
                           f"{run.stderr.decode(errors='replace').strip()}")
