@@ -2,9 +2,12 @@
 
 survive   a connection opened before the first apply, on a port that no rule lets in, goes on
 cut       what a DMZ standby had open towards a server stops at the apply; what the server opens to it is answered
-neighbour with nothing allowed in or out by default and empty neighbour caches, IPv6 still connects"""
+neighbour with nothing allowed in or out by default and empty neighbour caches, IPv6 still connects
+killed    every penstock process is killed in the middle of a trial: the old rules decide again, by the kernel alone"""
 import os
+import signal
 import sys
+import time
 
 from lab import Lab, enter_private, run
 from plant import build
@@ -69,6 +72,50 @@ def neighbour(penstock):
         check("IPv6 connects from an empty neighbour cache", lab.agent("host").ask("talk", name="n", patience=5)["alive"])
 
 
+def penstock_processes(penstock):
+    """The processes of this lab that run the program: those whose network namespace is one of ours."""
+    found = []
+    ours = {os.stat("/run/netns/" + name).st_ino for name in os.listdir("/run/netns")}
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            if os.stat("/proc/%s/ns/net" % pid).st_ino in ours and os.readlink("/proc/%s/exe" % pid) == penstock:
+                found.append(int(pid))
+        except OSError:
+            continue
+    return found
+
+
+def one_packet(lab, table, port):
+    row = {"protocol": "udp", "from": table.addresses["stranger"][0], "to": table.addresses["srv-a"][0], "port": port}
+    return lab.agent("world").ask("probe", rows=[row], patience=1)["fates"][0] == "answered"
+
+
+def killed(penstock):
+    table = at("server.table")
+    with Lab() as lab:
+        build(lab, table)
+        lab.agent("host").ask("listen", ports=[5000, 5001])
+        table.site = "traffic-a.yaml"
+        apply(lab, table, penstock, "host")
+        check("the old plan lets 5001 not in", not one_packet(lab, table, 5001))
+        run(penstock, "--root", lab.folder.name, "apply", os.path.join(HERE, "tables", "traffic-b.yaml"),
+            "--host", "srv-a", "--confirm-within", "10", ns="host")
+        check("the new plan lets 5001 in", one_packet(lab, table, 5001))
+        for pid in penstock_processes(penstock):
+            os.kill(pid, signal.SIGKILL)
+        check("no penstock process is left", not penstock_processes(penstock))
+        check("the new plan still decides", one_packet(lab, table, 5001))
+        until = time.monotonic() + 60
+        while "expires" in run("nft", "list", "ruleset", ns="host").stdout and time.monotonic() < until:
+            time.sleep(0.1)
+        check("after the deadline the old plan decides", not one_packet(lab, table, 5001))
+        check("what both allow comes through", one_packet(lab, table, 5000))
+        run(penstock, "--root", lab.folder.name, "restore", ns="host")
+        check("restore leaves the old plan", not one_packet(lab, table, 5001) and one_packet(lab, table, 5000))
+        check("status finds nothing amiss",
+              run(penstock, "--root", lab.folder.name, "status", ns="host", check=False).returncode == 0)
+
+
 failures = []
 
 
@@ -81,7 +128,7 @@ def check(what, holds):
 def main():
     penstock = os.path.abspath(sys.argv[1])
     enter_private([os.path.abspath(__file__), penstock])
-    for scene in (survive, cut, neighbour):
+    for scene in (survive, cut, neighbour, killed):
         scene(penstock)
     sys.exit(1 if failures else 0)
 
