@@ -25,6 +25,7 @@ struct flow {
 };
 
 struct flows {
+    const struct site *site; /* whose flows these are */
     struct flow *items;
     size_t count, cap;
     struct arena arena; /* texts made while deriving */
