@@ -8,6 +8,9 @@
 /* Adds the advice `code` of the host's product at `host` (NULL: the site). Unknown codes are a bug of the
  * catalog: an error is added. */
 void advise(struct problems *problems, const struct site *site, const struct host *host, const char *code);
+/* The same, with what it is about behind the words. */
+void advise_about(struct problems *problems, const struct site *site, const struct host *host,
+                  const char *code, const char *about);
 /* All advice of a site and its flows. */
 void advice_site(const struct site *site, const struct flows *flows, struct problems *problems);
 
