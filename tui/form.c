@@ -1,0 +1,210 @@
+#include "tui/form.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct field *form_field(const struct form *form, const struct sheet *sheet)
+{
+    return form->index >= 0 && form->index < (int)sheet->field_count ? &sheet->fields[form->index] : NULL;
+}
+
+bool form_in_text(const struct form *form, const struct sheet *sheet)
+{
+    const struct field *field = form_field(form, sheet);
+    return field && field->kind == FIELD_TEXT;
+}
+
+static void take(struct form *form, const struct sheet *sheet, int index)
+{
+    const struct field *field = &sheet->fields[index];
+    bool same = strcmp(form->id, field->id) == 0;
+    form->index = index;
+    if (!same) {
+        snprintf(form->id, sizeof(form->id), "%s", field->id);
+        form->typing = false;
+    }
+    /* What is being typed stays as typed, also where the model shows it in another way (an empty port is the
+     * catalog's). */
+    if (field->kind == FIELD_TEXT && !form->typing && (!same || strcmp(form->edit.text, field->value) != 0))
+        edit_set(&form->edit, field->value);
+}
+
+static int find(const struct sheet *sheet, const char *id)
+{
+    for (size_t i = 0; i < sheet->field_count; i++)
+        if (strcmp(sheet->fields[i].id, id) == 0)
+            return (int)i;
+    return -1;
+}
+
+static int within(int value, int low, int high)
+{
+    return value > high ? (high < low ? low : high) : value < low ? low : value;
+}
+
+static void scroll(struct form *form, const struct sheet *sheet)
+{
+    const struct field *field = form_field(form, sheet);
+    int view = sheet->height - sheet->head;
+    if (field && field->row >= sheet->head) {
+        int row = field->row - sheet->head;
+        if (row < form->top)
+            form->top = row;
+        if (row >= form->top + view)
+            form->top = row - view + 1;
+        /* What stands above the first field has no focus of its own: it comes along. */
+        if (form->index == 0 && row < view)
+            form->top = 0;
+    }
+    form->top = within(form->top, 0, sheet->rows - sheet->head - view);
+}
+
+void form_settle(struct form *form, const struct sheet *sheet)
+{
+    int index = find(sheet, form->id);
+    if (sheet->field_count == 0)
+        form->index = -1;
+    else
+        take(form, sheet, index >= 0 ? index : within(form->index, 0, (int)sheet->field_count - 1));
+    scroll(form, sheet);
+}
+
+void form_focus(struct form *form, const struct sheet *sheet, const char *id)
+{
+    int index = find(sheet, id);
+    if (index >= 0)
+        take(form, sheet, index);
+    else
+        snprintf(form->id, sizeof(form->id), "%s", id);
+    scroll(form, sheet);
+}
+
+/* The next row with a field in direction `step`, there the field nearest in column; -1: none. */
+static int vertical(const struct sheet *sheet, const struct field *from, int step)
+{
+    int best = -1;
+    for (size_t i = 0; i < sheet->field_count; i++) {
+        const struct field *field = &sheet->fields[i];
+        int down = (field->row - from->row) * step;
+        if (down <= 0)
+            continue;
+        const struct field *held = best < 0 ? NULL : &sheet->fields[best];
+        int held_down = held ? (held->row - from->row) * step : 0;
+        if (!held || down < held_down ||
+            (down == held_down && abs(field->col - from->col) < abs(held->col - from->col)))
+            best = (int)i;
+    }
+    return best;
+}
+
+static int horizontal(const struct sheet *sheet, int index, int step)
+{
+    int next = index + step;
+    if (next < 0 || next >= (int)sheet->field_count || sheet->fields[next].row != sheet->fields[index].row)
+        return -1;
+    return next;
+}
+
+/* The chosen one of a radio group, else the one that was reached. */
+static int chosen(const struct sheet *sheet, int index)
+{
+    int group = sheet->fields[index].group;
+    for (size_t i = 0; group && i < sheet->field_count; i++)
+        if (sheet->fields[i].group == group && sheet->fields[i].on)
+            return (int)i;
+    return index;
+}
+
+static int by_group(const struct sheet *sheet, int index, int step)
+{
+    int count = (int)sheet->field_count, group = sheet->fields[index].group, at = index;
+    for (int i = 0; i < count; i++) {
+        at = (at + step + count) % count;
+        if (!group || sheet->fields[at].group != group)
+            return chosen(sheet, at);
+    }
+    return index;
+}
+
+static int by_page(const struct form *form, const struct sheet *sheet, int step)
+{
+    int rows = (sheet->height - sheet->head - 1) * step, at = form->index;
+    int goal = sheet->fields[at].row + rows;
+    for (int next; (next = vertical(sheet, &sheet->fields[at], step)) >= 0; at = next)
+        if ((sheet->fields[next].row - goal) * step > 0)
+            break;
+    return at;
+}
+
+static int target(const struct form *form, const struct sheet *sheet, enum press_code code)
+{
+    const struct field *field = &sheet->fields[form->index];
+    switch (code) {
+    case PRESS_UP:
+        return vertical(sheet, field, -1);
+    case PRESS_DOWN:
+        return vertical(sheet, field, 1);
+    case PRESS_LEFT:
+        return horizontal(sheet, form->index, -1);
+    case PRESS_RIGHT:
+        return horizontal(sheet, form->index, 1);
+    case PRESS_TAB:
+        return by_group(sheet, form->index, 1);
+    case PRESS_BACK_TAB:
+        return by_group(sheet, form->index, -1);
+    case PRESS_PAGE_UP:
+        return by_page(form, sheet, -1);
+    case PRESS_PAGE_DOWN:
+        return by_page(form, sheet, 1);
+    case PRESS_HOME:
+        return 0;
+    case PRESS_END:
+        return (int)sheet->field_count - 1;
+    default:
+        return -2;
+    }
+}
+
+static bool scroll_text(struct form *form, const struct sheet *sheet, enum press_code code)
+{
+    int view = sheet->height - sheet->head, last = sheet->rows - sheet->head - view;
+    static const int steps[] = {[PRESS_UP] = -1, [PRESS_DOWN] = 1};
+    switch (code) {
+    case PRESS_UP:
+    case PRESS_DOWN:
+        form->top += steps[code];
+        break;
+    case PRESS_PAGE_UP:
+        form->top -= view - 1;
+        break;
+    case PRESS_PAGE_DOWN:
+        form->top += view - 1;
+        break;
+    case PRESS_HOME:
+        form->top = 0;
+        break;
+    case PRESS_END:
+        form->top = last;
+        break;
+    default:
+        return false;
+    }
+    form->top = within(form->top, 0, last);
+    return true;
+}
+
+bool form_move(struct form *form, const struct sheet *sheet, const struct press *press)
+{
+    if (form->index < 0)
+        return scroll_text(form, sheet, press->code);
+    int index = target(form, sheet, press->code);
+    if (index == -2)
+        return false;
+    /* At the last field the arrow scrolls on: what stands below can still be read. */
+    if (index < 0)
+        return scroll_text(form, sheet, press->code);
+    take(form, sheet, index);
+    scroll(form, sheet);
+    return true;
+}
