@@ -1,0 +1,85 @@
+#include "tui/model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/embed.h"
+#include "core/text.h"
+
+static void take(struct model *model, struct draft *draft, const char *path)
+{
+    draft_release(&model->draft);
+    draft_release(&model->saved);
+    model->draft = *draft;
+    model->saved = (struct draft){0};
+    draft_copy(&model->saved, &model->draft);
+    free(model->path);
+    model->path = path ? xstrdup(path) : NULL;
+    model->begun = true;
+    *model->host = '\0';
+    model_edited(model);
+}
+
+void model_new(struct model *model)
+{
+    struct draft draft;
+    draft_init(&draft);
+    take(model, &draft, NULL);
+}
+
+static int load(struct model *model, const char *name, const char *path, const char *text, size_t length,
+                char **message)
+{
+    struct problems problems = {0};
+    struct draft draft;
+    draft_init(&draft);
+    int code = draft_load(&draft, name, text, length, &problems) < 0 ? 1 : 0;
+    if (code)
+        *message = problems.count ? problem_line(&problems.items[0]) : xstrdup("the file has errors");
+    problems_release(&problems);
+    take(model, &draft, path);
+    return code;
+}
+
+int model_open(struct model *model, const char *path, char **message)
+{
+    const struct operations *operations = model->operations;
+    char *data = NULL;
+    size_t length = 0;
+    *message = NULL;
+    if (operations->read_file(operations->context, path, &data, &length, message) != 0)
+        return -1;
+    int code = load(model, path, path, data, length, message);
+    free(data);
+    return code;
+}
+
+int model_example(struct model *model, const char *name, char **message)
+{
+    const struct embedded *example = embedded_find(builtin_examples, name);
+    *message = NULL;
+    if (!example) {
+        *message = xasprintf("there is no example '%s'", name);
+        return -1;
+    }
+    return load(model, name, NULL, example->text, example->length, message);
+}
+
+int model_save(struct model *model, const char *path, char **message)
+{
+    const struct operations *operations = model->operations;
+    char *text = draft_save(&model->draft);
+    *message = NULL;
+    int code = operations->write_file(operations->context, path, text, strlen(text), message);
+    free(text);
+    if (code != 0)
+        return -1;
+    draft_release(&model->saved);
+    model->saved = (struct draft){0};
+    draft_copy(&model->saved, &model->draft);
+    char *kept = xstrdup(path);
+    free(model->path);
+    model->path = kept;
+    model->unsaved = false;
+    return 0;
+}

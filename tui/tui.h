@@ -1,0 +1,26 @@
+/* The terminal face: pages by keyboard over one site. */
+#ifndef TUI_TUI_H
+#define TUI_TUI_H
+
+#include <stdbool.h>
+
+#include "core/catalog.h"
+#include "tui/operations.h"
+
+struct tui_options {
+    const char *site_path; /* the site file to open; NULL = none */
+    const char *example;   /* a built-in site (core/embed.h, builtin_examples); NULL = none */
+    const char *page;      /* the page to start on by its name, e.g. "hosts"; NULL = the start page */
+    const char *theme;     /* a built-in theme's name or a file; NULL = default */
+    const char *backend;   /* NULL = the default */
+    bool ascii, no_color, slow;
+    int rows, cols; /* --size; 0 = ask the terminal */
+};
+
+/* Runs until the technician leaves. Returns the exit code: 0 left by the quit key, 3 no usable terminal or
+ * site file (one sentence on standard error), 128 + n ended by signal n, 129 the terminal is gone. The
+ * terminal is as it was before. */
+int tui_run(const struct tui_options *options, const struct operations *operations,
+            const struct catalog *catalog);
+
+#endif
