@@ -1,0 +1,136 @@
+#include <stdlib.h>
+
+#include "backends/ways.h"
+#include "core/text.h"
+#include "tui/cli_context.h"
+#include "tui/commands.h"
+
+static void note(struct problems *checks, enum severity severity, const char *code, const char *sentence)
+{
+    problem_add(checks, severity, code, (struct place){0}, "%s", sentence);
+}
+
+static void move_problems(struct problems *to, const struct problems *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        const struct problem *problem = &from->items[i];
+        struct place place = {problem->file, problem->line, problem->column, problem->field};
+        problem_add(to, problem->severity, problem->code, place, "%s", problem->message);
+    }
+}
+
+static void check_neighbours(const struct cli_context *context, const struct backend *backend,
+                             const struct plan *plan, struct problems *checks)
+{
+    struct probe probe = {0};
+    struct failure failure = {0};
+    if (backend->probe(&context->machine, plan, &probe, &failure) != 0) {
+        note(checks, SEVERITY_ERROR, "probe", failure.message);
+        return;
+    }
+    move_problems(checks, &probe.problems);
+    for (size_t i = 0; i < probe.foreign_count; i++)
+        if (probe.foreign[i].may_drop)
+            problem_add(checks, SEVERITY_WARNING, "foreign-chain", (struct place){0},
+                        "'%s' (%s) may drop what is accepted here; look at it", probe.foreign[i].name,
+                        probe.foreign[i].hook);
+    probe_release(&probe);
+}
+
+static void check_rehearsal(const struct cli_context *context, const struct backend *backend,
+                            const struct compiled *compiled, struct problems *checks)
+{
+    struct failure failure = {0};
+    if (backend->check(&context->machine, compiled, &failure) != 0)
+        note(checks, SEVERITY_ERROR, "rehearsal", failure.message);
+    else
+        note(checks, SEVERITY_NOTE, "rehearsal", "rehearsed: the kernel takes these rules, and can go back");
+}
+
+static void check_way(const struct way *way, const struct plan *plan, struct problems *checks)
+{
+    const struct ways one = {.items = (struct way *)(uintptr_t)way, .count = 1};
+    struct fate fate;
+    char from[PREFIX_TEXT];
+    prefix_format(&way->from, from);
+    if (ways_cut(&one, plan, &fate))
+        problem_add(checks, SEVERITY_ERROR, "way-in", (struct place){0},
+                    "a new login from '%s' to port %u would be cut: %s", from, way->port, fate.reason);
+    else
+        problem_add(checks, SEVERITY_NOTE, "way-in", (struct place){0},
+                    "a new login from '%s'%s to port %u would pass", from, way->mine ? " (you, now)" : "",
+                    way->port);
+}
+
+static void check_ways(const struct cli_context *context, const struct plan *plan, struct problems *checks)
+{
+    struct ways ways = {0};
+    struct failure failure = {0};
+    if (ways_find(&context->machine, &ways, &failure) != 0) {
+        note(checks, SEVERITY_ERROR, "way-in", failure.message);
+        return;
+    }
+    for (size_t i = 0; i < ways.count; i++)
+        check_way(&ways.items[i], plan, checks);
+    if (ways.count == 0)
+        note(checks, SEVERITY_NOTE, "way-in", "nobody is logged in over the network: console");
+    ways_release(&ways);
+}
+
+static int read_live(const struct cli_context *context, const struct backend *backend,
+                     struct comparison *comparison, char **message)
+{
+    struct live live = {0};
+    struct failure failure = {0};
+    if (backend->read(&context->machine, &live, &failure) != 0)
+        return cli_failed(&failure, message);
+    if (live.trial)
+        note(&comparison->checks, SEVERITY_WARNING, "trial-open",
+             "a trial is open: compared with the rules on trial");
+    struct lines *decides = live.trial ? &live.pending : &live.lines;
+    comparison->live = *decides;
+    *decides = (struct lines){0};
+    live_release(&live);
+    return OUTCOME_DONE;
+}
+
+static int compare_with(const struct cli_context *context, const struct backend *backend,
+                        const struct plan *plan, const struct compiled *compiled,
+                        struct comparison *comparison, char **message)
+{
+    cli_copy_lines(&comparison->planned, backend->lines(compiled));
+    int outcome = read_live(context, backend, comparison, message);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    comparison->compared = true;
+    change_make(&comparison->change, &comparison->planned, &comparison->live);
+    check_neighbours(context, backend, plan, &comparison->checks);
+    check_rehearsal(context, backend, compiled, &comparison->checks);
+    check_ways(context, plan, &comparison->checks);
+    return OUTCOME_DONE;
+}
+
+int cli_compare(void *context, const char *name, const struct plan *plan, struct comparison *comparison,
+                char **message)
+{
+    struct compiled *compiled = NULL;
+    struct cli_context *here = context;
+    *comparison = (struct comparison){0};
+    const struct backend *backend = cli_backend(here, name, message);
+    if (!backend)
+        return OUTCOME_USAGE;
+    if (backend->compile(plan, &compiled, &comparison->checks) != 0) {
+        *message = xstrdup("the rules of this plan cannot be made");
+        return OUTCOME_NO;
+    }
+    int outcome = OUTCOME_DONE;
+    if (machine_may_filter()) {
+        outcome = compare_with(here, backend, plan, compiled, comparison, message);
+    } else {
+        cli_copy_lines(&comparison->planned, backend->lines(compiled));
+        note(&comparison->checks, SEVERITY_WARNING, "no-privilege",
+             "not compared with this machine: that needs root");
+    }
+    backend->compiled_free(compiled);
+    return outcome;
+}

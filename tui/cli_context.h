@@ -1,0 +1,40 @@
+/* What stands behind the table of operations. Private to tui/cli_*.c. */
+#ifndef TUI_CLI_CONTEXT_H
+#define TUI_CLI_CONTEXT_H
+
+#include "backends/backend.h"
+#include "backends/machine.h"
+#include "tui/operations.h"
+
+struct cli_context {
+    struct machine machine;
+    char *root;
+    struct prefix *own;
+};
+
+/* The backend called `name`; NULL: the one whose rules are live here, else the first there is. NULL: there is
+ * no such backend, *message says so. */
+const struct backend *cli_backend(const struct cli_context *context, const char *name, char **message);
+/* The exit code of a failure; its sentence goes to *message. */
+int cli_failed(const struct failure *failure, char **message);
+/* A copy that outlives the compiled value; the rules stay borrowed from the plan. */
+void cli_copy_lines(struct lines *to, const struct lines *from);
+
+int cli_compare(void *context, const char *backend, const struct plan *plan, struct comparison *comparison,
+                char **message);
+int cli_status(void *context, struct status_report *report, char **message);
+int cli_apply(void *context, const struct plan *plan, const struct apply_options *options,
+              struct trial_view *view, struct apply_times *times, char **message);
+int cli_remove(void *context, const struct apply_options *options, struct trial_view *view,
+               struct apply_times *times, char **message);
+int cli_confirm(void *context, char **message);
+int cli_rollback(void *context, char **message);
+int cli_extend(void *context, unsigned seconds, char **message);
+int cli_trial(void *context, struct trial_view *view, char **message);
+int cli_restore(void *context, bool boot, char **message);
+int cli_read_file(void *context, const char *path, char **data, size_t *length, char **message);
+int cli_write_file(void *context, const char *path, const char *data, size_t length, char **message);
+int cli_list_files(void *context, const char *folder, const char *ending, char ***paths, size_t *count,
+                   char **message);
+
+#endif

@@ -1,0 +1,182 @@
+#include "tui/cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "backends/registry.h"
+#include "backends/trial.h"
+#include "core/text.h"
+#include "tui/cli_context.h"
+#include "tui/commands.h"
+
+/* What is there to choose from; `null`, which filters nothing, is for tests and not offered. */
+static char *backend_names(void)
+{
+    struct text names = {0};
+    for (size_t i = 0; backends[i]; i++)
+        if (strcmp(backends[i]->name, "null") != 0)
+            text_addf(&names, "%s%s", names.length ? ", " : "", backends[i]->name);
+    return text_take(&names);
+}
+
+/* The backend of the rules that are live or on trial; NULL where there are none. */
+static const struct backend *backend_here(const struct cli_context *context)
+{
+    struct trial_state state = {0};
+    struct failure failure = {0};
+    const struct backend *backend = NULL;
+    if (trial_read(&context->machine, &state, &failure) == 0 && state.backend)
+        backend = backend_find(state.backend);
+    trial_state_release(&state);
+    return backend;
+}
+
+const struct backend *cli_backend(const struct cli_context *context, const char *name, char **message)
+{
+    const struct backend *backend = name ? backend_find(name) : backend_here(context);
+    if (backend)
+        return backend;
+    if (!name)
+        return backends[0];
+    char *names = backend_names();
+    *message = xasprintf("no backend '%s' in this build; there is: %s", name, names);
+    free(names);
+    return NULL;
+}
+
+int cli_failed(const struct failure *failure, char **message)
+{
+    *message = xstrdup(failure->message);
+    return failure->kind == FAILURE_MACHINE ? OUTCOME_MACHINE : OUTCOME_NO;
+}
+
+void cli_copy_lines(struct lines *to, const struct lines *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        const struct line *old = &from->items[i];
+        struct line *copy = lines_add(to, old->group, old->text, old->comment);
+        copy->packets = old->packets;
+        copy->bytes = old->bytes;
+        copy->rule_count = old->rule_count;
+        if (old->rule_count == 0)
+            continue;
+        copy->rules = xcalloc(old->rule_count, sizeof(*copy->rules));
+        memcpy(copy->rules, old->rules, old->rule_count * sizeof(*copy->rules));
+    }
+}
+
+/* A preview asks no machine: without a name it is the first backend's. */
+static const struct backend *preview_backend(const char *name, struct problems *problems)
+{
+    const struct backend *backend = name ? backend_find(name) : backends[0];
+    if (!backend)
+        problem_add(problems, SEVERITY_ERROR, "unknown-backend", (struct place){0},
+                    "no backend '%s' in this build", name);
+    return backend;
+}
+
+static char *render(void *context, const char *name, const struct plan *plan, struct problems *problems)
+{
+    (void)context;
+    const struct backend *backend = preview_backend(name, problems);
+    struct compiled *compiled = NULL;
+    if (!backend || backend->compile(plan, &compiled, problems) != 0)
+        return NULL;
+    char *text = backend->render(compiled);
+    backend->compiled_free(compiled);
+    return text;
+}
+
+static int lines(void *context, const char *name, const struct plan *plan, struct lines *lines_out,
+                 struct problems *problems)
+{
+    (void)context;
+    const struct backend *backend = preview_backend(name, problems);
+    struct compiled *compiled = NULL;
+    if (!backend || backend->compile(plan, &compiled, problems) != 0)
+        return OUTCOME_NO;
+    cli_copy_lines(lines_out, backend->lines(compiled));
+    backend->compiled_free(compiled);
+    return OUTCOME_DONE;
+}
+
+static char *root_folder(const char *given)
+{
+    char *root = xstrdup(given ? given : "");
+    size_t length = strlen(root);
+    while (length > 0 && root[length - 1] == '/')
+        root[--length] = '\0';
+    return root;
+}
+
+static void fill_table(struct operations *operations, struct cli_context *context)
+{
+    *operations = (struct operations){
+        .context = context,
+        .privileged = machine_may_filter(),
+        .render = render,
+        .lines = lines,
+        .compare = cli_compare,
+        .apply = cli_apply,
+        .remove = cli_remove,
+        .confirm = cli_confirm,
+        .rollback = cli_rollback,
+        .extend = cli_extend,
+        .trial = cli_trial,
+        .status = cli_status,
+        .restore = cli_restore,
+        .read_file = cli_read_file,
+        .write_file = cli_write_file,
+        .list_files = cli_list_files,
+    };
+}
+
+int cli_machine_open(struct operations *operations, const char *root, char **message)
+{
+    struct cli_context *context = xcalloc(1, sizeof(*context));
+    context->root = root_folder(root);
+    context->machine.root = context->root;
+    fill_table(operations, context);
+    struct stat about;
+    size_t count = 0;
+    if (root && (stat(root, &about) != 0 || !S_ISDIR(about.st_mode))) {
+        *message = xasprintf("no folder '%s'; --root needs one that is there", root);
+        cli_machine_close(operations);
+        return OUTCOME_USAGE;
+    }
+    if (machine_addresses(&context->own, &count) != 0) {
+        *message = xstrdup("cannot read the addresses of this machine; name the host with --host");
+        cli_machine_close(operations);
+        return OUTCOME_MACHINE;
+    }
+    operations->own = context->own;
+    operations->own_count = count;
+    return OUTCOME_DONE;
+}
+
+void cli_machine_close(struct operations *operations)
+{
+    struct cli_context *context = operations->context;
+    free(context->own);
+    free(context->root);
+    free(context);
+    *operations = (struct operations){0};
+}
+
+void comparison_release(struct comparison *comparison)
+{
+    change_release(&comparison->change);
+    lines_release(&comparison->planned);
+    lines_release(&comparison->live);
+    problems_release(&comparison->checks);
+    *comparison = (struct comparison){0};
+}
+
+void status_report_release(struct status_report *report)
+{
+    lines_release(&report->live);
+    free(report->services);
+    problems_release(&report->notes);
+    *report = (struct status_report){0};
+}

@@ -1,0 +1,184 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "backends/trial.h"
+#include "backends/ways.h"
+#include "core/text.h"
+#include "tui/cli_context.h"
+#include "tui/commands.h"
+
+struct listeners {
+    struct listener *items;
+    size_t count;
+    bool seen;
+};
+
+static void put(char *to, size_t size, const char *text, size_t length)
+{
+    snprintf(to, size, "%.*s", (int)length, text);
+}
+
+/* The word behind `key` in a rule's text, e.g. `5481` behind `dport `; NULL if there is none. */
+static const char *word_after(const char *text, const char *key)
+{
+    const char *found = strstr(text, key);
+    return found ? found + strlen(key) : NULL;
+}
+
+static void read_traffic(struct service_status *status, const char *text)
+{
+    const char *tcp = word_after(text, "tcp dport "), *udp = word_after(text, "udp dport ");
+    const char *ports = tcp ? tcp : udp;
+    strcpy(status->protocol, tcp ? "tcp" : udp ? "udp" : strstr(text, "echo-request") ? "icmp" : "any");
+    if (ports)
+        put(status->ports, sizeof(status->ports), ports, strcspn(ports, " "));
+}
+
+/* `service from>to` or `service N peers`: how every backend comments its rules. */
+static void read_comment(struct service_status *status, const char *comment)
+{
+    size_t length = strcspn(comment, " ");
+    put(status->service, sizeof(status->service), comment, length);
+    comment += length + strspn(comment + length, " ");
+    put(status->peers, sizeof(status->peers), comment, strlen(comment));
+}
+
+static void find_listener(struct service_status *status, const struct listeners *listeners)
+{
+    const char *why;
+    struct ports ports;
+    enum protocol protocol;
+    status->listens = -1;
+    if (!listeners->seen || strcmp(status->group, "input") != 0 || !status->open ||
+        ports_parse(status->ports, &ports, &why) != 0 || protocol_parse(status->protocol, &protocol) != 0)
+        return;
+    status->listens = 0;
+    for (size_t i = 0; i < listeners->count && !status->listens; i++) {
+        const struct listener *listener = &listeners->items[i];
+        if (listener->protocol != protocol || listener->port < ports.first || listener->port > ports.last)
+            continue;
+        status->listens = 1;
+        put(status->process, sizeof(status->process), listener->process, strlen(listener->process));
+    }
+}
+
+static bool same_service(const struct service_status *a, const struct service_status *b)
+{
+    return strcmp(a->service, b->service) == 0 && strcmp(a->group, b->group) == 0 &&
+           strcmp(a->protocol, b->protocol) == 0 && strcmp(a->ports, b->ports) == 0 &&
+           strcmp(a->peers, b->peers) == 0 && a->open == b->open;
+}
+
+/* A rule of both families is two lines in the kernel and one service here. */
+static void add_service(struct status_report *report, const struct service_status *status, size_t *cap)
+{
+    struct service_status *last = report->service_count ? &report->services[report->service_count - 1] : NULL;
+    if (last && same_service(last, status)) {
+        last->hits += status->hits;
+        return;
+    }
+    report->services = xgrow(report->services, report->service_count, cap, sizeof(*report->services));
+    report->services[report->service_count++] = *status;
+}
+
+static void list_services(struct status_report *report, const struct listeners *listeners)
+{
+    size_t cap = 0;
+    for (size_t i = 0; i < report->live.count; i++) {
+        const struct line *line = &report->live.items[i];
+        if (!line->comment)
+            continue;
+        struct service_status status = {.hits = line->packets};
+        put(status.group, sizeof(status.group), line->group, strlen(line->group));
+        status.open = strstr(line->text, "drop") == NULL;
+        read_comment(&status, line->comment);
+        read_traffic(&status, line->text);
+        find_listener(&status, listeners);
+        add_service(report, &status, &cap);
+    }
+}
+
+static void note_silent(struct status_report *report)
+{
+    for (size_t i = 0; i < report->service_count; i++)
+        if (report->services[i].listens == 0)
+            problem_add(&report->notes, SEVERITY_WARNING, "nobody-listens", (struct place){0},
+                        "'%s' is open on %s %s but nothing listens; start it, or switch it off",
+                        report->services[i].service, report->services[i].protocol, report->services[i].ports);
+}
+
+static void note_neighbours(const struct cli_context *context, const struct backend *backend,
+                            struct status_report *report)
+{
+    struct probe probe = {0};
+    struct failure failure = {0};
+    if (backend->probe(&context->machine, NULL, &probe, &failure) != 0)
+        return;
+    for (size_t i = 0; i < probe.foreign_count; i++)
+        if (probe.foreign[i].may_drop)
+            problem_add(&report->notes, SEVERITY_WARNING, "foreign-chain", (struct place){0},
+                        "'%s' (%s) may drop what is open here", probe.foreign[i].name, probe.foreign[i].hook);
+    probe_release(&probe);
+}
+
+static int read_rules(const struct cli_context *context, const struct backend *backend,
+                      struct status_report *report, char **message)
+{
+    struct live live = {0};
+    struct failure failure = {0};
+    if (backend->read(&context->machine, &live, &failure) != 0)
+        return cli_failed(&failure, message);
+    report->active = live.ours || live.trial;
+    struct lines *decides = live.trial ? &live.pending : &live.lines;
+    report->live = *decides;
+    *decides = (struct lines){0};
+    live_release(&live);
+    return OUTCOME_DONE;
+}
+
+static void put_since(struct status_report *report, int64_t milliseconds)
+{
+    time_t seconds = (time_t)(milliseconds / 1000);
+    struct tm broken;
+    if (milliseconds > 0 && localtime_r(&seconds, &broken))
+        strftime(report->since, sizeof(report->since), "%Y-%m-%d %H:%M:%S", &broken);
+}
+
+static int read_record(struct cli_context *context, struct status_report *report, char **message)
+{
+    struct trial_state state = {0};
+    struct failure failure = {0};
+    if (trial_read(&context->machine, &state, &failure) != 0)
+        return cli_failed(&failure, message);
+    put_since(report, state.started_ms);
+    if (state.who)
+        put(report->who, sizeof(report->who), state.who, strlen(state.who));
+    trial_state_release(&state);
+    return cli_trial(context, &report->trial, message);
+}
+
+int cli_status(void *context, struct status_report *report, char **message)
+{
+    struct cli_context *here = context;
+    struct listeners listeners = {0};
+    struct failure failure = {0};
+    *report = (struct status_report){0};
+    const struct backend *backend = cli_backend(here, NULL, message);
+    put(report->backend, sizeof(report->backend), backend->name, strlen(backend->name));
+    int outcome = read_record(here, report, message);
+    if (outcome == OUTCOME_DONE)
+        outcome = read_rules(here, backend, report, message);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    listeners.seen = listeners_find(&listeners.items, &listeners.count, &failure) == 0;
+    list_services(report, &listeners);
+    free(listeners.items);
+    if (report->trial.drift)
+        problem_add(&report->notes, SEVERITY_WARNING, "drift", (struct place){0},
+                    "the live rules are not what was confirmed; 'penstock diff' shows the difference");
+    note_silent(report);
+    note_neighbours(here, backend, report);
+    return OUTCOME_DONE;
+}

@@ -1,0 +1,153 @@
+#include "backends/trial.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "backends/ways.h"
+#include "core/text.h"
+#include "tui/cli_context.h"
+#include "tui/commands.h"
+
+static void put(char *to, size_t size, const char *text)
+{
+    snprintf(to, size, "%s", text ? text : "");
+}
+
+/* `2026-11-20 16:02:07`, local time; "" for none. */
+static void put_time(char *to, size_t size, int64_t milliseconds)
+{
+    time_t seconds = (time_t)(milliseconds / 1000);
+    struct tm broken;
+    to[0] = '\0';
+    if (milliseconds > 0 && localtime_r(&seconds, &broken))
+        strftime(to, size, "%Y-%m-%d %H:%M:%S", &broken);
+}
+
+static void put_last(struct trial_view *view, const struct trial_state *state)
+{
+    char at[32];
+    put_time(at, sizeof(at), state->started_ms);
+    if (state->phase == TRIAL_UNDONE)
+        snprintf(view->last, sizeof(view->last), "the trial of %s was not kept; the old rules are back", at);
+    else if (state->phase == TRIAL_CONFIRMED)
+        snprintf(view->last, sizeof(view->last), "the rules of %s were confirmed", at);
+}
+
+static void fill_view(struct trial_view *view, const struct trial_state *state)
+{
+    *view = (struct trial_view){
+        .open = state->phase == TRIAL_RUNNING,
+        .drift = state->drift,
+        .remaining_ms = state->remaining_ms,
+        .started_ms = state->started_ms,
+    };
+    if (view->open)
+        view->deadline_ms = machine_realtime() + state->remaining_ms;
+    put(view->site, sizeof(view->site), state->site);
+    put(view->host, sizeof(view->host), state->host);
+    put(view->summary, sizeof(view->summary), state->summary);
+    put_last(view, state);
+}
+
+/* Whether somebody logged in since the switch, and whether there is a way in over the network at all. */
+static void look_for_login(const struct machine *machine, struct trial_view *view)
+{
+    struct ways ways = {0};
+    struct failure failure = {0};
+    int64_t age = machine_realtime() - view->started_ms;
+    if (ways_find(machine, &ways, &failure) != 0)
+        return;
+    view->console = ways.count == 0;
+    view->new_login = view->open && ways_new_login(machine, machine_boottime() - age, NULL);
+    ways_release(&ways);
+}
+
+static void fill_times(struct apply_times *times, const struct trial_times *measured)
+{
+    times->derive = measured->compile;
+    times->rehearse = measured->rehearse;
+    times->switch_over = measured->stage + measured->switch_over;
+    times->persist = measured->journal + measured->persist;
+}
+
+static int start_trial(struct cli_context *context, const struct plan *plan,
+                       const struct apply_options *options, struct trial_view *view,
+                       struct apply_times *times, char **message)
+{
+    const struct backend *backend = cli_backend(context, options->backend, message);
+    if (!backend)
+        return OUTCOME_USAGE;
+    struct trial_request request = {
+        .backend = backend,
+        .plan = plan,
+        .seconds = options->seconds,
+        .confirm_at_once = options->yes,
+        .accept_lockout = options->accept_lockout,
+        .site_name = plan ? plan->site->name : "",
+        .host_name = plan ? plan->host->name : "",
+    };
+    struct trial_state state = {0};
+    struct trial_times measured = {0};
+    struct failure failure = {0};
+    int done = trial_apply(&context->machine, &request, &state, &measured, &failure);
+    fill_times(times, &measured);
+    fill_view(view, &state);
+    trial_state_release(&state);
+    return done == 0 ? OUTCOME_DONE : cli_failed(&failure, message);
+}
+
+int cli_apply(void *context, const struct plan *plan, const struct apply_options *options,
+              struct trial_view *view, struct apply_times *times, char **message)
+{
+    return start_trial(context, plan, options, view, times, message);
+}
+
+int cli_remove(void *context, const struct apply_options *options, struct trial_view *view,
+               struct apply_times *times, char **message)
+{
+    return start_trial(context, NULL, options, view, times, message);
+}
+
+int cli_confirm(void *context, char **message)
+{
+    struct cli_context *here = context;
+    struct failure failure = {0};
+    return trial_confirm(&here->machine, &failure) == 0 ? OUTCOME_DONE : cli_failed(&failure, message);
+}
+
+int cli_rollback(void *context, char **message)
+{
+    struct cli_context *here = context;
+    struct failure failure = {0};
+    return trial_rollback(&here->machine, &failure) == 0 ? OUTCOME_DONE : cli_failed(&failure, message);
+}
+
+int cli_extend(void *context, unsigned seconds, char **message)
+{
+    struct cli_context *here = context;
+    struct failure failure = {0};
+    return trial_extend(&here->machine, seconds, &failure) == 0 ? OUTCOME_DONE
+                                                                : cli_failed(&failure, message);
+}
+
+int cli_trial(void *context, struct trial_view *view, char **message)
+{
+    struct cli_context *here = context;
+    struct trial_state state = {0};
+    struct failure failure = {0};
+    if (trial_read(&here->machine, &state, &failure) != 0)
+        return cli_failed(&failure, message);
+    fill_view(view, &state);
+    trial_state_release(&state);
+    look_for_login(&here->machine, view);
+    return OUTCOME_DONE;
+}
+
+int cli_restore(void *context, bool boot, char **message)
+{
+    struct cli_context *here = context;
+    struct failure failure = {0};
+    return trial_restore(&here->machine, boot, message, &failure) == 0 ? OUTCOME_DONE
+                                                                       : cli_failed(&failure, message);
+}
