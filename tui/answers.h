@@ -1,0 +1,22 @@
+/* Words and JSON members that several answers share. */
+#ifndef TUI_ANSWERS_H
+#define TUI_ANSWERS_H
+
+#include "core/flow.h"
+#include "core/plan.h"
+#include "tui/columns.h"
+#include "tui/json.h"
+
+enum { TRAFFIC_TEXT = 24 };
+
+/* `tcp 5481`, `udp 5500-5509`, `ping`, `all`; returns `buffer`. */
+const char *traffic_text(enum protocol protocol, struct ports ports, char buffer[TRAFFIC_TEXT]);
+/* The last cell of a row: the reason, how sure it is unless documented, where the fact comes from. */
+void add_reason(struct columns *columns, const struct flow *flow);
+/* Members `reason`, `source`, `certainty`. */
+void json_put_reason(struct json *json, const struct flow *flow);
+void json_put_ports(struct json *json, const char *key, struct ports ports); /* null for none */
+/* Member `problems`: severity, code, where, message. */
+void json_put_problems(struct json *json, const struct problems *problems);
+
+#endif

@@ -1,0 +1,82 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/embed.h"
+#include "core/text.h"
+#include "tui/cli.h"
+#include "tui/load.h"
+#include "tui/tui.h"
+
+static int check_example(const char *name)
+{
+    struct text names = {0};
+    if (!name || embedded_find(builtin_examples, name))
+        return OUTCOME_DONE;
+    for (const struct embedded *entry = builtin_examples; entry->name; entry++)
+        text_addf(&names, "%s%s", names.length ? ", " : "", entry->name);
+    int outcome = say(OUTCOME_USAGE, "no example '%s'; there is: %s", name, text_get(&names));
+    text_release(&names);
+    return outcome;
+}
+
+/* `24x80` */
+static int read_size(const char *typed, struct tui_options *options)
+{
+    char rest;
+    if (!typed)
+        return OUTCOME_DONE;
+    if (sscanf(typed, "%4dx%4d%c", &options->rows, &options->cols, &rest) == 2 && options->rows > 0 &&
+        options->cols > 0)
+        return OUTCOME_DONE;
+    return say(OUTCOME_USAGE, "no size '%s'; give rows and columns, such as 24x80", typed);
+}
+
+static int read_options(const struct arguments *arguments, struct tui_options *options)
+{
+    *options = (struct tui_options){
+        .site_path = arguments->operand_count ? arguments->operands[0] : NULL,
+        .example = arguments->values[OPTION_EXAMPLE],
+        .page = arguments->values[OPTION_PAGE],
+        .theme = arguments->values[OPTION_THEME],
+        .backend = arguments->values[OPTION_BACKEND],
+        .ascii = arguments->given & OPTION(ASCII),
+        .no_color = arguments->given & OPTION(NO_COLOR),
+        .slow = arguments->given & OPTION(SLOW),
+    };
+    if (options->site_path && options->example)
+        return say(OUTCOME_USAGE, "a site file or --example, not both");
+    int outcome = check_example(options->example);
+    return outcome == OUTCOME_DONE ? read_size(arguments->values[OPTION_SIZE], options) : outcome;
+}
+
+static int open_screens(const struct tui_options *options, const struct arguments *arguments,
+                        const struct operations *operations)
+{
+    struct catalog catalog = {0};
+    struct problems problems = {0};
+    int outcome = load_catalog(&catalog, operations, arguments, &problems);
+    say_problems(&problems);
+    problems_release(&problems);
+    if (outcome == OUTCOME_DONE)
+        outcome = tui_run(options, operations, &catalog);
+    catalog_release(&catalog);
+    return outcome;
+}
+
+int cli_tui(const struct arguments *arguments)
+{
+    struct tui_options options;
+    struct operations operations;
+    char *message = NULL;
+    int outcome = cli_check_options(arguments, OPTIONS_TUI | OPTIONS_ALWAYS, NULL);
+    if (outcome == OUTCOME_DONE)
+        outcome = read_options(arguments, &options);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    outcome = cli_machine_open(&operations, arguments->values[OPTION_ROOT], &message);
+    if (outcome != OUTCOME_DONE)
+        return say_message(outcome, message);
+    outcome = open_screens(&options, arguments, &operations);
+    cli_machine_close(&operations);
+    return outcome;
+}

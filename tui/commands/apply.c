@@ -1,0 +1,46 @@
+#include <stdlib.h>
+#include <time.h>
+
+#include "core/text.h"
+#include "tui/load.h"
+#include "tui/trial_options.h"
+
+static int64_t now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+static int start(const struct invocation *invocation, const struct apply_options *options,
+                 const struct plan *plan, int64_t derived)
+{
+    const struct operations *operations = invocation->operations;
+    struct trial_view view = {0};
+    struct apply_times times = {0};
+    char *message = NULL;
+    int outcome = operations->apply(operations->context, plan, options, &view, &times, &message);
+    say_message(outcome, message);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    times.derive += derived;
+    char *what = xasprintf("the rules of '%s'", plan->host->name);
+    trial_answer(invocation, options, what, &view, &times);
+    free(what);
+    return outcome;
+}
+
+int command_apply(const struct invocation *invocation)
+{
+    struct apply_options options;
+    struct loaded loaded;
+    int outcome = trial_options_read(&options, invocation->arguments);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    int64_t began = now();
+    outcome = load_plan(&loaded, invocation);
+    if (outcome == OUTCOME_DONE)
+        outcome = start(invocation, &options, &loaded.plan, now() - began);
+    loaded_release(&loaded);
+    return outcome;
+}

@@ -1,0 +1,53 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/text.h"
+#include "tui/load.h"
+
+static void count_problems(const struct problems *problems, size_t counts[3])
+{
+    for (size_t i = 0; i < problems->count; i++)
+        counts[problems->items[i].severity]++;
+}
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+/* Every host's plan is made too: some problems only show at one host. */
+static int check_hosts(struct loaded *loaded)
+{
+    int outcome = OUTCOME_DONE;
+    for (size_t i = 0; i < loaded->site.host_count; i++) {
+        struct plan plan = {0};
+        if (plan_make(&plan, &loaded->flows, &loaded->site.hosts[i], &loaded->problems) != 0)
+            outcome = OUTCOME_NO;
+        plan_release(&plan);
+    }
+    return outcome;
+}
+
+static void print_summary(const char *file, const struct problems *problems)
+{
+    size_t counts[3] = {0};
+    count_problems(problems, counts);
+    char *safe = text_safe(file);
+    printf("%s: %zu error%s, %zu warning%s, %zu note%s\n", safe, counts[SEVERITY_ERROR],
+           plural(counts[SEVERITY_ERROR]), counts[SEVERITY_WARNING], plural(counts[SEVERITY_WARNING]),
+           counts[SEVERITY_NOTE], plural(counts[SEVERITY_NOTE]));
+    free(safe);
+}
+
+int command_check(const struct invocation *invocation)
+{
+    struct loaded loaded;
+    int outcome = load_site(&loaded, invocation);
+    if (outcome == OUTCOME_DONE)
+        outcome = check_hosts(&loaded);
+    say_problems(&loaded.problems);
+    if (outcome == OUTCOME_DONE || loaded.problems.errors > 0)
+        print_summary(invocation->operands[0], &loaded.problems);
+    loaded_release(&loaded);
+    return outcome;
+}

@@ -1,0 +1,90 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/text.h"
+#include "tui/answers.h"
+#include "tui/load.h"
+
+static const char *sign_word(enum change_sign sign)
+{
+    static const char *const words[] = {
+        [CHANGE_SAME] = "same",
+        [CHANGE_ADDED] = "added",
+        [CHANGE_REMOVED] = "removed",
+        [CHANGE_FOREIGN] = "foreign",
+    };
+    return words[sign];
+}
+
+static void print_json(const struct comparison *comparison)
+{
+    const struct change *change = &comparison->change;
+    struct json json;
+    json_start(&json, stdout);
+    json_begin(&json, NULL, '{', true);
+    json_put_number(&json, "added", (int64_t)change->added);
+    json_put_number(&json, "removed", (int64_t)change->removed);
+    json_put_number(&json, "same", (int64_t)change->same);
+    json_put_number(&json, "foreign", (int64_t)change->foreign);
+    json_begin(&json, "lines", '[', true);
+    for (size_t i = 0; i < change->count; i++) {
+        json_begin(&json, NULL, '{', false);
+        json_put_text(&json, "change", sign_word(change->items[i].sign));
+        json_put_text(&json, "group", change->items[i].line->group);
+        json_put_text(&json, "text", change->items[i].line->text);
+        json_put_text(&json, "comment", change->items[i].line->comment);
+        json_end(&json, '}');
+    }
+    json_end(&json, ']');
+    json_put_problems(&json, &comparison->checks);
+    json_end(&json, '}');
+}
+
+static void print_line(const struct change_item *item, const char **group)
+{
+    if (!text_equal(*group, item->line->group))
+        printf("  %s\n", item->line->group);
+    *group = item->line->group;
+    char *text = text_safe(item->line->text);
+    char *comment = text_safe(item->line->comment ? item->line->comment : "");
+    printf("%c   %s%s%s\n", change_mark(item->sign), text, comment[0] ? "   # " : "", comment);
+    free(text);
+    free(comment);
+}
+
+static void print_text(const struct comparison *comparison)
+{
+    const struct change *change = &comparison->change;
+    const char *group = NULL;
+    for (size_t i = 0; i < change->count; i++)
+        print_line(&change->items[i], &group);
+    printf("%zu added, %zu removed, %zu same\n", change->added, change->removed, change->same);
+}
+
+int command_diff(const struct invocation *invocation)
+{
+    const struct operations *operations = invocation->operations;
+    struct comparison comparison = {0};
+    struct loaded loaded;
+    char *message = NULL;
+    int outcome = load_plan(&loaded, invocation);
+    if (outcome != OUTCOME_DONE) {
+        loaded_release(&loaded);
+        return outcome;
+    }
+    outcome = operations->compare(operations->context, invocation->arguments->values[OPTION_BACKEND],
+                                  &loaded.plan, &comparison, &message);
+    if (!wants_format(invocation, "json") || outcome != OUTCOME_DONE)
+        say_problems(&comparison.checks);
+    say_message(outcome, message);
+    if (outcome == OUTCOME_DONE) {
+        if (wants_format(invocation, "json"))
+            print_json(&comparison);
+        else
+            print_text(&comparison);
+        outcome = comparison.change.added + comparison.change.removed ? OUTCOME_NO : OUTCOME_DONE;
+    }
+    comparison_release(&comparison);
+    loaded_release(&loaded);
+    return outcome;
+}

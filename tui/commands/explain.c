@@ -1,0 +1,143 @@
+#include "core/explain.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/text.h"
+#include "tui/answers.h"
+#include "tui/load.h"
+#include "tui/packet_ends.h"
+
+static int read_port(const struct arguments *arguments, enum option option, uint16_t *port)
+{
+    char *why = NULL;
+    unsigned number;
+    if (arguments_number(arguments, option, 1, 65535, 0, &number, &why) != 0)
+        return say_message(OUTCOME_USAGE, why);
+    *port = (uint16_t)number;
+    return OUTCOME_DONE;
+}
+
+static int read_protocol(struct packet *packet, const char *typed)
+{
+    if (text_equal(typed, "ping"))
+        typed = "icmp";
+    if (protocol_parse(typed, &packet->protocol) == 0 && packet->protocol != PROTOCOL_ANY)
+        return OUTCOME_DONE;
+    return say(OUTCOME_USAGE, "no protocol '%s'; give tcp, udp or icmp", typed);
+}
+
+/* What can be said wrong before the site is read. */
+static int read_packet(struct packet *packet, const struct arguments *arguments)
+{
+    static const enum option needed[] = {OPTION_FROM, OPTION_TO, OPTION_PROTOCOL};
+    for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
+        if (!arguments->values[needed[i]])
+            return say(OUTCOME_USAGE, "'explain' needs --%s %s", option_facts[needed[i]].name,
+                       option_facts[needed[i]].value);
+    int outcome = read_protocol(packet, arguments->values[OPTION_PROTOCOL]);
+    if (outcome == OUTCOME_DONE)
+        outcome = read_port(arguments, OPTION_PORT, &packet->port);
+    if (outcome == OUTCOME_DONE)
+        outcome = read_port(arguments, OPTION_SOURCE_PORT, &packet->source_port);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    packet->interface = arguments->values[OPTION_INTERFACE];
+    if (packet->interface && !text_is_interface(packet->interface))
+        return say(OUTCOME_USAGE, "'%s' is no interface name", packet->interface);
+    if (packet->protocol == PROTOCOL_ICMP && (packet->port || packet->source_port))
+        return say(OUTCOME_USAGE, "icmp has no ports; leave out --port and --source-port");
+    if (packet->protocol != PROTOCOL_ICMP && !packet->port)
+        return say(OUTCOME_USAGE, "%s needs --port N", protocol_name(packet->protocol));
+    return OUTCOME_DONE;
+}
+
+static int find_ends(struct packet *packet, const struct loaded *loaded, const struct arguments *arguments)
+{
+    char *why = NULL;
+    const char *from = arguments->values[OPTION_FROM], *to = arguments->values[OPTION_TO];
+    if (packet_ends(packet, &loaded->site, from, to, &why) != 0)
+        return say_message(OUTCOME_USAGE, why);
+    if (explain_direction(&loaded->plan, packet) == 0)
+        return OUTCOME_DONE;
+    return say(OUTCOME_USAGE, "'%s' never sees a packet from '%s' to '%s'; one end must be its own",
+               loaded->plan.host->name, from, to);
+}
+
+static void print_json(const struct plan *plan, const struct packet *packet, const struct fate *fate)
+{
+    struct json json;
+    char text[PREFIX_TEXT];
+    const struct flow *flow = fate->rule ? fate->rule->flow : NULL;
+    json_start(&json, stdout);
+    json_begin(&json, NULL, '{', true);
+    json_put_text(&json, "host", plan->host->name);
+    json_put_text(&json, "direction", direction_name(packet->direction));
+    json_put_text(&json, "from", prefix_format(&packet->from, text));
+    json_put_text(&json, "to", prefix_format(&packet->to, text));
+    json_put_text(&json, "protocol", protocol_name(packet->protocol));
+    json_put_ports(&json, "port", (struct ports){packet->port, packet->port});
+    json_put_text(&json, "verdict", fate->verdict == VERDICT_ACCEPT ? "accept" : "drop");
+    json_put_text(&json, "by", fate->what);
+    if (fate->number)
+        json_put_number(&json, "rule", (int64_t)fate->number);
+    else
+        json_put_null(&json, "rule");
+    json_put_text(&json, "service", flow ? flow->service : NULL);
+    json_put_text(&json, "reason", fate->reason);
+    json_put_text(&json, "source", flow ? flow->source : NULL);
+    json_put_text(&json, "certainty", flow ? certainty_name(flow->certainty) : NULL);
+    json_end(&json, '}');
+}
+
+static void print_rule(const struct fate *fate)
+{
+    char from[PREFIX_TEXT], to[PREFIX_TEXT], traffic[TRAFFIC_TEXT];
+    const struct flow *flow = fate->rule->flow;
+    char *source = text_safe(flow->source ? flow->source : "");
+    printf("rule:   %s %s, %s>%s\n", flow->service,
+           traffic_text(fate->rule->protocol, fate->rule->ports, traffic), end_name(&flow->from, from),
+           end_name(&flow->to, to));
+    printf("source: %s (%s)\n", source, certainty_name(flow->certainty));
+    free(source);
+}
+
+static void print_text(const struct plan *plan, const struct packet *packet, const struct fate *fate)
+{
+    char from[PREFIX_TEXT], to[PREFIX_TEXT], traffic[TRAFFIC_TEXT];
+    printf("%s: %s, %s from %s to %s\n", fate->verdict == VERDICT_ACCEPT ? "accepted" : "dropped",
+           direction_name(packet->direction),
+           traffic_text(packet->protocol, (struct ports){packet->port, packet->port}, traffic),
+           prefix_format(&packet->from, from), prefix_format(&packet->to, to));
+    if (fate->number)
+        printf("by:     rule %zu of %s\n", fate->number, plan->host->name);
+    else
+        printf("by:     %s\n", fate->what);
+    char *reason = text_safe(fate->reason);
+    printf("reason: %s\n", reason);
+    free(reason);
+    if (fate->rule)
+        print_rule(fate);
+}
+
+int command_explain(const struct invocation *invocation)
+{
+    struct packet packet = {0};
+    int outcome = read_packet(&packet, invocation->arguments);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    struct loaded loaded;
+    outcome = load_plan(&loaded, invocation);
+    if (outcome == OUTCOME_DONE)
+        outcome = find_ends(&packet, &loaded, invocation->arguments);
+    if (outcome == OUTCOME_DONE) {
+        struct fate fate = explain(&loaded.plan, &packet);
+        if (wants_format(invocation, "json"))
+            print_json(&loaded.plan, &packet, &fate);
+        else
+            print_text(&loaded.plan, &packet, &fate);
+        outcome = fate.verdict == VERDICT_ACCEPT ? OUTCOME_DONE : OUTCOME_NO;
+    }
+    loaded_release(&loaded);
+    return outcome;
+}

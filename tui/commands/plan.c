@@ -1,0 +1,172 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/text.h"
+#include "tui/answers.h"
+#include "tui/load.h"
+
+static const char *verdict_word(enum verdict verdict)
+{
+    return verdict == VERDICT_ACCEPT ? "accept" : "drop";
+}
+
+static void put_policy(struct json *json, const struct plan *plan)
+{
+    json_begin(json, "policy", '{', false);
+    json_put_text(json, "incoming", plan->incoming == VERDICT_ACCEPT ? "allow" : "deny");
+    json_put_text(json, "outgoing", plan->outgoing == VERDICT_ACCEPT ? "allow" : "deny");
+    json_put_text(json, "forward", plan->forward == VERDICT_ACCEPT ? "allow" : "deny");
+    json_end(json, '}');
+}
+
+static void put_addresses(struct json *json, const char *key, struct prefixes addresses)
+{
+    char text[PREFIX_TEXT];
+    json_begin(json, key, '[', false);
+    for (size_t i = 0; i < addresses.count; i++)
+        json_put_text(json, NULL, prefix_format(&addresses.items[i], text));
+    json_end(json, ']');
+}
+
+static void put_rule(struct json *json, const struct rule *rule)
+{
+    char name[PREFIX_TEXT];
+    json_begin(json, NULL, '{', false);
+    json_put_text(json, "direction", direction_name(rule->direction));
+    json_put_text(json, "verdict", verdict_word(rule->verdict));
+    json_put_text(json, "protocol", protocol_name(rule->protocol));
+    json_put_ports(json, "ports", rule->ports);
+    put_addresses(json, "from", rule->from);
+    put_addresses(json, "to", rule->to);
+    json_put_text(json, "interface", rule->interface);
+    json_put_text(json, "service", rule->flow->service);
+    json_begin(json, "flow", '{', false);
+    json_put_text(json, "from", end_name(&rule->flow->from, name));
+    json_put_text(json, "to", end_name(&rule->flow->to, name));
+    json_end(json, '}');
+    json_put_reason(json, rule->flow);
+    json_end(json, '}');
+}
+
+static void put_moves(struct json *json, const struct plan *plan)
+{
+    json_begin(json, "port-moves", '[', true);
+    for (size_t i = 0; i < plan->move_count; i++) {
+        const struct port_move *move = &plan->moves[i];
+        json_begin(json, NULL, '{', false);
+        json_put_text(json, "file", move->file);
+        json_put_text(json, "service", move->service);
+        json_put_number(json, "from", move->from);
+        json_put_number(json, "to", move->to);
+        json_end(json, '}');
+    }
+    json_end(json, ']');
+}
+
+static void print_json(const struct plan *plan, const struct problems *problems)
+{
+    struct json json;
+    json_start(&json, stdout);
+    json_begin(&json, NULL, '{', true);
+    json_put_text(&json, "site", plan->site->name);
+    json_put_text(&json, "host", plan->host->name);
+    json_put_text(&json, "role", role_name(plan->host->role));
+    put_policy(&json, plan);
+    json_begin(&json, "rules", '[', true);
+    for (size_t i = 0; i < plan->rule_count; i++)
+        put_rule(&json, &plan->rules[i]);
+    json_end(&json, ']');
+    put_moves(&json, plan);
+    json_put_problems(&json, problems);
+    json_end(&json, '}');
+}
+
+static void add_addresses(struct text *out, const char *word, struct prefixes addresses)
+{
+    char text[PREFIX_TEXT];
+    text_addf(out, "%s%s", out->length ? " " : "", word);
+    for (size_t i = 0; i < addresses.count; i++)
+        text_addf(out, " %s", prefix_format(&addresses.items[i], text));
+    if (addresses.count == 0)
+        text_add(out, " anywhere");
+}
+
+/* The other end of the rule; both ends where it is forwarded. */
+static void add_peer(struct columns *columns, const struct rule *rule)
+{
+    struct text cell = {0};
+    if (rule->direction != DIRECTION_OUT)
+        add_addresses(&cell, "from", rule->from);
+    if (rule->direction != DIRECTION_IN)
+        add_addresses(&cell, "to", rule->to);
+    if (rule->interface)
+        text_addf(&cell, " on %s", rule->interface);
+    if (rule->interface_to)
+        text_addf(&cell, " to %s", rule->interface_to);
+    columns_add(columns, text_get(&cell));
+    text_release(&cell);
+}
+
+static void print_rules(const struct plan *plan)
+{
+    struct columns columns = {.width = 7};
+    char traffic[TRAFFIC_TEXT], from[PREFIX_TEXT], to[PREFIX_TEXT];
+    for (size_t i = 0; i < plan->rule_count; i++) {
+        const struct rule *rule = &plan->rules[i];
+        columns_addf(&columns, "%4zu", i + 1);
+        columns_add(&columns, direction_name(rule->direction));
+        columns_add(&columns, verdict_word(rule->verdict));
+        columns_add(&columns, traffic_text(rule->protocol, rule->ports, traffic));
+        add_peer(&columns, rule);
+        columns_addf(&columns, "%s %s>%s", rule->flow->service, end_name(&rule->flow->from, from),
+                     end_name(&rule->flow->to, to));
+        add_reason(&columns, rule->flow);
+    }
+    columns_print(&columns, stdout);
+}
+
+static void print_text(const struct plan *plan)
+{
+    char *site = text_safe(plan->site->name);
+    printf("%s: %s (%s)\n", site, plan->host->name, role_name(plan->host->role));
+    free(site);
+    print_rules(plan);
+    printf("policy: incoming %s, outgoing %s, forward %s; %s\n", verdict_word(plan->incoming),
+           verdict_word(plan->outgoing), verdict_word(plan->forward),
+           plan->log == LOG_BLOCKED ? "what is dropped is logged" : "nothing is logged");
+    for (size_t i = 0; i < plan->move_count; i++)
+        printf("port move: %s from %u to %u in %s\n", plan->moves[i].service, plan->moves[i].from,
+               plan->moves[i].to, plan->moves[i].file);
+}
+
+static int print_backend(const struct invocation *invocation, const struct plan *plan, const char *backend)
+{
+    const struct operations *operations = invocation->operations;
+    struct problems problems = {0};
+    char *text = operations->render(operations->context, backend, plan, &problems);
+    say_problems(&problems);
+    problems_release(&problems);
+    if (!text)
+        return OUTCOME_NO;
+    fputs(text, stdout);
+    free(text);
+    return OUTCOME_DONE;
+}
+
+int command_plan(const struct invocation *invocation)
+{
+    if (wants_format(invocation, "ufw"))
+        return say(OUTCOME_USAGE, "this build has no ufw backend; use --format nft, text or json");
+    struct loaded loaded;
+    int outcome = load_plan(&loaded, invocation);
+    if (outcome != OUTCOME_DONE)
+        ;
+    else if (wants_format(invocation, "json"))
+        print_json(&loaded.plan, &loaded.problems);
+    else if (wants_format(invocation, "nft"))
+        outcome = print_backend(invocation, &loaded.plan, "nftables");
+    else
+        print_text(&loaded.plan);
+    loaded_release(&loaded);
+    return outcome;
+}

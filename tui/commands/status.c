@@ -1,0 +1,139 @@
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "tui/answers.h"
+#include "tui/commands.h"
+
+static const char *listens_word(int listens)
+{
+    return listens < 0 ? "-" : listens ? "yes" : "NO";
+}
+
+static const char *state_word(const struct service_status *service)
+{
+    return service->listens == 0 ? "WARN" : "OK";
+}
+
+static void print_services(const struct status_report *report)
+{
+    static const char *const heads[] = {"", "SERVICE", "CHAIN", "PORT", "PEERS", "STATE", "LISTENS", "HITS"};
+    struct columns columns = {.width = 8};
+    for (size_t i = 0; i < 8; i++)
+        columns_add(&columns, heads[i]);
+    for (size_t i = 0; i < report->service_count; i++) {
+        const struct service_status *service = &report->services[i];
+        columns_add(&columns, state_word(service));
+        columns_add(&columns, service->service);
+        columns_add(&columns, service->group);
+        columns_addf(&columns, "%s%s%s", service->protocol, service->ports[0] ? " " : "", service->ports);
+        columns_add(&columns, service->peers);
+        columns_add(&columns, service->open ? "open" : "closed");
+        columns_addf(&columns, "%s%s%s", listens_word(service->listens), service->process[0] ? " " : "",
+                     service->process);
+        columns_addf(&columns, "%" PRIu64, service->hits);
+    }
+    if (report->service_count)
+        columns_print(&columns, stdout);
+}
+
+static void print_head(const struct status_report *report)
+{
+    const struct trial_view *trial = &report->trial;
+    if (trial->open)
+        printf("WARN  on trial: %s, %s; the old rules come back in %" PRId64 " s\n", trial->host,
+               trial->summary, trial->remaining_ms / 1000);
+    else if (report->active)
+        printf("OK    firewall active since %s, confirmed by %s, %s\n", report->since, report->who,
+               report->backend);
+    else
+        printf("OFF   no rules of penstock are live\n");
+    if (trial->open)
+        printf("%s  a new login to sshd: %s\n", trial->new_login || trial->console ? "OK  " : "....",
+               trial->console     ? "not needed, this is the console"
+               : trial->new_login ? "seen since the switch"
+                                  : "none since the switch");
+    if (!trial->open && trial->last[0])
+        printf("      %s\n", trial->last);
+}
+
+static void print_text(const struct status_report *report)
+{
+    print_head(report);
+    print_services(report);
+    printf("%s  drift: kernel %s what was %s\n", report->trial.drift ? "WARN" : "OK  ",
+           report->trial.drift ? "is not" : "=", report->trial.open ? "applied" : "confirmed");
+    for (size_t i = 0; i < report->notes.count; i++)
+        printf("WARN  %s\n", report->notes.items[i].message);
+}
+
+static void put_trial(struct json *json, const struct trial_view *trial)
+{
+    if (!trial->open) {
+        json_put_null(json, "trial");
+        return;
+    }
+    json_begin(json, "trial", '{', false);
+    json_put_text(json, "site", trial->site);
+    json_put_text(json, "host", trial->host);
+    json_put_text(json, "change", trial->summary);
+    json_put_real(json, "remaining", (double)trial->remaining_ms / 1e3);
+    json_put_bool(json, "new-login", trial->new_login);
+    json_put_bool(json, "console", trial->console);
+    json_end(json, '}');
+}
+
+static void put_service(struct json *json, const struct service_status *service)
+{
+    json_begin(json, NULL, '{', false);
+    json_put_text(json, "service", service->service);
+    json_put_text(json, "chain", service->group);
+    json_put_text(json, "protocol", service->protocol);
+    json_put_text(json, "ports", service->ports[0] ? service->ports : NULL);
+    json_put_text(json, "peers", service->peers);
+    json_put_bool(json, "open", service->open);
+    if (service->listens < 0)
+        json_put_null(json, "listens");
+    else
+        json_put_bool(json, "listens", service->listens);
+    json_put_text(json, "process", service->process[0] ? service->process : NULL);
+    json_put_number(json, "hits", (int64_t)service->hits);
+    json_end(json, '}');
+}
+
+static void print_json(const struct status_report *report)
+{
+    struct json json;
+    json_start(&json, stdout);
+    json_begin(&json, NULL, '{', true);
+    json_put_bool(&json, "active", report->active);
+    json_put_text(&json, "backend", report->backend);
+    json_put_text(&json, "since", report->since[0] ? report->since : NULL);
+    json_put_text(&json, "by", report->who[0] ? report->who : NULL);
+    json_put_bool(&json, "drift", report->trial.drift);
+    put_trial(&json, &report->trial);
+    json_put_text(&json, "last", report->trial.last[0] ? report->trial.last : NULL);
+    json_begin(&json, "services", '[', true);
+    for (size_t i = 0; i < report->service_count; i++)
+        put_service(&json, &report->services[i]);
+    json_end(&json, ']');
+    json_put_problems(&json, &report->notes);
+    json_end(&json, '}');
+}
+
+int command_status(const struct invocation *invocation)
+{
+    const struct operations *operations = invocation->operations;
+    struct status_report report = {0};
+    char *message = NULL;
+    int outcome = operations->status(operations->context, &report, &message);
+    say_message(outcome, message);
+    if (outcome == OUTCOME_DONE) {
+        if (wants_format(invocation, "json"))
+            print_json(&report);
+        else
+            print_text(&report);
+        outcome = report.trial.drift || report.trial.open ? OUTCOME_NO : OUTCOME_DONE;
+    }
+    status_report_release(&report);
+    return outcome;
+}

@@ -1,0 +1,151 @@
+#include "tui/load.h"
+
+#include <stdlib.h>
+
+#include "core/text.h"
+
+static const char CATALOG_FOLDER[] = "/etc/penstock/catalog.d";
+
+static int add_catalog(struct catalog *catalog, const struct operations *operations, const char *path,
+                       struct problems *problems)
+{
+    char *data = NULL, *message = NULL;
+    size_t length;
+    int outcome = operations->read_file(operations->context, path, &data, &length, &message);
+    if (outcome != OUTCOME_DONE)
+        return say_message(outcome, message);
+    if (catalog_add(catalog, path, data, length, problems) != 0)
+        outcome = OUTCOME_NO;
+    free(data);
+    return outcome;
+}
+
+static int add_folder(struct catalog *catalog, const struct operations *operations, struct problems *problems)
+{
+    char **paths = NULL, *message = NULL;
+    size_t count = 0;
+    int outcome =
+        operations->list_files(operations->context, CATALOG_FOLDER, ".yaml", &paths, &count, &message);
+    if (outcome != OUTCOME_DONE)
+        return say_message(outcome, message);
+    for (size_t i = 0; i < count; i++) {
+        if (outcome == OUTCOME_DONE)
+            outcome = add_catalog(catalog, operations, paths[i], problems);
+        free(paths[i]);
+    }
+    free(paths);
+    return outcome;
+}
+
+int load_catalog(struct catalog *catalog, const struct operations *operations,
+                 const struct arguments *arguments, struct problems *problems)
+{
+    if (catalog_init(catalog, problems) != 0)
+        return OUTCOME_NO;
+    int outcome = add_folder(catalog, operations, problems);
+    for (size_t i = 0; outcome == OUTCOME_DONE && i < arguments->catalog_count; i++)
+        outcome = add_catalog(catalog, operations, arguments->catalogs[i], problems);
+    return outcome;
+}
+
+static int load_draft(struct loaded *loaded, const struct operations *operations, const char *path)
+{
+    char *data = NULL, *message = NULL;
+    size_t length;
+    int outcome = operations->read_file(operations->context, path, &data, &length, &message);
+    if (outcome != OUTCOME_DONE)
+        return say_message(outcome, message);
+    if (draft_load(&loaded->draft, path, data, length, &loaded->problems) != 0)
+        outcome = OUTCOME_NO;
+    free(data);
+    return outcome;
+}
+
+int load_site(struct loaded *loaded, const struct invocation *invocation)
+{
+    *loaded = (struct loaded){0};
+    draft_init(&loaded->draft);
+    int outcome =
+        load_catalog(&loaded->catalog, invocation->operations, invocation->arguments, &loaded->problems);
+    if (outcome == OUTCOME_DONE)
+        outcome = load_draft(loaded, invocation->operations, invocation->operands[0]);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    if (site_check(&loaded->site, &loaded->draft, &loaded->catalog, &loaded->problems) != 0)
+        return OUTCOME_NO;
+    return flows_derive(&loaded->flows, &loaded->site, &loaded->problems) == 0 ? OUTCOME_DONE : OUTCOME_NO;
+}
+
+static char *host_names(const struct site *site)
+{
+    struct text names = {0};
+    for (size_t i = 0; i < site->host_count; i++)
+        text_addf(&names, "%s%s", i ? ", " : "", site->hosts[i].name);
+    return text_take(&names);
+}
+
+static const char *nearest_host(const struct site *site, const char *typed)
+{
+    const char **names = xcalloc(site->host_count + 1, sizeof(*names));
+    for (size_t i = 0; i < site->host_count; i++)
+        names[i] = site->hosts[i].name;
+    const char *near = text_nearest(typed, names, site->host_count);
+    free(names);
+    return near;
+}
+
+static int say_unknown_host(const struct site *site, const char *typed)
+{
+    const char *near = nearest_host(site, typed);
+    if (near)
+        return say(OUTCOME_USAGE, "no host '%s' in this site; did you mean '%s'?", typed, near);
+    char *names = host_names(site);
+    int outcome = say(OUTCOME_USAGE, "no host '%s' in this site; its hosts are %s", typed, names);
+    free(names);
+    return outcome;
+}
+
+static int choose_host(const struct loaded *loaded, const struct invocation *invocation,
+                       const struct host **host)
+{
+    const struct operations *operations = invocation->operations;
+    const char *typed = invocation->arguments->values[OPTION_HOST];
+    *host = typed ? site_host(&loaded->site, typed) : NULL;
+    if (*host)
+        return OUTCOME_DONE;
+    if (typed)
+        return say_unknown_host(&loaded->site, typed);
+    bool many = false;
+    *host = site_find_self(&loaded->site, operations->own, operations->own_count, &many);
+    if (*host)
+        return OUTCOME_DONE;
+    char *names = host_names(&loaded->site);
+    int outcome = say(OUTCOME_USAGE, "%s; say which with --host: %s",
+                      many ? "several hosts of the site have an address of this machine"
+                           : "no host of the site has an address of this machine",
+                      names);
+    free(names);
+    return outcome;
+}
+
+int load_plan(struct loaded *loaded, const struct invocation *invocation)
+{
+    const struct host *host = NULL;
+    int outcome = load_site(loaded, invocation);
+    if (outcome == OUTCOME_DONE)
+        outcome = choose_host(loaded, invocation, &host);
+    if (outcome == OUTCOME_DONE && plan_make(&loaded->plan, &loaded->flows, host, &loaded->problems) != 0)
+        outcome = OUTCOME_NO;
+    say_site_problems(&loaded->problems, invocation);
+    return outcome;
+}
+
+void loaded_release(struct loaded *loaded)
+{
+    plan_release(&loaded->plan);
+    flows_release(&loaded->flows);
+    site_release(&loaded->site);
+    draft_release(&loaded->draft);
+    catalog_release(&loaded->catalog);
+    problems_release(&loaded->problems);
+}

@@ -1,0 +1,80 @@
+#include "tui/trial_options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "core/text.h"
+#include "tui/json.h"
+
+int trial_options_read(struct apply_options *options, const struct arguments *arguments)
+{
+    char *why = NULL;
+    *options = (struct apply_options){
+        .backend = arguments->values[OPTION_BACKEND],
+        .yes = arguments->given & OPTION(YES),
+        .accept_lockout = arguments->values[OPTION_ACCEPT_LOCKOUT],
+    };
+    if (arguments_number(arguments, OPTION_CONFIRM_WITHIN, 10, 3600, 60, &options->seconds, &why) != 0)
+        return say_message(OUTCOME_USAGE, why);
+    if (options->yes && arguments->values[OPTION_CONFIRM_WITHIN])
+        return say(OUTCOME_USAGE, "'--yes' has no trial to confirm; leave out '--confirm-within'");
+    return OUTCOME_DONE;
+}
+
+static void format_time(int64_t milliseconds, const char *format, char *buffer, size_t size)
+{
+    time_t seconds = (time_t)(milliseconds / 1000);
+    struct tm broken;
+    buffer[0] = '\0';
+    if (milliseconds > 0 && localtime_r(&seconds, &broken))
+        strftime(buffer, size, format, &broken);
+}
+
+static void print_json(const struct apply_options *options, const struct trial_view *view,
+                       const struct apply_times *times)
+{
+    struct json json;
+    char deadline[40];
+    format_time(view->deadline_ms, "%Y-%m-%dT%H:%M:%S%z", deadline, sizeof(deadline));
+    json_start(&json, stdout);
+    json_begin(&json, NULL, '{', true);
+    json_put_text(&json, "state", view->open ? "trial" : "confirmed");
+    json_put_text(&json, "deadline", view->open ? deadline : NULL);
+    if (view->open)
+        json_put_number(&json, "seconds", options->seconds);
+    else
+        json_put_null(&json, "seconds");
+    json_put_text(&json, "change", view->summary);
+    json_begin(&json, "phases", '{', false); /* milliseconds */
+    json_put_real(&json, "derive", (double)times->derive / 1e6);
+    json_put_real(&json, "rehearse", (double)times->rehearse / 1e6);
+    json_put_real(&json, "switch", (double)times->switch_over / 1e6);
+    json_put_real(&json, "persist", (double)times->persist / 1e6);
+    json_end(&json, '}');
+    json_end(&json, '}');
+}
+
+static void print_text(const struct apply_options *options, const char *what, const struct trial_view *view)
+{
+    char deadline[40];
+    if (!view->open) {
+        printf("%s are live and confirmed (%s)\n", what, view->summary);
+        return;
+    }
+    format_time(view->deadline_ms, "%H:%M:%S", deadline, sizeof(deadline));
+    printf("%s are live on trial (%s)\n"
+           "the old ones come back by themselves at %s, in %u s\n"
+           "to keep these: log in a second time and run 'penstock confirm'\n"
+           "to go back now: 'penstock rollback'\n",
+           what, view->summary, deadline, options->seconds);
+}
+
+void trial_answer(const struct invocation *invocation, const struct apply_options *options, const char *what,
+                  const struct trial_view *view, const struct apply_times *times)
+{
+    if (wants_format(invocation, "json"))
+        print_json(options, view, times);
+    else
+        print_text(options, what, view);
+}

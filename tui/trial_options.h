@@ -1,0 +1,14 @@
+/* What `apply` and `remove` have in common: their options and the answer. */
+#ifndef TUI_TRIAL_OPTIONS_H
+#define TUI_TRIAL_OPTIONS_H
+
+#include "tui/commands.h"
+
+/* An outcome; what is wrong was said. */
+int trial_options_read(struct apply_options *options, const struct arguments *arguments);
+/* The trial that is open now (or the confirmed rules), in the invocation's format. `what` is the subject of
+ * the sentence, such as "the rules of 'srv-a'". */
+void trial_answer(const struct invocation *invocation, const struct apply_options *options, const char *what,
+                  const struct trial_view *view, const struct apply_times *times);
+
+#endif
