@@ -53,7 +53,7 @@ enum default_state { DEFAULT_OFF, DEFAULT_ON, DEFAULT_FOLLOWS };
 
 struct pattern {
     enum relation relation;
-    role_set openers, listeners;
+    role_set openers, listeners; /* a server with apps counts as a client too */
     struct version_range opener_version, listener_version;
     struct version either_before; /* min of both ends < this; not known = no condition */
     unsigned apps; /* bits of product.apps that the client end must have one of; 0 = no condition */
@@ -98,7 +98,8 @@ struct service {
     size_t pattern_count;
 };
 
-/* A port that the product itself uses and that never gets a rule (domain.md 1C). */
+/* A port that the product itself uses and that never gets a rule (domain.md 1C). Ports {0, 0}: another one at
+ * every start, cannot be checked. */
 struct internal {
     const char *title, *source;
     enum protocol protocol;
@@ -125,12 +126,15 @@ struct role_fact {
     unsigned apps_default;     /* bits of product.apps */
 };
 
-/* Words about a situation that C finds (core/advice.c): the code, how bad, and the words. `%s` never stands
- * in them. */
+/* Words about a situation: the code, how bad, and the words (never with a `%`). Without `service` it is C
+ * that finds the situation (core/advice.c); with it, the situation is a host of a version in `version` at
+ * which that service is on. */
 struct advice {
     const char *code;
     enum severity severity;
     const char *message, *source;
+    const char *service; /* id; NULL = none */
+    struct version_range version;
 };
 
 /* A port that `extra` offers by name (G15-G20). */
