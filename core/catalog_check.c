@@ -1,0 +1,70 @@
+#include "core/catalog_load.h"
+#include "core/text.h"
+
+/* The service that owns a setting: the one of the same id that may be set. NULL: none. */
+static const struct service *owner_of(struct loading *loading, const char *setting)
+{
+    const struct service *owner = load_service(loading, setting);
+    return owner && text_equal(owner->setting, owner->id) ? owner : NULL;
+}
+
+static void check_setting(struct loading *loading, const struct yaml *list, const struct service *service,
+                          const char *setting, struct ports *ports)
+{
+    const struct service *owner = setting ? owner_of(loading, setting) : NULL;
+    if (!setting)
+        return;
+    if (!owner)
+        load_error(loading, list, "unknown-setting",
+                   "service '%s' takes its port from '%s', which is no service whose port can be set",
+                   service->id, setting);
+    else if (owner->protocol != service->protocol)
+        load_error(loading, list, "unknown-setting",
+                   "service '%s' takes its port from '%s', which is of another protocol", service->id,
+                   setting);
+    else
+        *ports = owner->ports;
+}
+
+static bool follows_others(const struct service *service)
+{
+    for (size_t i = 0; i < service->pattern_count; i++)
+        if (service->patterns[i].state == DEFAULT_FOLLOWS)
+            return true;
+    return service->follows != NULL;
+}
+
+/* A followed service that follows another could lead in a circle. */
+static void check_followed(struct loading *loading, const struct yaml *list, const struct service *service,
+                           const struct service *followed)
+{
+    if (!followed)
+        load_error(loading, list, "bad-follows", "service '%s' follows '%s', which is not in the catalog",
+                   service->id, service->follows);
+    else if (followed == service || follows_others(followed))
+        load_error(loading, list, "bad-follows", "service '%s' follows '%s', which follows a service itself",
+                   service->id, followed->id);
+}
+
+static void check_service(struct loading *loading, const struct yaml *list, struct service *service)
+{
+    struct product *product = loading->product;
+    check_setting(loading, list, service, service->setting, &service->ports);
+    if (service->follows)
+        check_followed(loading, list, service, load_service(loading, service->follows));
+    for (size_t i = 0; i < service->pattern_count; i++) {
+        struct pattern *pattern = &service->patterns[i];
+        check_setting(loading, list, service, pattern->setting, &pattern->ports);
+        for (size_t j = 0; j < pattern->follows_count; j++)
+            check_followed(loading, list, service, &product->services[pattern->follows[j]]);
+    }
+}
+
+void services_check(struct loading *loading, const struct yaml *list)
+{
+    struct product *product = loading->product;
+    if (loading->problems->errors > loading->errors_before)
+        return;
+    for (size_t i = 0; i < product->service_count && !load_enough(loading); i++)
+        check_service(loading, list, &product->services[i]);
+}
