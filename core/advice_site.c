@@ -1,6 +1,7 @@
 /* All advice of a site. The conditions of domain.md 3.5 stand here and in the rooms of advising.h, the words
  * in the catalog. */
 #include "core/advising.h"
+#include "core/derivation.h"
 #include "core/text.h"
 
 static bool has_extra(const struct site *site, const char *name)
@@ -45,6 +46,19 @@ static void advise_always(const struct site *site, const char *code, struct prob
         }
 }
 
+/* Advice that the catalog itself ties to a service and to versions. */
+static void advise_by_service(const struct site *site, const struct host *host, struct problems *problems)
+{
+    const struct product *product = host->product;
+    struct version version = site_version(host);
+    for (size_t i = 0; i < product->advice_count; i++) {
+        const struct advice *advice = &product->advices[i];
+        const struct service *service = advice->service ? product_service(product, advice->service) : NULL;
+        if (service && service_on(host, service) && version_in(&version, &advice->version))
+            advise(problems, site, host, advice->code);
+    }
+}
+
 void advice_site(const struct site *site, const struct flows *flows, struct problems *problems)
 {
     if (has_flow(flows, "remote-browse"))
@@ -56,6 +70,7 @@ void advice_site(const struct site *site, const struct flows *flows, struct prob
     advise_always(site, "installer-exceptions", problems);
     advice_clients(site, flows, problems);
     for (size_t i = 0; i < site->host_count; i++) {
+        advise_by_service(site, &site->hosts[i], problems);
         if (site->hosts[i].role == ROLE_SMARTSERVER)
             advice_device(site, &site->hosts[i], problems);
         if (site->hosts[i].zone_count)

@@ -40,8 +40,6 @@ static bool listens(const struct host *host, const struct pattern *pattern)
     struct version version = site_version(host);
     if (!version_in(&version, &pattern->listener_version))
         return false;
-    if (pattern->relation == RELATION_DEVICE)
-        return true;
     if (pattern->relation == RELATION_USED_BY && pattern->apps && !(pattern->apps & host->apps))
         return false;
     return host_plays(host, pattern->listeners) && either_before(host, pattern);

@@ -43,7 +43,8 @@ static const struct pattern *device_pattern(const struct service *service, const
     struct version version = site_version(host);
     for (size_t i = 0; i < service->pattern_count; i++) {
         const struct pattern *pattern = &service->patterns[i];
-        if (pattern->relation == RELATION_DEVICE && version_in(&version, &pattern->opener_version) &&
+        if (pattern->relation == RELATION_DEVICE && host_plays(host, pattern->listeners) &&
+            version_in(&version, &pattern->opener_version) &&
             version_in(&version, &pattern->listener_version))
             return pattern;
     }

@@ -36,7 +36,7 @@ bool service_on(const struct host *host, const struct service *service)
 {
     for (size_t i = 0; i < service->pattern_count; i++) {
         const struct pattern *pattern = &service->patterns[i];
-        if (pattern->relation == RELATION_DEVICE || host_plays(host, pattern->listeners))
+        if (host_plays(host, pattern->listeners))
             return pattern_on(host, service, pattern);
     }
     return false;
