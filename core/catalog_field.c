@@ -76,12 +76,14 @@ void fields_read(struct loading *loading, const struct yaml *map, const char *wh
         load_error(loading, map, "wrong-kind", "%s must be a map; write 'key: value' lines", what);
         return;
     }
+    size_t errors = loading->problems->errors;
     for (const struct yaml *value = map->first; value && !load_enough(loading); value = value->next) {
         const struct field *field = find_field(loading, value, what, fields);
         if (field)
             read_field(loading, value, what, field, into);
     }
-    for (; fields->name; fields++)
+    bool clean = loading->problems->errors == errors; /* else a misspelt key would be told twice */
+    for (; clean && fields->name; fields++)
         if (fields->needed && !yaml_get(map, fields->name))
             load_error(loading, map, "missing-key", "%s has no '%s'; add it", what, fields->name);
 }

@@ -54,6 +54,8 @@ static void check_roles(struct loading *loading, const struct yaml *map, const s
     role_set named = pattern->openers | pattern->listeners;
     if (pattern->relation != RELATION_DEVICE && (!pattern->openers || !pattern->listeners))
         load_error(loading, map, "missing-key", "a pattern needs roles in both 'from' and 'to'; add them");
+    if (loading->problems->errors > loading->errors_before)
+        return; /* the role may be the one that is misspelt in 'roles' */
     for (unsigned i = 0; i < ROLE_COUNT; i++)
         if (named >> i & 1 && !loading->product->roles[i].known)
             load_error(loading, map, "unknown-word", "the product has no role '%s'; add it to 'roles'",
@@ -79,15 +81,17 @@ static void check_ports(struct loading *loading, const struct yaml *map, const s
 static void read_pattern(struct loading *loading, const struct yaml *map, const struct service *service,
                          struct pattern *pattern)
 {
+    size_t errors = loading->problems->errors;
     *pattern = inherited(service);
     fields_read(loading, map, "a pattern", fields, pattern);
-    if (map->kind != YAML_MAP)
-        return;
     const struct yaml *follows = yaml_get(map, "follows");
     if (follows && follows->kind == YAML_LIST)
         read_follows(loading, follows, pattern);
+    if (loading->problems->errors > errors)
+        return;
     if ((pattern->state == DEFAULT_FOLLOWS) != (pattern->follows_count > 0))
-        load_error(loading, map, "bad-follows", "'state: follows' and a list 'follows' belong together");
+        load_error(loading, map, "bad-follows",
+                   "'state: follows' and a list 'follows' belong together; write both");
     check_roles(loading, map, pattern);
     check_ports(loading, map, service, pattern);
 }

@@ -64,12 +64,11 @@ static void check_ports(struct loading *loading, const struct yaml *map, const s
         load_error(loading, map, "no-ports", "protocol %s has no ports; take 'ports' and 'setting' out",
                    protocol_name(service->protocol));
     if (has_ports && !service->ports.first && (own || !service->setting))
-        load_error(loading, map, "missing-key", "service '%s' has no 'ports'; add its default",
-                   service->id ? service->id : "");
+        load_error(loading, map, "missing-key", "service '%s' has no 'ports'; add its default", service->id);
     if (has_ports && service->ports.first && service->setting && !own)
         load_error(loading, map, "two-ports",
-                   "service '%s' takes its port from '%s'; take its own 'ports' out",
-                   service->id ? service->id : "", service->setting);
+                   "service '%s' takes its port from '%s'; take its own 'ports' out", service->id,
+                   service->setting);
 }
 
 static void read_service(struct loading *loading, const struct yaml *map, void *record)
@@ -79,9 +78,10 @@ static void read_service(struct loading *loading, const struct yaml *map, void *
     char *what = xasprintf("service '%.60s'", id && id->kind == YAML_WORD ? id->word : "without id");
     service->managed = true;
     service->default_on = true;
+    size_t errors = loading->problems->errors;
     fields_read(loading, map, what, fields, service);
     free(what);
-    if (map->kind == YAML_MAP)
+    if (loading->problems->errors == errors)
         check_ports(loading, map, service);
 }
 

@@ -217,7 +217,7 @@ static int expect(struct reader *reader, yaml_event_type_t type, const char *cod
     return result;
 }
 
-static const char empty[] = "the file is empty; a site starts with 'penstock: 1'";
+static const char empty[] = "the file is empty; it must start with its format, such as 'penstock: 1'";
 
 static struct yaml *read_document(struct reader *reader)
 {
