@@ -91,6 +91,7 @@ void draft_copy(struct draft *to, const struct draft *from);
 void draft_set(struct word *word, const char *text);
 struct word *words_add(struct words *words, const char *text);
 void words_remove(struct words *words, size_t index);
+const struct setting *settings_find(const struct settings *settings, const char *key); /* NULL: not there */
 /* The value of `key`, or NULL. */
 const char *settings_get(const struct settings *settings, const char *key);
 /* Sets, adds, or (value NULL) removes. */

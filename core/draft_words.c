@@ -59,7 +59,7 @@ bool items_equal(const struct words *a, const struct words *b)
     return true;
 }
 
-static struct setting *setting_find(const struct settings *settings, const char *key)
+const struct setting *settings_find(const struct settings *settings, const char *key)
 {
     for (size_t i = 0; i < settings->count; i++)
         if (text_equal(settings->items[i].key.text, key))
@@ -69,7 +69,7 @@ static struct setting *setting_find(const struct settings *settings, const char 
 
 const char *settings_get(const struct settings *settings, const char *key)
 {
-    const struct setting *setting = setting_find(settings, key);
+    const struct setting *setting = settings_find(settings, key);
     return setting ? setting->value.text : NULL;
 }
 
@@ -84,7 +84,8 @@ static void settings_remove(struct settings *settings, struct setting *setting)
 
 void settings_set(struct settings *settings, const char *key, const char *value)
 {
-    struct setting *setting = setting_find(settings, key);
+    const struct setting *found = settings_find(settings, key);
+    struct setting *setting = found ? &settings->items[found - settings->items] : NULL;
     if (!value || !value[0]) {
         if (setting)
             settings_remove(settings, setting);

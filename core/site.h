@@ -1,5 +1,10 @@
 /* A site that was checked: every name resolved, every default filled in. Immutable; lives in its own arena.
- */
+ *
+ * Fields of problems, for the forms: a key of the site (`version`), `hosts.NAME.KEY`, `admin.N.KEY` and
+ * `extra.NAME.KEY` (N counts from 0; `hosts.#N`, `extra.#N` where the name is missing, wrong or somebody
+ * else's). Behind a map's key stands the entry: `services.mqtt`, `hosts.fw-1.zones.eth0`, `policy.log`.
+ * Behind a list stands the item, from 0: `hosts.srv-a.address.1`, `hosts.fw-1.zones.eth0.0`; without it the
+ * list as a whole is meant. */
 #ifndef CORE_SITE_H
 #define CORE_SITE_H
 
@@ -89,6 +94,7 @@ struct site {
     bool legacy_os;
     struct host *hosts;
     size_t host_count;
+    const struct host **by_name; /* sorted, for site_host */
     struct admin *admins;
     size_t admin_count;
     struct extra *extras;

@@ -1,0 +1,93 @@
+/* How many servers and standbys the redundancy takes. */
+#include <string.h>
+
+#include "core/site_check.h"
+#include "core/text.h"
+
+static void find_topologies(struct check *check)
+{
+    for (size_t i = 0; i < check->product_count && !check->topologies; i++)
+        if (check->products[i]->topology_count) {
+            check->topologies = check->products[i]->topologies;
+            check->topology_count = check->products[i]->topology_count;
+        }
+}
+
+static size_t count_role(struct check *check, enum role role)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < check->site->host_count; i++)
+        count += check->sound[i] && check->site->hosts[i].role == role;
+    return count;
+}
+
+static void unknown_redundancy(struct check *check, struct spot spot, const char *text)
+{
+    const char **ids = arena_array(&check->scratch, check->topology_count, sizeof(*ids));
+    for (size_t i = 0; i < check->topology_count; i++)
+        ids[i] = check->topologies[i].id;
+    site_unknown(check, spot, "redundancy", text, ids, check->topology_count);
+}
+
+static void missing_redundancy(struct check *check, struct spot spot)
+{
+    struct text list = {0};
+    for (size_t i = 0; i < check->topology_count; i++)
+        text_addf(&list, "%s%s", i ? ", " : "", check->topologies[i].id);
+    site_error(check, "missing", spot, "'redundancy' is missing; a site with servers is one of %s",
+               text_get(&list));
+    text_release(&list);
+}
+
+/* The first host of `role` behind the `most` that fit is the one to look at. */
+static void check_most(struct check *check, enum role role, size_t most)
+{
+    size_t seen = 0, total = count_role(check, role);
+    for (size_t i = 0; i < check->site->host_count && total > most; i++) {
+        if (!check->sound[i] || check->site->hosts[i].role != role || ++seen <= most)
+            continue;
+        const struct topology *topology = check->site->topology;
+        site_error(
+            check, "topology", spot_word(&check->owners[i], "role", &check->draft->hosts[i].role),
+            "a %s site has at most %zu of role %s, this is one of %zu; take it out, or change 'redundancy'",
+            topology->id, most, role_name(role), total);
+        return;
+    }
+}
+
+static void check_counts(struct check *check, struct spot spot)
+{
+    const struct topology *topology = check->site->topology;
+    size_t servers = count_role(check, ROLE_SERVER);
+    check_most(check, ROLE_SERVER, topology->servers);
+    check_most(check, ROLE_PERMANENT_STANDBY, topology->permanent_max);
+    check_most(check, ROLE_DMZ_STANDBY, topology->dmz_max);
+    if (servers < topology->servers && check->all_sound)
+        site_error(check, "topology", spot,
+                   "a %s site has %zu hosts of role server, this one names %zu; add %s", topology->id,
+                   topology->servers, servers, topology->servers - servers == 1 ? "the other" : "the others");
+}
+
+void check_topology(struct check *check)
+{
+    const struct word *word = &check->draft->redundancy;
+    struct spot spot = spot_word(&check->top, "redundancy", word);
+    find_topologies(check);
+    if (!word->text) {
+        size_t servers = count_role(check, ROLE_SERVER) + count_role(check, ROLE_PERMANENT_STANDBY) +
+                         count_role(check, ROLE_DMZ_STANDBY);
+        if (servers && check->topologies)
+            missing_redundancy(check, spot);
+        return;
+    }
+    for (size_t i = 0; i < check->topology_count; i++)
+        if (strcmp(check->topologies[i].id, word->text) == 0)
+            check->site->topology = &check->topologies[i];
+    if (check->site->topology)
+        check_counts(check, spot);
+    else if (check->topologies)
+        unknown_redundancy(check, spot, word->text);
+    else if (check->product_count)
+        site_error(check, "unfit", spot, "'redundancy' says nothing about %s; take it out",
+                   check->products[0]->title);
+}
