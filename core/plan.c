@@ -32,31 +32,18 @@ static struct prefixes peers_of(struct planning *p, const struct end *end)
     return p->peers[index];
 }
 
-static void warn_open(struct planning *p, const struct flow *flow, const struct host *other)
-{
-    if (other->addresses.count || flow->verdict == VERDICT_DROP)
-        return;
-    problem_add(p->problems, SEVERITY_WARNING, "no-address", flow->place,
-                "'%s' has no address, so '%s' is open to anywhere at '%s'; give '%s' an address", other->name,
-                flow->service, p->plan->host->name, other->name);
-}
-
 static void add_own(struct planning *p, const struct flow *flow)
 {
     const struct host *host = p->plan->host;
     if (flow->from.host == host) {
         struct prefixes to = peers_of(p, &flow->to);
         plan_add(p->plan, flow, DIRECTION_OUT)->to = to;
-        if (flow->to.host)
-            warn_open(p, flow, flow->to.host);
     }
     if (flow->to.host == host) {
         struct prefixes from = peers_of(p, &flow->from);
         struct rule *rule = plan_add(p->plan, flow, DIRECTION_IN);
         rule->from = from;
         rule->interface = flow->interface;
-        if (flow->from.host)
-            warn_open(p, flow, flow->from.host);
     }
 }
 
