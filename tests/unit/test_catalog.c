@@ -234,6 +234,7 @@ static void device_facts_are_there(void **state)
                 product_service(device, "mqtts")->on_interface);
     assert_int_equal(product_service(device, "ip-70")->direction, DEVICE_BOTH);
     assert_non_null(product_service(device, "https")->port_file);
+    assert_non_null(strstr(product_service(device, "ip-852")->not_enhanced, "standard security"));
     assert_int_equal(device->internal_count, 17);
     assert_int_equal(device->safe_port_count, 2);
     assert_true(device->enhanced_from.known);
