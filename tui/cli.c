@@ -63,14 +63,13 @@ int cli_check_options(const struct arguments *arguments, option_set allowed, con
 static int check_operands(const struct arguments *arguments, const struct command *command)
 {
     size_t given = arguments->operand_count - 1;
-    if (command->run == command_help && given <= 1)
-        return OUTCOME_DONE;
+    size_t most = command->run == command_help ? 1 : command->operand_count;
     if (given < command->operand_count)
         return say(OUTCOME_USAGE, "'%s' needs a site file: penstock %s %s", command->name, command->name,
                    command->operands);
-    if (given > command->operand_count)
+    if (given > most)
         return say(OUTCOME_USAGE, "'%s' is one word too many; see 'penstock help %s'",
-                   arguments->operands[1 + command->operand_count], command->name);
+                   arguments->operands[1 + most], command->name);
     return OUTCOME_DONE;
 }
 

@@ -30,7 +30,7 @@
     X(ASCII, "ascii", NULL, "frames of plain characters")                                                   \
     X(SIZE, "size", "ROWSxCOLUMNS", "the size of the terminal, where it does not say")                      \
     X(CATALOG, "catalog", "FILE", "one more catalog; may be given several times")                           \
-    X(ROOT, "root", "DIR", "every file path lies below this folder")                                        \
+    X(ROOT, "root", "DIR", "every file path lies below this folder; SITE too, if it is there")              \
     X(HELP, "help", NULL, "show help")                                                                      \
     X(VERSION, "version", NULL, "show the version")
 

@@ -17,8 +17,6 @@ int trial_options_read(struct apply_options *options, const struct arguments *ar
     };
     if (arguments_number(arguments, OPTION_CONFIRM_WITHIN, 10, 3600, 60, &options->seconds, &why) != 0)
         return say_message(OUTCOME_USAGE, why);
-    if (options->yes && arguments->values[OPTION_CONFIRM_WITHIN])
-        return say(OUTCOME_USAGE, "'--yes' has no trial to confirm; leave out '--confirm-within'");
     return OUTCOME_DONE;
 }
 

@@ -155,8 +155,6 @@ static int print_backend(const struct invocation *invocation, const struct plan 
 
 int command_plan(const struct invocation *invocation)
 {
-    if (wants_format(invocation, "ufw"))
-        return say(OUTCOME_USAGE, "this build has no ufw backend; use --format nft, text or json");
     struct loaded loaded;
     int outcome = load_plan(&loaded, invocation);
     if (outcome != OUTCOME_DONE)
