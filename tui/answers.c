@@ -1,6 +1,7 @@
 #include "tui/answers.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/text.h"
 
@@ -19,8 +20,9 @@ void add_reason(struct columns *columns, const struct flow *flow)
     text_add(&cell, flow->reason);
     if (flow->certainty != CERTAINTY_DOCUMENTED)
         text_addf(&cell, " (%s)", certainty_name(flow->certainty));
-    if (flow->source && flow->source[0])
-        text_addf(&cell, " [%s]", flow->source);
+    size_t ids = flow->source ? strcspn(flow->source, ";") : 0; /* behind it the file and line: for explain */
+    if (ids)
+        text_addf(&cell, " [%.*s]", (int)ids, flow->source);
     columns_add(columns, text_get(&cell));
     text_release(&cell);
 }

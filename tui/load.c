@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/text.h"
+#include "tui/host_words.h"
 
 static const char CATALOG_FOLDER[] = "/etc/penstock/catalog.d";
 
@@ -76,27 +77,9 @@ int load_site(struct loaded *loaded, const struct invocation *invocation)
     return flows_derive(&loaded->flows, &loaded->site, &loaded->problems) == 0 ? OUTCOME_DONE : OUTCOME_NO;
 }
 
-static char *host_names(const struct site *site)
-{
-    struct text names = {0};
-    for (size_t i = 0; i < site->host_count; i++)
-        text_addf(&names, "%s%s", i ? ", " : "", site->hosts[i].name);
-    return text_take(&names);
-}
-
-static const char *nearest_host(const struct site *site, const char *typed)
-{
-    const char **names = xcalloc(site->host_count + 1, sizeof(*names));
-    for (size_t i = 0; i < site->host_count; i++)
-        names[i] = site->hosts[i].name;
-    const char *near = text_nearest(typed, names, site->host_count);
-    free(names);
-    return near;
-}
-
 static int say_unknown_host(const struct site *site, const char *typed)
 {
-    const char *near = nearest_host(site, typed);
+    const char *near = host_nearest(site, typed);
     if (near)
         return say(OUTCOME_USAGE, "no host '%s' in this site; did you mean '%s'?", typed, near);
     char *names = host_names(site);
@@ -136,7 +119,8 @@ int load_plan(struct loaded *loaded, const struct invocation *invocation)
         outcome = choose_host(loaded, invocation, &host);
     if (outcome == OUTCOME_DONE && plan_make(&loaded->plan, &loaded->flows, host, &loaded->problems) != 0)
         outcome = OUTCOME_NO;
-    say_site_problems(&loaded->problems, invocation);
+    if (outcome != OUTCOME_USAGE)
+        say_site_problems(&loaded->problems, invocation);
     return outcome;
 }
 

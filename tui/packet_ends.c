@@ -1,8 +1,7 @@
 #include "tui/packet_ends.h"
 
-#include <stdlib.h>
-
 #include "core/text.h"
+#include "tui/host_words.h"
 
 /* What one end may be: the addresses of a host, or the one that was typed. */
 struct choice {
@@ -10,16 +9,6 @@ struct choice {
     struct prefixes addresses;
     struct prefix typed_address;
 };
-
-static const char *nearest_host(const struct site *site, const char *typed)
-{
-    const char **names = xcalloc(site->host_count + 1, sizeof(*names));
-    for (size_t i = 0; i < site->host_count; i++)
-        names[i] = site->hosts[i].name;
-    const char *near = text_nearest(typed, names, site->host_count);
-    free(names);
-    return near;
-}
 
 static int read_end(struct choice *choice, const struct site *site, const char *typed, char **why)
 {
@@ -37,7 +26,7 @@ static int read_end(struct choice *choice, const struct site *site, const char *
         choice->addresses = (struct prefixes){&choice->typed_address, 1};
         return 0;
     }
-    const char *near = nearest_host(site, typed);
+    const char *near = host_nearest(site, typed);
     *why = near ? xasprintf("'%s' is no host of the site and no address; did you mean '%s'?", typed, near)
                 : xasprintf("'%s' is no host of the site and no address; give one of these", typed);
     return -1;

@@ -10,12 +10,18 @@ static const char *verdict_word(enum verdict verdict)
     return verdict == VERDICT_ACCEPT ? "accept" : "drop";
 }
 
+/* As the site file says it. */
+static const char *policy_word(enum verdict verdict)
+{
+    return verdict == VERDICT_ACCEPT ? "allow" : "deny";
+}
+
 static void put_policy(struct json *json, const struct plan *plan)
 {
     json_begin(json, "policy", '{', false);
-    json_put_text(json, "incoming", plan->incoming == VERDICT_ACCEPT ? "allow" : "deny");
-    json_put_text(json, "outgoing", plan->outgoing == VERDICT_ACCEPT ? "allow" : "deny");
-    json_put_text(json, "forward", plan->forward == VERDICT_ACCEPT ? "allow" : "deny");
+    json_put_text(json, "incoming", policy_word(plan->incoming));
+    json_put_text(json, "outgoing", policy_word(plan->outgoing));
+    json_put_text(json, "forward", policy_word(plan->forward));
     json_end(json, '}');
 }
 
@@ -131,8 +137,8 @@ static void print_text(const struct plan *plan)
     printf("%s: %s (%s)\n", site, plan->host->name, role_name(plan->host->role));
     free(site);
     print_rules(plan);
-    printf("policy: incoming %s, outgoing %s, forward %s; %s\n", verdict_word(plan->incoming),
-           verdict_word(plan->outgoing), verdict_word(plan->forward),
+    printf("policy: incoming %s, outgoing %s, forward %s; %s\n", policy_word(plan->incoming),
+           policy_word(plan->outgoing), policy_word(plan->forward),
            plan->log == LOG_BLOCKED ? "what is dropped is logged" : "nothing is logged");
     for (size_t i = 0; i < plan->move_count; i++)
         printf("port move: %s from %u to %u in %s\n", plan->moves[i].service, plan->moves[i].from,

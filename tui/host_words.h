@@ -1,0 +1,12 @@
+/* The hosts of a site in words, for sentences about a name that is none of them. */
+#ifndef TUI_HOST_WORDS_H
+#define TUI_HOST_WORDS_H
+
+#include "core/site.h"
+
+/* The host that `typed` most likely meant, or NULL. */
+const char *host_nearest(const struct site *site, const char *typed);
+/* `srv-a, srv-b, office`; the caller frees it. */
+char *host_names(const struct site *site);
+
+#endif
