@@ -127,29 +127,29 @@ def compare(wanted, given):
     return "\n".join(lines) + "\n"
 
 
-def enter_namespaces():
-    """Becomes the first process of namespaces of its own."""
+def run_apart(arguments, path):
+    """One case as the first process of namespaces of its own."""
     environment = dict(os.environ, **{HOST_MARK: os.readlink("/proc/self/ns/net")})
-    os.execvpe("unshare", ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc",
-                           sys.executable, "-B", *sys.argv], environment)
+    apart = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
+    return subprocess.run([*apart, sys.executable, "-B", __file__, *arguments, path], env=environment,
+                          check=False).returncode
 
 
 def main(arguments):
     update = arguments[:1] == ["--update"]
-    arguments = arguments[update:]
-    if len(arguments) < 3:
+    penstock, source, *paths = arguments[update:] if len(arguments) > update + 2 else (None, None)
+    if not paths:
         print(__doc__, file=sys.stderr)
         return 2
     if HOST_MARK not in os.environ:
-        enter_namespaces()
+        return max(run_apart(arguments[:update + 2], path) for path in paths)
     if os.environ[HOST_MARK] == os.readlink("/proc/self/ns/net"):
         print("not in a network namespace of its own: nothing is run", file=sys.stderr)
         return 3
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
-    penstock, source = (pathlib.Path(argument).resolve() for argument in arguments[:2])
-    failed = [run_case(pathlib.Path(path), penstock, source, update) for path in arguments[2:]]
-    print("".join(failed), end="")
-    return 1 if any(failed) else 0
+    failed = run_case(pathlib.Path(paths[0]), pathlib.Path(penstock).resolve(), pathlib.Path(source).resolve(), update)
+    print(failed, end="")
+    return 1 if failed else 0
 
 
 sys.exit(main(sys.argv[1:]))
