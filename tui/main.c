@@ -1,4 +1,6 @@
-int main(void)
+#include "tui/cli.h"
+
+int main(int argc, char **argv)
 {
-    return 2;
+    return cli_run(argc, argv);
 }
