@@ -1,13 +1,14 @@
 /* replay COUNT SEED FOLDER...: runs the target over every file of the folders and COUNT mutations of them. An
- * input that breaks it is left in the working folder as fuzz-last. */
+ * input that breaks it is left beside the program, with `.last` behind its name. */
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/text.h"
 #include "fuzz.h"
 
-static void keep(const struct input *input)
+static void keep(const char *path, const struct input *input)
 {
-    FILE *file = fopen("fuzz-last", "wb");
+    FILE *file = fopen(path, "wb");
     if (!file || fwrite(input->data, 1, input->size, file) != input->size || fclose(file) != 0)
         abort();
 }
@@ -22,15 +23,17 @@ int main(int argc, char **argv)
             fprintf(stderr, "cannot read '%s'\n", argv[i]);
     if (corpus.count == 0)
         return 2;
+    char *last = xasprintf("%s.last", argv[0]);
     for (size_t i = 0; i < corpus.count; i++)
         LLVMFuzzerTestOneInput(corpus.items[i].data, corpus.items[i].size);
     for (size_t i = 0; i < count; i++) {
         struct input input = mutate(&corpus, &seed);
-        keep(&input);
+        keep(last, &input);
         LLVMFuzzerTestOneInput(input.data, input.size);
         free(input.data);
     }
-    remove("fuzz-last");
+    remove(last);
+    free(last);
     printf("%zu files, %zu mutations\n", corpus.count, count);
     corpus_release(&corpus);
     return 0;
