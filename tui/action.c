@@ -27,7 +27,7 @@ const char *action_keys(enum action action, char buffer[16])
 {
     const struct action_fact *fact = &facts[action];
     if (fact->function && fact->letter)
-        snprintf(buffer, 16, "F%u/%s", fact->function, fact->key);
+        snprintf(buffer, 16, "F%u %s", fact->function, fact->key);
     else
         snprintf(buffer, 16, "%s", fact->key);
     return buffer;

@@ -29,6 +29,7 @@
     X(PREVIOUS_CHANGE, "previous", "the change before, or the hit before", "p", 'p', 0) \
     X(DEFAULT, "default", "the catalog's own value", "d", 'd', 0)                       \
     X(APPLY, "APPLY", "make these rules active, on trial", "a", 'a', 0)                 \
+    X(GO, "apply", "start the trial", "A", 'A', 0)                                      \
     X(CONFIRM, "keep", "keep the new rules for good", "K", 'K', 0)                      \
     X(ROLLBACK, "back now", "back to the old rules at once", "B", 'B', 0)               \
     X(MORE, "more time", "60 seconds more", "M", 'M', 0)
@@ -45,7 +46,7 @@ struct action_fact {
 const struct action_fact *action_fact(enum action action);
 /* The action of a key: by F-key always, by letter only if `letters`. ACTION_NONE if it has none. */
 enum action action_of(const struct press *press, bool letters);
-/* `F10/q`, `v`, `F1/?`: returns `buffer`. */
+/* `F10 q`, `v`, `F1 ?`: returns `buffer`. */
 const char *action_keys(enum action action, char buffer[16]);
 
 #endif

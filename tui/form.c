@@ -60,13 +60,24 @@ static void scroll(struct form *form, const struct sheet *sheet)
     form->top = within(form->top, 0, sheet->rows - sheet->head - view);
 }
 
+/* The chosen one of a radio group, else the one that was reached. */
+static int chosen(const struct sheet *sheet, int index)
+{
+    int group = sheet->fields[index].group;
+    for (size_t i = 0; group && i < sheet->field_count; i++)
+        if (sheet->fields[i].group == group && sheet->fields[i].on)
+            return (int)i;
+    return index;
+}
+
 void form_settle(struct form *form, const struct sheet *sheet)
 {
-    int index = find(sheet, form->id);
-    if (sheet->field_count == 0)
+    int index = find(sheet, form->id), last = (int)sheet->field_count - 1;
+    bool first = !*form->id;
+    if (last < 0)
         form->index = -1;
     else
-        take(form, sheet, index >= 0 ? index : within(form->index, 0, (int)sheet->field_count - 1));
+        take(form, sheet, index >= 0 ? index : first ? chosen(sheet, 0) : within(form->index, 0, last));
     scroll(form, sheet);
 }
 
@@ -100,20 +111,16 @@ static int vertical(const struct sheet *sheet, const struct field *from, int ste
 
 static int horizontal(const struct sheet *sheet, int index, int step)
 {
-    int next = index + step;
-    if (next < 0 || next >= (int)sheet->field_count || sheet->fields[next].row != sheet->fields[index].row)
-        return -1;
-    return next;
-}
-
-/* The chosen one of a radio group, else the one that was reached. */
-static int chosen(const struct sheet *sheet, int index)
-{
-    int group = sheet->fields[index].group;
-    for (size_t i = 0; group && i < sheet->field_count; i++)
-        if (sheet->fields[i].group == group && sheet->fields[i].on)
-            return (int)i;
-    return index;
+    const struct field *from = &sheet->fields[index];
+    int best = -1;
+    for (size_t i = 0; i < sheet->field_count; i++) {
+        const struct field *field = &sheet->fields[i];
+        int right = (field->col - from->col) * step;
+        if (field->row == from->row && right > 0 &&
+            (best < 0 || right < (sheet->fields[best].col - from->col) * step))
+            best = (int)i;
+    }
+    return best;
 }
 
 static int by_group(const struct sheet *sheet, int index, int step)

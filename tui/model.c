@@ -194,6 +194,12 @@ bool model_compare(struct model *model)
     if (!plan)
         return false;
     const struct operations *operations = model->operations;
+    bool many = false;
+    const struct host *self = site_find_self(&model->site, operations->own, operations->own_count, &many);
+    if (self && self != plan->host) {
+        model->refusal = xasprintf("this machine is %s, not %s", self->name, plan->host->name);
+        return false;
+    }
     int code =
         operations->compare(operations->context, model->backend, plan, &model->comparison, &model->refusal);
     /* 1 is "something would change": that is a comparison too. */

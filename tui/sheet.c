@@ -113,6 +113,7 @@ struct field *sheet_field(struct sheet *sheet, struct field field)
     field.id = copy(sheet, field.id ? field.id : "");
     field.label = copy(sheet, field.label ? field.label : "");
     field.value = copy(sheet, field.value ? field.value : "");
+    field.path = copy(sheet, field.path);
     field.help = copy(sheet, field.help);
     sheet->fields = xgrow(sheet->fields, sheet->field_count, &sheet->field_cap, sizeof(struct field));
     if (field.row >= sheet->rows)

@@ -1,8 +1,8 @@
 /* A sheet: what a page shows, built anew from the model after each change. Text stands at a row and a column;
  * fields can have the focus. Rows above `head` stay, the rest scrolls. Strings live in the sheet's arena.
  *
- * A field's id is the path of the site's field (`hosts.srv-a.address.0`): problems carry the same path, so an
- * error finds its field. */
+ * A field's id is its own as long as the page lives (`host.0.address.1`), so the focus stays with it; its
+ * path is what problems call it (`hosts.srv-a.address.1`), so an error finds it. */
 #ifndef TUI_SHEET_H
 #define TUI_SHEET_H
 
@@ -22,6 +22,7 @@ enum field_kind {
     FIELD_RADIO,  /* (*) label */
     FIELD_TEXT,   /* [value     ] */
     FIELD_BUTTON, /* the label as it is; Enter and Space act */
+    FIELD_CYCLE,  /* the same, but Space alone acts: it goes to the next of some values */
     FIELD_ROW     /* a line of a list or menu; Enter acts */
 };
 
@@ -32,6 +33,7 @@ struct field {
     int row, col, width; /* text: columns between the brackets */
     int group;           /* Tab goes from group to group; 0 = a group of its own */
     const char *id, *label, *value;
+    const char *path; /* NULL = no problem can name it */
     const char *help; /* one or more sentences; NULL = none */
     bool on;
     bool list;         /* a line of a growing list: + and - are keys, not text */

@@ -1,0 +1,187 @@
+#include "tui/wizard.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "tui/ask.h"
+
+static const struct page *const pages[PAGE_COUNT] = {
+    [PAGE_START] = &page_start,   [PAGE_PRODUCT] = &page_product, [PAGE_TOPOLOGY] = &page_topology,
+    [PAGE_HOSTS] = &page_hosts,   [PAGE_FLOWS] = &page_flows,     [PAGE_SERVICES] = &page_services,
+    [PAGE_SAFETY] = &page_safety, [PAGE_REVIEW] = &page_review,   [PAGE_APPLY] = &page_apply,
+    [PAGE_STATUS] = &page_status, [PAGE_HOST] = &page_host,       [PAGE_WHY] = &page_why,
+    [PAGE_HELP] = &page_help,
+};
+
+const struct page *wizard_page_of(enum page_id id)
+{
+    return pages[id];
+}
+
+int wizard_page_named(const char *name)
+{
+    for (int id = 0; id < PAGE_COUNT; id++)
+        if (strcmp(pages[id]->name, name) == 0)
+            return id;
+    return -1;
+}
+
+void wizard_init(struct wizard *wizard, const struct catalog *catalog, const struct operations *operations)
+{
+    *wizard = (struct wizard){.page = PAGE_START};
+    model_init(&wizard->model, catalog, operations);
+    wizard_resize(wizard, 24, 80);
+}
+
+void wizard_release(struct wizard *wizard)
+{
+    model_release(&wizard->model);
+    sheet_release(&wizard->sheet);
+    status_report_release(&wizard->status);
+    free(wizard->status_refusal);
+    free(wizard->farewell);
+}
+
+void wizard_resize(struct wizard *wizard, int rows, int cols)
+{
+    wizard->rows = rows;
+    wizard->cols = cols;
+    wizard->stale = true;
+}
+
+struct form *wizard_form(struct wizard *wizard)
+{
+    return &wizard->forms[wizard->page];
+}
+
+const struct field *wizard_focus(struct wizard *wizard)
+{
+    return form_field(wizard_form(wizard), &wizard->sheet);
+}
+
+void wizard_say(struct wizard *wizard, enum paint paint, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *made = xvasprintf(format, args), *safe = text_safe(made);
+    va_end(args);
+    snprintf(wizard->message, sizeof(wizard->message), "%s", safe);
+    wizard->message_paint = paint;
+    free(made);
+    free(safe);
+}
+
+static bool present(struct wizard *wizard, enum page_id id)
+{
+    return !pages[id]->present || pages[id]->present(&wizard->model);
+}
+
+int wizard_step(struct wizard *wizard, int *count)
+{
+    int step = 0, steps = 0;
+    for (enum page_id id = 0; id < PAGE_COUNT; id++)
+        if (pages[id]->step && present(wizard, id)) {
+            steps++;
+            if (id == wizard->page)
+                step = steps;
+        }
+    *count = steps;
+    return step;
+}
+
+static void show(struct wizard *wizard, enum page_id page)
+{
+    wizard->page = page;
+    wizard->warned = false;
+    wizard->stale = true;
+    wizard_form(wizard)->typing = false;
+    if (pages[page]->enter)
+        pages[page]->enter(wizard);
+}
+
+void wizard_go(struct wizard *wizard, enum page_id page)
+{
+    wizard->depth = 0;
+    show(wizard, page);
+}
+
+void wizard_visit(struct wizard *wizard, enum page_id page)
+{
+    if (wizard->depth < PAGE_TRAIL)
+        wizard->trail[wizard->depth++] = wizard->page;
+    show(wizard, page);
+}
+
+static void leave_by(struct wizard *wizard, int step)
+{
+    for (int id = (int)wizard->page + step; id >= 0 && id < PAGE_COUNT; id += step)
+        if ((pages[id]->step && present(wizard, (enum page_id)id)) || id == PAGE_START) {
+            show(wizard, (enum page_id)id);
+            return;
+        }
+}
+
+void wizard_back(struct wizard *wizard)
+{
+    if (wizard->depth)
+        show(wizard, wizard->trail[--wizard->depth]);
+    else if (pages[wizard->page]->step)
+        leave_by(wizard, -1);
+    else if (wizard->page != PAGE_START)
+        show(wizard, PAGE_START);
+    else if (wizard->model.begun)
+        wizard_say(wizard, PAINT_NORMAL, "This is the first page: q or F10 leaves");
+}
+
+static bool page_has_error(struct wizard *wizard, const struct problem **found)
+{
+    const struct problems *problems = model_problems(&wizard->model);
+    for (size_t i = 0; i < problems->count; i++) {
+        *found = &problems->items[i];
+        if ((*found)->severity == SEVERITY_ERROR && (*found)->field &&
+            wizard_page_of_path((*found)->field) == wizard->page)
+            return true;
+    }
+    return false;
+}
+
+void wizard_next(struct wizard *wizard)
+{
+    const struct problem *problem;
+    if (!pages[wizard->page]->step) {
+        wizard_back(wizard);
+        return;
+    }
+    if (!wizard->warned && page_has_error(wizard, &problem)) {
+        wizard_next_error(wizard);
+        wizard->warned = true;
+        wizard_say(wizard, PAINT_ERROR, "! This is not right yet. Enter once more goes on all the same");
+        return;
+    }
+    leave_by(wizard, 1);
+}
+
+void wizard_edited(struct wizard *wizard)
+{
+    model_edited(&wizard->model);
+    wizard->warned = false;
+    wizard->stale = true;
+}
+
+int wizard_timeout(const struct wizard *wizard)
+{
+    return wizard->phase == APPLY_TRIAL && wizard->page == PAGE_APPLY ? 1000 : -1;
+}
+
+bool wizard_do_work(struct wizard *wizard)
+{
+    wizard_work work = wizard->work;
+    wizard->work = NULL;
+    if (work) {
+        work(wizard);
+        wizard->stale = true;
+    }
+    return work != NULL;
+}

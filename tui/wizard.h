@@ -1,0 +1,145 @@
+/* The wizard: the pages in their order, the focus of each, one message line, one question at a time. It knows
+ * no curses: presses go in, a canvas comes out.
+ *
+ * Back never loses anything: every page shows the one draft of the model, and each keeps its own focus. */
+#ifndef TUI_WIZARD_H
+#define TUI_WIZARD_H
+
+#include "tui/action.h"
+#include "tui/form.h"
+#include "tui/model.h"
+
+enum page_id {
+    PAGE_START,
+    PAGE_PRODUCT,
+    PAGE_TOPOLOGY,
+    PAGE_HOSTS,
+    PAGE_FLOWS,
+    PAGE_SERVICES,
+    PAGE_SAFETY,
+    PAGE_REVIEW,
+    PAGE_APPLY,
+    PAGE_STATUS,
+    PAGE_HOST, /* everything of one host */
+    PAGE_WHY,  /* one flow: service, reason, source */
+    PAGE_HELP,
+    PAGE_COUNT
+};
+
+enum { PAGE_ACTIONS = 10, PAGE_TRAIL = 16 };
+
+struct page {
+    const char *name, *title;
+    bool step;                            /* one of the numbered steps */
+    bool (*present)(struct model *model); /* NULL = always */
+    void (*enter)(struct wizard *wizard); /* NULL = nothing to do */
+    void (*build)(struct wizard *wizard, struct sheet *sheet);
+    /* The page's own actions; false: not for it. NULL = none. */
+    bool (*act)(struct wizard *wizard, enum action action);
+    /* Whether the footer offers it now; NULL = always. */
+    bool (*offers)(const struct wizard *wizard, enum action action);
+    enum action actions[PAGE_ACTIONS]; /* what the footer offers; ACTION_NONE ends it */
+    const char *enter_word;            /* what Enter does, in the footer; NULL = nothing */
+    const char *space_word;            /* the same of Space; Enter then goes on even on a line */
+    const char *about;                 /* the page in a few sentences, for the help */
+};
+
+extern const struct page page_start, page_product, page_topology, page_hosts, page_flows, page_services,
+    page_safety, page_review, page_apply, page_status, page_host, page_why, page_help;
+
+/* A question in the last two lines: a text, or one of some keys. */
+struct question {
+    bool open, keys;
+    char words[160];
+    char offer[80]; /* the footer's words */
+    struct edit edit;
+    void (*answer)(struct wizard *wizard, const char *text);
+    bool (*key)(struct wizard *wizard, unsigned point); /* false: not one of the keys */
+};
+
+enum apply_phase { APPLY_ASK, APPLY_TRIAL, APPLY_OVER };
+
+/* Work that may take a while: it is done after the screen has said so. */
+typedef void (*wizard_work)(struct wizard *wizard);
+
+struct wizard {
+    struct model model;
+    enum page_id page;
+    enum page_id trail[PAGE_TRAIL]; /* pages to go back to from a side page */
+    size_t depth;
+    struct form forms[PAGE_COUNT];
+    struct sheet sheet;
+    int rows, cols;
+    bool bars; /* title and footer are coloured bars; else rules */
+    bool slow; /* neither */
+
+    char message[240];
+    enum paint message_paint;
+    char title[160], errors[200]; /* kept still while somebody types */
+    bool warned;                  /* Enter was pressed on a page with errors; once more goes on */
+    struct question question;
+    wizard_work work;
+
+    int view; /* of the review */
+    char search[64];
+    size_t host_index;      /* of PAGE_HOST */
+    size_t flow_index;      /* of PAGE_WHY */
+    enum page_id edit_page; /* where EDIT on PAGE_WHY leads */
+    char help[600];         /* about the field that had the focus when help was asked for */
+
+    enum apply_phase phase;
+    struct trial_view trial;
+    char outcome[400]; /* how the last trial ended, or why it did not start */
+    bool outcome_good;
+    bool lockout; /* apply was refused for a way in: the host's name is asked for */
+    struct status_report status;
+    bool has_status;
+    char *status_refusal;
+
+    bool stale;   /* the sheet is not of the present model */
+    bool healing; /* draw everything anew */
+    bool done;
+    char *farewell; /* a line for the shell's screen, NULL = none */
+};
+
+void wizard_init(struct wizard *wizard, const struct catalog *catalog, const struct operations *operations);
+void wizard_release(struct wizard *wizard);
+void wizard_resize(struct wizard *wizard, int rows, int cols);
+
+void wizard_press(struct wizard *wizard, const struct press *press);
+void wizard_tick(struct wizard *wizard);
+int wizard_timeout(const struct wizard *wizard); /* milliseconds until wizard_tick is due, -1 = never */
+/* Does the work that waits. False: there was none. */
+bool wizard_do_work(struct wizard *wizard);
+void wizard_draw(struct wizard *wizard, struct canvas *canvas);
+/* Builds the sheet of the present page, if it is not of the present model. */
+void wizard_build(struct wizard *wizard);
+
+/* For pages. */
+const struct page *wizard_page_of(enum page_id id);
+int wizard_page_named(const char *name); /* -1: none */
+struct form *wizard_form(struct wizard *wizard);
+const struct field *wizard_focus(struct wizard *wizard);
+void wizard_go(struct wizard *wizard, enum page_id page);    /* a step, or the start */
+void wizard_visit(struct wizard *wizard, enum page_id page); /* a side page: Back returns here */
+void wizard_next(struct wizard *wizard);
+void wizard_back(struct wizard *wizard);
+/* The draft was changed: everything that follows from it is worked out anew. */
+void wizard_edited(struct wizard *wizard);
+void wizard_say(struct wizard *wizard, enum paint paint, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Opens the file, and says what came of it. */
+void wizard_open(struct wizard *wizard, const char *path);
+void wizard_ask_open(struct wizard *wizard);
+void wizard_ask_save(struct wizard *wizard);
+void wizard_quit(struct wizard *wizard);
+/* Goes to the next error: its page, its field. */
+void wizard_next_error(struct wizard *wizard);
+/* Goes to the page and field that a problem is about, and says it. */
+void wizard_show(struct wizard *wizard, const struct problem *problem);
+/* The page whose fields `path` belongs to. */
+enum page_id wizard_page_of_path(const char *path);
+/* Number of the present page among the steps, from 1; 0 = it is none. *count: how many there are. */
+int wizard_step(struct wizard *wizard, int *count);
+
+#endif

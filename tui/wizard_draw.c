@@ -1,0 +1,191 @@
+/* The frame of every page: title, body, message line, footer. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "tui/wizard.h"
+
+enum { SMALLEST_ROWS = 10, SMALLEST_COLS = 36, ROOMY_ROWS = 16 };
+
+/* Rows above the body: the title, and one more where there is room. */
+static int body_row(const struct wizard *wizard)
+{
+    return wizard->rows >= ROOMY_ROWS ? 2 : 1;
+}
+
+static void make_title(struct wizard *wizard)
+{
+    struct model *model = &wizard->model;
+    const struct product *product = model_product(model);
+    bool own;
+    model_site(model);
+    const struct host *host = model_host(model, &own);
+    const char *version = model->draft.version.text;
+    struct text title = {0};
+    text_add(&title, " penstock   ");
+    if (host)
+        text_addf(&title, "%s (%s)", host->name, role_name(host->role));
+    else if (model->begun)
+        text_add_safe(&title, model->draft.name.text ? model->draft.name.text : "new site");
+    if (product)
+        text_addf(&title, "   %s ", product->id);
+    if (product && version)
+        text_add_safe(&title, version);
+    if (model->unsaved)
+        text_add(&title, "   (not saved)");
+    snprintf(wizard->title, sizeof(wizard->title), "%s", text_get(&title));
+    text_release(&title);
+}
+
+static void make_errors(struct wizard *wizard)
+{
+    size_t errors = wizard->model.begun ? model_problems(&wizard->model)->errors : 0;
+    *wizard->errors = '\0';
+    if (errors && wizard->page != PAGE_START)
+        snprintf(wizard->errors, sizeof(wizard->errors), "%zu %s still to put right (F8 goes there)", errors,
+                 errors == 1 ? "answer is" : "answers are");
+}
+
+void wizard_build(struct wizard *wizard)
+{
+    struct form *form = wizard_form(wizard);
+    int height = wizard->rows - body_row(wizard) - 2;
+    if (!wizard->stale)
+        return;
+    sheet_begin(&wizard->sheet, wizard->cols, height < 1 ? 1 : height);
+    wizard_page_of(wizard->page)->build(wizard, &wizard->sheet);
+    form_settle(form, &wizard->sheet);
+    if (!form->typing) {
+        make_title(wizard);
+        make_errors(wizard);
+    }
+    wizard->stale = false;
+}
+
+static void draw_title(struct wizard *wizard, struct canvas *canvas)
+{
+    const struct page *page = wizard_page_of(wizard->page);
+    char right[80];
+    int count, step = wizard_step(wizard, &count);
+    if (step)
+        snprintf(right, sizeof(right), "  %s  step %d/%d ", page->title, step, count);
+    else
+        snprintf(right, sizeof(right), "  %s ", page->title);
+    int width = (int)strlen(right), left = canvas->cols - width;
+    if (wizard->bars)
+        canvas_run(canvas, 0, 0, canvas->cols, PAINT_TITLE, ' ');
+    canvas_text(canvas, 0, 0, left > 0 ? left : 0, PAINT_TITLE, wizard->title);
+    canvas_put(canvas, 0, left > 0 ? left : 0, PAINT_TITLE, right);
+    if (!wizard->bars && !wizard->slow && body_row(wizard) == 2)
+        canvas_run(canvas, 1, 0, canvas->cols, PAINT_NORMAL, GLYPH_RULE);
+}
+
+static int add_part(struct canvas *canvas, int col, int limit, const char *key, const char *word)
+{
+    int width = (int)(strlen(key) + strlen(word)) + 1;
+    if (col + width > limit)
+        return col;
+    canvas_put(canvas, canvas->rows - 1, col, PAINT_FOOTER, key);
+    canvas_put(canvas, canvas->rows - 1, col + (int)strlen(key) + 1, PAINT_FOOTER, word);
+    return col + width + 2;
+}
+
+static void draw_footer(struct wizard *wizard, struct canvas *canvas)
+{
+    const struct page *page = wizard_page_of(wizard->page);
+    static const char last[] = "F1/? help  F10/q quit";
+    int row = canvas->rows - 1, col = 1, limit = canvas->cols - (int)sizeof(last) - 1;
+    char keys[16];
+    if (wizard->bars)
+        canvas_run(canvas, row, 0, canvas->cols, PAINT_FOOTER, ' ');
+    if (page->enter_word)
+        col = add_part(canvas, col, limit, "Enter", page->enter_word);
+    if (page->space_word)
+        col = add_part(canvas, col, limit, "Space", page->space_word);
+    if (wizard->page != PAGE_START)
+        col = add_part(canvas, col, limit, "Esc", "back");
+    for (const enum action *action = page->actions; *action != ACTION_NONE; action++) {
+        const struct action_fact *fact = action_fact(*action);
+        if (page->offers && !page->offers(wizard, *action))
+            continue;
+        col =
+            add_part(canvas, col, limit, fact->letter ? fact->key : action_keys(*action, keys), fact->footer);
+    }
+    canvas_put(canvas, row, col, PAINT_FOOTER, last);
+}
+
+static void draw_question(struct wizard *wizard, struct canvas *canvas)
+{
+    struct question *question = &wizard->question;
+    int row = canvas->rows - 2;
+    canvas_run(canvas, row, 0, canvas->cols, PAINT_NORMAL, ' ');
+    canvas_run(canvas, row + 1, 0, canvas->cols, wizard->bars ? PAINT_FOOTER : PAINT_NORMAL, ' ');
+    int col = 1 + canvas_put(canvas, row, 1, PAINT_HEADING, question->words) + 1;
+    canvas_put(canvas, row + 1, 1, PAINT_FOOTER, question->offer);
+    canvas->cursor_row = row;
+    canvas->cursor_col = col;
+    if (question->keys)
+        return;
+    int width = canvas->cols - col - 3;
+    width = width < 8 ? 8 : width;
+    canvas_put(canvas, row, col, PAINT_NORMAL, "[");
+    canvas->cursor_col = col + 1 + edit_window(&question->edit, width);
+    canvas_text(canvas, row, col + 1, width, PAINT_NORMAL, question->edit.text + question->edit.left);
+    canvas_put(canvas, row, col + 1 + width, PAINT_NORMAL, "]");
+}
+
+/* Where one is on a page that is longer than the screen. */
+static void draw_extent(struct wizard *wizard, struct canvas *canvas)
+{
+    const struct sheet *sheet = &wizard->sheet;
+    int view = sheet->height - sheet->head, rows = sheet->rows - sheet->head, top = wizard_form(wizard)->top;
+    char words[48];
+    if (rows <= view)
+        return;
+    int last = top + view < rows ? top + view : rows;
+    int width = snprintf(words, sizeof(words), " %d-%d of %d ", top + 1, last, rows);
+    canvas_put(canvas, canvas->rows - 2, canvas->cols - width, PAINT_NORMAL, words);
+}
+
+static void draw_message(struct wizard *wizard, struct canvas *canvas)
+{
+    int row = canvas->rows - 2;
+    if (!wizard->bars && !wizard->slow)
+        canvas_run(canvas, row, 0, canvas->cols, PAINT_NORMAL, GLYPH_RULE);
+    if (*wizard->message)
+        canvas_put(canvas, row, 1, wizard->message_paint, wizard->message);
+    else if (*wizard->errors)
+        canvas_put(canvas, row, 1, PAINT_NORMAL, wizard->errors);
+    draw_extent(wizard, canvas);
+}
+
+static void draw_too_small(struct wizard *wizard, struct canvas *canvas)
+{
+    char words[80];
+    snprintf(words, sizeof(words), "%dx%d is too small", wizard->cols, wizard->rows);
+    canvas_put(canvas, 0, 0, PAINT_NORMAL, words);
+    snprintf(words, sizeof(words), "please make it %dx%d", SMALLEST_COLS, SMALLEST_ROWS);
+    canvas_put(canvas, 1, 0, PAINT_NORMAL, words);
+}
+
+void wizard_draw(struct wizard *wizard, struct canvas *canvas)
+{
+    if (canvas->rows != wizard->rows || canvas->cols != wizard->cols)
+        canvas_resize(canvas, wizard->rows, wizard->cols);
+    else
+        canvas_clear(canvas);
+    if (wizard->rows < SMALLEST_ROWS || wizard->cols < SMALLEST_COLS) {
+        draw_too_small(wizard, canvas);
+        return;
+    }
+    wizard_build(wizard);
+    struct form *form = wizard_form(wizard);
+    draw_title(wizard, canvas);
+    canvas->cursor_row = body_row(wizard);
+    canvas->cursor_col = 1;
+    sheet_draw(&wizard->sheet, canvas, body_row(wizard), form->top, form->index, &form->edit);
+    draw_footer(wizard, canvas);
+    draw_message(wizard, canvas);
+    if (wizard->question.open)
+        draw_question(wizard, canvas);
+}

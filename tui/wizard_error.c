@@ -1,0 +1,108 @@
+/* From a problem to the page and the field that it is about. */
+#include <string.h>
+
+#include "tui/wizard.h"
+
+enum page_id wizard_page_of_path(const char *path)
+{
+    static const struct {
+        const char *head;
+        enum page_id page;
+    } heads[] = {{"site", PAGE_PRODUCT},       {"product", PAGE_PRODUCT},     {"version", PAGE_PRODUCT},
+                 {"name", PAGE_PRODUCT},       {"redundancy", PAGE_TOPOLOGY}, {"hosts", PAGE_HOSTS},
+                 {"services", PAGE_SERVICES},  {"ports", PAGE_SERVICES},      {"allow-from", PAGE_SERVICES},
+                 {"server-os", PAGE_SERVICES}, {"admin", PAGE_SAFETY},        {"extra", PAGE_SAFETY},
+                 {"policy", PAGE_SAFETY}};
+    size_t length = strcspn(path, ".");
+    for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
+        if (strlen(heads[i].head) == length && strncmp(path, heads[i].head, length) == 0)
+            return heads[i].page;
+    return PAGE_REVIEW;
+}
+
+/* Columns of agreement: the whole path, or one that lies above or below it. */
+static size_t agreement(const char *field, const char *path)
+{
+    size_t n = 0;
+    while (field[n] && field[n] == path[n])
+        n++;
+    bool ends = (!field[n] || field[n] == '.') && (!path[n] || path[n] == '.');
+    return ends ? n : 0;
+}
+
+static const struct field *best_field(const struct sheet *sheet, const char *path)
+{
+    const struct field *best = NULL;
+    size_t most = 0;
+    for (size_t i = 0; i < sheet->field_count; i++) {
+        const struct field *field = &sheet->fields[i];
+        size_t n = field->path ? agreement(field->path, path) : 0;
+        if (n > most || (n && n == most && strcmp(field->path, path) == 0)) {
+            most = n;
+            best = field;
+        }
+    }
+    return best;
+}
+
+/* The host of `hosts.NAME...` or `hosts.#N...`, in the draft; -1: none. */
+static int host_of(const struct model *model, const char *path)
+{
+    if (strncmp(path, "hosts.", 6) != 0)
+        return -1;
+    for (size_t i = 0; i < model->draft.host_count; i++) {
+        const char *name = model->draft.hosts[i].name.text;
+        size_t length = name ? strlen(name) : 0;
+        if (length && strncmp(path + 6, name, length) == 0 && (!path[6 + length] || path[6 + length] == '.'))
+            return (int)i;
+    }
+    return -1;
+}
+
+void wizard_show(struct wizard *wizard, const struct problem *problem)
+{
+    enum page_id page = problem->field ? wizard_page_of_path(problem->field) : PAGE_REVIEW;
+    if (wizard->page != page && !(wizard->page == PAGE_HOST && page == PAGE_HOSTS))
+        wizard_go(wizard, page);
+    wizard->stale = true;
+    wizard_build(wizard);
+    const struct field *field = problem->field ? best_field(&wizard->sheet, problem->field) : NULL;
+    bool whole = field && strncmp(problem->field, field->path, strlen(problem->field)) == 0;
+    int host = problem->field ? host_of(&wizard->model, problem->field) : -1;
+    if (page == PAGE_HOSTS && !whole && host >= 0 && wizard->page == PAGE_HOSTS) {
+        wizard->host_index = (size_t)host;
+        wizard_visit(wizard, PAGE_HOST);
+        wizard_build(wizard);
+        field = best_field(&wizard->sheet, problem->field);
+    }
+    if (field)
+        form_focus(wizard_form(wizard), &wizard->sheet, field->id);
+    wizard->stale = true;
+    wizard_say(wizard, PAINT_ERROR, "! %s", problem->message);
+}
+
+static bool is_here(struct wizard *wizard, const struct problem *problem)
+{
+    const struct field *focus = wizard_focus(wizard);
+    return focus && focus->path && problem->field && strcmp(focus->path, problem->field) == 0;
+}
+
+void wizard_next_error(struct wizard *wizard)
+{
+    const struct problems *problems = model_problems(&wizard->model);
+    const struct problem *first = NULL, *next = NULL;
+    bool passed = false;
+    for (size_t i = 0; i < problems->count; i++) {
+        const struct problem *problem = &problems->items[i];
+        if (problem->severity != SEVERITY_ERROR)
+            continue;
+        first = first ? first : problem;
+        if (passed && !next)
+            next = problem;
+        passed = passed || is_here(wizard, problem);
+    }
+    if (!first)
+        wizard_say(wizard, PAINT_OK, "No errors");
+    else
+        wizard_show(wizard, next ? next : first);
+}

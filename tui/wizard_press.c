@@ -1,0 +1,168 @@
+/* What presses do, whatever the page. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "tui/ask.h"
+#include "tui/wizard.h"
+
+static void set_text(struct wizard *wizard, const struct field *field, const char *text)
+{
+    if (field->changed)
+        field->changed(wizard, field, text);
+    else if (field->word)
+        draft_set(field->word, text);
+    wizard_edited(wizard);
+}
+
+/* Letters are text there; + and - are keys where a list of addresses grows. */
+static bool typed(struct wizard *wizard, const struct field *field, const struct press *press)
+{
+    struct form *form = wizard_form(wizard);
+    if (field->list && press->code == PRESS_POINT && (press->point == '+' || press->point == '-'))
+        return false;
+    enum edit_did did = edit_press(&form->edit, press);
+    if (did == EDIT_CHANGED) {
+        form->typing = true;
+        char *text = xstrdup(form->edit.text);
+        set_text(wizard, field, text);
+        free(text);
+    }
+    return did != EDIT_NOTHING || press->code == PRESS_POINT;
+}
+
+static void enter(struct wizard *wizard, const struct field *field)
+{
+    const struct page *page = wizard_page_of(wizard->page);
+    bool acts = field && field->act &&
+                (field->kind == FIELD_BUTTON || (field->kind == FIELD_ROW && !page->space_word) ||
+                 (field->kind == FIELD_RADIO && !field->on));
+    if (acts)
+        field->act(wizard, field);
+    else
+        wizard_next(wizard);
+}
+
+static bool on_field(struct wizard *wizard, const struct field *field, const struct press *press)
+{
+    if (field && field->kind == FIELD_TEXT && typed(wizard, field, press))
+        return true;
+    bool space = press->code == PRESS_POINT && press->point == ' ';
+    if (field && space && field->act && field->kind != FIELD_TEXT) {
+        field->act(wizard, field);
+        return true;
+    }
+    return false;
+}
+
+static enum action as_action(const struct press *press, bool letters)
+{
+    if (press->code == PRESS_INSERT)
+        return ACTION_ADD;
+    if (press->code == PRESS_DELETE)
+        return ACTION_REMOVE;
+    return action_of(press, letters);
+}
+
+static void undo(struct wizard *wizard)
+{
+    if (model_undo(&wizard->model)) {
+        wizard_edited(wizard);
+        wizard_say(wizard, PAINT_OK, "Brought back");
+    } else {
+        wizard_say(wizard, PAINT_NORMAL, "There is nothing to bring back");
+    }
+}
+
+static void help(struct wizard *wizard)
+{
+    const struct field *focus = wizard_focus(wizard);
+    if (wizard->page == PAGE_HELP)
+        return;
+    snprintf(wizard->help, sizeof(wizard->help), "%s", focus && focus->help ? focus->help : "");
+    wizard->forms[PAGE_HELP].top = 0;
+    wizard_visit(wizard, PAGE_HELP);
+}
+
+static void act(struct wizard *wizard, enum action action)
+{
+    const struct page *page = wizard_page_of(wizard->page);
+    if (page->act && page->act(wizard, action))
+        return;
+    switch (action) {
+    case ACTION_HELP:
+        help(wizard);
+        break;
+    case ACTION_SAVE:
+        wizard_ask_save(wizard);
+        break;
+    case ACTION_UNDO:
+        undo(wizard);
+        break;
+    case ACTION_ERROR:
+        wizard_next_error(wizard);
+        break;
+    case ACTION_STATUS:
+        if (wizard->page != PAGE_STATUS)
+            wizard_visit(wizard, PAGE_STATUS);
+        break;
+    case ACTION_REDRAW:
+        wizard->healing = true;
+        break;
+    case ACTION_QUIT:
+        wizard_quit(wizard);
+        break;
+    default:
+        break;
+    }
+}
+
+/* Backspace goes back where there is nothing to erase. */
+static bool goes_back(struct wizard *wizard, const struct press *press)
+{
+    if (press->code == PRESS_ESCAPE)
+        return true;
+    struct form *form = wizard_form(wizard);
+    bool text = form_in_text(form, &wizard->sheet);
+    return press->code == PRESS_BACKSPACE && (!text || !*form->edit.text);
+}
+
+static void on_page(struct wizard *wizard, const struct press *press)
+{
+    struct form *form = wizard_form(wizard);
+    const struct field *field = wizard_focus(wizard);
+    bool text = field && field->kind == FIELD_TEXT, left_typing = form->typing;
+    *wizard->message = '\0';
+    if (on_field(wizard, field, press))
+        return;
+    enum action action = as_action(press, !text || field->list);
+    if (goes_back(wizard, press))
+        wizard_back(wizard);
+    else if (press->code == PRESS_ENTER)
+        enter(wizard, field);
+    else if (action != ACTION_NONE)
+        act(wizard, action);
+    else if (form_move(form, &wizard->sheet, press))
+        wizard->stale = left_typing;
+}
+
+/* In a trial only the keys that the page names do anything: Enter and Space are dead. */
+static bool is_dead(const struct wizard *wizard, const struct press *press)
+{
+    bool blank = press->code == PRESS_ENTER || (press->code == PRESS_POINT && press->point == ' ');
+    return wizard->page == PAGE_APPLY && wizard->phase == APPLY_TRIAL && blank;
+}
+
+void wizard_press(struct wizard *wizard, const struct press *press)
+{
+    if (wizard->question.open) {
+        ask_press(wizard, press);
+        return;
+    }
+    if (is_dead(wizard, press))
+        return;
+    wizard_build(wizard);
+    wizard->stale = true;
+    on_page(wizard, press);
+}
