@@ -1,9 +1,7 @@
-/* What the machine and the screens answer until their rooms are linked in: each is weak and gives way. */
+/* What the machine answers until its rooms are linked in: each is weak and gives way. */
 #include "backends/trial.h"
 #include "backends/ways.h"
-#include "tui/tui.h"
 
-#pragma weak tui_run
 #pragma weak trial_apply
 #pragma weak trial_confirm
 #pragma weak trial_rollback
@@ -88,11 +86,4 @@ int listeners_find(struct listener **l, size_t *c, struct failure *f)
     (void)l;
     (void)c;
     return fail(f, FAILURE_MACHINE, "this build cannot change the machine yet");
-}
-int tui_run(const struct tui_options *o, const struct operations *p, const struct catalog *c)
-{
-    (void)o;
-    (void)p;
-    (void)c;
-    return 3;
 }

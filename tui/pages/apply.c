@@ -1,0 +1,216 @@
+#include "tui/pages/apply.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "tui/pages/page.h"
+
+enum { COL = 3, SECONDS_COL = 21 };
+
+static void enter(struct wizard *wizard)
+{
+    if (!apply_look(wizard) && wizard->phase != APPLY_OVER)
+        wizard->phase = APPLY_ASK;
+    if (wizard->phase == APPLY_OVER && wizard->outcome_good)
+        wizard->phase = APPLY_ASK;
+}
+
+static int words(struct sheet *sheet, int row, const char *text)
+{
+    return row + sheet_wrap(sheet, row, COL, sheet->cols - COL - 3, PAINT_NORMAL, text);
+}
+
+static void back(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    wizard_back(wizard);
+}
+
+static void go(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    apply_start(wizard);
+}
+
+static void save(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    wizard_ask_save(wizard);
+}
+
+static void lockout(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    apply_ask_lockout(wizard);
+}
+
+static int button(struct sheet *sheet, int row, int col, const char *label, field_act act)
+{
+    const struct field *field = sheet_field(
+        sheet, (struct field){
+                   .kind = FIELD_BUTTON, .row = row, .col = col, .id = label, .label = label, .act = act});
+    return field_end(field) + 4;
+}
+
+static int unprivileged(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    row = words(sheet, row,
+                "Only root may change this machine's firewall, and you are not root. "
+                "Save the answers, leave with q, and type:");
+    char *line = apply_command(wizard);
+    sheet_text(sheet, row + 1, COL + 2, PAINT_HEADING, line);
+    free(line);
+    if (wizard->model.unsaved || !wizard->model.path)
+        row = words(sheet, row + 3, "The answers are not saved yet.") - 3;
+    int col = button(sheet, row + 5, COL + 2, "[ Back ]", back);
+    button(sheet, row + 5, col, "[ Save ]", save);
+    return row + 6;
+}
+
+static char *counts(struct wizard *wizard, struct sheet *sheet)
+{
+    const struct model *model = &wizard->model;
+    const struct change *change = &model->comparison.change;
+    if (!model->compared || !model->comparison.compared)
+        return sheet_printf(sheet, "%zu rules take the place of what is live.", model->plan.rule_count);
+    return sheet_printf(sheet, "%zu lines are added, %zu removed, %zu stay as they are.", change->added,
+                        change->removed, change->same);
+}
+
+static void ask(struct wizard *wizard, struct sheet *sheet)
+{
+    const struct plan *plan = model_plan(&wizard->model);
+    unsigned seconds = model_seconds(&wizard->model);
+    if (!plan || !seconds) {
+        sheet_text(sheet, 0, 1, PAINT_HEADING, "Not yet");
+        words(sheet, 2,
+              plan ? "The seconds to confirm are no number from 10 to 3600: Esc goes back to them."
+                   : "Some answers are not right yet: F8 or x goes to the first of them.");
+        return;
+    }
+    sheet_textf(sheet, 0, 1, PAINT_HEADING, "Make these rules active on %s?", plan->host->name);
+    int row = words(sheet, 2, counts(wizard, sheet)) + 1;
+    if (!wizard->model.operations->privileged) {
+        unprivileged(wizard, sheet, row);
+        return;
+    }
+    row = words(sheet, row,
+                sheet_printf(
+                    sheet,
+                    "You then have %u seconds to press K. If you do not, or if your connection breaks, "
+                    "the present rules come back by themselves. A timer outside this program does that.",
+                    seconds)) +
+          1;
+    int col = button(sheet, row, COL + 2, "[ Esc  Back ]", back);
+    button(sheet, row, col, sheet_printf(sheet, "[ A  Apply, %u s trial ]", seconds), go);
+}
+
+static int proof(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    const struct trial_view *trial = &wizard->trial;
+    if (trial->console)
+        return words(sheet, row, "You are on the console: no login over the network was found to prove.");
+    sheet_text(sheet, row, COL, trial->new_login ? PAINT_OK : PAINT_NORMAL,
+               trial->new_login ? "OK  " : "....");
+    sheet_text(sheet, row, COL + 6, PAINT_NORMAL,
+               trial->new_login ? "a new login came in after the switch" : "no new login since the switch");
+    return row + 1;
+}
+
+static void trial(struct wizard *wizard, struct sheet *sheet)
+{
+    sheet_text(sheet, 0, 1, PAINT_HEADING, "The new rules are ACTIVE, but not yet kept");
+    sheet_text(sheet, 2, COL + 2, PAINT_NORMAL, "Going back in");
+    sheet_textf(sheet, 2, SECONDS_COL, PAINT_HEADING, "%4lld s",
+                (long long)(wizard->trial.remaining_ms + 999) / 1000);
+    int row = words(sheet, 4,
+                    "The session you are typing in proves nothing: open connections always pass. "
+                    "Log in a second time now.") +
+              1;
+    sheet_text(sheet, row++, COL + 4, PAINT_NORMAL, "K   Keep the new rules for good");
+    sheet_text(sheet, row++, COL + 4, PAINT_NORMAL, "B   Back to the old rules now");
+    sheet_text(sheet, row++, COL + 4, PAINT_NORMAL, "M   60 seconds more");
+    row = proof(wizard, sheet, row + 1) + 1;
+    words(sheet, row,
+          "Nothing pressed, or connection lost: back to the old rules. Enter and Space do nothing.");
+}
+
+static void over(struct wizard *wizard, struct sheet *sheet)
+{
+    sheet_text(sheet, 0, 1, wizard->outcome_good ? PAINT_OK : PAINT_WARNING,
+               wizard->outcome_good ? "Done" : "Not kept");
+    int row = words(sheet, 2, wizard->outcome) + 1;
+    int col = button(sheet, row, COL + 2, "[ Back ]", back);
+    if (!wizard->outcome_good)
+        col = button(sheet, row, col, "[ Try again ]", go);
+    if (wizard->lockout)
+        button(sheet, row, col, "[ Apply all the same ]", lockout);
+}
+
+static void build(struct wizard *wizard, struct sheet *sheet)
+{
+    if (wizard->phase == APPLY_TRIAL)
+        trial(wizard, sheet);
+    else if (wizard->phase == APPLY_OVER)
+        over(wizard, sheet);
+    else
+        ask(wizard, sheet);
+}
+
+static bool act_in_trial(struct wizard *wizard, enum action action)
+{
+    switch (action) {
+    case ACTION_CONFIRM:
+        apply_confirm(wizard);
+        return true;
+    case ACTION_ROLLBACK:
+        apply_rollback(wizard);
+        return true;
+    case ACTION_MORE:
+        apply_extend(wizard);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool act(struct wizard *wizard, enum action action)
+{
+    if (wizard->phase == APPLY_TRIAL)
+        return act_in_trial(wizard, action);
+    bool ready =
+        wizard->model.operations->privileged && model_plan(&wizard->model) && model_seconds(&wizard->model);
+    if (action != ACTION_GO || !ready)
+        return false;
+    apply_start(wizard);
+    return true;
+}
+
+static bool offers(const struct wizard *wizard, enum action action)
+{
+    return (action == ACTION_GO) == (wizard->phase != APPLY_TRIAL);
+}
+
+void wizard_tick(struct wizard *wizard)
+{
+    if (wizard->phase == APPLY_TRIAL)
+        apply_look(wizard);
+    wizard->stale = true;
+}
+
+const struct page page_apply = {
+    .name = "apply",
+    .title = "Apply",
+    .step = true,
+    .enter = enter,
+    .build = build,
+    .act = act,
+    .offers = offers,
+    .actions = {ACTION_GO, ACTION_CONFIRM, ACTION_ROLLBACK, ACTION_MORE, ACTION_NONE},
+    .about =
+        "The rules are rehearsed first, then made active on trial. The kernel itself ends the trial: if K is "
+        "not pressed in time the old rules decide again, whatever becomes of this program or of your "
+        "connection. Only a new login proves that you can still get in.",
+};

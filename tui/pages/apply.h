@@ -1,0 +1,19 @@
+/* The acts of the apply page; each says in the wizard what came of it. */
+#ifndef TUI_PAGES_APPLY_H
+#define TUI_PAGES_APPLY_H
+
+#include "tui/wizard.h"
+
+/* Reads the trial; turns the phase to APPLY_TRIAL or APPLY_OVER. False: there is none. */
+bool apply_look(struct wizard *wizard);
+/* Starts the trial as work. */
+void apply_start(struct wizard *wizard);
+void apply_confirm(struct wizard *wizard);
+void apply_rollback(struct wizard *wizard);
+void apply_extend(struct wizard *wizard);
+/* Asks for the host's name as proof, then starts the trial although a way in is cut. */
+void apply_ask_lockout(struct wizard *wizard);
+/* `sudo penstock apply FILE`; the caller frees it. */
+char *apply_command(struct wizard *wizard);
+
+#endif

@@ -1,0 +1,141 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "tui/ask.h"
+#include "tui/pages/apply.h"
+
+static void end(struct wizard *wizard, bool good, const char *words, char *message)
+{
+    char *safe = text_safe(message ? message : words);
+    wizard->phase = APPLY_OVER;
+    wizard->outcome_good = good;
+    snprintf(wizard->outcome, sizeof(wizard->outcome), "%s", safe);
+    free(safe);
+    free(message);
+    wizard->model.compared = false;
+    wizard->stale = true;
+}
+
+bool apply_look(struct wizard *wizard)
+{
+    const struct operations *operations = wizard->model.operations;
+    struct trial_view view = {0};
+    char *message = NULL;
+    int code = operations->trial(operations->context, &view, &message);
+    free(message);
+    if (code != 0 && !view.open) {
+        if (wizard->phase == APPLY_TRIAL)
+            end(wizard, false, "The trial is over: the old rules decide again", NULL);
+        return false;
+    }
+    wizard->trial = view;
+    if (view.open)
+        wizard->phase = APPLY_TRIAL;
+    else if (wizard->phase == APPLY_TRIAL)
+        end(wizard, false, *view.last ? view.last : "The trial is over: the old rules decide again", NULL);
+    return view.open;
+}
+
+static void start(struct wizard *wizard, const char *accept_lockout)
+{
+    struct model *model = &wizard->model;
+    const struct operations *operations = model->operations;
+    struct apply_options options = {model->backend, model_seconds(model), false, accept_lockout};
+    struct apply_times times = {0};
+    char *message = NULL;
+    const struct plan *plan = model_plan(model);
+    if (!plan || !options.seconds)
+        return;
+    wizard->trial = (struct trial_view){0};
+    int code = operations->apply(operations->context, plan, &options, &wizard->trial, &times, &message);
+    *wizard->message = '\0';
+    wizard->stale = true;
+    wizard->lockout = code != 0 && message && strstr(message, "accept-lockout");
+    if (code != 0) {
+        end(wizard, false, "The rules were refused; nothing was changed", message);
+        return;
+    }
+    free(message);
+    wizard->phase = APPLY_TRIAL;
+}
+
+static void start_plain(struct wizard *wizard)
+{
+    start(wizard, NULL);
+}
+
+static void start_locked_out(struct wizard *wizard)
+{
+    start(wizard, model_plan(&wizard->model)->host->name);
+}
+
+void apply_start(struct wizard *wizard)
+{
+    wizard->work = start_plain;
+    wizard_say(wizard, PAINT_NORMAL, "Rehearsing, then applying ...");
+}
+
+static void proved(struct wizard *wizard, const char *text)
+{
+    const struct plan *plan = model_plan(&wizard->model);
+    if (!plan || strcmp(text, plan->host->name) != 0) {
+        wizard_say(wizard, PAINT_ERROR, "! That is not the host's name: nothing was done");
+        return;
+    }
+    wizard->work = start_locked_out;
+    wizard_say(wizard, PAINT_NORMAL, "Rehearsing, then applying ...");
+}
+
+void apply_ask_lockout(struct wizard *wizard)
+{
+    ask_text(wizard, "Type this host's name to apply although a new login is cut:", "Enter apply  Esc back",
+             "", proved);
+}
+
+void apply_confirm(struct wizard *wizard)
+{
+    const struct operations *operations = wizard->model.operations;
+    char *message = NULL;
+    if (operations->confirm(operations->context, &message) == 0)
+        end(wizard, true, "The new rules are kept for good, over a restart too", message);
+    else
+        end(wizard, false, "The new rules could not be kept", message);
+}
+
+void apply_rollback(struct wizard *wizard)
+{
+    const struct operations *operations = wizard->model.operations;
+    char *message = NULL;
+    if (operations->rollback(operations->context, &message) == 0)
+        end(wizard, true, "The old rules decide again, as before", message);
+    else
+        end(wizard, false, "Going back failed", message);
+}
+
+void apply_extend(struct wizard *wizard)
+{
+    const struct operations *operations = wizard->model.operations;
+    char *message = NULL;
+    if (operations->extend(operations->context, 60, &message) == 0)
+        apply_look(wizard);
+    else
+        wizard_say(wizard, PAINT_ERROR, "! %s", message ? message : "the time could not be extended");
+    free(message);
+    wizard->stale = true;
+}
+
+char *apply_command(struct wizard *wizard)
+{
+    struct model *model = &wizard->model;
+    struct text line = {0};
+    text_addf(&line, "sudo penstock apply %s", model->path ? model->path : "FILE");
+    if (*model->host)
+        text_addf(&line, " --host %s", model->host);
+    if (model_seconds(model) && model_seconds(model) != SECONDS_DEFAULT)
+        text_addf(&line, " --confirm-within %u", model_seconds(model));
+    if (model->backend)
+        text_addf(&line, " --backend %s", model->backend);
+    return text_take(&line);
+}

@@ -1,0 +1,117 @@
+#include <string.h>
+
+#include "core/text.h"
+#include "tui/pages/page.h"
+
+/* Who talks to whom, as this machine sees it; what passes it by comes last. */
+struct columns {
+    int dir, from, to, port, why;
+};
+
+static struct columns columns_of(int cols)
+{
+    if (cols < 76)
+        return (struct columns){3, 8, 21, 34, 0};
+    return (struct columns){3, 8, 26, 44, 61};
+}
+
+static bool at(const struct end *end, const struct host *host)
+{
+    return host && end->host == host;
+}
+
+static const char *direction(const struct flow *flow, const struct host *self)
+{
+    if (at(&flow->from, self))
+        return "OUT";
+    return at(&flow->to, self) ? "IN" : "--";
+}
+
+static void why(struct wizard *wizard, const struct field *field)
+{
+    wizard->flow_index = field->index;
+    wizard->edit_page = PAGE_HOSTS;
+    wizard_visit(wizard, PAGE_WHY);
+}
+
+static int one(struct sheet *sheet, int row, const struct flow *flow, size_t index, const struct host *self)
+{
+    struct columns at_col = columns_of(sheet->cols);
+    char buffer[PREFIX_TEXT], traffic[PAGE_TRAFFIC];
+    bool denied = flow->verdict == VERDICT_DROP;
+    enum paint paint = denied ? PAINT_REMOVED : PAINT_NORMAL;
+    sheet_field(sheet, (struct field){.kind = FIELD_ROW,
+                                      .row = row,
+                                      .col = at_col.dir,
+                                      .id = sheet_printf(sheet, "flow.%zu", index),
+                                      .label = direction(flow, self),
+                                      .paint = paint,
+                                      .index = index,
+                                      .act = why});
+    const char *you = at(&flow->from, self) ? " (you)" : "";
+    const char *from = sheet_printf(sheet, "%s%s", end_name(&flow->from, buffer), you);
+    you = at(&flow->to, self) ? " (you)" : "";
+    const char *to = sheet_printf(sheet, "%s%s", end_name(&flow->to, buffer), you);
+    int from_width = at_col.to - at_col.from - 1, to_width = at_col.port - at_col.to - 1;
+    sheet_text(sheet, row, at_col.from, paint, page_clip(sheet, from, from_width));
+    sheet_text(sheet, row, at_col.to, paint, page_clip(sheet, to, to_width));
+    sheet_text(sheet, row, at_col.port, paint,
+               denied ? "DENIED" : page_traffic(flow->protocol, flow->ports, traffic));
+    if (at_col.why)
+        sheet_text(sheet, row, at_col.why, paint,
+                   page_clip(sheet, flow->service, sheet->cols - at_col.why - 1));
+    return row + 1;
+}
+
+static int part(struct sheet *sheet, int row, const struct flows *flows, const struct host *self, bool mine)
+{
+    for (size_t i = 0; i < flows->count; i++) {
+        const struct flow *flow = &flows->items[i];
+        if ((at(&flow->from, self) || at(&flow->to, self)) == mine)
+            row = one(sheet, row, flow, i, self);
+    }
+    return row;
+}
+
+static void build(struct wizard *wizard, struct sheet *sheet)
+{
+    const struct flows *flows = model_flows(&wizard->model);
+    struct columns at_col = columns_of(sheet->cols);
+    bool own;
+    const struct host *self = model_host(&wizard->model, &own);
+    if (!flows) {
+        sheet_text(sheet, 0, 1, PAINT_HEADING, "Who talks to whom?");
+        sheet_wrap(
+            sheet, 2, 3, sheet->cols - 5, PAINT_NORMAL,
+            "This can be told when the answers before are right. F8 or x goes to the first that is not.");
+        return;
+    }
+    sheet_textf(sheet, 0, 1, PAINT_HEADING, "Who talks to whom?");
+    if (self)
+        sheet_textf(sheet, 0, 22, PAINT_NORMAL, own ? "(you are %s)" : "(seen from %s)", self->name);
+    sheet_text(sheet, 1, at_col.dir, PAINT_NORMAL, "DIR");
+    sheet_text(sheet, 1, at_col.from, PAINT_NORMAL, "FROM (opens)");
+    sheet_text(sheet, 1, at_col.to, PAINT_NORMAL, "TO (listens)");
+    sheet_text(sheet, 1, at_col.port, PAINT_NORMAL, "PORT");
+    if (at_col.why)
+        sheet_text(sheet, 1, at_col.why, PAINT_NORMAL, "SERVICE");
+    sheet->head = 2;
+    int row = part(sheet, 2, flows, self, true), before = row;
+    row = part(sheet, row + 1, flows, self, false);
+    if (row > before + 1)
+        sheet_text(sheet, before, 1, PAINT_HEADING, "Elsewhere (not filtered on this machine)");
+}
+
+const struct page page_flows = {
+    .name = "flows",
+    .title = "Who talks",
+    .step = true,
+    .build = build,
+    .actions = {ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
+    .enter_word = "continue",
+    .space_word = "why",
+    .about =
+        "Every connection that the site needs: who opens it, who listens, on which port. Answers to an open "
+        "connection always pass and are not listed. Space on a line tells why it is there, how sure that is "
+        "and what breaks without it.",
+};

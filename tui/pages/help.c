@@ -1,0 +1,68 @@
+#include "tui/pages/page.h"
+
+enum { KEY_COL = 3, WORDS_COL = 22 };
+
+static int line(struct sheet *sheet, int row, const char *key, const char *words)
+{
+    sheet_text(sheet, row, KEY_COL, PAINT_HEADING, key);
+    return row + sheet_wrap(sheet, row, WORDS_COL, sheet->cols - WORDS_COL - 1, PAINT_NORMAL, words);
+}
+
+static int movement(struct sheet *sheet, int row)
+{
+    row = line(sheet, row, "Tab, Shift-Tab", "next and previous field; arrows move too");
+    row = line(sheet, row, "Space", "on or off, choose");
+    row = line(sheet, row, "Enter", "continue, open");
+    row = line(sheet, row, "Esc, Backspace", "back (Backspace where a field is empty); nothing is lost");
+    row = line(sheet, row, "PgUp PgDn Home End", "scroll; first and last");
+    return row;
+}
+
+static bool offers(const struct page *page, enum action action)
+{
+    for (const enum action *each = page->actions; *each != ACTION_NONE; each++)
+        if (*each == action)
+            return true;
+    return false;
+}
+
+/* F-keys work on every page, letters of the others where the page offers them. */
+static int actions(struct sheet *sheet, int row, const struct page *page)
+{
+    char keys[16];
+    for (enum action action = 0; action < ACTION_COUNT; action++) {
+        const struct action_fact *fact = action_fact(action);
+        if (fact->function || offers(page, action))
+            row = line(sheet, row, action_keys(action, keys), fact->help);
+    }
+    return row;
+}
+
+static void build(struct wizard *wizard, struct sheet *sheet)
+{
+    enum page_id about = wizard->depth ? wizard->trail[wizard->depth - 1] : PAGE_START;
+    const struct page *page = wizard_page_of(about);
+    sheet_textf(sheet, 0, 1, PAINT_HEADING, "%s", page->title);
+    int row = 1;
+    if (*wizard->help)
+        row += sheet_wrap(sheet, row, KEY_COL, sheet->cols - KEY_COL - 1, PAINT_NORMAL, wizard->help) + 1;
+    row += sheet_wrap(sheet, row, KEY_COL, sheet->cols - KEY_COL - 1, PAINT_NORMAL, page->about) + 1;
+    sheet_text(sheet, row++, 1, PAINT_HEADING, "Keys");
+    row = actions(sheet, movement(sheet, row), page) + 1;
+    row += sheet_wrap(
+               sheet, row, KEY_COL, sheet->cols - KEY_COL - 1, PAINT_NORMAL,
+               "In a text field letters are text: use the F-keys there, or Tab to another field first. No "
+               "F-keys on this console? Press Esc and at once the digit: Esc 0 is F10. Ctrl-C leaves "
+               "without applying anything, Ctrl-Z puts penstock aside, fg brings it back.") +
+           1;
+    sheet_wrap(sheet, row, KEY_COL, sheet->cols - KEY_COL - 1, PAINT_NORMAL,
+               "Slow line: start with --slow. No colours: --no-color or NO_COLOR=1. Plain frames: --ascii.");
+}
+
+const struct page page_help = {
+    .name = "help",
+    .title = "Help",
+    .build = build,
+    .actions = {ACTION_NONE},
+    .about = "",
+};

@@ -1,0 +1,36 @@
+#include "tui/pages/hosts_new.h"
+
+#include <stdio.h>
+
+#include "core/text.h"
+
+size_t hosts_of_role(const struct draft *draft, enum role role)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < draft->host_count; i++)
+        count += text_equal(draft->hosts[i].role.text, role_name(role)) ? 1 : 0;
+    return count;
+}
+
+static bool taken(const struct draft *draft, const char *name)
+{
+    for (size_t i = 0; i < draft->host_count; i++)
+        if (text_equal(draft->hosts[i].name.text, name))
+            return true;
+    return false;
+}
+
+size_t hosts_new(struct wizard *wizard, enum role role)
+{
+    struct draft *draft = &wizard->model.draft;
+    char name[64];
+    unsigned number = 1;
+    do
+        snprintf(name, sizeof(name), "%s-%u", role_name(role), number++);
+    while (taken(draft, name));
+    struct draft_host *host = draft_host_add(draft, name, role_name(role));
+    if (role != ROLE_GATEWAY)
+        words_add(&host->address, "");
+    wizard_edited(wizard);
+    return draft->host_count - 1;
+}

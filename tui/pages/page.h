@@ -1,0 +1,38 @@
+/* What several pages share: labelled fields, the words about an error beside them, short forms of traffic. */
+#ifndef TUI_PAGES_PAGE_H
+#define TUI_PAGES_PAGE_H
+
+#include "core/flow.h"
+#include "tui/wizard.h"
+
+enum { PAGE_TRAFFIC = 24 };
+
+/* The problem at `path` (or, with `below`, of an item of it) that is to be told now: not while the field with
+ * this id is being typed in. NULL: none. */
+const struct problem *page_problem(struct wizard *wizard, const char *path, bool below, const char *id);
+/* Tells what is wrong with a field that was added: beside it where it fits, else under it at `col`. Returns
+ * the rows that it took under the field. */
+int page_note(struct wizard *wizard, struct sheet *sheet, const struct field *field, int col);
+/* The same for a line that ends at column `end` and has no field. */
+int page_note_at(struct wizard *wizard, struct sheet *sheet, int row, int end, int col, const char *path);
+/* Label, text field, note; returns the rows used. */
+int page_text(struct wizard *wizard, struct sheet *sheet, int row, const char *label, struct field field);
+/* A text field over a list: addresses with commas or blanks between. `words` may move; `set` finds it again.
+ */
+char *page_joined(struct sheet *sheet, const struct words *words);
+void page_split(struct words *words, const char *text);
+
+/* `hosts.NAME.key`, or `hosts.#N.key` where the name does not tell the host; the sheet owns it. */
+char *page_host_path(struct wizard *wizard, struct sheet *sheet, size_t host, const char *key);
+/* The product of a host of the draft; NULL: none. */
+const struct product *page_host_product(const struct wizard *wizard, const struct draft_host *host);
+
+/* `text` in at most `width` columns; what was cut is told by `~`. The sheet owns it. */
+const char *page_clip(struct sheet *sheet, const char *text, int width);
+/* `tcp 5481`, `ping`, `all`; returns `buffer`. */
+const char *page_traffic(enum protocol protocol, struct ports ports, char buffer[PAGE_TRAFFIC]);
+/* The word for a severity, as status is told everywhere: FAIL, WARN, OK. */
+const char *page_sign(enum severity severity);
+enum paint page_severity_paint(enum severity severity);
+
+#endif

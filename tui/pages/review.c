@@ -1,0 +1,250 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "tui/ask.h"
+#include "tui/pages/page.h"
+#include "tui/pages/review_rules.h"
+
+enum view { VIEW_RULES, VIEW_CHANGE, VIEW_TEXT, VIEW_PROBLEMS, VIEW_COUNT };
+
+static void compare(struct wizard *wizard)
+{
+    model_compare(&wizard->model);
+    *wizard->message = '\0';
+}
+
+static void enter(struct wizard *wizard)
+{
+    if (wizard->model.compared || !model_plan(&wizard->model))
+        return;
+    wizard->work = compare;
+    wizard_say(wizard, PAINT_NORMAL, "Comparing with this machine ...");
+}
+
+static void head(struct wizard *wizard, struct sheet *sheet)
+{
+    static const char *const names[] = {"Rules", "Change", "Text", "Problems"};
+    const struct model *model = &wizard->model;
+    const struct change *change = &model->comparison.change;
+    int col = 1;
+    for (int i = 0; i < VIEW_COUNT; i++) {
+        char *word = sheet_printf(sheet, i == wizard->view ? "[%s]" : " %s ", names[i]);
+        sheet_text(sheet, 0, col, i == wizard->view ? PAINT_HEADING : PAINT_NORMAL, word);
+        col += (int)strlen(word) + 1;
+    }
+    if (sheet->cols >= 76 && model->compared && model->comparison.compared)
+        sheet_textf(sheet, 0, 40, PAINT_NORMAL, "+ %zu added  - %zu removed  = %zu same", change->added,
+                    change->removed, change->same);
+    else if (sheet->cols >= 76)
+        sheet_text(sheet, 0, 44, PAINT_NORMAL, "not compared with what is live");
+    sheet->head = 2;
+}
+
+static enum paint sign_paint(char sign)
+{
+    return sign == '+' ? PAINT_ADDED : sign == '-' ? PAINT_REMOVED : PAINT_NORMAL;
+}
+
+static void changes(struct wizard *wizard, struct sheet *sheet)
+{
+    const struct change *change = &wizard->model.comparison.change;
+    const char *group = "";
+    int row = 2;
+    for (size_t i = 0; wizard->model.compared && i < change->count; i++) {
+        const struct change_item *item = &change->items[i];
+        char sign = change_mark(item->sign);
+        if (strcmp(group, item->line->group) != 0) {
+            group = item->line->group;
+            sheet_text(sheet, row++, 3, PAINT_HEADING, group);
+        }
+        sheet_field(sheet, (struct field){.kind = FIELD_ROW,
+                                          .row = row++,
+                                          .col = 3,
+                                          .id = sheet_printf(sheet, "change.%zu", i),
+                                          .label = sheet_printf(sheet, "%c %s", sign, item->line->text),
+                                          .on = sign == '+' || sign == '-',
+                                          .paint = sign_paint(sign)});
+    }
+    if (row == 2)
+        sheet_wrap(sheet, 2, 3, sheet->cols - 5, PAINT_NORMAL,
+                   "There is nothing to compare yet: r looks again.");
+}
+
+static void add_lines(struct sheet *sheet, const char *text)
+{
+    int row = 2;
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        char *line = sheet_printf(sheet, "%.*s", (int)length, text);
+        for (char *tab = line; (tab = strchr(tab, '\t'));)
+            *tab = ' ';
+        sheet_text(sheet, row++, 1, PAINT_NORMAL, line);
+        text += length + (text[length] == '\n');
+    }
+}
+
+static void the_text(struct wizard *wizard, struct sheet *sheet)
+{
+    struct problems problems = {0};
+    const struct operations *operations = wizard->model.operations;
+    char *text =
+        operations->render(operations->context, wizard->model.backend, model_plan(&wizard->model), &problems);
+    if (text)
+        add_lines(sheet, text);
+    else
+        sheet_wrap(sheet, 2, 3, sheet->cols - 5, PAINT_ERROR,
+                   problems.count ? problems.items[0].message : "the rules cannot be written down");
+    free(text);
+    problems_release(&problems);
+}
+
+static void show(struct wizard *wizard, const struct field *field)
+{
+    const struct problem *problem = field->data;
+    if (problem->field)
+        wizard_show(wizard, problem);
+}
+
+static int list(struct sheet *sheet, int row, const struct problems *problems, const char *prefix)
+{
+    for (size_t i = 0; i < problems->count; i++) {
+        const struct problem *problem = &problems->items[i];
+        sheet_field(sheet, (struct field){.kind = FIELD_ROW,
+                                          .row = row,
+                                          .col = 3,
+                                          .id = sheet_printf(sheet, "%s.%zu", prefix, i),
+                                          .label = page_sign(problem->severity),
+                                          .paint = page_severity_paint(problem->severity),
+                                          .data = problem,
+                                          .act = show});
+        row += sheet_wrap(sheet, row, 9, sheet->cols - 10, PAINT_NORMAL, problem->message);
+    }
+    return row;
+}
+
+static void problems(struct wizard *wizard, struct sheet *sheet)
+{
+    struct model *model = &wizard->model;
+    int row = list(sheet, 2, model_problems(model), "problem");
+    row = list(sheet, row, &model->comparison.checks, "check");
+    if (model->refusal)
+        row += sheet_wrap(sheet, row, 3, sheet->cols - 5, PAINT_WARNING, model->refusal);
+    if (row == 2)
+        sheet_text(sheet, 2, 3, PAINT_OK, "OK    nothing stands in the way");
+}
+
+static void build(struct wizard *wizard, struct sheet *sheet)
+{
+    bool plan = model_plan(&wizard->model) != NULL;
+    head(wizard, sheet);
+    if (wizard->view == VIEW_PROBLEMS || !plan)
+        problems(wizard, sheet);
+    else if (wizard->view == VIEW_RULES)
+        review_rules(wizard, sheet);
+    else if (wizard->view == VIEW_CHANGE)
+        changes(wizard, sheet);
+    else
+        the_text(wizard, sheet);
+}
+
+static void next_host(struct wizard *wizard)
+{
+    struct model *model = &wizard->model;
+    const struct host *host = model_host(model, NULL);
+    if (!host)
+        return;
+    const struct host *next = &model->site.hosts[(host->index + 1) % model->site.host_count];
+    snprintf(model->host, sizeof(model->host), "%s", next->name);
+    wizard_edited(wizard);
+    wizard_say(wizard, PAINT_NORMAL, "These are the rules of %s", model->host);
+}
+
+static bool matches(const struct wizard *wizard, const struct sheet *sheet, const struct field *field)
+{
+    if (!*wizard->search)
+        return field->on;
+    if (strcasestr(field->label, wizard->search))
+        return true;
+    for (size_t i = 0; i < sheet->piece_count; i++)
+        if (sheet->pieces[i].row == field->row && sheet->pieces[i].text &&
+            strcasestr(sheet->pieces[i].text, wizard->search))
+            return true;
+    return false;
+}
+
+/* The next row that changes, or that holds the word looked for. */
+static void next_hit(struct wizard *wizard, int step)
+{
+    struct form *form = wizard_form(wizard);
+    const struct sheet *sheet = &wizard->sheet;
+    int count = (int)sheet->field_count;
+    for (int i = 1; i <= count; i++) {
+        int at = ((form->index + i * step) % count + count) % count;
+        if (matches(wizard, sheet, &sheet->fields[at])) {
+            form_focus(form, sheet, sheet->fields[at].id);
+            return;
+        }
+    }
+    wizard_say(wizard, PAINT_NORMAL, *wizard->search ? "'%s' is not here" : "Nothing changes here%s",
+               wizard->search);
+}
+
+static void search(struct wizard *wizard, const char *text)
+{
+    snprintf(wizard->search, sizeof(wizard->search), "%s", text);
+    wizard_build(wizard);
+    next_hit(wizard, 1);
+    wizard->stale = true;
+}
+
+static bool act(struct wizard *wizard, enum action action)
+{
+    switch (action) {
+    case ACTION_VIEW:
+        wizard->view = (wizard->view + 1) % VIEW_COUNT;
+        wizard_form(wizard)->top = 0;
+        return true;
+    case ACTION_HOST:
+        next_host(wizard);
+        enter(wizard);
+        return true;
+    case ACTION_REFRESH:
+        wizard->model.compared = false;
+        enter(wizard);
+        return true;
+    case ACTION_SEARCH:
+        ask_text(wizard, "Look for", "Enter look  Esc back  then n and p for the next", wizard->search,
+                 search);
+        return true;
+    case ACTION_NEXT_CHANGE:
+        next_hit(wizard, 1);
+        return true;
+    case ACTION_PREVIOUS_CHANGE:
+        next_hit(wizard, -1);
+        return true;
+    case ACTION_APPLY:
+        wizard_go(wizard, PAGE_APPLY);
+        return true;
+    default:
+        return false;
+    }
+}
+
+const struct page page_review = {
+    .name = "review",
+    .title = "Review",
+    .step = true,
+    .enter = enter,
+    .build = build,
+    .act = act,
+    .actions = {ACTION_VIEW, ACTION_APPLY, ACTION_NEXT_CHANGE, ACTION_HOST, ACTION_SEARCH, ACTION_SAVE,
+                ACTION_NONE},
+    .enter_word = "why",
+    .about =
+        "What will be done, in four views (v): the rules of this machine with their reasons; the change "
+        "against what is live, + added, - removed, = the same; the exact text; and all that was found, good "
+        "and bad. Enter on a rule tells why. a goes on to Apply: nothing is changed before you confirm "
+        "there.",
+};

@@ -1,0 +1,106 @@
+#include "tui/pages/review_rules.h"
+
+#include <string.h>
+
+#include "tui/pages/page.h"
+
+enum { SIGN_COL = 3, WORDS_COL = 5, TRAFFIC_COL = 17, PEER_COL = 33, WHY_COL = 55 };
+
+static void why(struct wizard *wizard, const struct field *field)
+{
+    wizard->flow_index = field->index;
+    wizard->edit_page = PAGE_SERVICES;
+    wizard_visit(wizard, PAGE_WHY);
+}
+
+/* What becomes of each rule: the sign of the line that it was compiled into. */
+static char *signs_of(struct sheet *sheet, const struct model *model)
+{
+    const struct plan *plan = &model->plan;
+    const struct change *change = &model->comparison.change;
+    char *signs = arena_alloc(&sheet->arena, plan->rule_count + 1);
+    memset(signs, ' ', plan->rule_count);
+    if (!model->compared || !model->comparison.compared)
+        return signs;
+    for (size_t i = 0; i < change->count; i++)
+        for (size_t j = 0; j < change->items[i].line->rule_count; j++) {
+            const struct rule *rule = change->items[i].line->rules[j];
+            if (rule >= plan->rules && rule < plan->rules + plan->rule_count)
+                signs[rule - plan->rules] = change_mark(change->items[i].sign);
+        }
+    return signs;
+}
+
+static const char *peer(struct sheet *sheet, const struct rule *rule)
+{
+    char from[PREFIX_TEXT], to[PREFIX_TEXT];
+    if (rule->direction == DIRECTION_FORWARD)
+        return sheet_printf(sheet, "%s > %s", end_name(&rule->flow->from, from),
+                            end_name(&rule->flow->to, to));
+    return rule->direction == DIRECTION_IN ? sheet_printf(sheet, "from %s", end_name(&rule->flow->from, from))
+                                           : sheet_printf(sheet, "to %s", end_name(&rule->flow->to, to));
+}
+
+static void one(struct sheet *sheet, int row, const struct rule *rule, char sign, size_t flow)
+{
+    char traffic[PAGE_TRAFFIC];
+    bool drop = rule->verdict == VERDICT_DROP;
+    enum paint paint = sign == '+' ? PAINT_ADDED : PAINT_NORMAL;
+    sheet_field(sheet, (struct field){.kind = FIELD_ROW,
+                                      .row = row,
+                                      .col = SIGN_COL,
+                                      .id = sheet_printf(sheet, "rule.%d", row),
+                                      .label = sheet_printf(sheet, "%c %-4s%s", sign,
+                                                            rule->direction == DIRECTION_FORWARD
+                                                                ? "fwd"
+                                                                : direction_name(rule->direction),
+                                                            drop ? "refuse" : "accept"),
+                                      .on = sign == '+',
+                                      .paint = paint,
+                                      .index = flow,
+                                      .act = why});
+    const char *words = peer(sheet, rule);
+    page_traffic(rule->protocol, rule->ports, traffic);
+    sheet_cell(sheet, row, TRAFFIC_COL, PEER_COL - TRAFFIC_COL - 1, paint, traffic);
+    if (sheet->cols < 70) {
+        sheet_text(sheet, row, PEER_COL, paint, words);
+        return;
+    }
+    sheet_cell(sheet, row, PEER_COL, WHY_COL - PEER_COL - 1, paint, words);
+    const struct flow *of = rule->flow;
+    const char *why_words = sheet_printf(sheet, "%s%s", of->certainty == CERTAINTY_DOCUMENTED ? "" : "(?) ",
+                                         of->catalog ? of->catalog->title : of->service);
+    sheet_text(sheet, row, WHY_COL, paint, page_clip(sheet, why_words, sheet->cols - WHY_COL - 1));
+}
+
+static int removed(struct sheet *sheet, int row, const struct model *model)
+{
+    const struct change *change = &model->comparison.change;
+    for (size_t i = 0; model->compared && i < change->count; i++)
+        if (change->items[i].sign == CHANGE_REMOVED)
+            sheet_field(sheet,
+                        (struct field){.kind = FIELD_ROW,
+                                       .row = row++,
+                                       .col = SIGN_COL,
+                                       .id = sheet_printf(sheet, "removed.%zu", i),
+                                       .label = sheet_printf(sheet, "- %s", change->items[i].line->text),
+                                       .on = true,
+                                       .paint = PAINT_REMOVED});
+    return row;
+}
+
+void review_rules(struct wizard *wizard, struct sheet *sheet)
+{
+    const struct plan *plan = &wizard->model.plan;
+    const char *signs = signs_of(sheet, &wizard->model);
+    int row = 2;
+    for (size_t i = 0; i < plan->rule_count; i++)
+        one(sheet, row++, &plan->rules[i], signs[i],
+            (size_t)(plan->rules[i].flow - wizard->model.flows.items));
+    row = removed(sheet, row, &wizard->model);
+    static const char *const verdicts[] = {"accept", "refuse"};
+    sheet_textf(sheet, row++, WORDS_COL, PAINT_NORMAL, "in  %s     all other traffic",
+                verdicts[plan->incoming == VERDICT_DROP]);
+    sheet_textf(sheet, row++, WORDS_COL, PAINT_NORMAL, "out %s     all other traffic",
+                verdicts[plan->outgoing == VERDICT_DROP]);
+}

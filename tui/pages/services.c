@@ -1,0 +1,265 @@
+#include <string.h>
+
+#include "core/text.h"
+#include "tui/pages/page.h"
+
+enum { CHECK_COL = 3, TITLE_COL = 7, PORT_WIDTH = 11, GROUP_OS = 1 };
+
+/* 0 = there is no such column. */
+struct columns {
+    int dir, port, proto, from;
+};
+
+static bool is_device(const struct service *service)
+{
+    return service->pattern_count && service->patterns[0].relation == RELATION_DEVICE;
+}
+
+/* Only the services of a device have a direction and a far end of their own. */
+static struct columns columns_of(int cols, bool device)
+{
+    if (cols < 76)
+        return (struct columns){0, cols - PORT_WIDTH - 3, 0, 0};
+    return device ? (struct columns){36, 42, 56, 62} : (struct columns){0, 50, 64, 0};
+}
+
+static const struct service *service_of(const struct field *field)
+{
+    return field->data;
+}
+
+static bool is_on(const struct wizard *wizard, const struct service *service)
+{
+    const char *said = settings_get(&wizard->model.draft.services, service->id);
+    return said ? strcmp(said, "on") == 0 : service->default_on;
+}
+
+/* Only what differs from the catalog is written down. */
+static void toggle(struct wizard *wizard, const struct field *field)
+{
+    const struct service *service = service_of(field);
+    bool on = !is_on(wizard, service);
+    settings_set(&wizard->model.draft.services, service->id,
+                 on == service->default_on ? NULL
+                 : on                      ? "on"
+                                           : "off");
+    wizard_edited(wizard);
+}
+
+static void set_port(struct wizard *wizard, const struct field *field, const char *text)
+{
+    const struct service *service = service_of(field);
+    char usual[PORTS_TEXT];
+    bool same = !*text || strcmp(text, ports_format(service->ports, usual)) == 0;
+    settings_set(&wizard->model.draft.ports, service->setting, same ? NULL : text);
+}
+
+static void set_from(struct wizard *wizard, const struct field *field, const char *text)
+{
+    const struct service *service = service_of(field);
+    struct listings *listings = &wizard->model.draft.allow_from;
+    struct listing *listing = listings_get(listings, service->id, *text != '\0');
+    if (listing)
+        page_split(&listing->values, text);
+}
+
+static bool has_state(const struct service *service, enum default_state state)
+{
+    for (size_t i = 0; i < service->pattern_count; i++)
+        if (service->patterns[i].state == state)
+            return true;
+    return false;
+}
+
+static const char *direction(const struct service *service)
+{
+    static const char *const words[] = {"in", "out", "both"};
+    return is_device(service) ? words[service->direction] : "";
+}
+
+static int state(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
+{
+    char *id = sheet_printf(sheet, "services.%s", service->id);
+    struct columns at = columns_of(sheet->cols, is_device(service));
+    const char *title = page_clip(sheet, service->title, (at.dir ? at.dir : at.port) - TITLE_COL - 2);
+    if (service->switchable) {
+        sheet_field(sheet, (struct field){.kind = FIELD_CHECK,
+                                          .row = row,
+                                          .col = CHECK_COL,
+                                          .id = id,
+                                          .path = id,
+                                          .label = title,
+                                          .on = is_on(wizard, service),
+                                          .help = service->why,
+                                          .data = service,
+                                          .act = toggle});
+        return row;
+    }
+    sheet_text(sheet, row, TITLE_COL, PAINT_NORMAL, title);
+    return row;
+}
+
+static const struct field *port(struct wizard *wizard, struct sheet *sheet, int row,
+                                const struct service *service)
+{
+    struct columns at = columns_of(sheet->cols, is_device(service));
+    char usual[PORTS_TEXT];
+    /* A setting that another service owns is shown there. */
+    bool own = service->setting && strcmp(service->setting, service->id) == 0;
+    if (!own) {
+        sheet_text(sheet, row, at.port + 1, PAINT_NORMAL, ports_format(service->ports, usual));
+        return NULL;
+    }
+    const char *said = settings_get(&wizard->model.draft.ports, service->setting);
+    char *id = sheet_printf(sheet, "ports.%s", service->setting);
+    return sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
+                                             .row = row,
+                                             .col = at.port,
+                                             .width = PORT_WIDTH,
+                                             .id = id,
+                                             .path = id,
+                                             .value = said ? said : ports_format(service->ports, usual),
+                                             .data = service,
+                                             .changed = set_port});
+}
+
+static const struct field *from(struct wizard *wizard, struct sheet *sheet, int row,
+                                const struct service *service)
+{
+    struct columns at = columns_of(sheet->cols, is_device(service));
+    struct listing *listing = listings_get(&wizard->model.draft.allow_from, service->id, false);
+    if (!at.from || !is_device(service) || !is_on(wizard, service))
+        return NULL;
+    char *id = sheet_printf(sheet, "allow-from.%s", service->id);
+    return sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
+                                             .row = row,
+                                             .col = at.from,
+                                             .width = sheet->cols - at.from - 3,
+                                             .id = id,
+                                             .path = id,
+                                             .value = listing ? page_joined(sheet, &listing->values) : "",
+                                             .data = service,
+                                             .changed = set_from});
+}
+
+static int one(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
+{
+    struct columns at = columns_of(sheet->cols, is_device(service));
+    state(wizard, sheet, row, service);
+    if (at.dir)
+        sheet_text(sheet, row, at.dir, PAINT_NORMAL, direction(service));
+    if (at.proto)
+        sheet_text(sheet, row, at.proto, PAINT_NORMAL, protocol_name(service->protocol));
+    const struct field *field = port(wizard, sheet, row, service);
+    int used = field ? page_note(wizard, sheet,
+                                 &(struct field){.id = field->id,
+                                                 .path = field->path,
+                                                 .row = row,
+                                                 .col = sheet->cols,
+                                                 .kind = FIELD_ROW,
+                                                 .label = ""},
+                                 TITLE_COL)
+                     : 0;
+    field = from(wizard, sheet, row, service);
+    if (field)
+        used += page_note(wizard, sheet, field, TITLE_COL);
+    if (service->switchable)
+        used += page_note_at(wizard, sheet, row + used, sheet->cols, TITLE_COL,
+                             sheet_printf(sheet, "services.%s", service->id));
+    return row + 1 + used;
+}
+
+static void choose_os(struct wizard *wizard, const struct field *field)
+{
+    draft_set(&wizard->model.draft.server_os, field->on ? NULL : "legacy");
+    if (field->index == 0)
+        draft_set(&wizard->model.draft.server_os, NULL);
+    wizard_edited(wizard);
+}
+
+/* A service may have another range where the servers run an old operating system. */
+static int legacy(struct wizard *wizard, struct sheet *sheet, int row, const struct product *product)
+{
+    static const char *const words[] = {"Windows Vista, 2008 or later", "older"};
+    bool needed = false;
+    for (size_t i = 0; i < product->service_count; i++)
+        for (size_t j = 0; j < product->services[i].pattern_count; j++)
+            needed = needed || (product->services[i].patterns[j].legacy_ports.first != 0 &&
+                                is_on(wizard, &product->services[i]));
+    if (!needed)
+        return row;
+    bool old = text_equal(wizard->model.draft.server_os.text, "legacy");
+    sheet_text(sheet, row, CHECK_COL, PAINT_NORMAL, "System of the servers");
+    for (int i = 0; i < 2; i++)
+        sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
+                                          .group = GROUP_OS,
+                                          .row = row + 1,
+                                          .col = TITLE_COL + i * 34,
+                                          .id = i ? "os.legacy" : "os.current",
+                                          .path = i ? NULL : "server-os",
+                                          .label = words[i],
+                                          .on = old == (i == 1),
+                                          .index = (size_t)i,
+                                          .act = choose_os});
+    return row + 2;
+}
+
+static void head(struct sheet *sheet, const struct product *product)
+{
+    struct columns at =
+        columns_of(sheet->cols, product && product->service_count && is_device(product->services));
+    sheet_text(sheet, 0, 1, PAINT_HEADING, "Which services does the site need?");
+    sheet_text(sheet, 1, TITLE_COL, PAINT_NORMAL, "SERVICE");
+    if (at.dir)
+        sheet_text(sheet, 1, at.dir, PAINT_NORMAL, "DIR");
+    sheet_text(sheet, 1, at.port + 1, PAINT_NORMAL, "PORT");
+    if (at.from)
+        sheet_text(sheet, 1, at.from + 1, PAINT_NORMAL, "FROM / TO");
+    sheet->head = 2;
+}
+
+static void build(struct wizard *wizard, struct sheet *sheet)
+{
+    const struct product *product = model_product(&wizard->model);
+    head(sheet, product);
+    int row = 2;
+    for (size_t i = 0; product && i < product->service_count; i++) {
+        const struct service *service = &product->services[i];
+        bool always = service->pattern_count == 0 || has_state(service, DEFAULT_ON) || service->switchable ||
+                      service->default_on;
+        if (service->verdict == VERDICT_ACCEPT && always && service->managed)
+            row = one(wizard, sheet, row, service);
+    }
+    if (product)
+        legacy(wizard, sheet, row + 1, product);
+    else
+        sheet_text(sheet, 2, CHECK_COL, PAINT_NORMAL, "Choose the product first.");
+}
+
+static bool act(struct wizard *wizard, enum action action)
+{
+    const struct field *focus = wizard_focus(wizard);
+    const struct service *service = focus ? focus->data : NULL;
+    if (action != ACTION_DEFAULT || !service)
+        return false;
+    settings_set(&wizard->model.draft.services, service->id, NULL);
+    if (service->setting)
+        settings_set(&wizard->model.draft.ports, service->setting, NULL);
+    wizard_edited(wizard);
+    wizard_say(wizard, PAINT_OK, "%s is as the catalog says", service->title);
+    return true;
+}
+
+const struct page page_services = {
+    .name = "services",
+    .title = "Services",
+    .step = true,
+    .build = build,
+    .act = act,
+    .actions = {ACTION_DEFAULT, ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
+    .enter_word = "continue",
+    .about =
+        "Services that are ticked get their rules where the hosts need them. A port may be changed where the "
+        "product lets it be changed; it then moves in every host's rules at once. d puts a service back to "
+        "the catalog's values. An empty FROM means anywhere.",
+};

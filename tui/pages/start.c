@@ -1,0 +1,148 @@
+#include <stdlib.h>
+
+#include "core/embed.h"
+#include "core/text.h"
+#include "tui/pages/page.h"
+
+static void set_up(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    if (!wizard->model.begun)
+        model_new(&wizard->model);
+    wizard_go(wizard, PAGE_PRODUCT);
+}
+
+/* A new site would take the place of answers that were never saved: then the question comes first. */
+static void anew(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    if (wizard->model.unsaved) {
+        wizard_say(wizard, PAINT_WARNING, "The present answers are not saved: save them with s or F2 first");
+        return;
+    }
+    model_new(&wizard->model);
+    wizard_go(wizard, PAGE_PRODUCT);
+}
+
+static void open_file(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    if (wizard->model.unsaved)
+        wizard_say(wizard, PAINT_WARNING, "The present answers are not saved: save them with s or F2 first");
+    else
+        wizard_ask_open(wizard);
+}
+
+static void open_example(struct wizard *wizard, const struct field *field)
+{
+    char *message = NULL;
+    if (wizard->model.unsaved) {
+        wizard_say(wizard, PAINT_WARNING, "The present answers are not saved: save them with s or F2 first");
+        return;
+    }
+    model_example(&wizard->model, field->data, &message);
+    wizard_go(wizard, PAGE_PRODUCT);
+    if (message)
+        wizard_say(wizard, PAINT_ERROR, "! %s", message);
+    free(message);
+}
+
+static void status(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    wizard_visit(wizard, PAGE_STATUS);
+}
+
+static void leave(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    wizard_quit(wizard);
+}
+
+static int item(struct sheet *sheet, int row, const char *id, const char *label, const char *words,
+                field_act act, const void *data)
+{
+    sheet_field(
+        sheet,
+        (struct field){
+            .kind = FIELD_ROW, .row = row, .col = 4, .id = id, .label = label, .act = act, .data = data});
+    if (sheet->cols >= 70)
+        sheet_text(sheet, row, 42, PAINT_NORMAL, words);
+    return row + 1;
+}
+
+static int menu(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    struct model *model = &wizard->model;
+    const char *name = model->draft.name.text;
+    if (model->begun) {
+        char *label = sheet_printf(sheet, "Go on with %s", name ? name : "the new site");
+        const char *where = model->path ? model->path : "not saved yet";
+        row = item(sheet, row, "go-on", label, where, set_up, NULL);
+        row = item(sheet, row, "new", "Set up another site", "product, hosts, services, ports", anew, NULL);
+    } else {
+        row = item(sheet, row, "new", "Set up a site", "product, hosts, services, ports", set_up, NULL);
+    }
+    row = item(sheet, row, "open", "Open a site file", "answers of an earlier day", open_file, NULL);
+    for (const struct embedded *example = builtin_examples; example->name; example++)
+        row = item(sheet, row, sheet_printf(sheet, "example.%s", example->name),
+                   sheet_printf(sheet, "Look at the example %s", example->name), "nothing is changed by it",
+                   open_example, example->name);
+    row = item(sheet, row, "status", "Show what is open, and why", "status, listeners, hits", status, NULL);
+    return item(sheet, row, "leave", "Leave", "", leave, NULL);
+}
+
+static int found_addresses(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    const struct operations *operations = wizard->model.operations;
+    struct text words = {0};
+    char buffer[PREFIX_TEXT];
+    for (size_t i = 0; i < operations->own_count && i < 4; i++)
+        text_addf(&words, "%s%s", i ? ", " : "", prefix_format(&operations->own[i], buffer));
+    if (operations->own_count > 4)
+        text_addf(&words, " and %zu more", operations->own_count - 4);
+    if (operations->own_count)
+        sheet_textf(sheet, row, 9, PAINT_NORMAL, "this machine has %s", text_get(&words));
+    else
+        sheet_text(sheet, row, 9, PAINT_NORMAL, "this machine has no address but its own loopback");
+    sheet_text(sheet, row, 3, operations->own_count ? PAINT_OK : PAINT_WARNING,
+               operations->own_count ? "OK" : "WARN");
+    text_release(&words);
+    return row + 1;
+}
+
+static int found(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    const struct operations *operations = wizard->model.operations;
+    sheet_text(sheet, row++, 1, PAINT_HEADING, "Found here");
+    row = found_addresses(wizard, sheet, row);
+    sheet_text(sheet, row, 3, operations->privileged ? PAINT_OK : PAINT_WARNING,
+               operations->privileged ? "OK" : "WARN");
+    if (operations->privileged)
+        sheet_text(sheet, row++, 9, PAINT_NORMAL, "you may change the firewall of this machine");
+    else
+        row += sheet_wrap(sheet, row, 9, sheet->cols - 11, PAINT_NORMAL,
+                          "you are not root: planning and saving work, Apply will say what to type");
+    if (*wizard->outcome)
+        row += sheet_wrap(sheet, row, 3, sheet->cols - 5, PAINT_NORMAL, wizard->outcome);
+    return row;
+}
+
+static void build(struct wizard *wizard, struct sheet *sheet)
+{
+    sheet_text(sheet, 0, 1, PAINT_HEADING, "What do you want to do?");
+    int row = menu(wizard, sheet, 2);
+    found(wizard, sheet, row + 1);
+}
+
+const struct page page_start = {
+    .name = "start",
+    .title = "Start",
+    .build = build,
+    .actions = {ACTION_SAVE, ACTION_STATUS, ACTION_NONE},
+    .enter_word = "choose",
+    .about =
+        "penstock asks what the site is, works out every rule of this machine's firewall with its reason, "
+        "and makes the rules active on trial: if nobody confirms, the old rules come back by themselves. "
+        "Nothing is changed before the last step, Apply.",
+};

@@ -1,0 +1,137 @@
+#include <stdio.h>
+
+#include "core/text.h"
+#include "tui/pages/hosts_new.h"
+#include "tui/pages/page.h"
+
+enum { FIELD_COL = 5, COUNT_COL = 42, GROUP_TOPOLOGY = 1, GROUP_SELF = 2 };
+
+static bool present(struct model *model)
+{
+    const struct product *product = model_product(model);
+    return product && product->topology_count;
+}
+
+/* Servers that the topology needs are added; nothing is ever taken away here. */
+static void choose(struct wizard *wizard, const struct field *field)
+{
+    const struct topology *topology = field->data;
+    struct draft *draft = &wizard->model.draft;
+    draft_set(&draft->redundancy, topology->id);
+    while (hosts_of_role(draft, ROLE_SERVER) < topology->servers)
+        hosts_new(wizard, ROLE_SERVER);
+    wizard_edited(wizard);
+}
+
+static void add_host(struct wizard *wizard, const struct field *field)
+{
+    size_t index = hosts_new(wizard, (enum role)field->index);
+    wizard_say(wizard, PAINT_OK, "%s is added: its addresses are asked for on the next page",
+               wizard->model.draft.hosts[index].name.text);
+}
+
+static void choose_self(struct wizard *wizard, const struct field *field)
+{
+    const struct draft_host *host = &wizard->model.draft.hosts[field->host];
+    snprintf(wizard->model.host, sizeof(wizard->model.host), "%s", host->name.text);
+    wizard_edited(wizard);
+}
+
+static int topologies(struct wizard *wizard, struct sheet *sheet, int row, const struct product *product)
+{
+    sheet_text(sheet, row++, 1, PAINT_HEADING, "How many servers share the work?");
+    for (size_t i = 0; i < product->topology_count; i++) {
+        const struct topology *topology = &product->topologies[i];
+        sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
+                                          .group = GROUP_TOPOLOGY,
+                                          .row = row++,
+                                          .col = FIELD_COL,
+                                          .id = topology->id,
+                                          .path = i ? NULL : "redundancy",
+                                          .label = topology->title,
+                                          .on = text_equal(wizard->model.draft.redundancy.text, topology->id),
+                                          .data = topology,
+                                          .act = choose});
+    }
+    const struct problem *problem = page_problem(wizard, "redundancy", false, NULL);
+    if (problem)
+        row += sheet_wrap(sheet, row, FIELD_COL, sheet->cols - FIELD_COL - 1, PAINT_ERROR,
+                          sheet_printf(sheet, "! %s", problem->message));
+    return row;
+}
+
+static int roles(struct wizard *wizard, struct sheet *sheet, int row, const struct product *product)
+{
+    sheet_text(sheet, row++, 1, PAINT_HEADING, "Which hosts take part?");
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        const struct role_fact *fact = &product->roles[role];
+        if (!fact->known)
+            continue;
+        const char *title = fact->title ? fact->title : role_name((enum role)role);
+        sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
+                                          .row = row,
+                                          .col = FIELD_COL,
+                                          .id = sheet_printf(sheet, "add.%s", role_name((enum role)role)),
+                                          .label = sheet_printf(sheet, "[+] %s", title),
+                                          .help = fact->help,
+                                          .index = (size_t)role,
+                                          .act = add_host});
+        size_t count = hosts_of_role(&wizard->model.draft, (enum role)role);
+        if (count)
+            sheet_textf(sheet, row, sheet->cols >= 60 ? COUNT_COL : 32, PAINT_NORMAL, "%zu", count);
+        row++;
+    }
+    return row;
+}
+
+static int selves(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    struct model *model = &wizard->model;
+    bool own;
+    model_site(model);
+    const struct host *self = model_host(model, &own);
+    sheet_text(sheet, row++, 1, PAINT_HEADING, "Which of them is this machine?");
+    for (size_t i = 0; i < model->draft.host_count; i++) {
+        const char *name = model->draft.hosts[i].name.text;
+        if (!name)
+            continue;
+        bool on =
+            self && (own || *model->host) ? text_equal(name, self->name) : text_equal(name, model->host);
+        sheet_field(sheet, (struct field){
+                               .kind = FIELD_RADIO,
+                               .group = GROUP_SELF,
+                               .row = row++,
+                               .col = FIELD_COL,
+                               .id = sheet_printf(sheet, "self.%zu", i),
+                               .label = on && own ? sheet_printf(sheet, "%s   by its address", name) : name,
+                               .on = on,
+                               .host = i,
+                               .act = choose_self});
+    }
+    return row;
+}
+
+static void build(struct wizard *wizard, struct sheet *sheet)
+{
+    const struct product *product = model_product(&wizard->model);
+    if (!product)
+        return;
+    int row = topologies(wizard, sheet, 0, product);
+    row = roles(wizard, sheet, row + 1, product);
+    if (wizard->model.draft.host_count)
+        selves(wizard, sheet, row + 1);
+}
+
+const struct page page_topology = {
+    .name = "topology",
+    .title = "Topology",
+    .step = true,
+    .present = present,
+    .build = build,
+    .actions = {ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
+    .enter_word = "continue",
+    .about =
+        "Choose how many servers the system has: the servers are then there to be filled in. Add the other "
+        "machines that talk to them. One host may stand for a group of like machines: it then has a list "
+        "of addresses or a network. The rules never depend on which server is main today.",
+};

@@ -1,0 +1,152 @@
+#include "tui/tui.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/embed.h"
+#include "core/text.h"
+#include "tui/pages/apply.h"
+#include "tui/screen.h"
+#include "tui/wizard.h"
+
+static int refuse(const char *site, char *why)
+{
+    const char *name = site ? site : "SITE";
+    fprintf(stderr, "penstock: %s; use 'penstock plan %s' and 'penstock apply %s' instead\n", why, name,
+            name);
+    free(why);
+    return 3;
+}
+
+/* A theme that is broken is told after the screen is gone; the plain one is used meanwhile. */
+static char *load_theme(struct theme *theme, const char *name, const struct operations *operations)
+{
+    struct problems problems = {0};
+    const struct embedded *own = embedded_find(builtin_themes, name ? name : "default");
+    char *data = NULL, *message = NULL, *line = NULL;
+    size_t length = 0;
+    theme_plain(theme);
+    if (own)
+        theme_parse(theme, own->name, own->text, own->length, &problems);
+    else if (operations->read_file(operations->context, name, &data, &length, &message) == 0)
+        theme_parse(theme, name, data, length, &problems);
+    if (problems.count)
+        line = problem_line(&problems.items[0]);
+    else if (message)
+        line = xstrdup(message);
+    problems_release(&problems);
+    free(data);
+    free(message);
+    return line;
+}
+
+static int start(struct wizard *wizard, const struct tui_options *options, char **message)
+{
+    int code = 0;
+    wizard->model.backend = options->backend;
+    wizard->slow = options->slow;
+    if (options->site_path)
+        code = model_open(&wizard->model, options->site_path, message);
+    else if (options->example)
+        code = model_example(&wizard->model, options->example, message);
+    if (code < 0)
+        return -1;
+    int page = options->page ? wizard_page_named(options->page) : -1;
+    if (page >= 0)
+        wizard_go(wizard, (enum page_id)page);
+    else if (apply_look(wizard))
+        wizard_go(wizard, PAGE_APPLY);
+    else if (wizard->model.begun)
+        wizard_go(wizard, PAGE_PRODUCT);
+    if (code > 0)
+        wizard_say(wizard, PAINT_ERROR, "! %s", *message);
+    return 0;
+}
+
+static void take_input(struct wizard *wizard, struct screen *screen, const struct screen_input *input)
+{
+    int rows, cols;
+    if (input->resized) {
+        screen_size(screen, &rows, &cols);
+        wizard_resize(wizard, rows, cols);
+    }
+    if (input->ticked)
+        wizard_tick(wizard);
+    for (size_t i = 0; i < input->count && !wizard->done; i++)
+        wizard_press(wizard, &input->presses[i]);
+}
+
+static int loop(struct wizard *wizard, struct screen *screen)
+{
+    struct canvas canvas = {0};
+    struct screen_input input = {0};
+    while (!wizard->done && !input.exit_code) {
+        if (wizard->healing)
+            screen_heal(screen);
+        wizard->healing = false;
+        wizard_draw(wizard, &canvas);
+        screen_draw(screen, &canvas);
+        if (wizard_do_work(wizard))
+            continue;
+        screen_wait(screen, wizard_timeout(wizard), &input);
+        if (!input.exit_code)
+            take_input(wizard, screen, &input);
+    }
+    canvas_release(&canvas);
+    return input.exit_code;
+}
+
+static int show(struct wizard *wizard, const struct tui_options *options, const struct theme *theme)
+{
+    bool no_color = options->no_color || (getenv("NO_COLOR") && *getenv("NO_COLOR"));
+    struct screen_options how = {options->ascii, no_color, options->rows, options->cols, theme};
+    char *why = NULL;
+    int rows, cols;
+    struct screen *screen = screen_open(&how, &why);
+    if (!screen)
+        return refuse(options->site_path, why);
+    screen_size(screen, &rows, &cols);
+    wizard_resize(wizard, rows, cols);
+    wizard->bars = screen_colors(screen) && !options->slow;
+    int code = loop(wizard, screen);
+    screen_close(screen);
+    return code;
+}
+
+/* What the technician needs when the screen is gone: the line to type as root, or that a trial goes on. */
+static void say_farewell(struct wizard *wizard, int code)
+{
+    if (wizard->phase == APPLY_TRIAL)
+        fprintf(stderr,
+                "penstock: the trial goes on; 'penstock confirm' keeps the new rules, nothing undoes them\n");
+    else if (code == 0 && wizard->model.path && !wizard->model.operations->privileged &&
+             wizard->page == PAGE_APPLY) {
+        char *line = apply_command(wizard);
+        printf("%s\n", line);
+        free(line);
+    }
+}
+
+int tui_run(const struct tui_options *options, const struct operations *operations,
+            const struct catalog *catalog)
+{
+    struct wizard wizard;
+    struct theme theme;
+    char *message = NULL;
+    wizard_init(&wizard, catalog, operations);
+    char *broken = load_theme(&theme, options->theme, operations);
+    int code = 3;
+    if (start(&wizard, options, &message) < 0) {
+        fprintf(stderr, "penstock: %s\n", message ? message : "the site cannot be opened");
+    } else {
+        code = show(&wizard, options, &theme);
+        say_farewell(&wizard, code);
+    }
+    if (broken)
+        fprintf(stderr, "penstock: %s\n", broken);
+    free(broken);
+    free(message);
+    wizard_release(&wizard);
+    return code;
+}
