@@ -19,16 +19,16 @@ static int check_example(const char *name)
     return outcome;
 }
 
-/* `24x80` */
+/* `80x24`: columns and rows, as terminals say it. */
 static int read_size(const char *typed, struct tui_options *options)
 {
     char rest;
     if (!typed)
         return OUTCOME_DONE;
-    if (sscanf(typed, "%4dx%4d%c", &options->rows, &options->cols, &rest) == 2 && options->rows > 0 &&
+    if (sscanf(typed, "%4dx%4d%c", &options->cols, &options->rows, &rest) == 2 && options->rows > 0 &&
         options->cols > 0)
         return OUTCOME_DONE;
-    return say(OUTCOME_USAGE, "no size '%s'; give rows and columns, such as 24x80", typed);
+    return say(OUTCOME_USAGE, "no size '%s'; give columns and rows, such as 80x24", typed);
 }
 
 static int read_options(const struct arguments *arguments, struct tui_options *options)

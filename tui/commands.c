@@ -107,7 +107,7 @@ int say(enum outcome outcome, const char *format, ...)
     fprintf(stderr, "penstock: %s\n", safe);
     free(safe);
     free(raw);
-    return (int)outcome;
+    return outcome;
 }
 
 int say_message(int outcome, char *message)
