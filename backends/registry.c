@@ -4,7 +4,7 @@
 
 #include "core/text.h"
 
-const struct backend *const backends[] = {&backend_null, NULL};
+const struct backend *const backends[] = {&backend_nft, &backend_null, NULL};
 
 const struct backend *backend_find(const char *name)
 {

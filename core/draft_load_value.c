@@ -18,8 +18,12 @@ static bool has_text(struct draft_reader *reader, const struct yaml *value)
 {
     if (value->word[0])
         return true;
-    draft_reader_error(reader, "no-value", value, "'%s' has no value; write one, or take the line out",
-                       value->key ? value->key : "an entry of the list");
+    if (value->key)
+        draft_reader_error(reader, "no-value", value, "'%s' has no value; write one, or take it out",
+                           value->key);
+    else
+        draft_reader_error(reader, "no-value", value,
+                           "an entry of the list is empty; fill it in, or take it out");
     return false;
 }
 

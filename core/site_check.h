@@ -58,6 +58,8 @@ void site_add(struct check *check, enum severity severity, const char *code, str
 /* `word` is none of `words`: an error with the nearest of them, or all of a few. */
 void site_unknown(struct check *check, struct spot spot, const char *what, const char *word,
                   const char *const *words, size_t count);
+/* `a, b, c`; the caller frees it. */
+char *site_listed(const char *const *words, size_t count);
 /* An error unless the text is `most` bytes or less and harmless on a terminal. */
 void site_prose(struct check *check, struct spot spot, const char *text, size_t most);
 /* The owner's place, for problems that are found later; it lives as long as the site. */

@@ -68,7 +68,7 @@ static void check_protocol(struct check *check, const struct owner *owner, const
         else
             site_port(check, ports, draft->ports.text, &extra->ports);
     } else if (draft->ports.text)
-        site_error(check, "unfit", ports, "%s has no ports; take 'ports' out",
+        site_error(check, "unfit", ports, "protocol '%s' has no ports; take 'ports' out",
                    protocol_name(extra->protocol));
 }
 

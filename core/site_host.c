@@ -1,4 +1,5 @@
 /* A host's own words: name, product, role; and who may have which of the others. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/site_check.h"
@@ -51,11 +52,13 @@ static void unknown_role(struct check *check, struct spot spot, const struct pro
     for (unsigned i = 0; i < ROLE_COUNT; i++)
         if (!product || product->roles[i].known)
             names[count++] = role_name((enum role)i);
-    if (product && role_parse(text, &role) == 0)
-        site_error(check, "unfit", spot, "'%s' is no role of %s; its roles start with '%s'", text,
-                   product->title, count ? names[0] : "none");
-    else
+    if (!product || role_parse(text, &role) < 0) {
         site_unknown(check, spot, "role", text, names, count);
+        return;
+    }
+    char *list = site_listed(names, count);
+    site_error(check, "unfit", spot, "%s has no role '%s'; write one of %s", product->title, text, list);
+    free(list);
 }
 
 /* Whether the role is known and the product, if that is known, has it. */

@@ -87,6 +87,14 @@ void site_add(struct check *check, enum severity severity, const char *code, str
     free(message);
 }
 
+char *site_listed(const char *const *words, size_t count)
+{
+    struct text list = {0};
+    for (size_t i = 0; i < count; i++)
+        text_addf(&list, "%s%s", i ? ", " : "", words[i]);
+    return text_take(&list);
+}
+
 void site_unknown(struct check *check, struct spot spot, const char *what, const char *word,
                   const char *const *words, size_t count)
 {
@@ -102,12 +110,9 @@ void site_unknown(struct check *check, struct spot spot, const char *what, const
         site_error(check, "unknown-word", spot, "unknown %s '%.64s'; correct it, or take it out", what, word);
         return;
     }
-    struct text list = {0};
-    for (size_t i = 0; i < count; i++)
-        text_addf(&list, "%s%s", i ? ", " : "", words[i]);
-    site_error(check, "unknown-word", spot, "unknown %s '%.64s'; write one of %s", what, word,
-               text_get(&list));
-    text_release(&list);
+    char *list = site_listed(words, count);
+    site_error(check, "unknown-word", spot, "unknown %s '%.64s'; write one of %s", what, word, list);
+    free(list);
 }
 
 void site_prose(struct check *check, struct spot spot, const char *text, size_t most)

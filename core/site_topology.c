@@ -1,4 +1,5 @@
 /* How many servers and standbys the redundancy takes. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/site_check.h"
@@ -21,38 +22,44 @@ static size_t count_role(struct check *check, enum role role)
     return count;
 }
 
-static void unknown_redundancy(struct check *check, struct spot spot, const char *text)
+static const char **topology_ids(struct check *check)
 {
     const char **ids = arena_array(&check->scratch, check->topology_count, sizeof(*ids));
     for (size_t i = 0; i < check->topology_count; i++)
         ids[i] = check->topologies[i].id;
-    site_unknown(check, spot, "redundancy", text, ids, check->topology_count);
+    return ids;
 }
 
 static void missing_redundancy(struct check *check, struct spot spot)
 {
-    struct text list = {0};
-    for (size_t i = 0; i < check->topology_count; i++)
-        text_addf(&list, "%s%s", i ? ", " : "", check->topologies[i].id);
-    site_error(check, "missing", spot, "'redundancy' is missing; a site with servers is one of %s",
-               text_get(&list));
-    text_release(&list);
+    char *list = site_listed(topology_ids(check), check->topology_count);
+    site_error(check, "missing", spot, "'redundancy' is missing; a site with servers is one of %s", list);
+    free(list);
+}
+
+static void too_many(struct check *check, size_t index, enum role role, size_t most, size_t total)
+{
+    const struct topology *topology = check->site->topology;
+    struct spot spot = spot_word(&check->owners[index], "role", &check->draft->hosts[index].role);
+    if (most == 0)
+        site_error(check, "topology", spot, "a %s site has no %s; take it out, or change 'redundancy'",
+                   topology->id, role_name(role));
+    else
+        site_error(
+            check, "topology", spot,
+            "a %s site has at most %zu of role %s, this is one of %zu; take it out, or change 'redundancy'",
+            topology->id, most, role_name(role), total);
 }
 
 /* The first host of `role` behind the `most` that fit is the one to look at. */
 static void check_most(struct check *check, enum role role, size_t most)
 {
     size_t seen = 0, total = count_role(check, role);
-    for (size_t i = 0; i < check->site->host_count && total > most; i++) {
-        if (!check->sound[i] || check->site->hosts[i].role != role || ++seen <= most)
-            continue;
-        const struct topology *topology = check->site->topology;
-        site_error(
-            check, "topology", spot_word(&check->owners[i], "role", &check->draft->hosts[i].role),
-            "a %s site has at most %zu of role %s, this is one of %zu; take it out, or change 'redundancy'",
-            topology->id, most, role_name(role), total);
-        return;
-    }
+    for (size_t i = 0; i < check->site->host_count && total > most; i++)
+        if (check->sound[i] && check->site->hosts[i].role == role && ++seen > most) {
+            too_many(check, i, role, most, total);
+            return;
+        }
 }
 
 static void check_counts(struct check *check, struct spot spot)
@@ -86,7 +93,7 @@ void check_topology(struct check *check)
     if (check->site->topology)
         check_counts(check, spot);
     else if (check->topologies)
-        unknown_redundancy(check, spot, word->text);
+        site_unknown(check, spot, "redundancy", word->text, topology_ids(check), check->topology_count);
     else if (check->product_count)
         site_error(check, "unfit", spot, "'redundancy' says nothing about %s; take it out",
                    check->products[0]->title);

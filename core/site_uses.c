@@ -22,7 +22,7 @@ static bool may_use(struct check *check, const struct host *host, const struct h
     else if (!(roles & role_bit(other->role))) {
         char *words = roles_in_words(roles);
         site_error(check, "unfit", spot, "'%s' is a %s; a %s may use only a %s", other->name,
-                   role_name(other->role), role_name(host->role), words[0] ? words : "host of no role");
+                   role_name(other->role), role_name(host->role), words);
         free(words);
     } else
         return true;
@@ -80,28 +80,34 @@ static void default_uses(struct check *check, struct host *host)
         host->uses = without(check, host->uses, host);
 }
 
+/* Whether the host may say whom it uses. */
+static bool fits(struct check *check, const struct host *host, const struct words *words)
+{
+    struct spot list = spot_words(&check->owners[host->index], "uses", words);
+    if (!words->given || is_user(host))
+        return true;
+    if (role_bit(host->role) & ROLES_SERVER)
+        site_warning(check, "uses-without-apps", list,
+                     "'uses' says nothing at a %s without 'apps'; add its applications, or take 'uses' out",
+                     role_name(host->role));
+    else
+        site_error(check, "unfit", list, "a %s uses no other host; take 'uses' out", role_name(host->role));
+    return (role_bit(host->role) & ROLES_SERVER) != 0;
+}
+
 void check_uses(struct check *check)
 {
     size_t *marks = arena_array(&check->scratch, check->site->host_count, sizeof(*marks));
     for (size_t i = 0; i < check->site->host_count; i++) {
         struct host *host = &check->site->hosts[i];
         const struct words *words = &check->draft->hosts[i].uses;
-        struct spot list = spot_words(&check->owners[i], "uses", words);
-        if (!check->sound[i])
+        if (!check->sound[i] || !fits(check, host, words))
             continue;
-        if (words->given && !is_user(host) && !(role_bit(host->role) & ROLES_SERVER))
-            site_error(check, "unfit", list, "a %s uses no other host; take 'uses' out",
-                       role_name(host->role));
-        else if (words->given && !is_user(host))
-            site_warning(
-                check, "uses-without-apps", list,
-                "'uses' says nothing at a %s without 'apps'; add its applications, or take 'uses' out",
-                role_name(host->role));
         if (words->given)
             read_uses(check, host, marks);
         else if (is_user(host))
             default_uses(check, host);
         if (!is_user(host))
-            host->uses.count = 0;
+            host->uses.count = 0; /* the names were looked at; they say nothing */
     }
 }

@@ -55,7 +55,9 @@ void check_host_version(struct check *check, size_t index)
         read_version(check, spot, word, host->product, &host->version);
     else if (host->product == check->site->product)
         host->version = check->version;
-    check_minimum(check, index, &host->product->roles[host->role].minimum, role_name(host->role));
+    char *subject = xasprintf("a %s", role_name(host->role));
+    check_minimum(check, index, &host->product->roles[host->role].minimum, subject);
+    free(subject);
     if (host->security == SECURITY_ENHANCED)
         check_minimum(check, index, &host->product->enhanced_from, "enhanced security");
 }

@@ -55,7 +55,7 @@ static int choose(struct check *check, const char *sub, const struct word *word,
     for (int i = 0; i < 2; i++)
         if (strcmp(word->text, words[i]) == 0)
             return i;
-    char *what = xasprintf("word for '%s'", sub);
+    char *what = xasprintf("%s policy", sub);
     site_unknown(check, spot_in(&check->top, "policy", sub, word), what, word->text, words, 2);
     free(what);
     return -1;

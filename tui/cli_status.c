@@ -88,7 +88,7 @@ static void list_services(struct status_report *report, const struct listeners *
     size_t cap = 0;
     for (size_t i = 0; i < report->live.count; i++) {
         const struct line *line = &report->live.items[i];
-        if (!line->comment)
+        if (!line->comment || strstr(line->text, " log prefix ")) /* a log line goes before its drop */
             continue;
         struct service_status status = {.hits = line->packets};
         put(status.group, sizeof(status.group), line->group, strlen(line->group));

@@ -107,7 +107,7 @@ int say(enum outcome outcome, const char *format, ...)
     fprintf(stderr, "penstock: %s\n", safe);
     free(safe);
     free(raw);
-    return outcome;
+    return (int)outcome;
 }
 
 int say_message(int outcome, char *message)

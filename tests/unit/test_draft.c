@@ -137,7 +137,7 @@ static void shapes_that_do_not_fit_are_named(void **state)
     assert_problem("penstock: 1\nhosts:\n  - {name: a, adress: 1.2.3.4}\n",
                    "t.yaml:3:15: error: unknown key 'adress' in a host; did you mean 'address'?");
     assert_problem("penstock: 1\nversion:\n",
-                   "t.yaml:2:9: error: 'version' has no value; write one, or take the line out");
+                   "t.yaml:2:9: error: 'version' has no value; write one, or take it out");
 }
 
 static void fields_of_shapes_are_those_of_the_forms(void **state)
@@ -156,6 +156,21 @@ static void fields_of_shapes_are_those_of_the_forms(void **state)
     assert_string_equal(problems.items[2].field, "services.x");
     assert_string_equal(problems.items[3].field, "admin.0.port");
     problems_release(&problems);
+    draft_release(&draft);
+}
+
+static void the_comment_at_the_head_is_kept(void **state)
+{
+    (void)state;
+    const char *text =
+        "# Riverside\r\n\r\n# last change: pump 3\r\n\r\npenstock: 1\r\n# lost\r\nsite: x # lost\r\n";
+    struct draft draft = {0};
+    struct problems problems = {0};
+    assert_int_equal(load(&draft, text, &problems), 0);
+    char *saved = draft_save(&draft);
+    assert_string_equal(saved, "# Riverside\n\n# last change: pump 3\npenstock: 1\nsite: x\n");
+    assert_round_trip("comment", saved, strlen(saved));
+    free(saved);
     draft_release(&draft);
 }
 
@@ -196,6 +211,7 @@ int main(void)
         cmocka_unit_test(switches_become_on_and_off),
         cmocka_unit_test(shapes_that_do_not_fit_are_named),
         cmocka_unit_test(fields_of_shapes_are_those_of_the_forms),
+        cmocka_unit_test(the_comment_at_the_head_is_kept),
         cmocka_unit_test(forms_edit_and_nothing_is_lost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

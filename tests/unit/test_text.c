@@ -11,7 +11,8 @@
 static void safe_shows_what_a_terminal_would_act_on(void **state)
 {
     (void)state;
-    char *shown = text_safe("a\x1b[2J\xc2\x9b\xff\xe2\x80\xae" "é");
+    char *shown = text_safe("a\x1b[2J\xc2\x9b\xff\xe2\x80\xae"
+                            "é");
     assert_string_equal(shown, "a\\x1b[2J\\xc2\\x9b\\xff\\u{202E}é");
     free(shown);
 }

@@ -76,8 +76,8 @@ static void tree_keeps_words_and_places(void **state)
 static void other_forms_of_text_are_read(void **state)
 {
     (void)state;
-    static const char *const forms[] = {"\xef\xbb\xbf"
-                                        "a: é\r\nb: 2\r\n",
+    static const char *const forms[] = {("\xef\xbb\xbf"
+                                         "a: é\r\nb: 2\r\n"),
                                         "---\na: é\nb: 2\n...\n", "{a: é, b: 2}", "{\"a\": \"é\", \"b\": 2}"};
     for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
         struct reading reading = read_n(forms[i], strlen(forms[i]));
