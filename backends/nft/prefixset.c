@@ -34,7 +34,7 @@ struct range range_of(const struct prefix *prefix)
     for (size_t i = 0; i < bytes; i++) {
         unsigned fixed = prefix->length > i * 8 ? prefix->length - (unsigned)i * 8 : 0;
         uint8_t free_bits = fixed >= 8 ? 0 : (uint8_t)(0xff >> fixed);
-        range.last[i] = range.first[i] | free_bits;
+        range.last[i] = (uint8_t)(range.first[i] | free_bits);
     }
     return range;
 }
