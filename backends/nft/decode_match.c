@@ -24,13 +24,13 @@ static struct match *add(struct reader *reader, enum match_kind kind)
     return reader->rule->match_count < NFT_MATCHES ? rule_match(reader->rule, kind) : NULL;
 }
 
-static bool read_interface(struct reader *reader, uint32_t operator, const void * data, uint32_t length)
+static bool read_interface(struct reader *reader, uint32_t compare, const void *data, uint32_t length)
 {
     struct match *match =
         add(reader, reader->key == NFT_META_IIFNAME ? MATCH_IN_INTERFACE : MATCH_OUT_INTERFACE);
-    if (!match || length != 16 || operator> NFT_CMP_NEQ)
+    if (!match || length != 16 || compare > NFT_CMP_NEQ)
         return false;
-    match->other = operator== NFT_CMP_NEQ;
+    match->other = compare == NFT_CMP_NEQ;
     match->name = arena_printf(&reader->dump->arena, "%.15s", (const char *)data);
     return true;
 }
@@ -55,25 +55,25 @@ static bool read_family(struct reader *reader, uint8_t value)
     return true;
 }
 
-static bool read_meta(struct reader *reader, uint32_t operator, const uint8_t * data, uint32_t length)
+static bool read_meta(struct reader *reader, uint32_t compare, const uint8_t *data, uint32_t length)
 {
     if (reader->key == NFT_META_IIFNAME || reader->key == NFT_META_OIFNAME)
-        return read_interface(reader, operator, data, length);
-    if (operator!= NFT_CMP_EQ || length != 1)
+        return read_interface(reader, compare, data, length);
+    if (compare != NFT_CMP_EQ || length != 1)
         return false;
     return reader->key == NFT_META_NFPROTO   ? read_family(reader, *data)
            : reader->key == NFT_META_L4PROTO ? read_protocol(reader, *data)
                                              : false;
 }
 
-static bool read_ct(struct reader *reader, uint32_t operator, const uint8_t * data, uint32_t length)
+static bool read_ct(struct reader *reader, uint32_t compare, const uint8_t *data, uint32_t length)
 {
     uint32_t states, zero = 0;
     if (reader->key == NFT_CT_DIRECTION)
-        return operator== NFT_CMP_EQ && length == 1 && * data == 0 && add(reader, MATCH_ORIGINAL);
+        return compare == NFT_CMP_EQ && length == 1 && *data == 0 && add(reader, MATCH_ORIGINAL);
     memcpy(&states, reader->mask, sizeof(states));
-    return reader->key == NFT_CT_STATE &&
-           reader->masked && operator== NFT_CMP_NEQ && length == 4 && memcmp(data, &zero, 4) == 0 &&
+    return reader->key == NFT_CT_STATE && reader->masked && compare == NFT_CMP_NEQ && length == 4 &&
+           memcmp(data, &zero, 4) == 0 &&
            states == (NF_CT_STATE_BIT(IP_CT_ESTABLISHED) | NF_CT_STATE_BIT(IP_CT_RELATED)) &&
            add(reader, MATCH_ESTABLISHED);
 }
@@ -110,21 +110,21 @@ static bool read_prefix(struct reader *reader, enum match_kind kind, const uint8
     return true;
 }
 
-static bool read_span(struct reader *reader, struct match *match, uint32_t operator, uint16_t value)
+static bool read_span(struct reader *reader, struct match *match, uint32_t compare, uint16_t value)
 {
-    if (operator== NFT_CMP_LTE && reader->range) {
+    if (compare == NFT_CMP_LTE && reader->range) {
         reader->range->ports.last = value;
         reader->range = NULL;
         return true;
     }
-    if (!match || (operator!= NFT_CMP_EQ && operator!= NFT_CMP_GTE))
+    if (!match || (compare != NFT_CMP_EQ && compare != NFT_CMP_GTE))
         return false;
     match->ports = (struct ports){value, value};
-    reader->range = operator== NFT_CMP_GTE ? match : NULL;
+    reader->range = compare == NFT_CMP_GTE ? match : NULL;
     return true;
 }
 
-static bool read_icmp(struct reader *reader, uint32_t operator, uint8_t value)
+static bool read_icmp(struct reader *reader, uint32_t compare, uint8_t value)
 {
     struct match *match = NULL;
     if (!reader->range) {
@@ -134,10 +134,10 @@ static bool read_icmp(struct reader *reader, uint32_t operator, uint8_t value)
             match->family = reader->family;
     }
     reader->layer4 = 0;
-    return read_span(reader, match, operator, value);
+    return read_span(reader, match, compare, value);
 }
 
-static bool read_port(struct reader *reader, uint32_t operator, const uint8_t * data)
+static bool read_port(struct reader *reader, uint32_t compare, const uint8_t *data)
 {
     struct match *match = NULL;
     if (!reader->range) {
@@ -146,7 +146,23 @@ static bool read_port(struct reader *reader, uint32_t operator, const uint8_t * 
         if (match)
             match->protocol = reader->layer4 == IPPROTO_TCP ? PROTOCOL_TCP : PROTOCOL_UDP;
     }
-    return read_span(reader, match, operator, (uint16_t)(data[0] << 8 | data[1]));
+    return read_span(reader, match, compare, (uint16_t)(data[0] << 8 | data[1]));
+}
+
+/* nft itself takes two neighbours in one go: both ports, or both addresses of IPv4. */
+static bool read_both_ports(struct reader *reader, const uint8_t *data)
+{
+    bool from = read_port(reader, NFT_CMP_EQ, data);
+    reader->offset = 2;
+    return from && read_port(reader, NFT_CMP_EQ, data + 2);
+}
+
+static bool read_both_ends(struct reader *reader, const uint8_t *data, uint32_t length)
+{
+    reader->length = 4;
+    bool from = read_prefix(reader, MATCH_FROM, data, 4);
+    reader->length = length - 4;
+    return from && read_prefix(reader, MATCH_TO, data + 4, length - 4);
 }
 
 static bool is_icmp(const struct reader *reader)
@@ -155,16 +171,21 @@ static bool is_icmp(const struct reader *reader)
            (reader->range || reader->layer4 == (reader->family == FAMILY_4 ? IPPROTO_ICMP : IPPROTO_ICMPV6));
 }
 
-static bool read_payload(struct reader *reader, uint32_t operator, const uint8_t * data, uint32_t length)
+static bool read_payload(struct reader *reader, uint32_t compare, const uint8_t *data, uint32_t length)
 {
     enum match_kind end = end_at(reader);
     if (reader->key == NFT_PAYLOAD_TRANSPORT_HEADER && reader->family && length == 1 && is_icmp(reader))
-        return read_icmp(reader, operator, * data);
+        return read_icmp(reader, compare, *data);
     if (reader->key == NFT_PAYLOAD_TRANSPORT_HEADER && length == 2 && reader->offset <= 2 &&
         (reader->layer4 == IPPROTO_TCP || reader->layer4 == IPPROTO_UDP))
-        return read_port(reader, operator, data);
-    if (operator!= NFT_CMP_EQ)
+        return read_port(reader, compare, data);
+    if (compare != NFT_CMP_EQ)
         return false;
+    if (reader->key == NFT_PAYLOAD_TRANSPORT_HEADER && length == 4 && reader->offset == 0 &&
+        (reader->layer4 == IPPROTO_TCP || reader->layer4 == IPPROTO_UDP))
+        return read_both_ports(reader, data);
+    if (end == MATCH_FROM && reader->family == FAMILY_4 && !reader->masked && length > 4 && length <= 8)
+        return read_both_ends(reader, data, length);
     if (end != MATCH_RAW)
         return read_prefix(reader, end, data, length);
     if (reader->key != NFT_PAYLOAD_NETWORK_HEADER || length != 1)
@@ -178,15 +199,15 @@ static bool read_payload(struct reader *reader, uint32_t operator, const uint8_t
 
 bool read_cmp(struct reader *reader, const struct nftnl_expr *expression)
 {
-    uint32_t length, operator= nftnl_expr_get_u32(expression, NFTNL_EXPR_CMP_OP);
+    uint32_t length, compare = nftnl_expr_get_u32(expression, NFTNL_EXPR_CMP_OP);
     const uint8_t *data = nftnl_expr_get(expression, NFTNL_EXPR_CMP_DATA, &length);
     switch (reader->load) {
     case LOAD_META:
-        return read_meta(reader, operator, data, length);
+        return read_meta(reader, compare, data, length);
     case LOAD_CT:
-        return read_ct(reader, operator, data, length);
+        return read_ct(reader, compare, data, length);
     case LOAD_PAYLOAD:
-        return read_payload(reader, operator, data, length);
+        return read_payload(reader, compare, data, length);
     case LOAD_NONE:
         break;
     }

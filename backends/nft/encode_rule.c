@@ -40,11 +40,11 @@ static void put_meta(struct writer *writer, uint32_t key)
     nftnl_expr_set_u32(meta, NFTNL_EXPR_META_DREG, NFT_REG_1);
 }
 
-static void put_cmp(struct writer *writer, uint32_t operator, const void * data, size_t length)
+static void put_cmp(struct writer *writer, uint32_t compare, const void *data, size_t length)
 {
     struct nftnl_expr *cmp = add(writer, "cmp");
     nftnl_expr_set_u32(cmp, NFTNL_EXPR_CMP_SREG, NFT_REG_1);
-    nftnl_expr_set_u32(cmp, NFTNL_EXPR_CMP_OP, operator);
+    nftnl_expr_set_u32(cmp, NFTNL_EXPR_CMP_OP, compare);
     nftnl_expr_set(cmp, NFTNL_EXPR_CMP_DATA, data, (uint32_t)length);
 }
 
