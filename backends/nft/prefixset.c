@@ -33,7 +33,7 @@ struct range range_of(const struct prefix *prefix)
     memcpy(range.first, prefix->bytes, bytes);
     for (size_t i = 0; i < bytes; i++) {
         unsigned fixed = prefix->length > i * 8 ? prefix->length - (unsigned)i * 8 : 0;
-        uint8_t free_bits = fixed >= 8 ? 0 : (uint8_t)(0xff >> fixed);
+        uint8_t free_bits = (uint8_t)(fixed >= 8 ? 0 : 0xff >> fixed);
         range.last[i] = (uint8_t)(range.first[i] | free_bits);
     }
     return range;
