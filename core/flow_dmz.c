@@ -20,10 +20,12 @@ static bool to_inner(const struct derivation *d, const struct end *end)
     return end->address.family && prefixes_hold(&d->inner, &end->address);
 }
 
+/* Between DMZ standbys only an extra is a mistake; what the product has there, its denies close. */
 void flow_check_dmz(struct derivation *d, const struct flow *flow)
 {
     char from[PREFIX_TEXT], to[PREFIX_TEXT];
-    bool among = is_role(&flow->from, ROLE_DMZ_STANDBY) && is_role(&flow->to, ROLE_DMZ_STANDBY);
+    bool among =
+        !flow->catalog && is_role(&flow->from, ROLE_DMZ_STANDBY) && is_role(&flow->to, ROLE_DMZ_STANDBY);
     if (flow->verdict == VERDICT_DROP || !from_dmz(d, &flow->from) || !(among || to_inner(d, &flow->to)))
         return;
     problem_add(d->problems, SEVERITY_ERROR, "dmz-inwards", flow->place,
