@@ -32,6 +32,18 @@ static bool has_legacy_ports(const struct product *product)
     return false;
 }
 
+/* The site's own product or that of a host. */
+static bool reads_server_os(const struct check *check)
+{
+    bool reads = check->site->product && has_legacy_ports(check->site->product);
+    for (size_t i = 0; !reads && i < check->draft->host_count; i++) {
+        const char *id = check->draft->hosts[i].product.text;
+        const struct product *product = id ? catalog_product(check->catalog, id) : NULL;
+        reads = product && has_legacy_ports(product);
+    }
+    return reads;
+}
+
 static void check_server_os(struct check *check)
 {
     static const char *const words[] = {"current", "legacy"};
@@ -42,7 +54,7 @@ static void check_server_os(struct check *check)
     check->site->legacy_os = strcmp(word->text, "legacy") == 0;
     if (!check->site->legacy_os && strcmp(word->text, "current") != 0)
         site_unknown(check, spot, "server-os", word->text, words, 2);
-    else if (check->site->product && !has_legacy_ports(check->site->product))
+    else if (check->site->product && !reads_server_os(check))
         site_error(check, "unfit", spot, "'server-os' says nothing about %s; take it out",
                    check->site->product->title);
 }
