@@ -230,8 +230,8 @@ static void a_device_and_its_surroundings(void **state)
                          "modbus s1>anywhere tcp 502\n"
                          "licensing s1>anywhere tcp 443\n"
                          "https anywhere>s1 tcp 443\n"
-                         "ip-70 anywhere>s1 udp 2541?\n"
-                         "ip-70 s1>anywhere udp 2541?\n"
+                         "ip-70 anywhere>s1 udp 2541\n"
+                         "ip-70 s1>anywhere udp 2541\n"
                          "mdns anywhere>s1 udp 5353\n"
                          "mdns s1>anywhere udp 5353\n");
 }
@@ -239,7 +239,7 @@ static void a_device_and_its_surroundings(void **state)
 static void bacnet_clients_follow_bacnet(void **state)
 {
     (void)state;
-    const char *rest = "ip-70 anywhere>s1 udp 2541?\nip-70 s1>anywhere udp 2541?\n";
+    const char *rest = "ip-70 anywhere>s1 udp 2541\nip-70 s1>anywhere udp 2541\n";
     char *wanted = xasprintf("bacnet 10.0.0.0/24>s1 udp 47808\nbacnet 10.1.0.1>s1 udp 47808\n%s"
                              "bacnet-clients s1>10.0.0.0/24 udp 49152-65535\n"
                              "bacnet-clients s1>10.1.0.1 udp 49152-65535\n",
@@ -261,7 +261,7 @@ static void mdns_is_narrowed_inbound_only(void **state)
     assert_flows(
         "services: {ssh: off, smtp: off, dns: off, cms-update: off, http: off, ntp: off, modbus: off, "
         "licensing: off, https: off}\nallow-from: {mdns: [192.168.1.0/24]}\n" DEVICE,
-        "ip-70 anywhere>s1 udp 2541?\nip-70 s1>anywhere udp 2541?\n"
+        "ip-70 anywhere>s1 udp 2541\nip-70 s1>anywhere udp 2541\n"
         "mdns 192.168.1.0/24>s1 udp 5353\nmdns s1>anywhere udp 5353\n");
 }
 
