@@ -94,13 +94,13 @@ class Geo:
     def make_client(self, host, servers):
         """A server with client applications.
 
-        A DMZ standby may only use its like, and must not have to advise an inner server.
+        A DMZ standby may use no other server, and must not have to advise an inner one.
         """
         quiet = self.chance(0.3)
         apps = QUIET_APPS if quiet else APPS
         host["apps"] = self.rng.sample(apps, self.rng.randint(1, 3))
         if host["role"] == "dmz-standby":
-            servers = self.names("dmz-standby")
+            servers = []
         elif self.chance(0.5):
             return
         elif not quiet:
@@ -115,7 +115,7 @@ class Geo:
         chosen = self.rng.sample(PORTS, self.rng.randint(1, 2))
         settings = {service: self.ports.single() for service in chosen}
         if self.chance(0.4):
-            settings["advise"] = self.ports.range(self.rng.randint(3, 12))
+            settings["advise"] = self.ports.range(self.rng.randint(1, 12))
         return settings
 
     def settle(self, host):
@@ -124,7 +124,7 @@ class Geo:
             return
         if host["role"] == "client":
             if self.chance(0.15):
-                host["ports"] = {"advise": self.ports.range(self.rng.randint(3, 12))}
+                host["ports"] = {"advise": self.ports.range(self.rng.randint(1, 12))}
             return
         for key, settings in (("services", self.switches()), ("ports", self.port_settings())):
             if host["role"] == "web-server":
