@@ -34,41 +34,47 @@ static void why(struct wizard *wizard, const struct field *field)
     wizard_visit(wizard, PAGE_WHY);
 }
 
-static int one(struct sheet *sheet, int row, const struct flow *flow, size_t index, const struct host *self)
+static const char *end_words(struct sheet *sheet, const struct end *end, const struct host *you)
+{
+    char buffer[PREFIX_TEXT];
+    return at(end, you) ? "you" : sheet_printf(sheet, "%s", end_name(end, buffer));
+}
+
+struct seen {
+    const struct host *host; /* from here */
+    const struct host *you;  /* NULL: this machine is not it */
+};
+
+static int one(struct sheet *sheet, int row, const struct flow *flow, size_t index, const struct seen *seen)
 {
     struct columns at_col = columns_of(sheet->cols);
-    char buffer[PREFIX_TEXT], traffic[PAGE_TRAFFIC];
+    char traffic[PAGE_TRAFFIC];
     bool denied = flow->verdict == VERDICT_DROP;
     enum paint paint = denied ? PAINT_REMOVED : PAINT_NORMAL;
     sheet_field(sheet, (struct field){.kind = FIELD_ROW,
                                       .row = row,
                                       .col = at_col.dir,
                                       .id = sheet_printf(sheet, "flow.%zu", index),
-                                      .label = direction(flow, self),
-                                      .paint = paint,
+                                      .label = direction(flow, seen->host),
                                       .index = index,
                                       .act = why});
-    const char *you = at(&flow->from, self) ? " (you)" : "";
-    const char *from = sheet_printf(sheet, "%s%s", end_name(&flow->from, buffer), you);
-    you = at(&flow->to, self) ? " (you)" : "";
-    const char *to = sheet_printf(sheet, "%s%s", end_name(&flow->to, buffer), you);
-    int from_width = at_col.to - at_col.from - 1, to_width = at_col.port - at_col.to - 1;
-    sheet_text(sheet, row, at_col.from, paint, page_clip(sheet, from, from_width));
-    sheet_text(sheet, row, at_col.to, paint, page_clip(sheet, to, to_width));
+    const char *from = end_words(sheet, &flow->from, seen->you), *to = end_words(sheet, &flow->to, seen->you);
+    sheet_text(sheet, row, at_col.from, PAINT_NORMAL, page_clip(sheet, from, at_col.to - at_col.from - 1));
+    sheet_text(sheet, row, at_col.to, PAINT_NORMAL, page_clip(sheet, to, at_col.port - at_col.to - 1));
     sheet_text(sheet, row, at_col.port, paint,
                denied ? "DENIED" : page_traffic(flow->protocol, flow->ports, traffic));
     if (at_col.why)
-        sheet_text(sheet, row, at_col.why, paint,
+        sheet_text(sheet, row, at_col.why, PAINT_NORMAL,
                    page_clip(sheet, flow->service, sheet->cols - at_col.why - 1));
     return row + 1;
 }
 
-static int part(struct sheet *sheet, int row, const struct flows *flows, const struct host *self, bool mine)
+static int part(struct sheet *sheet, int row, const struct flows *flows, const struct seen *seen, bool mine)
 {
     for (size_t i = 0; i < flows->count; i++) {
         const struct flow *flow = &flows->items[i];
-        if ((at(&flow->from, self) || at(&flow->to, self)) == mine)
-            row = one(sheet, row, flow, i, self);
+        if ((at(&flow->from, seen->host) || at(&flow->to, seen->host)) == mine)
+            row = one(sheet, row, flow, i, seen);
     }
     return row;
 }
@@ -88,7 +94,8 @@ static void build(struct wizard *wizard, struct sheet *sheet)
     }
     sheet_textf(sheet, 0, 1, PAINT_HEADING, "Who talks to whom?");
     if (self)
-        sheet_textf(sheet, 0, 22, PAINT_NORMAL, own ? "(you are %s)" : "(seen from %s)", self->name);
+        sheet_textf(sheet, 0, 22, PAINT_NORMAL,
+                    own || *wizard->model.host ? "(you are %s)" : "(seen from %s)", self->name);
     sheet_text(sheet, 1, at_col.dir, PAINT_NORMAL, "DIR");
     sheet_text(sheet, 1, at_col.from, PAINT_NORMAL, "FROM (opens)");
     sheet_text(sheet, 1, at_col.to, PAINT_NORMAL, "TO (listens)");
@@ -96,8 +103,9 @@ static void build(struct wizard *wizard, struct sheet *sheet)
     if (at_col.why)
         sheet_text(sheet, 1, at_col.why, PAINT_NORMAL, "SERVICE");
     sheet->head = 2;
-    int row = part(sheet, 2, flows, self, true), before = row;
-    row = part(sheet, row + 1, flows, self, false);
+    struct seen seen = {self, own || *wizard->model.host ? self : NULL};
+    int row = part(sheet, 2, flows, &seen, true), before = row;
+    row = part(sheet, row + 1, flows, &seen, false);
     if (row > before + 1)
         sheet_text(sheet, before, 1, PAINT_HEADING, "Elsewhere (not filtered on this machine)");
 }

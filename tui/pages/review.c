@@ -107,19 +107,23 @@ static void show(struct wizard *wizard, const struct field *field)
         wizard_show(wizard, problem);
 }
 
-static int list(struct sheet *sheet, int row, const struct problems *problems, const char *prefix)
+/* `good` is the word for a severity of note: what was checked is OK, advice is a note. */
+static int list(struct sheet *sheet, int row, const struct problems *problems, const char *prefix,
+                const char *good)
 {
     for (size_t i = 0; i < problems->count; i++) {
         const struct problem *problem = &problems->items[i];
-        sheet_field(sheet, (struct field){.kind = FIELD_ROW,
-                                          .row = row,
-                                          .col = 3,
-                                          .id = sheet_printf(sheet, "%s.%zu", prefix, i),
-                                          .label = page_sign(problem->severity),
-                                          .paint = page_severity_paint(problem->severity),
-                                          .data = problem,
-                                          .act = show});
-        row += sheet_wrap(sheet, row, 9, sheet->cols - 10, PAINT_NORMAL, problem->message);
+        bool note = problem->severity == SEVERITY_NOTE;
+        sheet_field(sheet,
+                    (struct field){.kind = FIELD_ROW,
+                                   .row = row,
+                                   .col = 3,
+                                   .id = sheet_printf(sheet, "%s.%zu", prefix, i),
+                                   .label = note ? good : page_sign(problem->severity),
+                                   .paint = note ? PAINT_NORMAL : page_severity_paint(problem->severity),
+                                   .data = problem,
+                                   .act = show});
+        row += sheet_wrap(sheet, row, 9, sheet->cols - 10, PAINT_NORMAL, problem->message) + 1;
     }
     return row;
 }
@@ -127,8 +131,8 @@ static int list(struct sheet *sheet, int row, const struct problems *problems, c
 static void problems(struct wizard *wizard, struct sheet *sheet)
 {
     struct model *model = &wizard->model;
-    int row = list(sheet, 2, model_problems(model), "problem");
-    row = list(sheet, row, &model->comparison.checks, "check");
+    int row = list(sheet, 2, model_problems(model), "problem", "NOTE");
+    row = list(sheet, row, &model->comparison.checks, "check", "OK");
     if (model->refusal)
         row += sheet_wrap(sheet, row, 3, sheet->cols - 5, PAINT_WARNING, model->refusal);
     if (row == 2)

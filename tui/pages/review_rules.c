@@ -4,7 +4,7 @@
 
 #include "tui/pages/page.h"
 
-enum { SIGN_COL = 3, WORDS_COL = 5, TRAFFIC_COL = 17, PEER_COL = 33, WHY_COL = 55 };
+enum { SIGN_COL = 3, WORDS_COL = 5, TRAFFIC_COL = 10, PEER_COL = 26, WHY_COL = 46, ROOMY_COLS = 100 };
 
 static void why(struct wizard *wizard, const struct field *field)
 {
@@ -41,36 +41,47 @@ static const char *peer(struct sheet *sheet, const struct rule *rule)
                                            : sheet_printf(sheet, "to %s", end_name(&rule->flow->to, to));
 }
 
+/* Enough of the reason for the width; Enter tells all of it. */
+static const char *reason(struct sheet *sheet, const struct flow *flow)
+{
+    const char *doubt = flow->certainty == CERTAINTY_DOCUMENTED ? "" : "(?) ";
+    const char *words = sheet->cols < ROOMY_COLS ? flow->service : flow->reason;
+    return page_clip(sheet, sheet_printf(sheet, "%s%s", doubt, words), sheet->cols - WHY_COL - 1);
+}
+
+static const char *traffic(struct sheet *sheet, const struct rule *rule)
+{
+    char words[PAGE_TRAFFIC];
+    page_traffic(rule->protocol, rule->ports, words);
+    return rule->verdict == VERDICT_DROP ? sheet_printf(sheet, "DENIED %s", words)
+                                         : sheet_printf(sheet, "%s", words);
+}
+
+static const char *direction(const struct rule *rule)
+{
+    return rule->direction == DIRECTION_FORWARD ? "fwd" : direction_name(rule->direction);
+}
+
 static void one(struct sheet *sheet, int row, const struct rule *rule, char sign, size_t flow)
 {
-    char traffic[PAGE_TRAFFIC];
-    bool drop = rule->verdict == VERDICT_DROP;
-    enum paint paint = sign == '+' ? PAINT_ADDED : PAINT_NORMAL;
     sheet_field(sheet, (struct field){.kind = FIELD_ROW,
                                       .row = row,
                                       .col = SIGN_COL,
                                       .id = sheet_printf(sheet, "rule.%d", row),
-                                      .label = sheet_printf(sheet, "%c %-4s%s", sign,
-                                                            rule->direction == DIRECTION_FORWARD
-                                                                ? "fwd"
-                                                                : direction_name(rule->direction),
-                                                            drop ? "refuse" : "accept"),
+                                      .label = sheet_printf(sheet, "%c %s", sign, direction(rule)),
                                       .on = sign == '+',
-                                      .paint = paint,
+                                      .paint = sign == '+' ? PAINT_ADDED : PAINT_NORMAL,
                                       .index = flow,
                                       .act = why});
-    const char *words = peer(sheet, rule);
-    page_traffic(rule->protocol, rule->ports, traffic);
-    sheet_cell(sheet, row, TRAFFIC_COL, PEER_COL - TRAFFIC_COL - 1, paint, traffic);
+    const char *words = traffic(sheet, rule);
+    sheet_text(sheet, row, TRAFFIC_COL, PAINT_NORMAL, page_clip(sheet, words, PEER_COL - TRAFFIC_COL - 1));
+    words = peer(sheet, rule);
     if (sheet->cols < 70) {
-        sheet_text(sheet, row, PEER_COL, paint, words);
+        sheet_text(sheet, row, PEER_COL, PAINT_NORMAL, words);
         return;
     }
-    sheet_cell(sheet, row, PEER_COL, WHY_COL - PEER_COL - 1, paint, words);
-    const struct flow *of = rule->flow;
-    const char *why_words = sheet_printf(sheet, "%s%s", of->certainty == CERTAINTY_DOCUMENTED ? "" : "(?) ",
-                                         of->catalog ? of->catalog->title : of->service);
-    sheet_text(sheet, row, WHY_COL, paint, page_clip(sheet, why_words, sheet->cols - WHY_COL - 1));
+    sheet_text(sheet, row, PEER_COL, PAINT_NORMAL, page_clip(sheet, words, WHY_COL - PEER_COL - 1));
+    sheet_text(sheet, row, WHY_COL, PAINT_NORMAL, reason(sheet, rule->flow));
 }
 
 static int removed(struct sheet *sheet, int row, const struct model *model)
@@ -89,6 +100,14 @@ static int removed(struct sheet *sheet, int row, const struct model *model)
     return row;
 }
 
+static void policy(struct sheet *sheet, int row, const char *way, enum verdict verdict)
+{
+    bool drop = verdict == VERDICT_DROP;
+    sheet_text(sheet, row, WORDS_COL, PAINT_NORMAL, way);
+    sheet_text(sheet, row, TRAFFIC_COL, PAINT_NORMAL, drop ? "DENIED" : "allowed");
+    sheet_text(sheet, row, PEER_COL, PAINT_NORMAL, "all other traffic");
+}
+
 void review_rules(struct wizard *wizard, struct sheet *sheet)
 {
     const struct plan *plan = &wizard->model.plan;
@@ -98,9 +117,8 @@ void review_rules(struct wizard *wizard, struct sheet *sheet)
         one(sheet, row++, &plan->rules[i], signs[i],
             (size_t)(plan->rules[i].flow - wizard->model.flows.items));
     row = removed(sheet, row, &wizard->model);
-    static const char *const verdicts[] = {"accept", "refuse"};
-    sheet_textf(sheet, row++, WORDS_COL, PAINT_NORMAL, "in  %s     all other traffic",
-                verdicts[plan->incoming == VERDICT_DROP]);
-    sheet_textf(sheet, row++, WORDS_COL, PAINT_NORMAL, "out %s     all other traffic",
-                verdicts[plan->outgoing == VERDICT_DROP]);
+    policy(sheet, row++, "in", plan->incoming);
+    policy(sheet, row++, "out", plan->outgoing);
+    if (plan->gateway)
+        policy(sheet, row++, "fwd", plan->forward);
 }
