@@ -22,8 +22,8 @@ void draft_release(struct draft *draft)
     free(draft->hosts);
     free(draft->admins);
     free(draft->extras);
-    record_release(draft, draft_site_fields);
-    record_release(draft, draft_policy_fields);
+    fields_release(draft, draft_site_fields);
+    fields_release(draft, draft_policy_fields);
     free(draft->file);
     free(draft->comment);
     *draft = (struct draft){0};
@@ -34,19 +34,19 @@ static void copy_lists(struct draft *to, const struct draft *from)
 {
     for (size_t i = 0; i < from->host_count; i++) {
         struct draft_host *host = draft_host_add(to, NULL, NULL);
-        record_copy(host, &from->hosts[i], draft_host_fields);
+        fields_copy(host, &from->hosts[i], draft_host_fields);
         host->line = from->hosts[i].line;
         host->column = from->hosts[i].column;
     }
     for (size_t i = 0; i < from->admin_count; i++) {
         struct draft_admin *admin = draft_admin_add(to);
-        record_copy(admin, &from->admins[i], draft_admin_fields);
+        fields_copy(admin, &from->admins[i], draft_admin_fields);
         admin->line = from->admins[i].line;
         admin->column = from->admins[i].column;
     }
     for (size_t i = 0; i < from->extra_count; i++) {
         struct draft_extra *extra = draft_extra_add(to);
-        record_copy(extra, &from->extras[i], draft_extra_fields);
+        fields_copy(extra, &from->extras[i], draft_extra_fields);
         extra->line = from->extras[i].line;
         extra->column = from->extras[i].column;
     }
@@ -61,8 +61,8 @@ void draft_copy(struct draft *to, const struct draft *from)
     copy.comment = from->comment ? xstrdup(from->comment) : NULL;
     copy.line = from->line;
     copy.column = from->column;
-    record_copy(&copy, from, draft_site_fields);
-    record_copy(&copy, from, draft_policy_fields);
+    fields_copy(&copy, from, draft_site_fields);
+    fields_copy(&copy, from, draft_policy_fields);
     copy_lists(&copy, from);
     draft_release(to);
     *to = copy;
@@ -73,7 +73,7 @@ static bool hosts_equal(const struct draft *a, const struct draft *b)
     if (a->host_count != b->host_count)
         return false;
     for (size_t i = 0; i < a->host_count; i++)
-        if (!record_equal(&a->hosts[i], &b->hosts[i], draft_host_fields))
+        if (!fields_equal(&a->hosts[i], &b->hosts[i], draft_host_fields))
             return false;
     return true;
 }
@@ -83,7 +83,7 @@ static bool admins_equal(const struct draft *a, const struct draft *b)
     if (a->admin_count != b->admin_count)
         return false;
     for (size_t i = 0; i < a->admin_count; i++)
-        if (!record_equal(&a->admins[i], &b->admins[i], draft_admin_fields))
+        if (!fields_equal(&a->admins[i], &b->admins[i], draft_admin_fields))
             return false;
     return true;
 }
@@ -93,15 +93,15 @@ static bool extras_equal(const struct draft *a, const struct draft *b)
     if (a->extra_count != b->extra_count)
         return false;
     for (size_t i = 0; i < a->extra_count; i++)
-        if (!record_equal(&a->extras[i], &b->extras[i], draft_extra_fields))
+        if (!fields_equal(&a->extras[i], &b->extras[i], draft_extra_fields))
             return false;
     return true;
 }
 
 bool draft_equal(const struct draft *a, const struct draft *b)
 {
-    return text_equal(a->comment, b->comment) && record_equal(a, b, draft_site_fields) &&
-           record_equal(a, b, draft_policy_fields) && hosts_equal(a, b) && admins_equal(a, b) &&
+    return text_equal(a->comment, b->comment) && fields_equal(a, b, draft_site_fields) &&
+           fields_equal(a, b, draft_policy_fields) && hosts_equal(a, b) && admins_equal(a, b) &&
            extras_equal(a, b);
 }
 
@@ -119,7 +119,7 @@ void draft_host_remove(struct draft *draft, size_t index)
 {
     if (index >= draft->host_count)
         return;
-    record_release(&draft->hosts[index], draft_host_fields);
+    fields_release(&draft->hosts[index], draft_host_fields);
     draft->host_count--;
     memmove(&draft->hosts[index], &draft->hosts[index + 1],
             (draft->host_count - index) * sizeof(*draft->hosts));
@@ -137,7 +137,7 @@ void draft_admin_remove(struct draft *draft, size_t index)
 {
     if (index >= draft->admin_count)
         return;
-    record_release(&draft->admins[index], draft_admin_fields);
+    fields_release(&draft->admins[index], draft_admin_fields);
     draft->admin_count--;
     memmove(&draft->admins[index], &draft->admins[index + 1],
             (draft->admin_count - index) * sizeof(*draft->admins));
@@ -155,7 +155,7 @@ void draft_extra_remove(struct draft *draft, size_t index)
 {
     if (index >= draft->extra_count)
         return;
-    record_release(&draft->extras[index], draft_extra_fields);
+    fields_release(&draft->extras[index], draft_extra_fields);
     draft->extra_count--;
     memmove(&draft->extras[index], &draft->extras[index + 1],
             (draft->extra_count - index) * sizeof(*draft->extras));

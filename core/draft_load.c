@@ -81,7 +81,7 @@ static void read_field(struct draft_reader *reader, const struct yaml *value, vo
         draft_read_extras(reader, value);
         break;
     default:
-        draft_read_member(reader, value, record_at(record, field), field->kind);
+        draft_read_member(reader, value, fields_at(record, field), field->kind);
     }
 }
 

@@ -108,22 +108,22 @@ static bool member_equal(const void *a, const void *b, enum draft_kind kind)
     return kind > DRAFT_ZONES || listings_equal(a, b);
 }
 
-void record_release(void *record, const struct draft_field *fields)
+void fields_release(void *record, const struct draft_field *fields)
 {
     for (const struct draft_field *field = fields; field->key; field++)
-        member_release(record_at(record, field), field->kind);
+        member_release(fields_at(record, field), field->kind);
 }
 
-void record_copy(void *to, const void *from, const struct draft_field *fields)
+void fields_copy(void *to, const void *from, const struct draft_field *fields)
 {
     for (const struct draft_field *field = fields; field->key; field++)
-        member_copy(record_at(to, field), record_of(from, field), field->kind);
+        member_copy(fields_at(to, field), fields_of(from, field), field->kind);
 }
 
-bool record_equal(const void *a, const void *b, const struct draft_field *fields)
+bool fields_equal(const void *a, const void *b, const struct draft_field *fields)
 {
     for (const struct draft_field *field = fields; field->key; field++)
-        if (!member_equal(record_of(a, field), record_of(b, field), field->kind))
+        if (!member_equal(fields_of(a, field), fields_of(b, field), field->kind))
             return false;
     return true;
 }

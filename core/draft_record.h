@@ -34,17 +34,17 @@ extern const struct draft_field draft_site_fields[], draft_policy_fields[], draf
 
 /* A record is a struct draft_host, _admin, _extra, or the draft itself; rows of kind DRAFT_FORMAT and later
  * are passed over. */
-void record_release(void *record, const struct draft_field *fields);
+void fields_release(void *record, const struct draft_field *fields);
 /* `to` is zero. */
-void record_copy(void *to, const void *from, const struct draft_field *fields);
-bool record_equal(const void *a, const void *b, const struct draft_field *fields);
+void fields_copy(void *to, const void *from, const struct draft_field *fields);
+bool fields_equal(const void *a, const void *b, const struct draft_field *fields);
 
 /* The member of `field`; the caller casts by kind. */
-static inline void *record_at(void *record, const struct draft_field *field)
+static inline void *fields_at(void *record, const struct draft_field *field)
 {
     return (char *)record + field->offset;
 }
-static inline const void *record_of(const void *record, const struct draft_field *field)
+static inline const void *fields_of(const void *record, const struct draft_field *field)
 {
     return (const char *)record + field->offset;
 }

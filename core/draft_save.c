@@ -186,7 +186,7 @@ static void save_part(struct writer *writer, const struct draft *draft, const st
 static void save_record(struct writer *writer, const void *record, const struct draft_field *fields)
 {
     for (const struct draft_field *field = fields; field->key; field++) {
-        const void *member = record_of(record, field);
+        const void *member = fields_of(record, field);
         if (field->kind <= DRAFT_VERSION)
             save_word(writer, field->key, member, field->kind == DRAFT_VERSION);
         else if (field->kind <= DRAFT_ADDRESS)
