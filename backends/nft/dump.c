@@ -102,11 +102,13 @@ static void take_elements(void *context, const struct nlmsghdr *header)
     decode_elements(filling->dump, header, filling->set);
 }
 
-static int read_elements(struct dump *dump, struct nft_socket *nft, bool *interrupted,
+static int read_elements(struct dump *dump, struct nft_socket *nft, enum dump_depth depth, bool *interrupted,
                          struct failure *failure)
 {
     for (size_t i = 0; i < dump->set_count; i++) {
         struct filling filling = {dump, &dump->sets[i]->set};
+        if (depth == DUMP_STANDING && strcmp(filling.set->name, LAYOUT_TRIAL) != 0)
+            continue;
         if (dump_request(nft, NFT_MSG_GETSETELEM, NFPROTO_INET, LAYOUT_TABLE, filling.set->name,
                          take_elements, &filling, interrupted, failure) != 0)
             return -1;
@@ -115,7 +117,8 @@ static int read_elements(struct dump *dump, struct nft_socket *nft, bool *interr
     return 0;
 }
 
-static int read_once(struct dump *dump, struct nft_socket *nft, bool *moved, struct failure *failure)
+static int read_once(struct dump *dump, struct nft_socket *nft, enum dump_depth depth, bool *moved,
+                     struct failure *failure)
 {
     uint32_t after = 0;
     *moved = false;
@@ -126,7 +129,7 @@ static int read_once(struct dump *dump, struct nft_socket *nft, bool *moved, str
                                        moved, failure) != 0 ||
                           dump_request(nft, NFT_MSG_GETSET, NFPROTO_INET, LAYOUT_TABLE, NULL, take_set, dump,
                                        moved, failure) != 0 ||
-                          read_elements(dump, nft, moved, failure) != 0 ||
+                          read_elements(dump, nft, depth, moved, failure) != 0 ||
                           dump_request(nft, NFT_MSG_GETRULE, NFPROTO_INET, LAYOUT_TABLE, NULL, take_rule,
                                        dump, moved, failure) != 0))
         return -1;
@@ -136,13 +139,13 @@ static int read_once(struct dump *dump, struct nft_socket *nft, bool *moved, str
     return 0;
 }
 
-int dump_read(struct dump *dump, struct nft_socket *nft, struct failure *failure)
+int dump_read(struct dump *dump, struct nft_socket *nft, enum dump_depth depth, struct failure *failure)
 {
     bool moved = true;
     *dump = (struct dump){0};
     for (int i = 0; moved && i < TRIES; i++) {
         dump_release(dump);
-        if (read_once(dump, nft, &moved, failure) != 0)
+        if (read_once(dump, nft, depth, &moved, failure) != 0)
             return -1;
     }
     return moved ? fail(failure, FAILURE_STALE,

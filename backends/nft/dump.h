@@ -29,8 +29,11 @@ struct dump {
     struct arena arena;
 };
 
+/* How much to read: the addresses of large sets are most of it, and only lines need them. */
+enum dump_depth { DUMP_STANDING, DUMP_LINES };
+
 /* Reads again until nobody changed anything meanwhile. The caller releases it, on failure too. */
-int dump_read(struct dump *dump, struct nft_socket *nft, struct failure *failure);
+int dump_read(struct dump *dump, struct nft_socket *nft, enum dump_depth depth, struct failure *failure);
 void dump_release(struct dump *dump);
 
 const struct dump_chain *dump_chain(const struct dump *dump, const char *name);

@@ -7,7 +7,8 @@ struct loading {
     void (*fill)(void *context, struct batch *batch, char slot);
     void *context;
     unsigned hooks;
-    char slot; /* the one that was filled */
+    char slot;      /* the one that was filled */
+    unsigned added; /* bits of hooks that got their base chain now */
 };
 
 static void fill_open(void *context, struct batch *batch, char slot)
@@ -39,6 +40,7 @@ static enum step load_step(void *context, const struct dump *dump, struct batch 
     if (!dump->present && !loading->fill)
         return STEP_DONE;
     loading->slot = stage_free(&standing);
+    loading->added = loading->hooks & ~standing.hooks;
     stage_batch(batch, dump, loading->hooks, loading->fill ? loading->fill : fill_open, loading->context);
     return STEP_SEND;
 }
@@ -59,9 +61,10 @@ static enum step switch_step(void *context, const struct dump *dump, struct batc
 int slots_load(void (*fill)(void *context, struct batch *batch, char slot), void *context, unsigned hooks,
                struct failure *failure)
 {
-    struct loading loading = {fill, context, hooks, 0};
+    struct loading loading = {
+        .fill = fill, .context = context, .hooks = fill ? hooks : 1u << HOOK_INPUT | 1u << HOOK_OUTPUT};
     if (step_run(settle_step, NULL, failure) != 0 || step_run(load_step, &loading, failure) != 0 ||
-        stage_finish(failure) != 0 || step_run(switch_step, &loading, failure) != 0)
+        stage_finish(loading.added, failure) != 0 || step_run(switch_step, &loading, failure) != 0)
         return -1;
     return slots_tidy(failure);
 }

@@ -83,7 +83,7 @@ static int nft_read(const struct machine *machine, struct live *live, struct fai
     *live = (struct live){0};
     if (socket_open(&nft, failure) != 0)
         return -1;
-    int done = dump_read(&dump, &nft, failure);
+    int done = dump_read(&dump, &nft, DUMP_LINES, failure);
     if (done == 0)
         fill_live(live, &dump);
     dump_release(&dump);

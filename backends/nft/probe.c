@@ -103,7 +103,7 @@ int probe_machine(const struct machine *machine, const struct plan *plan, bool f
     *probe = (struct probe){0};
     if (socket_open(&nft, failure) != 0)
         return -1;
-    int done = dump_read(&dump, &nft, failure);
+    int done = dump_read(&dump, &nft, DUMP_STANDING, failure);
     if (done == 0)
         done = foreign_read(&nft, probe, &neighbours, failure);
     socket_close(&nft);

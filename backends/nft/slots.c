@@ -36,7 +36,7 @@ static int check_deadline(unsigned seconds, int64_t since, struct failure *failu
     struct dump dump;
     if (socket_open(&nft, failure) != 0)
         return -1;
-    int done = dump_read(&dump, &nft, failure);
+    int done = dump_read(&dump, &nft, DUMP_STANDING, failure);
     int64_t least = (int64_t)seconds * 1000 - (machine_boottime() - since) - SLACK;
     if (done == 0 && !dump.trial)
         done = expired(failure);

@@ -24,10 +24,8 @@ int slots_load(void (*fill)(void *context, struct batch *batch, char slot), void
 /* stage.c. The batch that builds a slot of `hooks` beside what `dump` shows; *slot is the one to fill. */
 void stage_batch(struct batch *batch, const struct dump *dump, unsigned hooks,
                  void (*fill)(void *context, struct batch *batch, char slot), void *context);
-/* Base chains decide by explicit rules; their policy follows once these stand. True if there was one to set.
- */
-bool stage_policies(struct batch *batch, const struct dump *dump);
-int stage_finish(struct failure *failure); /* sends that, if there is any */
+/* Base chains decide by explicit rules; once these stand, the policy of new ones may drop. */
+int stage_finish(unsigned hooks, struct failure *failure);
 void stage_clear(struct batch *batch, const struct dump *dump, char slot);
 /* The slot that decides over nothing while no trial runs. */
 char stage_free(const struct standing *standing);

@@ -20,18 +20,6 @@ void stage_clear(struct batch *batch, const struct dump *dump, char slot)
             encode_set_gone(batch, dump->sets[i]->set.name);
 }
 
-bool stage_policies(struct batch *batch, const struct dump *dump)
-{
-    size_t before = batch->count;
-    for (size_t i = 0; i < dump->chain_count; i++) {
-        const struct dump_chain *chain = &dump->chains[i];
-        if (chain->base && chain->hook < HOOK_COUNT && !chain->drop &&
-            strcmp(chain->name, hook_name(chain->hook)) == 0)
-            encode_base(batch, chain->hook, true);
-    }
-    return batch->count > before;
-}
-
 /* A hook that the new rules do not use lets everything pass once they decide. */
 static void put_unused(struct batch *batch, const struct standing *standing, unsigned hooks, char slot)
 {

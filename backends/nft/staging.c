@@ -12,7 +12,9 @@ enum { TRACKING_SECONDS = 5 };
 struct staging {
     const struct ruleset *ruleset;
     const struct live *live;
-    bool warmed;
+    bool may_wait;  /* to track connections first */
+    bool warmed;    /* they are tracked since this look */
+    unsigned added; /* bits of hooks that got their base chain now */
 };
 
 static unsigned hooks_of(const struct ruleset *ruleset)
@@ -38,84 +40,86 @@ static void fill_nothing(void *context, struct batch *batch, char slot)
             encode_chain(batch, layout_chain(name, slot, hook));
 }
 
-static bool is_stale(const struct dump *dump, const struct live *live)
+/* 1 = our lines are no longer those of `live`. Any commit of anybody moves the generation, so that alone says
+ * nothing. */
+static int is_stale(const struct dump *dump, const struct live *live, struct failure *failure)
 {
-    struct standing standing = dump_standing(dump);
-    struct lines now = {0};
+    struct nft_socket nft;
+    struct dump now;
+    struct lines lines = {0};
     if (dump->generation == live->generation)
-        return false;
-    dump_lines(dump, standing.confirmed, &now);
-    bool same = lines_same(&now, &live->lines);
-    lines_release(&now);
-    return !same;
+        return 0;
+    if (socket_open(&nft, failure) != 0)
+        return -1;
+    int stale = dump_read(&now, &nft, DUMP_LINES, failure);
+    if (stale == 0) {
+        dump_lines(&now, dump_standing(&now).confirmed, &lines);
+        stale = !lines_same(&lines, &live->lines);
+        lines_release(&lines);
+    }
+    dump_release(&now);
+    socket_close(&nft);
+    return stale;
 }
 
-static enum step refuse(struct failure *failure, const char *why)
+static int refuse(struct failure *failure, const char *why)
 {
-    fail(failure, FAILURE_REFUSED, "%s", why);
-    return STEP_FAILED;
+    return fail(failure, FAILURE_REFUSED, "%s", why);
 }
 
-static enum step may_stage(const struct staging *staging, const struct dump *dump, struct failure *failure)
+static int may_stage(const struct staging *staging, const struct dump *dump, struct failure *failure)
 {
     if (dump->trial)
         return refuse(failure, "a trial is running: confirm it or roll it back first");
     if (dump->present && !dump_standing(dump).whole)
         return refuse(failure, "somebody changed the base chains of the table 'inet penstock': run "
                                "'penstock restore', then apply again");
-    if (!is_stale(dump, staging->live))
-        return STEP_SEND;
-    fail(failure, FAILURE_STALE,
-         "somebody changed the rules of penstock meanwhile: look at the change again");
-    return STEP_FAILED;
+    int stale = is_stale(dump, staging->live, failure);
+    return stale == 1 ? fail(failure, FAILURE_STALE,
+                             "somebody changed the rules of penstock meanwhile: look at the change again")
+                      : stale;
 }
 
 /* Connections that were open before the kernel tracked any would look new: first let all pass, tracked. */
-static enum step warm_step(void *context, const struct dump *dump, struct batch *batch,
-                           struct failure *failure)
+static enum step staging_step(void *context, const struct dump *dump, struct batch *batch,
+                              struct failure *failure)
 {
     struct staging *staging = context;
     unsigned hooks = hooks_of(staging->ruleset);
-    enum step step = may_stage(staging, dump, failure);
-    staging->warmed = step == STEP_SEND && !dump->present && tracking_is_fresh();
-    if (step == STEP_SEND && !staging->warmed)
-        return STEP_DONE;
+    if (may_stage(staging, dump, failure) != 0)
+        return STEP_FAILED;
+    staging->warmed = staging->may_wait && !dump->present && tracking_is_fresh();
+    staging->added |= hooks & ~dump_standing(dump).hooks;
     if (staging->warmed)
         stage_batch(batch, dump, hooks, fill_nothing, &hooks);
-    return step;
+    else
+        stage_batch(batch, dump, hooks, fill_slot, (void *)staging->ruleset);
+    return STEP_SEND;
 }
 
-static enum step build_step(void *context, const struct dump *dump, struct batch *batch,
-                            struct failure *failure)
+int stage_finish(unsigned hooks, struct failure *failure)
 {
-    struct staging *staging = context;
-    enum step step = may_stage(staging, dump, failure);
-    if (step == STEP_SEND)
-        stage_batch(batch, dump, hooks_of(staging->ruleset), fill_slot, (void *)staging->ruleset);
-    return step;
-}
-
-static enum step policy_step(void *context, const struct dump *dump, struct batch *batch,
-                             struct failure *failure)
-{
-    (void)context;
-    (void)failure;
-    return stage_policies(batch, dump) ? STEP_SEND : STEP_DONE;
-}
-
-int stage_finish(struct failure *failure)
-{
-    return step_run(policy_step, NULL, failure);
+    struct batch batch = {0};
+    struct answer answer = {0};
+    for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++)
+        if (hooks & 1u << hook)
+            encode_base(&batch, hook, true);
+    int done = batch.count ? step_send(&batch, &answer, failure) : 0;
+    if (done != 0)
+        answer_fail(&answer, &batch, failure);
+    batch_release(&batch);
+    return done;
 }
 
 int slots_stage(const struct ruleset *ruleset, const struct live *live, struct failure *failure)
 {
-    struct staging staging = {.ruleset = ruleset, .live = live};
-    if (step_run(warm_step, &staging, failure) != 0)
+    struct staging staging = {.ruleset = ruleset, .live = live, .may_wait = true};
+    if (step_run(staging_step, &staging, failure) != 0)
         return -1;
     for (unsigned left = staging.warmed ? TRACKING_SECONDS : 0; left;)
         left = sleep(left);
-    if (step_run(build_step, &staging, failure) != 0)
+    staging.may_wait = false;
+    if (staging.warmed && step_run(staging_step, &staging, failure) != 0)
         return -1;
-    return stage_finish(failure);
+    return stage_finish(staging.added, failure);
 }

@@ -11,7 +11,7 @@ static int look(struct nft_socket *nft, step_fn decide, void *context, bool *aga
     struct batch batch = {0};
     struct answer answer = {0};
     *again = false;
-    int done = dump_read(&dump, nft, failure);
+    int done = dump_read(&dump, nft, DUMP_STANDING, failure);
     enum step step = done == 0 ? decide(context, &dump, &batch, failure) : STEP_FAILED;
     if (step == STEP_SEND || step == STEP_AGAIN) {
         done = socket_send(nft, &batch, &dump.generation, &answer);
