@@ -41,7 +41,7 @@ struct plan {
 };
 
 /* The plan of `host`. Adds what is only seen here (addresses in no zone ...) to `problems`; -1 on an error (a
- * range across zones). Site and flows must outlive the plan. */
+ * range across zones); release it in either case. Site and flows must outlive the plan. */
 int plan_make(struct plan *plan, const struct flows *flows, const struct host *host,
               struct problems *problems);
 void plan_release(struct plan *plan);

@@ -73,8 +73,8 @@ static void derive(const struct site *site, struct problems *problems)
     if (flows_derive(&flows, site, problems) == 0)
         for (size_t i = 0; i < site->host_count; i++) {
             struct plan plan = {0};
-            if (plan_make(&plan, &flows, &site->hosts[i], problems) == 0)
-                plan_release(&plan);
+            plan_make(&plan, &flows, &site->hosts[i], problems);
+            plan_release(&plan);
         }
     for (size_t i = 0; problems->errors == 0 && i < flows.count; i++)
         check_flow(&flows.items[i]);
