@@ -79,7 +79,7 @@ def add_settings(draft, site):
         site["services"] = services
     if ports:
         site["ports"] = ports
-    if draft.product == "geo-scada" and draft.chance(0.2):
+    if draft.geo and draft.chance(0.2):
         site["server-os"] = draft.rng.choice(("legacy", "current"))
     if draft.smart and draft.chance(0.4):
         site["allow-from"] = draft.smart.narrowing()

@@ -94,13 +94,13 @@ class Geo:
     def make_client(self, host, servers):
         """A server with client applications.
 
-        A DMZ standby may use no other server, and must not have to advise an inner one.
+        A DMZ standby may only use its like, and must not have to advise an inner server.
         """
         quiet = self.chance(0.3)
         apps = QUIET_APPS if quiet else APPS
         host["apps"] = self.rng.sample(apps, self.rng.randint(1, 3))
         if host["role"] == "dmz-standby":
-            servers = []
+            servers = self.names("dmz-standby")
         elif self.chance(0.5):
             return
         elif not quiet:
