@@ -74,25 +74,31 @@ void form_settle(struct form *form, const struct sheet *sheet)
 {
     int index = find(sheet, form->id), last = (int)sheet->field_count - 1;
     bool first = !*form->id;
+    if (first && last >= 0)
+        form->goal = sheet->fields[within(sheet->first, 0, last)].col;
     if (last < 0)
         form->index = -1;
     else
-        take(form, sheet, index >= 0 ? index : first ? chosen(sheet, 0) : within(form->index, 0, last));
+        take(form, sheet,
+             index >= 0 ? index
+             : first    ? chosen(sheet, within(sheet->first, 0, last))
+                        : within(form->index, 0, last));
     scroll(form, sheet);
 }
 
 void form_focus(struct form *form, const struct sheet *sheet, const char *id)
 {
     int index = find(sheet, id);
-    if (index >= 0)
+    if (index >= 0) {
         take(form, sheet, index);
-    else
+        form->goal = sheet->fields[index].col;
+    } else
         snprintf(form->id, sizeof(form->id), "%s", id);
     scroll(form, sheet);
 }
 
 /* The next row with a field in direction `step`, there the field nearest in column; -1: none. */
-static int vertical(const struct sheet *sheet, const struct field *from, int step)
+static int vertical(const struct sheet *sheet, const struct field *from, int goal, int step)
 {
     int best = -1;
     for (size_t i = 0; i < sheet->field_count; i++) {
@@ -103,7 +109,7 @@ static int vertical(const struct sheet *sheet, const struct field *from, int ste
         const struct field *held = best < 0 ? NULL : &sheet->fields[best];
         int held_down = held ? (held->row - from->row) * step : 0;
         if (!held || down < held_down ||
-            (down == held_down && abs(field->col - from->col) < abs(held->col - from->col)))
+            (down == held_down && abs(field->col - goal) < abs(held->col - goal)))
             best = (int)i;
     }
     return best;
@@ -138,7 +144,7 @@ static int by_page(const struct form *form, const struct sheet *sheet, int step)
 {
     int rows = (sheet->height - sheet->head - 1) * step, at = form->index;
     int goal = sheet->fields[at].row + rows;
-    for (int next; (next = vertical(sheet, &sheet->fields[at], step)) >= 0; at = next)
+    for (int next; (next = vertical(sheet, &sheet->fields[at], form->goal, step)) >= 0; at = next)
         if ((sheet->fields[next].row - goal) * step > 0)
             break;
     return at;
@@ -149,9 +155,9 @@ static int target(const struct form *form, const struct sheet *sheet, enum press
     const struct field *field = &sheet->fields[form->index];
     switch (code) {
     case PRESS_UP:
-        return vertical(sheet, field, -1);
+        return vertical(sheet, field, form->goal, -1);
     case PRESS_DOWN:
-        return vertical(sheet, field, 1);
+        return vertical(sheet, field, form->goal, 1);
     case PRESS_LEFT:
         return horizontal(sheet, form->index, -1);
     case PRESS_RIGHT:
@@ -212,6 +218,8 @@ bool form_move(struct form *form, const struct sheet *sheet, const struct press 
     if (index < 0)
         return scroll_text(form, sheet, press->code);
     take(form, sheet, index);
+    if (press->code != PRESS_UP && press->code != PRESS_DOWN)
+        form->goal = sheet->fields[index].col;
     scroll(form, sheet);
     return true;
 }

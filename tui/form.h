@@ -10,6 +10,7 @@ enum { FIELD_ID = 200 };
 struct form {
     char id[FIELD_ID];
     int index; /* -1: the sheet has no field */
+    int goal;  /* the column that Up and Down keep to, over rows that have no field there */
     int top;   /* rows scrolled away */
     struct edit edit;
     bool typing; /* the text was changed since the field got the focus */

@@ -11,7 +11,7 @@ void sheet_begin(struct sheet *sheet, int cols, int height)
     sheet->piece_count = sheet->field_count = 0;
     sheet->cols = cols;
     sheet->height = height;
-    sheet->rows = sheet->head = 0;
+    sheet->rows = sheet->head = sheet->first = 0;
 }
 
 void sheet_release(struct sheet *sheet)

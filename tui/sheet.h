@@ -60,6 +60,7 @@ struct sheet {
     size_t field_count, field_cap;
     int cols, height; /* what the page may use; height of the view */
     int rows, head;   /* rows of the sheet, and how many of them stay */
+    int first;        /* the field that has the focus at first */
 };
 
 /* Empties the sheet for a view of `cols` x `height`. */

@@ -27,12 +27,12 @@ static void make_title(struct wizard *wizard)
         text_addf(&title, "%s (%s)", host->name, role_name(host->role));
     else if (model->begun)
         text_add_safe(&title, model->draft.name.text ? model->draft.name.text : "new site");
+    if (model->unsaved)
+        text_add(&title, "   not saved");
     if (product)
         text_addf(&title, "   %s ", product->id);
     if (product && version)
         text_add_safe(&title, version);
-    if (model->unsaved)
-        text_add(&title, "   (not saved)");
     snprintf(wizard->title, sizeof(wizard->title), "%s", text_get(&title));
     text_release(&title);
 }

@@ -162,7 +162,6 @@ static void next_host(struct wizard *wizard)
     const struct host *next = &model->site.hosts[(host->index + 1) % model->site.host_count];
     snprintf(model->host, sizeof(model->host), "%s", next->name);
     wizard_edited(wizard);
-    wizard_say(wizard, PAINT_NORMAL, "These are the rules of %s", model->host);
 }
 
 static bool matches(const struct wizard *wizard, const struct sheet *sheet, const struct field *field)

@@ -84,6 +84,10 @@ static int admins(struct wizard *wizard, struct sheet *sheet, int row)
     row++;
     for (size_t i = 0; i < wizard->model.draft.admin_count; i++)
         row = admin(wizard, sheet, row, i);
+    const struct product *product = model_product(&wizard->model);
+    if (!wizard->model.draft.admin_count && product && product->topology_count)
+        row += sheet_wrap(sheet, row, LABEL_COL, sheet->cols - LABEL_COL - 2, PAINT_WARNING,
+                          "? Nobody: a new login by SSH would be refused on the servers.");
     sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
                                       .row = row,
                                       .col = LABEL_COL,
@@ -207,6 +211,8 @@ static int extras(struct wizard *wizard, struct sheet *sheet, int row)
 static void build(struct wizard *wizard, struct sheet *sheet)
 {
     int row = admins(wizard, sheet, 0);
+    /* Enter goes on from here, it does not add what nobody asked for. */
+    sheet->first = wizard->model.draft.admin_count ? 0 : 1;
     row = policies(wizard, sheet, row + 1);
     row = trial(wizard, sheet, row);
     extras(wizard, sheet, row + 1);
