@@ -92,13 +92,16 @@ static void versions_count_by_pair(void **state)
                  "  - {name: B, role: server, address: 10.0.0.2}\n"
                  "  - {name: c1, role: client, address: 10.1.0.1}\n"
                  "  - {name: c2, role: client, address: 10.1.0.2, apps: [odbc], uses: [A]}\n"
-                 "  - {name: c3, role: client, address: 10.1.0.3, apps: [scxcmd], uses: [A]}\n",
+                 "  - {name: c3, role: client, address: 10.1.0.3, apps: [scxcmd], uses: [A]}\n"
+                 "  - {name: c4, role: client, address: 10.1.0.4, version: '2019', uses: [B]}\n",
                  "client-server c1>A tcp 5481\n"
                  "client-server c1>B tcp 5481\n"
                  "client-server c2>A tcp 5481\n"
                  "client-server c3>A tcp 5481\n"
+                 "client-server c4>B tcp 5481\n"
                  "advise A>c1 tcp 5500-5509\n"
                  "advise A>c2 tcp 5500-5509?\n"
+                 "advise B>c4 tcp 5500-5509\n"
                  "server-link A>B tcp 5481\n"
                  "server-link B>A tcp 5481\n"
                  "server-ping A>B icmp \n"
@@ -285,6 +288,9 @@ static void nothing_of_a_dmz_opens_inwards(void **state)
                    "dmz-inwards");
     assert_refused(DMZ "extra: [{name: x, from: 10.9.0.1, to: 10.0.0.2, protocol: tcp, ports: 99, why: y}]\n",
                    "dmz-inwards");
+    assert_refused(DMZ "  - {name: D2, role: dmz-standby, address: 10.9.0.1}\n"
+                       "  - {name: c1, role: client, address: 10.9.0.7}\n",
+                   "dmz-inwards");
     assert_code(DMZ "  - {name: c1, role: client, address: 10.0.0.0/8, uses: [A]}\n", "dmz-inwards", false);
     assert_code(DMZ "  - {name: c1, role: client, address: 10.9.0.7, uses: [D1]}\n", "dmz-inwards", false);
 }
@@ -300,6 +306,10 @@ static void two_services_do_not_share_a_port(void **state)
                    "  - {name: A, role: server, address: 10.0.0.1}\n"
                    "  - {name: w1, role: web-client, address: 10.2.0.1}\n",
                    "port-clash");
+    /* Clients open the one, the reverse proxy the other. */
+    assert_code("product: geo-scada\nversion: '2022'\nredundancy: single\nports: {web-http: 5481}\nhosts:\n"
+                "  - {name: A, role: server, address: 10.0.0.1}\n",
+                "port-clash", false);
 }
 
 static void advice_is_given(void **state)
@@ -348,9 +358,15 @@ static void a_zone_with_a_dmz_standby_that_opens_is_told(void **state)
         "  - {name: fw, role: gateway, zones: {eth0: [10.0.0.0/24], eth1: [10.9.0.0/16]}}\n";
     char *told = xasprintf("%s  - {name: c1, role: client, address: 10.9.1.1, uses: [A]}\n%s", DMZ, gateway);
     char *fine = xasprintf("%s  - {name: c1, role: client, address: 10.0.0.9, uses: [A]}\n%s", DMZ, gateway);
+    char *aside = xasprintf("%s  - {name: c1, role: client, address: 10.5.0.1, uses: [A]}\n"
+                            "  - {name: fw, role: gateway, zones: {eth0: [10.0.0.0/24], eth1: [10.9.0.0/16], "
+                            "eth2: {any: true}}}\n",
+                            DMZ);
+    assert_code(aside, "dmz-initiates", false);
     assert_code(told, "dmz-initiates", true);
     assert_code(fine, "dmz-initiates", false);
     free(told);
+    free(aside);
     free(fine);
 }
 

@@ -141,10 +141,11 @@ static void policies_hold_by_role(void **state)
 static void a_gateway_forwards_between_zones(void **state)
 {
     (void)state;
-    char *yaml = xasprintf(PAIR "  - {name: D1, role: dmz-standby, address: [10.9.0.1, 'fd09::1']}\n"
-                                "  - {name: c1, role: client, address: [10.0.9.0/25, 10.0.8.1, 10.7.0.1], "
-                                "uses: [B]}\n" ZONES,
-                           "{any: true}");
+    char *yaml =
+        xasprintf(PAIR "  - {name: D1, role: dmz-standby, address: [10.9.0.1, 'fd09::1']}\n"
+                       "  - {name: c1, role: client, address: [10.0.9.0/25, 10.0.8.1, 10.0.10.1, 10.7.0.1], "
+                       "uses: [B]}\n" ZONES,
+                  "{any: true}");
     assert_rules(yaml, "fw",
                  "!forward dmz-deny 10.9.0.1,fd09::1>10.0.0.1,fd00::1 any  eth1>eth0\n"
                  "!forward dmz-deny 10.9.0.1>10.0.0.2 any  eth1>eth0\n"
