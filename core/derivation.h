@@ -30,6 +30,9 @@ const struct service *service_leader(const struct host *host, const struct servi
 bool pattern_on(const struct host *host, const struct service *service, const struct pattern *pattern);
 /* The same, by the pattern for the host's role. */
 bool service_on(const struct host *host, const struct service *service);
+/* Whose allow-from narrows a device's service; NULL: anywhere. */
+const struct service_state *service_narrowed(const struct host *host, const struct service *service,
+                                             bool inbound);
 /* The ports of `pattern` at the end whose settings count. */
 struct ports pattern_ports(const struct site *site, const struct host *host, const struct service *service,
                            const struct pattern *pattern);

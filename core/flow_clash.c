@@ -11,6 +11,7 @@ struct claim {
     enum protocol protocol;
     struct ports ports;
     role_set openers;
+    const struct service_state *narrowed; /* whom the device lets in; NULL = anywhere */
 };
 
 struct claims {
@@ -72,7 +73,8 @@ static void add_services(struct claims *claims, const struct site *site, const s
                 continue;
             add(claims, (struct claim){service, service->id, pattern->setting, service->protocol,
                                        pattern_ports(site, host, service, pattern),
-                                       pattern->relation == RELATION_DEVICE ? ~0u : pattern->openers});
+                                       pattern->relation == RELATION_DEVICE ? ~0u : pattern->openers,
+                                       service_narrowed(host, service, true)});
         }
     }
 }
@@ -84,15 +86,27 @@ static void add_internals(struct claims *claims, const struct host *host)
         const struct internal *internal = &host->product->internals[i];
         if (version_in(&version, &internal->version))
             add(claims,
-                (struct claim){NULL, internal->title, NULL, internal->protocol, internal->ports, ~0u});
+                (struct claim){NULL, internal->title, NULL, internal->protocol, internal->ports, ~0u, NULL});
     }
+}
+
+static bool addresses_meet(const struct service_state *a, const struct service_state *b)
+{
+    if (!a || !b)
+        return true;
+    for (size_t i = 0; i < a->allowed.count; i++)
+        for (size_t k = 0; k < b->allowed.count; k++)
+            if (prefix_overlaps(&a->allowed.items[i], &b->allowed.items[k]))
+                return true;
+    return false;
 }
 
 static bool clash(const struct claim *a, const struct claim *b)
 {
     if (a->service == b->service || (a->setting && text_equal(a->setting, b->setting)))
         return false;
-    return a->protocol == b->protocol && (a->openers & b->openers) && ports_overlap(a->ports, b->ports);
+    return a->protocol == b->protocol && (a->openers & b->openers) && ports_overlap(a->ports, b->ports) &&
+           addresses_meet(a->narrowed, b->narrowed);
 }
 
 static void report(struct derivation *d, const struct host *host, const struct claim *a,

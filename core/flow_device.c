@@ -1,8 +1,7 @@
 /* Flows between a device and its surroundings: the addresses of `allow-from`, else anywhere. */
 #include "core/derivation.h"
 
-/* Whose allow-from counts; NULL: anywhere. */
-static const struct service_state *narrowing(const struct host *host, const struct service *service,
+const struct service_state *service_narrowed(const struct host *host, const struct service *service,
                                              bool inbound)
 {
     const struct service_state *own = &host->services[service->index];
@@ -29,7 +28,7 @@ static void add(struct derivation *d, const struct host *host, const struct serv
 static void add_all(struct derivation *d, const struct host *host, const struct service *service,
                     const struct pattern *pattern, bool inbound)
 {
-    const struct service_state *narrowed = narrowing(host, service, inbound);
+    const struct service_state *narrowed = service_narrowed(host, service, inbound);
     if (!narrowed) {
         add(d, host, service, pattern, (struct prefix){0}, inbound);
         return;
