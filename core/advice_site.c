@@ -31,7 +31,7 @@ static bool moved_at(const struct host *host, const char *id)
 static bool ports_moved(const struct site *site)
 {
     for (size_t i = 0; i < site->host_count; i++)
-        if (moved_at(&site->hosts[i], "client-server") || moved_at(&site->hosts[i], "advise"))
+        if (moved_at(&site->hosts[i], "client-server"))
             return true;
     return false;
 }

@@ -300,6 +300,12 @@ static void two_services_do_not_share_a_port(void **state)
     (void)state;
     assert_refused("services: {opc-ua: on}\nports: {opc-ua: 443}\n" DEVICE, "port-clash");
     assert_refused("ports: {http: 1880}\n" DEVICE, "port-clash");
+    assert_refused("services: {mqtt: on, mqtts: on}\nports: {mqtt: 8883}\n"
+                   "allow-from: {mqtt: [10.5.0.0/16], mqtts: [10.5.6.0/24]}\n" DEVICE,
+                   "port-clash");
+    assert_code("services: {mqtt: on, mqtts: on}\nports: {mqtt: 8883}\n"
+                "allow-from: {mqtt: [10.5.0.0/16], mqtts: [10.6.0.0/16]}\n" DEVICE,
+                "port-clash", false);
     assert_code("ports: {opc-ua: 443}\n" DEVICE, "port-clash", false);
     assert_code("ports: {https: 1443, http: 1780}\n" DEVICE, "port-clash", false);
     assert_refused("product: geo-scada\nversion: '2019'\nredundancy: single\nports: {html: 80}\nhosts:\n"
@@ -326,7 +332,8 @@ static void advice_is_given(void **state)
                              "  - {name: w, role: web-client, address: 10.1.0.1}\n",
                              old);
     assert_code(narrow, "advise-range", true);
-    assert_code(narrow, "both-ends", true);
+    assert_code(narrow, "both-ends", false);
+    assert_code("ports: {client-server: 6000}\n" PAIR, "both-ends", true);
     assert_code(narrow, "odbc-disputed", false);
     assert_code(odbc, "odbc-disputed", true);
     assert_code(odbc, "advise-automation", true);
