@@ -1,0 +1,185 @@
+#include "backends/history.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "backends/record.h"
+#include "backends/state.h"
+#include "core/text.h"
+
+enum { FIELDS = 9, KEPT = 50, ENTRY_AT_MOST = 64 << 10 };
+
+static const char title[] = "penstock-history 1";
+static const char *const files[] = {"old", "new", "change", "ways", "entry"};
+
+static void fields_of(struct history_entry *entry, struct record_field fields[FIELDS])
+{
+    const struct record_field all[FIELDS] = {
+        {"site", &entry->site, NULL},       {"host", &entry->host, NULL},
+        {"backend", &entry->backend, NULL}, {"who", &entry->who, NULL},
+        {"from", &entry->from, NULL},       {"summary", &entry->summary, NULL},
+        {"outcome", &entry->outcome, NULL}, {"started", NULL, &entry->started_ms},
+        {"ended", NULL, &entry->ended_ms},
+    };
+    memcpy(fields, all, sizeof(all));
+}
+
+char *history_path(const char *entry, const char *file)
+{
+    return xasprintf("%s/%s/%s", STATE_HISTORY, entry, file);
+}
+
+int history_note(const struct machine *machine, const struct journal *journal, struct failure *failure)
+{
+    struct history_entry entry = {.site = journal->site,
+                                  .host = journal->host,
+                                  .backend = journal->backend,
+                                  .who = journal->who,
+                                  .from = journal->from,
+                                  .summary = journal->summary,
+                                  .outcome = journal->outcome,
+                                  .started_ms = journal->started_ms,
+                                  .ended_ms = journal->ended_ms};
+    struct record_field fields[FIELDS];
+    fields_of(&entry, fields);
+    char *data = record_pack(title, fields, FIELDS), *path = history_path(journal->entry, "entry");
+    int done = machine_write(machine, path, data, strlen(data), 0600, failure);
+    free(path);
+    free(data);
+    return done;
+}
+
+static void drop(const struct machine *machine, const char *name)
+{
+    struct failure ignored = {0};
+    for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+        char *path = history_path(name, files[i]);
+        machine_remove(machine, path, &ignored);
+        free(path);
+    }
+    char *folder = xasprintf("%s/%s", STATE_HISTORY, name);
+    machine_remove_folder(machine, folder, &ignored);
+    free(folder);
+}
+
+/* Room for one more; what cannot be removed stays. */
+static void prune(const struct machine *machine)
+{
+    char **names;
+    size_t count;
+    if (machine_list(machine, STATE_HISTORY, &names, &count) != 0)
+        return;
+    for (size_t i = 0; i + KEPT - 1 < count; i++)
+        drop(machine, names[i]);
+    machine_list_release(names, count);
+}
+
+static bool taken(const struct machine *machine, const char *name)
+{
+    char **names;
+    size_t count;
+    bool found = false;
+    if (machine_list(machine, STATE_HISTORY, &names, &count) != 0)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        found = found || strcmp(names[i], name) == 0;
+    machine_list_release(names, count);
+    return found;
+}
+
+/* In UTC, so that names sort by age whatever the clock of the wall does; two in one second differ by their
+ * end. */
+static char *new_name(const struct machine *machine, int64_t started_ms)
+{
+    time_t seconds = (time_t)(started_ms / 1000);
+    struct tm utc;
+    char stamp[32];
+    gmtime_r(&seconds, &utc);
+    strftime(stamp, sizeof(stamp), "%Y-%m-%dT%H%M%S", &utc);
+    char *name = xstrdup(stamp);
+    for (int again = 2; taken(machine, name); again++) {
+        free(name);
+        name = xasprintf("%s.%d", stamp, again);
+    }
+    return name;
+}
+
+static int write_in(const struct machine *machine, const char *entry, const char *file,
+                    const struct image *image, const char *text, struct failure *failure)
+{
+    char *path = history_path(entry, file);
+    int done = image ? image_write(machine, path, image, failure)
+                     : machine_write(machine, path, text, strlen(text), 0600, failure);
+    free(path);
+    return done;
+}
+
+int history_begin(const struct machine *machine, const struct journal *journal, const struct image *old,
+                  const struct image *fresh, const char *change, char **name, struct failure *failure)
+{
+    struct journal named = *journal;
+    prune(machine);
+    *name = named.entry = new_name(machine, journal->started_ms);
+    char *folder = xasprintf("%s/%s", STATE_HISTORY, *name);
+    int done = machine_folder(machine, folder, 0700, failure);
+    free(folder);
+    if (done == 0 && write_in(machine, *name, "old", old, NULL, failure) == 0 &&
+        write_in(machine, *name, "new", fresh, NULL, failure) == 0 &&
+        write_in(machine, *name, "change", NULL, change, failure) == 0 &&
+        history_note(machine, &named, failure) == 0)
+        return 0;
+    drop(machine, *name);
+    free(*name);
+    *name = NULL;
+    return -1;
+}
+
+static int read_entry(const struct machine *machine, const char *name, struct history_entry *entry)
+{
+    struct record_field fields[FIELDS];
+    char *path = history_path(name, "entry"), *data = NULL;
+    size_t length;
+    int line, done = machine_read(machine, path, ENTRY_AT_MOST, &data, &length);
+    *entry = (struct history_entry){0};
+    fields_of(entry, fields);
+    if (done == 0)
+        done = record_parse(title, fields, FIELDS, data, length, NULL, &line);
+    if (done == 0)
+        entry->name = xstrdup(name);
+    free(path);
+    free(data);
+    return done;
+}
+
+int history_list(const struct machine *machine, struct history_entry **entries, size_t *count,
+                 struct failure *failure)
+{
+    char **names;
+    size_t found;
+    *entries = NULL;
+    *count = 0;
+    if (machine_list(machine, STATE_HISTORY, &names, &found) != 0)
+        return errno == ENOENT ? 0
+                               : fail(failure, FAILURE_MACHINE, "'%s%s' cannot be read: %s", machine->root,
+                                      STATE_HISTORY, strerror(errno));
+    *entries = xcalloc(found, sizeof(**entries));
+    for (size_t i = found; i-- > 0;)
+        if (text_is_name(names[i]) && read_entry(machine, names[i], &(*entries)[*count]) == 0)
+            (*count)++;
+    machine_list_release(names, found);
+    return 0;
+}
+
+void history_list_release(struct history_entry *entries, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct record_field fields[FIELDS];
+        fields_of(&entries[i], fields);
+        record_release(fields, FIELDS);
+        free(entries[i].name);
+    }
+    free(entries);
+}

@@ -1,0 +1,123 @@
+#include "backends/journal.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/cut.h"
+#include "backends/record.h"
+#include "backends/state.h"
+#include "core/text.h"
+
+enum { FIELDS = 14, JOURNAL_AT_MOST = 64 << 10 };
+
+static const char title[] = "penstock-journal 1";
+static const char *const names[] = {"none", "prepared", "running", "confirming", "confirmed", "undone"};
+static const char *const cuts[] = {"journal-none",       "journal-prepared",  "journal-running",
+                                   "journal-confirming", "journal-confirmed", "journal-undone"};
+
+const char *journal_phase_name(enum journal_phase phase)
+{
+    return names[phase];
+}
+
+static void fields_of(struct journal *journal, char **phase, struct record_field fields[FIELDS])
+{
+    const struct record_field all[FIELDS] = {
+        {"phase", phase, NULL},
+        {"backend", &journal->backend, NULL},
+        {"boot", &journal->boot, NULL},
+        {"entry", &journal->entry, NULL},
+        {"site", &journal->site, NULL},
+        {"host", &journal->host, NULL},
+        {"who", &journal->who, NULL},
+        {"from", &journal->from, NULL},
+        {"summary", &journal->summary, NULL},
+        {"outcome", &journal->outcome, NULL},
+        {"started", NULL, &journal->started_ms},
+        {"ended", NULL, &journal->ended_ms},
+        {"deadline", NULL, &journal->deadline_ms},
+        {"switched", NULL, &journal->switched_ms},
+    };
+    memcpy(fields, all, sizeof(all));
+}
+
+static enum journal_phase phase_of(const char *name)
+{
+    for (size_t i = JOURNAL_PREPARED; i < sizeof(names) / sizeof(*names); i++)
+        if (strcmp(names[i], name) == 0)
+            return (enum journal_phase)i;
+    return JOURNAL_NONE;
+}
+
+static int parse(struct journal *journal, const char *data, size_t length, int *line)
+{
+    struct record_field fields[FIELDS];
+    char *phase = NULL;
+    fields_of(journal, &phase, fields);
+    if (record_parse(title, fields, FIELDS, data, length, NULL, line) != 0)
+        return -1;
+    journal->phase = phase_of(phase);
+    free(phase);
+    /* The entry becomes part of a path. */
+    if (journal->phase != JOURNAL_NONE && text_is_name(journal->entry))
+        return 0;
+    *line = journal->phase == JOURNAL_NONE ? 2 : 5;
+    journal_release(journal);
+    return -1;
+}
+
+int journal_read(const struct machine *machine, struct journal *journal, struct failure *failure)
+{
+    char *data;
+    size_t length;
+    int line = 0;
+    *journal = (struct journal){0};
+    if (machine_read(machine, STATE_JOURNAL, JOURNAL_AT_MOST, &data, &length) != 0) {
+        if (errno == ENOENT)
+            return 0;
+        if (errno == EACCES)
+            return fail(failure, FAILURE_MACHINE,
+                        "no privilege to read '%s%s': run the same command with sudo", machine->root,
+                        STATE_JOURNAL);
+        return fail(failure, FAILURE_MACHINE, "'%s%s' cannot be read: %s", machine->root, STATE_JOURNAL,
+                    strerror(errno));
+    }
+    int done = parse(journal, data, length, &line);
+    free(data);
+    if (done != 0)
+        return fail(failure, FAILURE_MACHINE,
+                    "'%s%s' is damaged at line %d, so it cannot be told whether a trial is open: run 'sudo "
+                    "penstock restore', which loads the confirmed rules",
+                    machine->root, STATE_JOURNAL, line);
+    return 0;
+}
+
+int journal_write(const struct machine *machine, const struct journal *journal, struct failure *failure)
+{
+    struct journal copy = *journal;
+    struct record_field fields[FIELDS];
+    char *phase = xstrdup(names[journal->phase]);
+    fields_of(&copy, &phase, fields);
+    char *data = record_pack(title, fields, FIELDS);
+    int done = machine_write(machine, STATE_JOURNAL, data, strlen(data), 0600, failure);
+    free(data);
+    free(phase);
+    if (done == 0)
+        cut(cuts[journal->phase]);
+    return done;
+}
+
+bool journal_open(const struct journal *journal)
+{
+    return journal->phase >= JOURNAL_PREPARED && journal->phase <= JOURNAL_CONFIRMING;
+}
+
+void journal_release(struct journal *journal)
+{
+    char *unused = NULL;
+    struct record_field fields[FIELDS];
+    fields_of(journal, &unused, fields);
+    record_release(fields, FIELDS);
+    *journal = (struct journal){0};
+}

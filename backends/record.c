@@ -1,0 +1,106 @@
+#include "backends/record.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+
+char *record_pack(const char *title, const struct record_field *fields, size_t count)
+{
+    struct text text = {0};
+    text_addf(&text, "%s\n", title);
+    for (size_t i = 0; i < count; i++) {
+        text_addf(&text, "%s ", fields[i].key);
+        if (fields[i].number)
+            text_addf(&text, "%" PRId64, *fields[i].number);
+        else
+            text_add_safe(&text, *fields[i].text ? *fields[i].text : "");
+        text_add(&text, "\n");
+    }
+    text_add(&text, "end\n");
+    return text_take(&text);
+}
+
+/* The next line of at most `left` bytes, copied; NULL if it does not end or holds a NUL. */
+static char *next_line(const char *data, size_t left)
+{
+    const char *end = memchr(data, '\n', left);
+    if (!end || memchr(data, '\0', (size_t)(end - data)))
+        return NULL;
+    return xstrndup(data, (size_t)(end - data));
+}
+
+static int parse_number(const char *value, int64_t *number)
+{
+    char *end;
+    if (strspn(value, "-0123456789") != strlen(value))
+        return -1;
+    errno = 0;
+    *number = strtoll(value, &end, 10);
+    return errno == 0 && end != value && !*end ? 0 : -1;
+}
+
+/* `key value` into its field. */
+static int parse_field(const struct record_field *field, const char *line)
+{
+    size_t key = strlen(field->key);
+    if (strncmp(line, field->key, key) != 0 || line[key] != ' ')
+        return -1;
+    if (field->number)
+        return parse_number(line + key + 1, field->number);
+    char *safe = text_safe(line + key + 1);
+    int same = strcmp(safe, line + key + 1) == 0;
+    if (same)
+        *field->text = safe;
+    else
+        free(safe);
+    return same ? 0 : -1;
+}
+
+/* Line `index`: the title, the fields, the end. */
+static int parse_line(const char *title, const struct record_field *fields, size_t count, size_t index,
+                      const char *line)
+{
+    if (index == 0)
+        return strcmp(line, title) == 0 ? 0 : -1;
+    if (index == count + 1)
+        return strcmp(line, "end") == 0 ? 0 : -1;
+    return parse_field(&fields[index - 1], line);
+}
+
+int record_parse(const char *title, const struct record_field *fields, size_t count, const char *data,
+                 size_t length, size_t *used, int *line)
+{
+    size_t at = 0, index = 0;
+    for (size_t i = 0; i < count; i++)
+        if (fields[i].text)
+            *fields[i].text = NULL;
+    for (; index < count + 2; index++) {
+        char *text = next_line(data + at, length - at);
+        int done = text ? parse_line(title, fields, count, index, text) : -1;
+        at += text ? strlen(text) + 1 : 0;
+        free(text);
+        if (done != 0)
+            break;
+    }
+    if (index == count + 2 && (used || at == length)) {
+        if (used)
+            *used = at;
+        return 0;
+    }
+    *line = (int)index + 1;
+    record_release(fields, count);
+    return -1;
+}
+
+void record_release(const struct record_field *fields, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!fields[i].text)
+            continue;
+        free(*fields[i].text);
+        *fields[i].text = NULL;
+    }
+}

@@ -1,0 +1,25 @@
+/* Small text files of ours: a title with a version, one `key value` a line in a fixed order, `end`. Strict: a
+ * file that differs in anything is refused, as a root tool must not guess what it once wrote. */
+#ifndef BACKENDS_RECORD_H
+#define BACKENDS_RECORD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* One of the two is set. A text is owned by its struct; NULL is written as an empty one. */
+struct record_field {
+    const char *key;
+    char **text;
+    int64_t *number;
+};
+
+/* The caller frees it. Texts are made safe (text_safe), so that each stays on its line. */
+char *record_pack(const char *title, const struct record_field *fields, size_t count);
+/* Fills every field, each with a new text. 0: *used bytes were the record (the rest of `data` is the
+ * caller's), unless `used` is NULL, then all must be. -1: *line is the first bad line, all texts are freed
+ * and NULL. */
+int record_parse(const char *title, const struct record_field *fields, size_t count, const char *data,
+                 size_t length, size_t *used, int *line);
+void record_release(const struct record_field *fields, size_t count);
+
+#endif

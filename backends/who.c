@@ -1,0 +1,44 @@
+#include "backends/who.h"
+
+#include <inttypes.h>
+#include <pwd.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "backends/machine.h"
+#include "core/text.h"
+
+static const uint32_t no_login = UINT32_MAX;
+
+/* The uid that logged in; sudo and su keep it. */
+static uint32_t login_uid(void)
+{
+    const struct machine kernel = {.root = ""};
+    char *text;
+    uint32_t uid = no_login;
+    if (machine_read(&kernel, "/proc/self/loginuid", 32, &text, NULL) != 0)
+        return no_login;
+    if (sscanf(text, "%" SCNu32, &uid) != 1)
+        uid = no_login;
+    free(text);
+    return uid;
+}
+
+static char *name_of(uint32_t uid)
+{
+    const struct passwd *entry = getpwuid(uid);
+    return entry ? xstrdup(entry->pw_name) : xasprintf("uid %" PRIu32, uid);
+}
+
+char *who_runs(void)
+{
+    uint32_t uid = login_uid();
+    const char *sudo = getenv("SUDO_USER");
+    if (uid != no_login)
+        return name_of(uid);
+    if (geteuid() == 0 && sudo && text_is_name(sudo))
+        return xstrdup(sudo);
+    return name_of(getuid());
+}
