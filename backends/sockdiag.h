@@ -1,0 +1,28 @@
+/* Sockets as the kernel lists them (socket diagnosis), in this network namespace. */
+#ifndef BACKENDS_SOCKDIAG_H
+#define BACKENDS_SOCKDIAG_H
+
+#include "backends/failure.h"
+#include "core/net.h"
+
+enum sock_state { SOCK_LISTENS, SOCK_ESTABLISHED, SOCK_OPENING };
+
+struct sock {
+    enum protocol protocol; /* tcp or udp */
+    enum sock_state state;
+    struct prefix local,
+        peer; /* single addresses, ::ffff: as IPv4; family 0 = any address of both families */
+    uint16_t local_port, peer_port;
+    uint32_t inode; /* 0 = nobody has it (not accepted yet) */
+};
+
+struct socks {
+    struct sock *items;
+    size_t count, cap;
+};
+
+/* TCP that listens, opens or is established; UDP that is bound and not connected. */
+int sockdiag_list(struct socks *socks, struct failure *failure);
+void socks_release(struct socks *socks);
+
+#endif
