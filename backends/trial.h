@@ -22,7 +22,7 @@ struct trial_request {
 
 /* Nanoseconds of each phase; 0 = not run. */
 struct trial_times {
-    int64_t compile, rehearse, journal, stage, switch_over, persist;
+    int64_t compile, rehearse, journal, stage, switch_over, persist; /* persist: of --yes, with the fsyncs */
 };
 
 enum trial_phase { TRIAL_NONE, TRIAL_RUNNING, TRIAL_CONFIRMED, TRIAL_UNDONE };
@@ -33,8 +33,13 @@ struct trial_state {
     int64_t started_ms;   /* CLOCK_REALTIME of the switch */
     char *site, *host, *backend, *who, *from;
     char *summary; /* "+3 -2" */
-    char *history; /* folder of this trial's entry */
-    bool drift;    /* status: live is not what was confirmed (or tried) */
+    char *history; /* name of this trial's entry (history.h) */
+    char
+        *outcome; /* how the last trial ended: "confirmed by apollo", "nobody confirmed in time"; "" = open */
+    int64_t ended_ms; /* CLOCK_REALTIME; 0 = open */
+    bool drift;       /* status: live is not what was confirmed (or tried) */
+    bool new_login;   /* running: somebody logged in by SSH since the switch */
+    bool console;     /* running: there was no way in over the network to prove */
 };
 
 int trial_apply(const struct machine *machine, const struct trial_request *request, struct trial_state *state,
@@ -48,6 +53,9 @@ int trial_read(const struct machine *machine, struct trial_state *state, struct 
  * commit point, back before it; with `boot` the confirmed image is loaded too. *did gets one sentence (caller
  * frees) or NULL. */
 int trial_restore(const struct machine *machine, bool boot, char **did, struct failure *failure);
+/* Makes the rules of a confirmed entry of the history (history.h) the confirmed ones again, in one step. The
+ * change is not tried first: nobody knows any more which site these rules came from. */
+int trial_go_back(const struct machine *machine, const char *entry, struct failure *failure);
 void trial_state_release(struct trial_state *state);
 
 #endif

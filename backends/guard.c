@@ -1,0 +1,230 @@
+#include "backends/guard.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/timerfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "backends/rooted.h"
+#include "backends/state.h"
+
+enum { TRIES_AT_MOST = 20, TRY_AGAIN_MS = 3000 };
+
+struct watch {
+    const struct machine *machine;
+    guard_settle settle;
+    char entry[64];
+    int line, journal, timer; /* the apply's end, inotify, timerfd */
+    int tries;
+};
+
+/* What the guard needs of a journal, read without allocating; `open` false: ended, or another's. */
+struct glance {
+    bool open, prepared;
+    int64_t deadline_ms;
+};
+
+static const char *value_of(const char *text, const char *key)
+{
+    const char *found = strstr(text, key);
+    return found ? found + strlen(key) : "";
+}
+
+static struct glance look(const struct watch *watch)
+{
+    static char text[65536];
+    struct glance glance = {0};
+    int fd = rooted_open(watch->machine, STATE_JOURNAL, O_RDONLY | O_NONBLOCK);
+    ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+    if (fd >= 0)
+        close(fd);
+    text[length > 0 ? length : 0] = '\0';
+    const char *phase = value_of(text, "\nphase "), *entry = value_of(text, "\nentry ");
+    size_t name = strlen(watch->entry);
+    if (strncmp(entry, watch->entry, name) != 0 || entry[name] != '\n')
+        return glance;
+    glance.prepared = strncmp(phase, "prepared\n", 9) == 0;
+    glance.open =
+        glance.prepared || strncmp(phase, "running\n", 8) == 0 || strncmp(phase, "confirming\n", 11) == 0;
+    glance.deadline_ms = strtoll(value_of(text, "\ndeadline "), NULL, 10);
+    return glance;
+}
+
+static void set_timer(const struct watch *watch, int64_t at_ms)
+{
+    const struct itimerspec when = {
+        .it_value = {.tv_sec = at_ms / 1000, .tv_nsec = at_ms % 1000 * 1000000 + 1},
+    };
+    timerfd_settime(watch->timer, TFD_TIMER_ABSTIME, &when, NULL);
+}
+
+static void drain(int fd)
+{
+    char buffer[4096];
+    while (read(fd, buffer, sizeof(buffer)) > 0)
+        continue;
+}
+
+/* Tries to end the trial; a machine that refuses now (memory, disk) may not a little later. False: give up.
+ */
+static bool settle(struct watch *watch)
+{
+    if (watch->settle(watch->machine, watch->entry) == 0) {
+        watch->tries = 0;
+        set_timer(watch, look(watch).deadline_ms);
+        return true;
+    }
+    set_timer(watch, machine_boottime() + TRY_AGAIN_MS);
+    return ++watch->tries < TRIES_AT_MOST;
+}
+
+static void see_to_the_end(struct watch *watch)
+{
+    struct glance now = look(watch);
+    set_timer(watch, now.deadline_ms);
+    while (now.open) {
+        struct pollfd events[] = {{.fd = watch->timer, .events = POLLIN},
+                                  {.fd = watch->journal, .events = POLLIN},
+                                  {.fd = watch->line, .events = POLLIN}};
+        if (poll(events, 3, -1) < 0)
+            continue;
+        drain(watch->timer);
+        drain(watch->journal);
+        bool apply_ended = events[2].revents != 0, due = events[0].revents != 0;
+        if (apply_ended) {
+            close(watch->line);
+            watch->line = -1;
+        }
+        now = look(watch);
+        /* The apply died between journal and switch: nobody else would undo it before the deadline. */
+        if (now.open && (due || (apply_ended && now.prepared)) && !settle(watch))
+            return;
+        now = look(watch);
+        if (now.open && !due && watch->tries == 0)
+            set_timer(watch, now.deadline_ms);
+    }
+}
+
+static void keep_only(const struct watch *watch)
+{
+    int kept[] = {watch->line, watch->journal, watch->timer};
+    unsigned from = 3;
+    for (;;) {
+        unsigned next = ~0U;
+        for (size_t i = 0; i < 3; i++)
+            if ((unsigned)kept[i] >= from && (unsigned)kept[i] < next)
+                next = (unsigned)kept[i];
+        if (next > from)
+            close_range(from, next == ~0U ? next : next - 1, 0);
+        if (next == ~0U)
+            return;
+        from = next + 1;
+    }
+}
+
+static void quiet(const struct machine *machine)
+{
+    static const int ignored[] = {SIGHUP,  SIGINT,  SIGTERM, SIGQUIT, SIGPIPE,
+                                  SIGTSTP, SIGTTIN, SIGTTOU, SIGUSR1, SIGUSR2};
+    sigset_t none;
+    for (size_t i = 0; i < sizeof(ignored) / sizeof(*ignored); i++)
+        signal(ignored[i], SIG_IGN);
+    signal(SIGCHLD, SIG_DFL);
+    signal(SIGALRM, SIG_DFL);
+    signal(SIGWINCH, SIG_DFL);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    int nowhere = open("/dev/null", O_RDWR);
+    for (int fd = 0; nowhere >= 0 && fd < 3; fd++)
+        dup2(nowhere, fd);
+    int score = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (score >= 0 && write(score, "-1000", 5) != 5)
+        close(score); /* without the privilege it is a process like any other */
+    prctl(PR_SET_NAME, "penstock-guard");
+    /* A relative root is found from here only. */
+    if ((*machine->root == '\0' || *machine->root == '/') && chdir("/") != 0)
+        return;
+}
+
+/* -1: cannot watch. */
+static int prepare(struct watch *watch)
+{
+    char *folder = machine_path(watch->machine, STATE_FOLDER);
+    watch->journal = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    watch->timer = timerfd_create(CLOCK_BOOTTIME, TFD_NONBLOCK | TFD_CLOEXEC);
+    int added = watch->journal < 0 ? -1 : inotify_add_watch(watch->journal, folder, IN_MOVED_TO | IN_DELETE);
+    free(folder);
+    return added < 0 || watch->timer < 0 ? -1 : 0;
+}
+
+static void __attribute__((noreturn)) guard(struct watch *watch)
+{
+    if (setsid() < 0 || prepare(watch) != 0)
+        _exit(1);
+    quiet(watch->machine);
+    keep_only(watch);
+    if (write(watch->line, "w", 1) != 1)
+        _exit(1);
+    see_to_the_end(watch);
+    _exit(0);
+}
+
+/* Two forks: the guard is nobody's child, so no shell waits for it. */
+static int fork_guard(struct watch *watch, int mine)
+{
+    int status;
+    pid_t pid = fork();
+    if (pid == 0) {
+        close(mine);
+        pid = fork();
+        if (pid == 0)
+            guard(watch);
+        _exit(pid < 0);
+    }
+    if (pid < 0)
+        return -1;
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        continue;
+    return 0;
+}
+
+int guard_start(const struct machine *machine, const struct journal *journal, guard_settle settle_trial,
+                struct guard *guard_line, struct failure *failure)
+{
+    struct watch watch = {.machine = machine, .settle = settle_trial};
+    int line[2];
+    char ready;
+    ssize_t got = -1;
+    guard_line->line = -1;
+    snprintf(watch.entry, sizeof(watch.entry), "%s", journal->entry);
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line) != 0)
+        return fail(failure, FAILURE_MACHINE, "the guard of the trial cannot be started: %s",
+                    strerror(errno));
+    watch.line = line[1];
+    int forked = fork_guard(&watch, line[0]), why = errno;
+    close(line[1]);
+    while (forked == 0 && (got = read(line[0], &ready, 1)) < 0 && errno == EINTR)
+        continue;
+    guard_line->line = line[0];
+    if (got == 1)
+        return 0;
+    guard_release(guard_line);
+    return fail(failure, FAILURE_MACHINE, "the guard of the trial cannot be started: %s",
+                forked == 0 ? "it ended at once" : strerror(why));
+}
+
+void guard_release(struct guard *guard_line)
+{
+    if (guard_line->line >= 0)
+        close(guard_line->line);
+    guard_line->line = -1;
+}

@@ -1,0 +1,111 @@
+#include "backends/trial.h"
+
+#include <stdlib.h>
+
+#include "backends/cut.h"
+#include "backends/history.h"
+#include "backends/lock.h"
+#include "backends/trial_steps.h"
+#include "backends/trial_work.h"
+#include "core/text.h"
+
+/* Undoes what an apply did before it failed, and says so. */
+static void undo(struct work *work, struct failure *failure)
+{
+    struct failure why = *failure, undone = {0}, closed = {0};
+    char *outcome = xasprintf("could not be applied: %s", why.message);
+    bool back = work->backend->undo(work->machine, &undone) == 0;
+    cut("kernel-undone");
+    bool noted = back && trial_close(work->machine, &work->journal, JOURNAL_UNDONE, outcome, &closed) == 0;
+    *failure = (struct failure){0};
+    if (noted)
+        fail(failure, why.kind, "%s; the old rules are in place", why.message);
+    else
+        fail(failure, FAILURE_MACHINE,
+             "%s; putting the old rules back failed too (%s): run 'sudo penstock restore'", why.message,
+             back ? closed.message : undone.message);
+    free(outcome);
+}
+
+/* The history has an entry, but no journal speaks of it. */
+static void note_failed(struct work *work, const struct failure *failure)
+{
+    struct failure ignored = {0};
+    free(work->journal.outcome);
+    work->journal.outcome = xasprintf("could not be applied: %s", failure->message);
+    work->journal.ended_ms = machine_realtime();
+    history_note(work->machine, &work->journal, &ignored);
+}
+
+static void work_release(struct work *work)
+{
+    guard_release(&work->guard);
+    if (work->compiled)
+        work->backend->compiled_free(work->compiled);
+    free(work->fresh.bytes);
+    image_release(&work->old);
+    probe_release(&work->probe);
+    ways_release(&work->ways);
+    live_release(&work->live);
+    journal_release(&work->journal);
+}
+
+int trial_begin(const struct machine *machine, const struct trial_request *request, struct trial_times *times,
+                struct failure *failure)
+{
+    static int (*const before[])(struct work *, struct failure *) = {work_ready, work_prove,    work_derive,
+                                                                     work_read,  work_rehearse, work_record};
+    static int (*const after[])(struct work *, struct failure *) = {work_guard, work_warm, work_stage,
+                                                                    work_switch};
+    struct work work = {.machine = machine,
+                        .request = request,
+                        .backend = request->backend,
+                        .times = times,
+                        .guard.line = -1};
+    int done = 0;
+    for (size_t i = 0; done == 0 && i < sizeof(before) / sizeof(*before); i++)
+        done = before[i](&work, failure);
+    bool recorded = done == 0;
+    if (!recorded && work.journal.entry)
+        note_failed(&work, failure);
+    for (size_t i = 0; done == 0 && i < sizeof(after) / sizeof(*after); i++)
+        done = after[i](&work, failure);
+    if (recorded && done != 0)
+        undo(&work, failure);
+    if (done == 0 && request->confirm_at_once) {
+        int64_t start = trial_now_ns();
+        work_say(&work, "persist");
+        done = trial_keep(machine, &work.journal, failure);
+        times->persist = work_since(&start);
+        /* Nobody waits to try again: nothing may be left running. */
+        if (done != 0 && work.journal.phase == JOURNAL_RUNNING)
+            undo(&work, failure);
+    }
+    work_release(&work);
+    return done;
+}
+
+int trial_apply(const struct machine *machine, const struct trial_request *request, struct trial_state *state,
+                struct trial_times *times, struct failure *failure)
+{
+    struct trial_times unused;
+    struct lock lock;
+    *state = (struct trial_state){0};
+    times = times ? times : &unused;
+    *times = (struct trial_times){0};
+    if (request->seconds < 10 || request->seconds > 3600)
+        return fail(failure, FAILURE_REFUSED, "a trial takes 10 to 3600 seconds, not %u", request->seconds);
+    if (lock_take(machine, request->plan ? "apply FILE" : "remove", TRIAL_LOCK_WAIT_MS, &lock, failure) != 0)
+        return -1;
+    int done = trial_begin(machine, request, times, failure);
+    lock_drop(&lock);
+    if (done != 0)
+        return -1;
+    /* It is live, whatever becomes of the report. */
+    struct failure ignored = {0};
+    if (trial_read(machine, state, &ignored) != 0) {
+        state->phase = request->confirm_at_once ? TRIAL_CONFIRMED : TRIAL_RUNNING;
+        state->remaining_ms = request->confirm_at_once ? 0 : (int64_t)request->seconds * 1000;
+    }
+    return 0;
+}

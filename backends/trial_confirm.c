@@ -1,0 +1,208 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/boot.h"
+#include "backends/cut.h"
+#include "backends/lock.h"
+#include "backends/log.h"
+#include "backends/trial_steps.h"
+#include "backends/ways.h"
+#include "backends/who.h"
+#include "core/text.h"
+
+static const char ended[] = "the trial had ended: the old rules are back";
+
+/* `confirmed by apollo from 10.20.0.44`. */
+static char *said_by(const struct machine *machine, const char *what)
+{
+    struct failure ignored = {0};
+    struct ways ways;
+    char *who = who_runs(),
+         *from = ways_find(machine, &ways, &ignored) == 0 ? ways_from(&ways) : xstrdup("unknown");
+    char *text = xasprintf("%s by %s from %s", what, who, from);
+    if (ignored.kind == FAILURE_NONE)
+        ways_release(&ways);
+    free(who);
+    free(from);
+    return text;
+}
+
+/* The kernel said no after the commit point, and this process lives to take it back. */
+static int take_back(const struct machine *machine, const struct backend *backend, struct journal *journal,
+                     struct failure *kernel, struct failure *failure)
+{
+    struct failure ignored = {0};
+    if (kernel->kind == FAILURE_EXPIRED) {
+        backend->undo(machine, &ignored);
+        if (trial_close(machine, journal, JOURNAL_UNDONE, "nobody confirmed in time", failure) != 0)
+            return -1;
+        return fail(failure, FAILURE_EXPIRED, "%s", ended);
+    }
+    journal->phase = JOURNAL_RUNNING;
+    free(journal->outcome);
+    journal->outcome = xstrdup("");
+    if (journal_write(machine, journal, failure) != 0)
+        return -1;
+    return fail(failure, kernel->kind, "%s; the trial goes on: try again, or wait for the old rules",
+                kernel->message);
+}
+
+static int persist(const struct machine *machine, const struct backend *backend, struct journal *journal,
+                   const struct image *image, struct failure *failure)
+{
+    struct failure ignored = {0}, disk = {0};
+    char *outcome = xstrdup(journal->outcome);
+    int done = boot_write(machine, image, &disk);
+    if (done == 0)
+        done = trial_close(machine, journal, JOURNAL_CONFIRMED, outcome, &disk);
+    free(outcome);
+    if (done != 0)
+        return fail(
+            failure, disk.kind,
+            "the new rules are kept, but not for the next boot: %s; then run 'sudo penstock confirm' again",
+            disk.message);
+    backend->tidy(machine, &ignored);
+    cut("tidied");
+    return 0;
+}
+
+static int commit(const struct machine *machine, const struct backend *backend, struct journal *journal,
+                  const struct image *image, struct failure *failure)
+{
+    struct failure kernel = {0}, ignored = {0};
+    journal->phase = JOURNAL_CONFIRMING;
+    free(journal->outcome);
+    journal->outcome = said_by(machine, "confirmed");
+    cut("confirm-begins");
+    if (journal_write(machine, journal, failure) != 0) {
+        /* Should the name have changed all the same, it must not stay. */
+        journal->phase = JOURNAL_RUNNING;
+        free(journal->outcome);
+        journal->outcome = xstrdup("");
+        journal_write(machine, journal, &ignored);
+        return -1;
+    }
+    if (backend->confirm(machine, &kernel) != 0)
+        return take_back(machine, backend, journal, &kernel, failure);
+    cut("kernel-confirmed");
+    return persist(machine, backend, journal, image, failure);
+}
+
+int trial_keep(const struct machine *machine, struct journal *journal, struct failure *failure)
+{
+    const struct backend *backend = trial_backend(journal->backend, failure);
+    struct image image;
+    if (!backend || trial_image(machine, journal, "new", &image, failure) != 0)
+        return -1;
+    int done = commit(machine, backend, journal, &image, failure);
+    image_release(&image);
+    return done;
+}
+
+/* Takes the lock and brings the journal up to date. Refused unless a trial runs then. *was: the phase before.
+ */
+static int enter(const struct machine *machine, const char *command, struct lock *lock,
+                 struct journal *journal, enum journal_phase *was, struct failure *failure)
+{
+    char *did = NULL;
+    if (lock_take(machine, command, TRIAL_LOCK_WAIT_MS, lock, failure) != 0)
+        return -1;
+    int done = journal_read(machine, journal, failure);
+    *was = journal->phase;
+    if (done == 0 && journal_open(journal))
+        done = trial_settle(machine, journal, false, &did, failure);
+    free(did);
+    if (done == 0)
+        return 0;
+    journal_release(journal);
+    lock_drop(lock);
+    return -1;
+}
+
+static void leave(struct lock *lock, struct journal *journal)
+{
+    journal_release(journal);
+    lock_drop(lock);
+}
+
+/* Why there is nothing to confirm, extend or roll back. */
+static int no_trial(const struct journal *journal, enum journal_phase was, struct failure *failure)
+{
+    if (was == JOURNAL_RUNNING || was == JOURNAL_PREPARED)
+        return fail(failure, FAILURE_EXPIRED, "%s", ended);
+    if (journal->phase == JOURNAL_UNDONE)
+        return fail(failure, FAILURE_EXPIRED, "no trial is open: the last one was undone (%s)",
+                    journal->outcome);
+    if (journal->phase == JOURNAL_CONFIRMED)
+        return fail(failure, FAILURE_REFUSED, "no trial is open: the last one was %s", journal->outcome);
+    return fail(failure, FAILURE_REFUSED, "no trial is open: run 'sudo penstock apply FILE' first");
+}
+
+int trial_confirm(const struct machine *machine, struct failure *failure)
+{
+    struct journal journal;
+    struct lock lock;
+    enum journal_phase was;
+    int done;
+    if (enter(machine, "confirm", &lock, &journal, &was, failure) != 0)
+        return -1;
+    if (was == JOURNAL_CONFIRMING)
+        done = 0; /* an interrupted confirm: finished by now */
+    else if (journal.phase == JOURNAL_RUNNING)
+        done = trial_keep(machine, &journal, failure);
+    else
+        done = no_trial(&journal, was, failure);
+    leave(&lock, &journal);
+    return done;
+}
+
+static int roll_back(const struct machine *machine, struct journal *journal, struct failure *failure)
+{
+    const struct backend *backend = trial_backend(journal->backend, failure);
+    if (!backend || backend->undo(machine, failure) != 0)
+        return -1;
+    cut("kernel-rolled-back");
+    char *outcome = said_by(machine, "rolled back");
+    int done = trial_close(machine, journal, JOURNAL_UNDONE, outcome, failure);
+    free(outcome);
+    return done;
+}
+
+int trial_rollback(const struct machine *machine, struct failure *failure)
+{
+    struct journal journal;
+    struct lock lock;
+    enum journal_phase was;
+    if (enter(machine, "rollback", &lock, &journal, &was, failure) != 0)
+        return -1;
+    int done = journal.phase == JOURNAL_RUNNING ? roll_back(machine, &journal, failure)
+                                                : no_trial(&journal, was, failure);
+    leave(&lock, &journal);
+    return done;
+}
+
+static int extend(const struct machine *machine, struct journal *journal, unsigned seconds,
+                  struct failure *failure)
+{
+    const struct backend *backend = trial_backend(journal->backend, failure);
+    if (!backend || (backend->extend && backend->extend(machine, seconds, failure) != 0))
+        return -1;
+    cut("kernel-extended");
+    journal->deadline_ms = machine_boottime() + (int64_t)seconds * 1000;
+    return journal_write(machine, journal, failure);
+}
+
+int trial_extend(const struct machine *machine, unsigned seconds, struct failure *failure)
+{
+    struct journal journal;
+    struct lock lock;
+    enum journal_phase was;
+    if (seconds < 10 || seconds > 3600)
+        return fail(failure, FAILURE_REFUSED, "a trial takes 10 to 3600 seconds, not %u", seconds);
+    if (enter(machine, "extend", &lock, &journal, &was, failure) != 0)
+        return -1;
+    int done = journal.phase == JOURNAL_RUNNING ? extend(machine, &journal, seconds, failure)
+                                                : no_trial(&journal, was, failure);
+    leave(&lock, &journal);
+    return done;
+}

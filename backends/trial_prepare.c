@@ -1,0 +1,202 @@
+#include "backends/trial_work.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/boot.h"
+#include "backends/cut.h"
+#include "backends/history.h"
+#include "backends/lockout.h"
+#include "backends/trial_steps.h"
+#include "backends/who.h"
+#include "core/text.h"
+
+void work_say(const struct work *work, const char *phase)
+{
+    if (work->request->progress)
+        work->request->progress(work->request->context, phase);
+}
+
+int64_t work_since(int64_t *start)
+{
+    int64_t now = trial_now_ns(), spent = now - *start;
+    *start = now;
+    return spent;
+}
+
+static int settle_before(struct work *work, struct failure *failure)
+{
+    char *did = NULL;
+    int done = journal_read(work->machine, &work->journal, failure);
+    if (done == 0)
+        done = trial_settle(work->machine, &work->journal, false, &did, failure);
+    free(did);
+    if (done == 0 && journal_open(&work->journal))
+        done = fail(failure, FAILURE_REFUSED,
+                    "a trial of '%s' is open, %" PRId64
+                    " s are left: run 'sudo penstock confirm' or 'sudo penstock rollback' first",
+                    work->journal.site, (work->journal.deadline_ms - machine_boottime()) / 1000);
+    journal_release(&work->journal);
+    return done;
+}
+
+static int first_error(const struct problems *problems, struct failure *failure)
+{
+    for (size_t i = 0; i < problems->count; i++)
+        if (problems->items[i].severity == SEVERITY_ERROR)
+            return fail(failure, FAILURE_REFUSED, "%s", problems->items[i].message);
+    return 0;
+}
+
+/* One firewall backend for a machine: the rules of another would go on beside ours, unseen. */
+static int one_backend(const struct work *work, struct failure *failure)
+{
+    if (work->old.length == 0 || strcmp(work->old.backend, work->backend->name) == 0)
+        return 0;
+    return fail(failure, FAILURE_REFUSED,
+                "the confirmed rules of this machine are of the backend '%s', not '%s': run 'sudo penstock "
+                "remove' and confirm it first",
+                work->old.backend, work->backend->name);
+}
+
+int work_ready(struct work *work, struct failure *failure)
+{
+    if (settle_before(work, failure) != 0 || boot_read(work->machine, &work->old, failure) != 0 ||
+        one_backend(work, failure) != 0 ||
+        work->backend->probe(work->machine, work->request->plan, &work->probe, failure) != 0 ||
+        first_error(&work->probe.problems, failure) != 0)
+        return -1;
+    if (!work->probe.usable)
+        return fail(failure, FAILURE_MACHINE, "the backend '%s' cannot be used here: %s", work->backend->name,
+                    work->probe.about ? work->probe.about : "no reason known");
+    return 0;
+}
+
+int work_prove(struct work *work, struct failure *failure)
+{
+    if (ways_find(work->machine, &work->ways, failure) != 0)
+        return -1;
+    return lockout_prove(&work->ways, work->request->plan, work->request->accept_lockout, failure);
+}
+
+int work_derive(struct work *work, struct failure *failure)
+{
+    struct problems problems = {0};
+    int64_t start = trial_now_ns();
+    work_say(work, "derive");
+    int done = work->backend->compile(work->request->plan, &work->compiled, &problems);
+    if (first_error(&problems, failure) != 0)
+        done = -1;
+    else if (done != 0)
+        fail(failure, FAILURE_REFUSED, "the plan cannot be made into rules of '%s'", work->backend->name);
+    problems_release(&problems);
+    work->times->compile = work_since(&start);
+    return done;
+}
+
+int work_read(struct work *work, struct failure *failure)
+{
+    if (work->backend->read(work->machine, &work->live, failure) != 0)
+        return -1;
+    if (!work->request->plan && !work->live.ours && work->old.length == 0)
+        return fail(failure, FAILURE_REFUSED,
+                    "no rules of penstock are on this machine: nothing is to be removed");
+    return 0;
+}
+
+int work_rehearse(struct work *work, struct failure *failure)
+{
+    int64_t start = trial_now_ns();
+    work_say(work, "rehearse");
+    int done = work->backend->check(work->machine, work->compiled, failure);
+    work->times->rehearse = work_since(&start);
+    return done;
+}
+
+static void fill_journal(struct work *work)
+{
+    const struct trial_request *request = work->request;
+    work->journal = (struct journal){.phase = JOURNAL_PREPARED,
+                                     .backend = xstrdup(work->backend->name),
+                                     .boot = machine_boot_id(work->machine),
+                                     .site = xstrdup(request->site_name ? request->site_name : ""),
+                                     .host = xstrdup(request->host_name ? request->host_name : ""),
+                                     .who = who_runs(),
+                                     .from = ways_from(&work->ways),
+                                     .outcome = xstrdup(""),
+                                     .started_ms = machine_realtime(),
+                                     .switched_ms = machine_boottime(),
+                                     .deadline_ms = machine_boottime() + (int64_t)request->seconds * 1000};
+}
+
+static int fill_image(struct work *work, struct failure *failure)
+{
+    void *bytes = NULL;
+    const struct journal *journal = &work->journal;
+    work->fresh = (struct image){.backend = journal->backend,
+                                 .site = journal->site,
+                                 .host = journal->host,
+                                 .who = journal->who,
+                                 .from = journal->from,
+                                 .made_ms = journal->started_ms};
+    if (!work->request->plan)
+        return 0;
+    if (work->backend->image(work->compiled, &bytes, &work->fresh.length, failure) != 0)
+        return -1;
+    work->fresh.bytes = bytes;
+    work->fresh.lines = *work->backend->lines(work->compiled);
+    return 0;
+}
+
+/* The change for the history: what was added and removed, a line each; its count is the journal's summary. */
+static char *describe(struct work *work)
+{
+    static const struct lines none;
+    struct change change = {0};
+    struct text text = {0};
+    const struct lines *planned = work->request->plan ? work->backend->lines(work->compiled) : &none;
+    change_make(&change, planned, &work->live.lines);
+    for (size_t i = 0; i < change.count; i++) {
+        const struct change_item *item = &change.items[i];
+        if (item->sign == CHANGE_ADDED || item->sign == CHANGE_REMOVED)
+            text_addf(&text, "%c %s: %s%s%s\n", change_mark(item->sign), item->line->group, item->line->text,
+                      item->line->comment ? "  # " : "", item->line->comment ? item->line->comment : "");
+    }
+    work->journal.summary = xasprintf("+%zu -%zu", change.added, change.removed);
+    change_release(&change);
+    return text_take(&text);
+}
+
+static int write_ways(struct work *work, struct failure *failure)
+{
+    struct ways before;
+    if (ways_before(&work->ways, &before, failure) != 0)
+        return -1;
+    char *text = ways_pack(&before), *path = history_path(work->journal.entry, "ways");
+    int done = machine_write(work->machine, path, text, strlen(text), 0600, failure);
+    free(text);
+    free(path);
+    ways_release(&before);
+    return done;
+}
+
+int work_record(struct work *work, struct failure *failure)
+{
+    int64_t start = trial_now_ns();
+    work_say(work, "persist");
+    fill_journal(work);
+    if (fill_image(work, failure) != 0)
+        return -1;
+    char *change = describe(work);
+    int done = history_begin(work->machine, &work->journal, &work->old, &work->fresh, change,
+                             &work->journal.entry, failure);
+    free(change);
+    cut("history-begun");
+    if (done == 0)
+        done = write_ways(work, failure);
+    if (done == 0)
+        done = journal_write(work->machine, &work->journal, failure);
+    work->times->journal = work_since(&start);
+    return done;
+}

@@ -1,0 +1,147 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/boot.h"
+#include "backends/history.h"
+#include "backends/journal.h"
+#include "backends/lines_text.h"
+#include "backends/registry.h"
+#include "backends/trial_steps.h"
+#include "backends/ways.h"
+#include "core/text.h"
+
+static char *copy(const char *text)
+{
+    return xstrdup(text ? text : "");
+}
+
+static enum trial_phase phase_of(const struct machine *machine, const struct journal *journal)
+{
+    char *boot = machine_boot_id(machine);
+    bool same = text_equal(boot, journal->boot);
+    free(boot);
+    if (journal->phase == JOURNAL_NONE)
+        return TRIAL_NONE;
+    if (journal->phase == JOURNAL_CONFIRMED || journal->phase == JOURNAL_CONFIRMING)
+        return TRIAL_CONFIRMED;
+    bool runs = journal_open(journal) && same && machine_boottime() < journal->deadline_ms;
+    return runs ? TRIAL_RUNNING : TRIAL_UNDONE;
+}
+
+/* The logins that were there at the switch. */
+static void see_logins(const struct machine *machine, const struct journal *journal,
+                       struct trial_state *state)
+{
+    struct ways before = {0};
+    char *path = history_path(journal->entry, "ways"), *text = NULL;
+    if (machine_read(machine, path, 1 << 20, &text, NULL) == 0 && ways_unpack(text, &before) == 0) {
+        state->console = before.count == 0;
+        state->new_login = ways_new_login(machine, journal->switched_ms, &before);
+    }
+    ways_release(&before);
+    free(text);
+    free(path);
+}
+
+/* Whether `lines` are not those of `image`. */
+static bool differs(const struct image *image, const struct lines *lines)
+{
+    return !lines_same(&image->lines, lines);
+}
+
+static int see_running(const struct machine *machine, const struct journal *journal, const struct live *live,
+                       struct trial_state *state, struct failure *failure)
+{
+    struct image fresh;
+    if (trial_image(machine, journal, "new", &fresh, failure) != 0)
+        return -1;
+    state->remaining_ms = journal->deadline_ms - machine_boottime();
+    if (live->trial && live->remaining_ms < state->remaining_ms)
+        state->remaining_ms = live->remaining_ms;
+    state->drift = differs(&fresh, &live->pending);
+    image_release(&fresh);
+    see_logins(machine, journal, state);
+    return 0;
+}
+
+static int see_backend(const struct machine *machine, const struct backend *backend,
+                       const struct journal *journal, const struct image *confirmed,
+                       struct trial_state *state, struct failure *failure)
+{
+    struct live live;
+    int done = 0;
+    if (backend->read(machine, &live, failure) != 0)
+        return -1;
+    if (state->phase == TRIAL_RUNNING && backend->kernel_deadline && !live.trial)
+        state->phase = TRIAL_UNDONE;
+    if (state->phase == TRIAL_RUNNING)
+        done = see_running(machine, journal, &live, state, failure);
+    else if (strcmp(confirmed->backend, backend->name) == 0)
+        state->drift = differs(confirmed, &live.lines);
+    else
+        state->drift = state->drift || live.ours;
+    live_release(&live);
+    return done;
+}
+
+/* The backend of the trial or of the confirmed rules; without either all of them: rules of ours would be
+ * drift. */
+static int see(const struct machine *machine, const struct journal *journal, struct trial_state *state,
+               struct failure *failure)
+{
+    struct image confirmed;
+    int done = 0;
+    if (boot_read(machine, &confirmed, failure) != 0)
+        return -1;
+    const char *name = state->phase == TRIAL_RUNNING ? journal->backend : confirmed.backend;
+    if (*name) {
+        const struct backend *backend = trial_backend(name, failure);
+        done = backend ? see_backend(machine, backend, journal, &confirmed, state, failure) : -1;
+    }
+    for (size_t i = 0; !*name && done == 0 && backends[i]; i++)
+        done = see_backend(machine, backends[i], journal, &confirmed, state, failure);
+    image_release(&confirmed);
+    return done;
+}
+
+static void fill(const struct journal *journal, struct trial_state *state)
+{
+    state->started_ms = journal->started_ms;
+    state->ended_ms = journal->ended_ms;
+    state->site = copy(journal->site);
+    state->host = copy(journal->host);
+    state->backend = copy(journal->backend);
+    state->who = copy(journal->who);
+    state->from = copy(journal->from);
+    state->summary = copy(journal->summary);
+    state->history = copy(journal->entry);
+    bool untold = state->phase == TRIAL_UNDONE && journal_open(journal);
+    state->outcome = copy(untold ? "nobody confirmed in time" : journal->outcome);
+}
+
+int trial_read(const struct machine *machine, struct trial_state *state, struct failure *failure)
+{
+    struct journal journal;
+    *state = (struct trial_state){0};
+    if (journal_read(machine, &journal, failure) != 0)
+        return -1;
+    state->phase = phase_of(machine, &journal);
+    int done = see(machine, &journal, state, failure);
+    if (done == 0)
+        fill(&journal, state);
+    journal_release(&journal);
+    return done;
+}
+
+void trial_state_release(struct trial_state *state)
+{
+    free(state->site);
+    free(state->host);
+    free(state->backend);
+    free(state->who);
+    free(state->from);
+    free(state->summary);
+    free(state->history);
+    free(state->outcome);
+    *state = (struct trial_state){0};
+}

@@ -1,0 +1,226 @@
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/boot.h"
+#include "backends/cut.h"
+#include "backends/history.h"
+#include "backends/lock.h"
+#include "backends/log.h"
+#include "backends/registry.h"
+#include "backends/state.h"
+#include "backends/trial_steps.h"
+#include "backends/who.h"
+#include "core/text.h"
+
+/* Adds a sentence to what was done. */
+static void also(char **did, char *sentence)
+{
+    char *both = *did && sentence ? xasprintf("%s; %s", *did, sentence) : NULL;
+    if (!both) {
+        if (!*did)
+            *did = sentence;
+        else
+            free(sentence);
+        return;
+    }
+    free(*did);
+    free(sentence);
+    *did = both;
+}
+
+/* A journal that cannot be read must not keep the machine from its confirmed rules: it is put aside, and
+ * every trial that a backend still holds is ended. */
+static int put_aside(const struct machine *machine, char **did, struct failure *failure)
+{
+    char *data;
+    size_t length;
+    if (machine_read(machine, STATE_JOURNAL, 1 << 20, &data, &length) != 0 && errno != EFBIG)
+        return fail(failure, FAILURE_MACHINE, "'%s%s' cannot be read: %s", machine->root, STATE_JOURNAL,
+                    strerror(errno));
+    struct failure ignored = {0};
+    machine_write(machine, STATE_JOURNAL ".damaged", data, length, 0600, &ignored);
+    free(data);
+    for (size_t i = 0; backends[i]; i++) {
+        struct failure none = {0};
+        struct live live;
+        if (backends[i]->read(machine, &live, &none) != 0)
+            continue;
+        if (live.trial)
+            backends[i]->undo(machine, &none);
+        live_release(&live);
+    }
+    also(did, xasprintf("a damaged journal was put aside as '%s%s.damaged'", machine->root, STATE_JOURNAL));
+    return machine_remove(machine, STATE_JOURNAL, failure);
+}
+
+/* The newest entry of the history that was confirmed holds the same image as the boot file. */
+static int from_history(const struct machine *machine, struct image *image)
+{
+    struct history_entry *entries;
+    struct failure ignored = {0};
+    size_t count;
+    int done = -1;
+    if (history_list(machine, &entries, &count, &ignored) != 0)
+        return -1;
+    for (size_t i = 0; i < count && done != 0; i++) {
+        struct failure none = {0};
+        if (strncmp(entries[i].outcome, "confirmed", 9) != 0)
+            continue;
+        char *path = history_path(entries[i].name, "new");
+        done = image_read(machine, path, image, &none);
+        free(path);
+        break;
+    }
+    history_list_release(entries, count);
+    return done;
+}
+
+static int load_confirmed(const struct machine *machine, char **did, struct failure *failure)
+{
+    struct failure damaged = {0};
+    struct image image;
+    if (boot_read(machine, &image, &damaged) != 0) {
+        if (from_history(machine, &image) != 0)
+            return fail(failure, damaged.kind, "%s", damaged.message);
+        also(did, xstrdup("the boot file is damaged: its twin in the history was taken"));
+    }
+    if (!*image.backend) {
+        image_release(&image);
+        return 0;
+    }
+    const struct backend *backend = trial_backend(image.backend, failure);
+    int done = backend ? backend->load(machine, image.bytes, image.length, failure) : -1;
+    cut("boot-loaded");
+    if (done == 0 && image.length)
+        also(did, xasprintf("the confirmed rules of '%s' (host %s) are live", image.site, image.host));
+    image_release(&image);
+    return done;
+}
+
+static int restore(const struct machine *machine, bool boot, char **did, struct failure *failure)
+{
+    struct failure damaged = {0};
+    struct journal journal;
+    int done = journal_read(machine, &journal, boot ? &damaged : failure);
+    if (done != 0 && boot)
+        done = put_aside(machine, did, failure);
+    else if (done == 0)
+        done = trial_settle(machine, &journal, boot, did, failure);
+    journal_release(&journal);
+    /* Even where the journal could not be ended, confirmed rules are better than none. */
+    struct failure load = {0};
+    if (boot && load_confirmed(machine, did, &load) != 0)
+        done = fail(failure, load.kind, "%s", load.message);
+    if (boot && *did)
+        log_line(machine, "restore: %s", *did);
+    return done;
+}
+
+/* Whether anything is to be done: without the lock, as every command asks. */
+static int unfinished(const struct machine *machine, bool *yes, struct failure *failure)
+{
+    struct journal journal;
+    if (journal_read(machine, &journal, failure) != 0)
+        return -1;
+    char *boot = machine_boot_id(machine);
+    *yes = journal_open(&journal) && !(journal.phase == JOURNAL_RUNNING && strcmp(journal.boot, boot) == 0 &&
+                                       machine_boottime() < journal.deadline_ms);
+    free(boot);
+    journal_release(&journal);
+    return 0;
+}
+
+int trial_restore(const struct machine *machine, bool boot, char **did, struct failure *failure)
+{
+    struct lock lock;
+    bool yes = boot;
+    *did = NULL;
+    if (!boot && unfinished(machine, &yes, failure) != 0)
+        return -1;
+    if (!yes)
+        return 0;
+    if (lock_take(machine, "restore", TRIAL_LOCK_WAIT_MS, &lock, failure) != 0)
+        return -1;
+    int done = restore(machine, boot, did, failure);
+    lock_drop(&lock);
+    return done;
+}
+
+/* One entry of the history that was confirmed. */
+static int find_entry(const struct machine *machine, const char *name, struct failure *failure)
+{
+    struct history_entry *entries;
+    size_t count;
+    bool found = false, kept = false;
+    if (history_list(machine, &entries, &count, failure) != 0)
+        return -1;
+    for (size_t i = 0; i < count; i++) {
+        bool same = strcmp(entries[i].name, name) == 0;
+        found = found || same;
+        kept = kept || (same && strncmp(entries[i].outcome, "confirmed", 9) == 0);
+    }
+    history_list_release(entries, count);
+    if (!found)
+        return fail(failure, FAILURE_REFUSED, "the history has no entry '%s'", name);
+    if (!kept)
+        return fail(failure, FAILURE_REFUSED,
+                    "entry '%s' was never confirmed: apply its site file again, as a trial", name);
+    return 0;
+}
+
+/* As a confirm: the journal is the commit point, settling does the rest. */
+static int go_back(const struct machine *machine, const char *entry, struct failure *failure)
+{
+    struct image old, fresh;
+    char *path = history_path(entry, "new"), *did = NULL;
+    int done = image_read(machine, path, &fresh, failure);
+    free(path);
+    if (done != 0)
+        return -1;
+    if (boot_read(machine, &old, failure) != 0) {
+        image_release(&fresh);
+        return -1;
+    }
+    struct journal journal = {.phase = JOURNAL_CONFIRMING,
+                              .backend = xstrdup(fresh.backend),
+                              .boot = machine_boot_id(machine),
+                              .site = xstrdup(fresh.site),
+                              .host = xstrdup(fresh.host),
+                              .who = who_runs(),
+                              .summary = xasprintf("back to %s", entry),
+                              .outcome = xasprintf("confirmed by going back to %s", entry),
+                              .started_ms = machine_realtime()};
+    done = history_begin(machine, &journal, &old, &fresh, journal.summary, &journal.entry, failure);
+    if (done == 0)
+        done = journal_write(machine, &journal, failure);
+    if (done == 0)
+        done = trial_settle(machine, &journal, false, &did, failure);
+    free(did);
+    journal_release(&journal);
+    image_release(&old);
+    image_release(&fresh);
+    return done;
+}
+
+int trial_go_back(const struct machine *machine, const char *entry, struct failure *failure)
+{
+    struct lock lock;
+    struct journal journal = {0};
+    char *did = NULL;
+    if (lock_take(machine, "restore", TRIAL_LOCK_WAIT_MS, &lock, failure) != 0)
+        return -1;
+    int done = journal_read(machine, &journal, failure);
+    if (done == 0)
+        done = trial_settle(machine, &journal, false, &did, failure);
+    if (done == 0 && journal_open(&journal))
+        done = fail(failure, FAILURE_REFUSED, "a trial is open: confirm it or roll it back first");
+    if (done == 0)
+        done = find_entry(machine, entry, failure);
+    if (done == 0)
+        done = go_back(machine, entry, failure);
+    free(did);
+    journal_release(&journal);
+    lock_drop(&lock);
+    return done;
+}

@@ -1,0 +1,167 @@
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "backends/boot.h"
+#include "backends/cut.h"
+#include "backends/history.h"
+#include "backends/lock.h"
+#include "backends/log.h"
+#include "backends/registry.h"
+#include "backends/trial_steps.h"
+#include "core/text.h"
+
+int64_t trial_now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+const struct backend *trial_backend(const char *name, struct failure *failure)
+{
+    const struct backend *backend = backend_find(name);
+    if (!backend)
+        fail(failure, FAILURE_MACHINE, "backend '%s' is not known to this penstock: use the one that applied",
+             name);
+    return backend;
+}
+
+int trial_image(const struct machine *machine, const struct journal *journal, const char *which,
+                struct image *image, struct failure *failure)
+{
+    char *path = history_path(journal->entry, which);
+    int done = image_read(machine, path, image, failure);
+    free(path);
+    return done;
+}
+
+int trial_close(const struct machine *machine, struct journal *journal, enum journal_phase phase,
+                const char *outcome, struct failure *failure)
+{
+    struct failure ignored = {0};
+    char *copy = xstrdup(outcome);
+    free(journal->outcome);
+    journal->outcome = copy;
+    journal->phase = phase;
+    journal->ended_ms = machine_realtime();
+    if (journal_write(machine, journal, failure) != 0)
+        return -1;
+    history_note(machine, journal, &ignored);
+    cut("history-noted");
+    log_line(machine, "%s '%s' (host %s, %s): %s", phase == JOURNAL_CONFIRMED ? "kept" : "undone",
+             journal->site, journal->host, journal->summary, journal->outcome);
+    return 0;
+}
+
+static bool this_boot(const struct machine *machine, const struct journal *journal)
+{
+    char *boot = machine_boot_id(machine);
+    bool same = strcmp(boot, journal->boot) == 0;
+    free(boot);
+    return same;
+}
+
+/* Whether the trial rightly runs: by our clock, and by the kernel where that decides. */
+static int runs(const struct machine *machine, const struct backend *backend, const struct journal *journal,
+                bool *yes, struct failure *failure)
+{
+    struct live live;
+    *yes = journal->phase == JOURNAL_RUNNING && machine_boottime() < journal->deadline_ms;
+    if (!*yes || !backend->kernel_deadline)
+        return 0;
+    if (backend->read(machine, &live, failure) != 0)
+        return -1;
+    *yes = live.trial;
+    live_release(&live);
+    return 0;
+}
+
+static int back(const struct machine *machine, const struct backend *backend, struct journal *journal,
+                const char *why, char **did, struct failure *failure)
+{
+    if (backend && backend->undo(machine, failure) != 0)
+        return -1;
+    cut("kernel-undone");
+    *did = xasprintf("the trial of '%s' was undone: %s", journal->site, why);
+    return trial_close(machine, journal, JOURNAL_UNDONE, why, failure);
+}
+
+/* The kernel's confirm may have been done, undone by expiry, or never reached: loading the same rules again
+ * is right after each of them. */
+static int make_live(const struct machine *machine, const struct backend *backend, const struct image *image,
+                     bool same_boot, struct failure *failure)
+{
+    struct failure expired = {0};
+    if (same_boot && backend->confirm(machine, &expired) == 0)
+        return 0;
+    return backend->load(machine, image->bytes, image->length, failure);
+}
+
+static int forward(const struct machine *machine, const struct backend *backend, struct journal *journal,
+                   bool same_boot, char **did, struct failure *failure)
+{
+    struct failure ignored = {0};
+    struct image image;
+    if (trial_image(machine, journal, "new", &image, failure) != 0)
+        return -1;
+    int done = make_live(machine, backend, &image, same_boot, failure);
+    cut("kernel-loaded");
+    if (done == 0)
+        done = boot_write(machine, &image, failure);
+    image_release(&image);
+    char *outcome = xstrdup(journal->outcome);
+    if (done == 0)
+        done = trial_close(machine, journal, JOURNAL_CONFIRMED, outcome, failure);
+    free(outcome);
+    if (done != 0)
+        return -1;
+    backend->tidy(machine, &ignored);
+    *did = xasprintf("the interrupted confirm of '%s' was finished", journal->site);
+    return 0;
+}
+
+int trial_settle(const struct machine *machine, struct journal *journal, bool boot, char **did,
+                 struct failure *failure)
+{
+    bool open = false;
+    *did = NULL;
+    if (!journal_open(journal))
+        return 0;
+    const struct backend *backend = trial_backend(journal->backend, failure);
+    if (!backend)
+        return -1;
+    bool same_boot = this_boot(machine, journal);
+    if (journal->phase == JOURNAL_CONFIRMING)
+        return forward(machine, backend, journal, same_boot, did, failure);
+    if (!same_boot)
+        return back(machine, NULL, journal, "the machine was restarted before anybody confirmed", did,
+                    failure);
+    if (journal->phase == JOURNAL_PREPARED)
+        return back(machine, backend, journal, "penstock was ended before the new rules were live", did,
+                    failure);
+    if (boot)
+        return back(machine, backend, journal, "the confirmed rules were restored", did, failure);
+    if (runs(machine, backend, journal, &open, failure) != 0)
+        return -1;
+    return open ? 0 : back(machine, backend, journal, "nobody confirmed in time", did, failure);
+}
+
+int trial_guard_settle(const struct machine *machine, const char *entry)
+{
+    struct failure failure = {0};
+    struct journal journal;
+    struct lock lock;
+    char *did = NULL;
+    if (lock_take(machine, "restore", -1, &lock, &failure) != 0)
+        return -1;
+    int done = journal_read(machine, &journal, &failure);
+    if (done == 0 && journal.phase != JOURNAL_NONE && strcmp(journal.entry, entry) == 0)
+        done = trial_settle(machine, &journal, false, &did, &failure);
+    if (done != 0)
+        log_line(machine, "the end of the trial was not recorded: %s", failure.message);
+    journal_release(&journal);
+    lock_drop(&lock);
+    free(did);
+    return done;
+}

@@ -1,0 +1,85 @@
+#include <poll.h>
+
+#include "backends/cut.h"
+#include "backends/log.h"
+#include "backends/trial_steps.h"
+#include "backends/trial_work.h"
+
+enum { STAGE_TRIES = 5, WARM_MS = 5000 };
+
+int work_guard(struct work *work, struct failure *failure)
+{
+    int done = guard_start(work->machine, &work->journal, trial_guard_settle, &work->guard, failure);
+    cut("guard-started");
+    return done;
+}
+
+int work_warm(struct work *work, struct failure *failure)
+{
+    if (!work->probe.fresh_tracking || !work->backend->warm)
+        return 0;
+    if (work->backend->warm(work->machine, failure) != 0)
+        return -1;
+    cut("warmed");
+    poll(NULL, 0, WARM_MS);
+    live_release(&work->live);
+    return work->backend->read(work->machine, &work->live, failure);
+}
+
+/* Somebody else changed rules: look again; only changed rules of ours are a reason to stop. */
+static int look_again(struct work *work, struct failure *failure)
+{
+    struct live now;
+    if (work->backend->read(work->machine, &now, failure) != 0)
+        return -1;
+    struct change change = {0};
+    change_make(&change, &now.lines, &work->live.lines);
+    bool same = change.added == 0 && change.removed == 0;
+    change_release(&change);
+    live_release(&work->live);
+    work->live = now;
+    return same ? 0
+                : fail(failure, FAILURE_REFUSED,
+                       "somebody changed the rules of penstock meanwhile: look at the change again");
+}
+
+int work_stage(struct work *work, struct failure *failure)
+{
+    int64_t start = trial_now_ns();
+    struct failure stale = {0};
+    int done = -1;
+    work_say(work, "switch");
+    for (int tries = 0; done != 0 && tries < STAGE_TRIES; tries++) {
+        stale = (struct failure){0};
+        done = work->backend->stage(work->machine, work->compiled, &work->live, &stale);
+        if (done != 0 && (stale.kind != FAILURE_STALE || look_again(work, failure) != 0))
+            break;
+    }
+    work->times->stage = work_since(&start);
+    cut("staged");
+    if (done == 0)
+        return 0;
+    return fail(failure, stale.kind == FAILURE_STALE ? FAILURE_REFUSED : stale.kind, "%s", stale.message);
+}
+
+int work_switch(struct work *work, struct failure *failure)
+{
+    int64_t start = trial_now_ns();
+    work->journal.switched_ms = machine_boottime();
+    work->journal.started_ms = machine_realtime();
+    int done = work->backend->start(work->machine, work->request->seconds, failure);
+    work->times->switch_over = work_since(&start);
+    if (done != 0)
+        return -1;
+    cut("kernel-started");
+    /* Behind the switch: our clock never ends a trial before the kernel does, but in suspend. */
+    work->journal.deadline_ms = machine_boottime() + (int64_t)work->request->seconds * 1000;
+    work->journal.phase = JOURNAL_RUNNING;
+    done = journal_write(work->machine, &work->journal, failure);
+    work->times->journal += work_since(&start);
+    if (done == 0)
+        log_line(work->machine, "trial of '%s' (host %s, %s) for %u s by %s from %s", work->journal.site,
+                 work->journal.host, work->journal.summary, work->request->seconds, work->journal.who,
+                 work->journal.from);
+    return done;
+}

@@ -1,0 +1,43 @@
+/* One apply: its steps, in order, and what they hand on. Private to trial_*.c; the lock is held. */
+#ifndef BACKENDS_TRIAL_WORK_H
+#define BACKENDS_TRIAL_WORK_H
+
+#include "backends/guard.h"
+#include "backends/image.h"
+#include "backends/journal.h"
+#include "backends/trial.h"
+#include "backends/ways.h"
+
+struct work {
+    const struct machine *machine;
+    const struct trial_request *request;
+    const struct backend *backend;
+    struct trial_times *times;
+    struct journal journal;
+    struct image old, fresh; /* confirmed so far; to be tried. `fresh.lines` are borrowed of `compiled` */
+    struct probe probe;
+    struct ways ways;
+    struct compiled *compiled;
+    struct live live;
+    struct guard guard;
+};
+
+/* Each returns 0, or -1 with `failure` filled. Nothing on the machine has changed after these. */
+int work_ready(struct work *work, struct failure *failure);    /* journal, boot file, probe */
+int work_prove(struct work *work, struct failure *failure);    /* the ways in */
+int work_derive(struct work *work, struct failure *failure);   /* compile */
+int work_read(struct work *work, struct failure *failure);     /* what is live */
+int work_rehearse(struct work *work, struct failure *failure); /* the dry run */
+int work_record(struct work *work,
+                struct failure *failure); /* history and journal; undone by journal alone */
+/* From here on a failure is to be undone. */
+int work_guard(struct work *work, struct failure *failure);
+int work_warm(struct work *work, struct failure *failure); /* connection tracking */
+int work_stage(struct work *work, struct failure *failure);
+int work_switch(struct work *work, struct failure *failure); /* live, and the journal says so */
+
+void work_say(const struct work *work, const char *phase);
+/* Nanoseconds since *start, which becomes now. */
+int64_t work_since(int64_t *start);
+
+#endif
