@@ -174,6 +174,49 @@ static void the_comment_at_the_head_is_kept(void **state)
     draft_release(&draft);
 }
 
+static void assert_noticed(const struct draft *draft, struct draft *changed)
+{
+    assert_false(draft_equal(draft, changed));
+    draft_copy(changed, draft);
+    assert_true(draft_equal(draft, changed));
+}
+
+static void every_difference_is_noticed(void **state)
+{
+    (void)state;
+    struct draft draft = {0}, other = {0};
+    struct problems problems = {0};
+    assert_int_equal(
+        load(&draft,
+             "penstock: 1\nhosts: [{name: a, uses: [b], zones: {eth0: [10.0.0.0/8], eth1: {any: true}}}]\n"
+             "services: {x: on}\nallow-from: {x: [10.0.0.0/8]}\nadmin: [{port: 22}]\nextra: [{why: w}]\n",
+             &problems),
+        0);
+    draft_copy(&other, &draft);
+    draft_set(&other.log, "off");
+    assert_noticed(&draft, &other);
+    draft_set(&other.hosts[0].uses.items[0], "c");
+    assert_noticed(&draft, &other);
+    other.hosts[0].links.given = true;
+    assert_noticed(&draft, &other);
+    other.hosts[0].zones.items[1].any = false;
+    assert_noticed(&draft, &other);
+    words_add(&other.hosts[0].zones.items[0].values, "::2");
+    assert_noticed(&draft, &other);
+    settings_set(&other.services, "x", "off");
+    assert_noticed(&draft, &other);
+    listings_get(&other.allow_from, "y", true);
+    assert_noticed(&draft, &other);
+    draft_set(&other.admins[0].port, "23");
+    assert_noticed(&draft, &other);
+    draft_host_remove(&other, 0);
+    assert_noticed(&draft, &other);
+    draft_set(&other.extras[0].why, NULL);
+    assert_noticed(&draft, &other);
+    draft_release(&draft);
+    draft_release(&other);
+}
+
 static void forms_edit_and_nothing_is_lost(void **state)
 {
     (void)state;
@@ -212,6 +255,7 @@ int main(void)
         cmocka_unit_test(shapes_that_do_not_fit_are_named),
         cmocka_unit_test(fields_of_shapes_are_those_of_the_forms),
         cmocka_unit_test(the_comment_at_the_head_is_kept),
+        cmocka_unit_test(every_difference_is_noticed),
         cmocka_unit_test(forms_edit_and_nothing_is_lost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

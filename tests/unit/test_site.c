@@ -216,6 +216,23 @@ static void what_a_host_says_goes_over_the_site(void **state)
     site_release(&site);
 }
 
+static void other_products_do_not_inherit_the_version(void **state)
+{
+    (void)state;
+    struct site site = good(PAIR "  - {name: s, role: smartserver, product: smartserver, address: 10.0.0.3,"
+                                 " security: enhanced, ports: {mqtt: 1884}}\n"
+                                 "  - {name: c, role: client, version: 2017 R3, address: 10.0.0.4}\n"
+                                 "ports: {advise: 6000-6009, https: 1443}\n");
+    assert_false(site_host(&site, "s")->version.known);
+    assert_int_equal(site_host(&site, "s")->port_count, 2);
+    assert_int_equal(site_host(&site, "a")->version.part[0], 2022);
+    assert_int_equal(site_host(&site, "a")->port_count, 1);
+    assert_int_equal(site_host(&site, "c")->version.part[0], 2017);
+    assert_string_equal(site_host(&site, "c")->place.field, "hosts.c");
+    assert_int_equal(site_host(&site, "c")->place.line, 10);
+    site_release(&site);
+}
+
 static const struct host *self(const struct site *site, const char *const *own, size_t count, bool *many)
 {
     struct prefix addresses[4];
@@ -284,9 +301,9 @@ static void fields_lead_to_the_form(void **state)
     assert_field(PAIR "services: {advise: on}\n", "services.advise");
     assert_field(PAIR "ports: {advise: 0}\n", "ports.advise");
     assert_field(PAIR "policy: {log: all}\n", "policy.log");
-    assert_field(PAIR
-                 "admin: [{service: ssh, port: 22, from: 10.0.0.0/8}, {service: ssh, port: x, from: 10.0.0.1}]\n",
-                 "admin.1.port");
+    assert_field(
+        PAIR "admin: [{service: ssh, port: 22, from: 10.0.0.0/8}, {service: ssh, port: x, from: 10.0.0.1}]\n",
+        "admin.1.port");
     assert_field(PAIR "extra: [{name: e, from: a, to: b, protocol: tcp, ports: 1}]\n", "extra.e.why");
     assert_field(PAIR "extra: [{name: -, from: a, to: b, protocol: tcp, ports: 1, why: x}]\n",
                  "extra.#0.name");
@@ -351,6 +368,7 @@ int main(void)
         cmocka_unit_test(defaults_are_those_of_the_catalog),
         cmocka_unit_test(a_server_with_applications_uses_the_other_servers),
         cmocka_unit_test(what_a_host_says_goes_over_the_site),
+        cmocka_unit_test(other_products_do_not_inherit_the_version),
         cmocka_unit_test(a_host_finds_itself),
         cmocka_unit_test(families_are_compared),
         cmocka_unit_test(fields_lead_to_the_form),
