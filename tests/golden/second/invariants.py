@@ -121,7 +121,8 @@ def each_flow_once(output):
             got = Counter(rule_identity(rule) for rule in plan["rules"]
                           if rule["direction"] == direction)
             for found in (wanted - got) + (got - wanted):
-                yield f"3: host {name}: {direction} rules {got[found]}, flows {wanted[found]}: {found}"
+                yield (f"3: host {name}: {direction} rules {got[found]}, "
+                       f"flows {wanted[found]}: {found}")
         yield from forwarded_once(output, name, plan)
 
 
