@@ -50,6 +50,7 @@ int dump_request(struct nft_socket *nft, uint16_t type, uint8_t family, const ch
     free(buffer);
     if (more == 0)
         return 0;
+    nft->unfinished = true;
     if (errno == ENOENT || errno == EINTR) { /* it went away while we read */
         *interrupted = true;
         return 0;

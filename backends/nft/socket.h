@@ -7,6 +7,7 @@
 
 struct nft_socket {
     struct mnl_socket *netlink;
+    bool unfinished; /* an answer was given up: nothing more may be asked */
 };
 
 /* The kernel's first error: which message, errno, and where in it (0 = not said). */
