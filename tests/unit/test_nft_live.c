@@ -90,6 +90,10 @@ static void planned_lines_lead_to_their_rules(void **state)
 static void every_change_by_others_is_drift(void **state)
 {
     (void)state;
+    static const char more[] = "add chain inet penstock more { type filter hook input priority -5; }\n"
+                               "add rule inet penstock more tcp dport 23 drop";
+    static const char astray[] = "flush chain inet penstock output\n"
+                                 "add rule inet penstock output goto b_output";
     static const char *const changes[] = {
         "insert rule inet penstock input accept",
         "insert rule inet penstock a_input tcp dport 23 accept",
@@ -99,9 +103,8 @@ static void every_change_by_others_is_drift(void **state)
         "flush chain inet penstock a_input",
         "flush chain inet penstock input",
         "delete chain inet penstock input",
-        "flush chain inet penstock output\nadd rule inet penstock output goto b_output",
-        "add chain inet penstock more { type filter hook input priority -5; }\n"
-        "add rule inet penstock more tcp dport 23 drop",
+        astray,
+        more,
         "add table inet penstock { flags dormant; }",
         "flush set inet penstock a_client_server_4",
         "delete table inet penstock",

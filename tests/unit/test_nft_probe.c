@@ -1,6 +1,10 @@
 /* Who else filters here, and when nftables is refused because of it. */
 #include "tests/unit/nft_scene.h"
 
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/wait.h>
+
 #include "tests/unit/folder.h"
 
 static struct probe probe_here(const char *root, const struct plan *plan)
@@ -171,6 +175,64 @@ static void a_gateway_that_forwards_nothing_is_told(void **state)
     folder_remove(root);
 }
 
+/* Both ends of a TCP connection over loopback. */
+static void connect_here(int ends[2])
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    socklen_t size = sizeof(address);
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(bind(listener, (struct sockaddr *)&address, size), 0);
+    assert_int_equal(listen(listener, 1), 0);
+    assert_int_equal(getsockname(listener, (struct sockaddr *)&address, &size), 0);
+    ends[0] = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(connect(ends[0], (struct sockaddr *)&address, size), 0);
+    ends[1] = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+    assert_true(ends[1] >= 0);
+    close(listener);
+}
+
+static pid_t talk(int descriptor)
+{
+    pid_t child = fork();
+    while (child == 0) {
+        if (write(descriptor, "x", 1) != 1 || usleep(100000) != 0)
+            _exit(0);
+    }
+    return child;
+}
+
+static void open_connections_are_tracked_before_rules_decide(void **state)
+{
+    (void)state;
+    struct compiled_scene made;
+    char *root = folder_make(), *count;
+    int ends[2];
+    size_t length;
+    netns_private();
+    connect_here(ends);
+    struct probe probe = probe_here(root, NULL);
+    assert_true(probe.usable && probe.fresh_tracking && problems_have(&probe.problems, "fresh-tracking"));
+    probe_release(&probe);
+    compiled_init(&made, PAIR, "srv-a");
+    pid_t talker = talk(ends[0]);
+    int64_t since = machine_boottime();
+    stage(made.compiled);
+    assert_true(machine_boottime() - since >= 5000);
+    assert_int_equal(machine_read(&here, "/proc/sys/net/netfilter/nf_conntrack_count", 64, &count, &length),
+                     0);
+    assert_true(strtol(count, NULL, 10) > 0);
+    free(count);
+    kill(talker, SIGKILL);
+    assert_int_equal(waitpid(talker, NULL, 0), talker);
+    probe = probe_here(root, NULL);
+    assert_false(probe.fresh_tracking);
+    probe_release(&probe);
+    close(ends[0]);
+    close(ends[1]);
+    compiled_release(&made);
+    folder_remove(root);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +243,7 @@ int main(void)
         cmocka_unit_test(firewalld_is_refused),
         cmocka_unit_test(docker_needs_a_word_about_forwarding),
         cmocka_unit_test(a_gateway_that_forwards_nothing_is_told),
+        cmocka_unit_test(open_connections_are_tracked_before_rules_decide),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
