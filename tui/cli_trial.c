@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "backends/ways.h"
 #include "core/text.h"
 #include "tui/cli_context.h"
 #include "tui/commands.h"
@@ -24,14 +23,19 @@ static void put_time(char *to, size_t size, int64_t milliseconds)
         strftime(to, size, "%Y-%m-%d %H:%M:%S", &broken);
 }
 
+/* `2026-11-20 16:02:07: nobody confirmed in time; ended 16:03:07` */
 static void put_last(struct trial_view *view, const struct trial_state *state)
 {
-    char at[32];
-    put_time(at, sizeof(at), state->started_ms);
-    if (state->phase == TRIAL_UNDONE)
-        snprintf(view->last, sizeof(view->last), "the trial of %s was not kept; the old rules are back", at);
-    else if (state->phase == TRIAL_CONFIRMED)
-        snprintf(view->last, sizeof(view->last), "the rules of %s were confirmed", at);
+    char began[32], ended[32];
+    if (state->phase != TRIAL_UNDONE && state->phase != TRIAL_CONFIRMED)
+        return;
+    put_time(began, sizeof(began), state->started_ms);
+    put_time(ended, sizeof(ended), state->ended_ms);
+    snprintf(view->last, sizeof(view->last), "the trial of %s%s%s: %s", began, ended[0] ? " ended " : "",
+             ended,
+             state->outcome && state->outcome[0] ? state->outcome
+             : state->phase == TRIAL_CONFIRMED   ? "confirmed"
+                                                 : "undone");
 }
 
 static void fill_view(struct trial_view *view, const struct trial_state *state)
@@ -41,6 +45,8 @@ static void fill_view(struct trial_view *view, const struct trial_state *state)
         .drift = state->drift,
         .remaining_ms = state->remaining_ms,
         .started_ms = state->started_ms,
+        .new_login = state->new_login,
+        .console = state->console,
     };
     if (view->open)
         view->deadline_ms = machine_realtime() + state->remaining_ms;
@@ -48,19 +54,6 @@ static void fill_view(struct trial_view *view, const struct trial_state *state)
     put(view->host, sizeof(view->host), state->host);
     put(view->summary, sizeof(view->summary), state->summary);
     put_last(view, state);
-}
-
-/* Whether somebody logged in since the switch, and whether there is a way in over the network at all. */
-static void look_for_login(const struct machine *machine, struct trial_view *view)
-{
-    struct ways ways = {0};
-    struct failure failure = {0};
-    int64_t age = machine_realtime() - view->started_ms;
-    if (ways_find(machine, &ways, &failure) != 0)
-        return;
-    view->console = ways.count == 0;
-    view->new_login = view->open && ways_new_login(machine, machine_boottime() - age, NULL);
-    ways_release(&ways);
 }
 
 static void fill_times(struct apply_times *times, const struct trial_times *measured)
@@ -140,7 +133,6 @@ int cli_trial(void *context, struct trial_view *view, char **message)
         return cli_failed(&failure, message);
     fill_view(view, &state);
     trial_state_release(&state);
-    look_for_login(&here->machine, view);
     return OUTCOME_DONE;
 }
 

@@ -57,13 +57,13 @@ static void print_text(const struct apply_options *options, const char *what, co
 {
     char deadline[40];
     if (!view->open) {
-        printf("%s are live and confirmed (%s)\n", what, view->summary);
+        printf("%s for good (%s)\n", what, view->summary);
         return;
     }
     format_time(view->deadline_ms, "%H:%M:%S", deadline, sizeof(deadline));
-    printf("%s are live on trial (%s)\n"
-           "the old ones come back by themselves at %s, in %u s\n"
-           "to keep these: log in a second time and run 'penstock confirm'\n"
+    printf("%s on trial (%s)\n"
+           "the old rules come back by themselves at %s, in %u s\n"
+           "to keep this: log in a second time and run 'penstock confirm'\n"
            "to go back now: 'penstock rollback'\n",
            what, view->summary, deadline, options->seconds);
 }

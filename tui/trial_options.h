@@ -6,8 +6,8 @@
 
 /* An outcome; what is wrong was said. */
 int trial_options_read(struct apply_options *options, const struct arguments *arguments);
-/* The trial that is open now (or the confirmed rules), in the invocation's format. `what` is the subject of
- * the sentence, such as "the rules of 'srv-a'". */
+/* The trial that is open now (or the confirmed rules), in the invocation's format. `what` begins the
+ * sentence, such as "the rules of 'srv-a' are live". */
 void trial_answer(const struct invocation *invocation, const struct apply_options *options, const char *what,
                   const struct trial_view *view, const struct apply_times *times);
 

@@ -24,7 +24,7 @@ static int start(const struct invocation *invocation, const struct apply_options
     if (outcome != OUTCOME_DONE)
         return outcome;
     times.derive += derived;
-    char *what = xasprintf("the rules of '%s'", plan->host->name);
+    char *what = xasprintf("the rules of '%s' are live", plan->host->name);
     trial_answer(invocation, options, what, &view, &times);
     free(what);
     return outcome;

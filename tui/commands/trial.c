@@ -17,7 +17,7 @@ int command_remove(const struct invocation *invocation)
     outcome = operations->remove(operations->context, &options, &view, &times, &message);
     say_message(outcome, message);
     if (outcome == OUTCOME_DONE)
-        trial_answer(invocation, &options, "no rules of penstock's own", &view, &times);
+        trial_answer(invocation, &options, "penstock's rules are taken away", &view, &times);
     return outcome;
 }
 
