@@ -15,13 +15,16 @@ static const char *plural(size_t count)
     return count == 1 ? "" : "s";
 }
 
-/* Every host's plan is made too: some problems only show at one host. */
-static int check_hosts(struct loaded *loaded)
+/* A gateway's plan has problems of its own: an address in no zone, a range across zones. */
+static int check_gateways(struct loaded *loaded)
 {
     int outcome = OUTCOME_DONE;
     for (size_t i = 0; i < loaded->site.host_count; i++) {
         struct plan plan = {0};
-        if (plan_make(&plan, &loaded->flows, &loaded->site.hosts[i], &loaded->problems) != 0)
+        const struct host *host = &loaded->site.hosts[i];
+        if (host->zone_count == 0)
+            continue;
+        if (plan_make(&plan, &loaded->flows, host, &loaded->problems) != 0)
             outcome = OUTCOME_NO;
         plan_release(&plan);
     }
@@ -44,7 +47,7 @@ int command_check(const struct invocation *invocation)
     struct loaded loaded;
     int outcome = load_site(&loaded, invocation);
     if (outcome == OUTCOME_DONE)
-        outcome = check_hosts(&loaded);
+        outcome = check_gateways(&loaded);
     say_problems(&loaded.problems);
     if (outcome == OUTCOME_DONE || loaded.problems.errors > 0)
         print_summary(invocation->operands[0], &loaded.problems);
