@@ -121,17 +121,14 @@ bool process_is_sshd(pid_t pid)
     return false;
 }
 
-/* Its title says so: `sshd: unknown [net]`. */
-bool process_sshd_waits(pid_t pid)
+/* Its title says so: `sshd: apollo@pts/0`. Until then it has a mark, as `sshd: apollo [net]`, or no title
+ * yet. */
+bool process_serves_login(pid_t pid)
 {
-    static const char *const marks[] = {"[net]", "[accepted]", "[preauth]", "sshd-auth"};
     char title[256];
-    if (!read_of(pid, "cmdline", title, sizeof(title)))
+    if (!read_of(pid, "cmdline", title, sizeof(title)) || title[0] == '/')
         return false;
-    for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
-        if (strstr(title, marks[i]))
-            return true;
-    return false;
+    return strstr(title, ": ") && !strchr(title, '[');
 }
 
 void process_name(pid_t pid, char name[32])

@@ -27,8 +27,8 @@ void holders_release(struct holders *holders);
 
 /* Whether its program is an SSH server (sshd, sshd-session ...). */
 bool process_is_sshd(pid_t pid);
-/* Whether that server still waits for somebody to prove who he is: anyone can come this far. */
-bool process_sshd_waits(pid_t pid);
+/* Whether somebody has proved to that server who he is: before, anyone on the network can come that far. */
+bool process_serves_login(pid_t pid);
 /* Its short name, "" if it cannot be seen. */
 void process_name(pid_t pid, char name[32]);
 /* Whether `pid` is this process or one that started it, however far up. */

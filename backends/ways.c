@@ -72,19 +72,18 @@ static void add_way(struct ways *ways, size_t *cap, const struct view *view, con
                       .peer_port = sock->peer_port,
                       .port = sock->local_port,
                       .age_ms = -1};
-    bool client = false, waits = false;
+    bool client = false;
     for (const struct holder *holder = holders_of(&view->holders, sock->inode);
          holder && holder < end && holder->inode == sock->inode; holder++) {
         int64_t started = process_started(holder->pid), age = machine_boottime() - started;
         client = client || is_client(view, sock, holder->pid);
-        waits = waits || process_sshd_waits(holder->pid);
+        way.login = way.login || process_serves_login(holder->pid);
         way.mine = way.mine || process_is_above(holder->pid);
         if (started >= 0 && age > way.age_ms)
             way.age_ms = age;
     }
     if (!client)
         return;
-    way.login = !waits;
     ways->items = xgrow(ways->items, ways->count, cap, sizeof(*ways->items));
     ways->items[ways->count++] = way;
 }
