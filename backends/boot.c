@@ -1,11 +1,55 @@
 #include "backends/boot.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "backends/cut.h"
+#include "backends/history.h"
 #include "backends/state.h"
+
+/* The newest entry of the history that was confirmed holds the same image as the boot file. */
+static int from_history(const struct machine *machine, struct image *image)
+{
+    struct history_entry *entries;
+    struct failure ignored = {0};
+    size_t count;
+    int done = -1;
+    if (history_list(machine, &entries, &count, &ignored) != 0)
+        return -1;
+    for (size_t i = 0; i < count && done != 0; i++) {
+        struct failure none = {0};
+        if (strncmp(entries[i].outcome, "confirmed", 9) != 0)
+            continue;
+        char *path = history_path(entries[i].name, "new");
+        done = image_read(machine, path, image, &none);
+        free(path);
+        break;
+    }
+    history_list_release(entries, count);
+    return done;
+}
 
 int boot_read(const struct machine *machine, struct image *image, struct failure *failure)
 {
-    return image_read(machine, STATE_CONFIRMED, image, failure);
+    struct failure damaged = {0};
+    if (image_read(machine, STATE_CONFIRMED, image, &damaged) == 0 || from_history(machine, image) == 0)
+        return 0;
+    return fail(failure, damaged.kind, "%s", damaged.message);
+}
+
+int boot_mend(const struct machine *machine, bool *mended, struct failure *failure)
+{
+    struct failure damaged = {0};
+    struct image image;
+    int done = image_read(machine, STATE_CONFIRMED, &image, &damaged);
+    *mended = done != 0;
+    if (*mended)
+        done = boot_read(machine, &image, failure);
+    if (*mended && done == 0)
+        done = boot_write(machine, &image, failure);
+    if (done == 0)
+        image_release(&image);
+    return done;
 }
 
 int boot_write(const struct machine *machine, const struct image *image, struct failure *failure)

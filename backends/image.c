@@ -95,7 +95,8 @@ int image_parse(struct image *image, const char *data, size_t length, const char
         parse_body(image, &sizes, data + head, end - head) != 0) {
         image_release(image);
         return fail(failure, FAILURE_MACHINE,
-                    "'%s' is damaged and was not loaded: apply and confirm the site again", path);
+                    "'%s' is damaged and was not loaded: remove it, then apply and confirm the site again",
+                    path);
     }
     return 0;
 }

@@ -54,37 +54,14 @@ static int put_aside(const struct machine *machine, char **did, struct failure *
     return machine_remove(machine, STATE_JOURNAL, failure);
 }
 
-/* The newest entry of the history that was confirmed holds the same image as the boot file. */
-static int from_history(const struct machine *machine, struct image *image)
-{
-    struct history_entry *entries;
-    struct failure ignored = {0};
-    size_t count;
-    int done = -1;
-    if (history_list(machine, &entries, &count, &ignored) != 0)
-        return -1;
-    for (size_t i = 0; i < count && done != 0; i++) {
-        struct failure none = {0};
-        if (strncmp(entries[i].outcome, "confirmed", 9) != 0)
-            continue;
-        char *path = history_path(entries[i].name, "new");
-        done = image_read(machine, path, image, &none);
-        free(path);
-        break;
-    }
-    history_list_release(entries, count);
-    return done;
-}
-
 static int load_confirmed(const struct machine *machine, char **did, struct failure *failure)
 {
-    struct failure damaged = {0};
     struct image image;
-    if (boot_read(machine, &image, &damaged) != 0) {
-        if (from_history(machine, &image) != 0)
-            return fail(failure, damaged.kind, "%s", damaged.message);
-        also(did, xstrdup("the boot file is damaged: its twin in the history was taken"));
-    }
+    bool mended = false;
+    if (boot_mend(machine, &mended, failure) != 0 || boot_read(machine, &image, failure) != 0)
+        return -1;
+    if (mended)
+        also(did, xstrdup("the boot file was damaged: its twin in the history took its place"));
     if (!*image.backend) {
         image_release(&image);
         return 0;

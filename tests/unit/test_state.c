@@ -1,0 +1,218 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/boot.h"
+#include "backends/history.h"
+#include "backends/journal.h"
+#include "backends/lines_text.h"
+#include "backends/state.h"
+#include "core/text.h"
+#include "tests/unit/folder.h"
+
+/* Behind the headers of the rooms: its macro `fail` has the name of a function of ours. */
+#include <cmocka.h>
+
+static struct machine machine;
+
+static int setup(void **state)
+{
+    struct failure failure = {0};
+    machine.root = *state = folder_make();
+    return machine_folder(&machine, STATE_HISTORY, 0700, &failure);
+}
+
+static int teardown(void **state)
+{
+    folder_remove(*state);
+    return 0;
+}
+
+static struct journal a_journal(void)
+{
+    return (struct journal){.phase = JOURNAL_RUNNING,
+                            .backend = "null",
+                            .boot = "some-boot",
+                            .entry = "2026-11-20T160207",
+                            .site = "Riverside\x1b[2J Water",
+                            .host = "srv-a",
+                            .who = "apollo",
+                            .from = "10.20.0.44",
+                            .summary = "+3 -2",
+                            .outcome = "",
+                            .started_ms = 1795190527000,
+                            .deadline_ms = 60000,
+                            .switched_ms = 1};
+}
+
+static char *journal_text(void)
+{
+    static char *data; /* static: gcc 12 takes a pointer into it for one to this variable */
+    assert_int_equal(machine_read(&machine, STATE_JOURNAL, 1 << 16, &data, NULL), 0);
+    return data;
+}
+
+static void a_journal_reads_back(void **state)
+{
+    (void)state;
+    struct journal written = a_journal(), journal;
+    struct failure failure = {0};
+    assert_int_equal(journal_read(&machine, &journal, &failure), 0);
+    assert_int_equal(journal.phase, JOURNAL_NONE);
+    assert_int_equal(journal_write(&machine, &written, &failure), 0);
+    assert_int_equal(journal_read(&machine, &journal, &failure), 0);
+    assert_int_equal(journal.phase, JOURNAL_RUNNING);
+    assert_string_equal(journal.entry, written.entry);
+    assert_string_equal(journal.site, "Riverside\\x1b[2J Water");
+    assert_string_equal(journal.outcome, "");
+    assert_int_equal(journal.deadline_ms, 60000);
+    assert_true(journal_open(&journal));
+    journal_release(&journal);
+}
+
+/* Every line left out, doubled, or changed; every byte cut off. */
+static void a_damaged_journal_is_refused(void **state)
+{
+    (void)state;
+    struct journal written = a_journal(), journal;
+    struct failure none = {0};
+    assert_int_equal(journal_write(&machine, &written, &none), 0);
+    char *text = journal_text();
+    size_t length = strlen(text);
+    for (size_t cut = 0; cut < length; cut++) {
+        struct failure failure = {0};
+        assert_int_equal(machine_write(&machine, STATE_JOURNAL, text, cut, 0600, &failure), 0);
+        assert_int_equal(journal_read(&machine, &journal, &failure), -1);
+        assert_non_null(strstr(failure.message, "sudo penstock restore"));
+    }
+    static const char *const wrong[][2] = {{"phase running", "phase walking"},
+                                           {"phase running", "phase none"},
+                                           {"deadline 60000", "deadline 6e4"},
+                                           {"deadline 60000", "deadline "},
+                                           {"deadline 60000", "deadline 99999999999999999999"},
+                                           {"entry 2026-11", "entry ../26-11"},
+                                           {"journal 1", "journal 2"},
+                                           {"who apollo", "who apo\x1bllo"},
+                                           {"end\n", "end\nmore\n"}};
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+        struct failure failure = {0};
+        char *at = strstr(text, wrong[i][0]);
+        assert_non_null(at);
+        char *bad = xasprintf("%.*s%s%s", (int)(at - text), text, wrong[i][1], at + strlen(wrong[i][0]));
+        assert_int_equal(machine_write(&machine, STATE_JOURNAL, bad, strlen(bad), 0600, &failure), 0);
+        assert_int_equal(journal_read(&machine, &journal, &failure), -1);
+        free(bad);
+    }
+    free(text);
+}
+
+static struct image an_image(void)
+{
+    struct image image = {.backend = "null",
+                          .site = "Riverside Water",
+                          .host = "srv-a",
+                          .who = "apollo",
+                          .from = "console",
+                          .made_ms = 5,
+                          .bytes = "\0binary\n\xff",
+                          .length = 9};
+    lines_add(&image.lines, "input", "tcp dport 22\taccept", "ssh admin>srv-a");
+    lines_add(&image.lines, "input", "drop", NULL);
+    return image;
+}
+
+static void an_image_reads_back(void **state)
+{
+    (void)state;
+    struct image written = an_image(), image;
+    struct failure failure = {0};
+    assert_int_equal(boot_read(&machine, &image, &failure), 0);
+    assert_string_equal(image.backend, "");
+    image_release(&image);
+    assert_int_equal(boot_write(&machine, &written, &failure), 0);
+    assert_int_equal(boot_read(&machine, &image, &failure), 0);
+    assert_int_equal(image.length, written.length);
+    assert_memory_equal(image.bytes, written.bytes, written.length);
+    assert_int_equal(image.lines.count, 2);
+    assert_string_equal(image.lines.items[0].text, "tcp dport 22 accept");
+    assert_null(image.lines.items[1].comment);
+    image_release(&image);
+    lines_release(&written.lines);
+}
+
+static void one_wrong_bit_of_an_image_is_seen(void **state)
+{
+    (void)state;
+    struct image written = an_image(), image;
+    size_t length;
+    char *data = image_pack(&written, &length);
+    for (size_t i = 0; i < length; i++) {
+        struct failure failure = {0};
+        data[i] = (char)(data[i] ^ 1);
+        assert_int_equal(image_parse(&image, data, length, "/x", &failure), -1);
+        assert_int_equal(failure.kind, FAILURE_MACHINE);
+        data[i] = (char)(data[i] ^ 1);
+    }
+    for (size_t cut = 0; cut < length; cut++) {
+        struct failure failure = {0};
+        assert_int_equal(image_parse(&image, data, cut, "/x", &failure), -1);
+    }
+    free(data);
+    lines_release(&written.lines);
+}
+
+static void lines_are_compared_without_hits(void **state)
+{
+    (void)state;
+    struct image a = an_image(), b = an_image();
+    b.lines.items[0].packets = 7;
+    assert_true(lines_same(&a.lines, &b.lines));
+    lines_add(&b.lines, "output", "accept", NULL);
+    assert_false(lines_same(&a.lines, &b.lines));
+    lines_release(&a.lines);
+    lines_release(&b.lines);
+}
+
+static void the_newest_fifty_entries_are_kept(void **state)
+{
+    (void)state;
+    struct image image = an_image();
+    struct history_entry *entries;
+    size_t count;
+    char *name;
+    for (int i = 0; i < 55; i++) {
+        struct failure failure = {0};
+        struct journal journal = a_journal();
+        char *summary = xasprintf("number %d", i);
+        journal.summary = summary;
+        journal.started_ms += i / 2 * 1000; /* two in each second */
+        assert_int_equal(history_begin(&machine, &journal, &image, &image, "+ a\n", &name, &failure), 0);
+        free(summary);
+        free(name);
+    }
+    struct failure failure = {0};
+    assert_int_equal(history_list(&machine, &entries, &count, &failure), 0);
+    assert_int_equal(count, 50);
+    assert_string_equal(entries[0].summary, "number 54");
+    assert_string_equal(entries[1].summary, "number 53");
+    assert_string_equal(entries[49].summary, "number 5");
+    history_list_release(entries, count);
+    lines_release(&image.lines);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_journal_reads_back, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_damaged_journal_is_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_image_reads_back, setup, teardown),
+        cmocka_unit_test_setup_teardown(one_wrong_bit_of_an_image_is_seen, setup, teardown),
+        cmocka_unit_test_setup_teardown(lines_are_compared_without_hits, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_newest_fifty_entries_are_kept, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
