@@ -61,10 +61,6 @@ struct backend {
     /* A dry run that changes nothing: a full commit in a throw-away namespace. */
     int (*check)(const struct machine *machine, const struct compiled *compiled, struct failure *failure);
 
-    /* Only where the probe said fresh_tracking, NULL otherwise: brings connection tracking in with rules that
-     * accept everything, so that open connections are known (the trial waits 5 s) before ours decide. What it
-     * loads is taken away by start and by undo. */
-    int (*warm)(const struct machine *machine, struct failure *failure);
     /* Builds the new rules beside the old; they decide over nothing yet. FAILURE_STALE if the kernel is not
      * as `live` saw it. */
     int (*stage)(const struct machine *machine, const struct compiled *compiled, const struct live *live,

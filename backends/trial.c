@@ -55,8 +55,7 @@ int trial_begin(const struct machine *machine, const struct trial_request *reque
 {
     static int (*const before[])(struct work *, struct failure *) = {work_ready, work_prove,    work_derive,
                                                                      work_read,  work_rehearse, work_record};
-    static int (*const after[])(struct work *, struct failure *) = {work_guard, work_warm, work_stage,
-                                                                    work_switch};
+    static int (*const after[])(struct work *, struct failure *) = {work_guard, work_stage, work_switch};
     struct work work = {.machine = machine,
                         .request = request,
                         .backend = request->backend,

@@ -1,29 +1,15 @@
-#include <poll.h>
-
 #include "backends/cut.h"
 #include "backends/log.h"
 #include "backends/trial_steps.h"
 #include "backends/trial_work.h"
 
-enum { STAGE_TRIES = 5, WARM_MS = 5000 };
+enum { STAGE_TRIES = 5 };
 
 int work_guard(struct work *work, struct failure *failure)
 {
     int done = guard_start(work->machine, &work->journal, trial_guard_settle, &work->guard, failure);
     cut("guard-started");
     return done;
-}
-
-int work_warm(struct work *work, struct failure *failure)
-{
-    if (!work->probe.fresh_tracking || !work->backend->warm)
-        return 0;
-    if (work->backend->warm(work->machine, failure) != 0)
-        return -1;
-    cut("warmed");
-    poll(NULL, 0, WARM_MS);
-    live_release(&work->live);
-    return work->backend->read(work->machine, &work->live, failure);
 }
 
 /* Somebody else changed rules: look again; only changed rules of ours are a reason to stop. */

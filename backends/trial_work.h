@@ -32,7 +32,6 @@ int work_record(struct work *work,
                 struct failure *failure); /* history and journal; undone by journal alone */
 /* From here on a failure is to be undone. */
 int work_guard(struct work *work, struct failure *failure);
-int work_warm(struct work *work, struct failure *failure); /* connection tracking */
 int work_stage(struct work *work, struct failure *failure);
 int work_switch(struct work *work, struct failure *failure); /* live, and the journal says so */
 
