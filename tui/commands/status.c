@@ -18,6 +18,8 @@ static void print_services(const struct status_report *report)
 {
     static const char *const heads[] = {"", "SERVICE", "CHAIN", "PORT", "PEERS", "STATE", "LISTENS", "HITS"};
     struct columns columns = {.width = 8};
+    if (report->service_count == 0)
+        return;
     for (size_t i = 0; i < 8; i++)
         columns_add(&columns, heads[i]);
     for (size_t i = 0; i < report->service_count; i++) {
@@ -32,8 +34,7 @@ static void print_services(const struct status_report *report)
                      service->process);
         columns_addf(&columns, "%" PRIu64, service->hits);
     }
-    if (report->service_count)
-        columns_print(&columns, stdout);
+    columns_print(&columns, stdout);
 }
 
 static void print_head(const struct status_report *report)
