@@ -60,7 +60,10 @@ static char *unusable(const char *term)
         return xstrdup("TERM is not set, so the kind of terminal is not known");
     if (setupterm(NULL, STDOUT_FILENO, &error) != OK)
         return xasprintf("the terminal '%s' is not known here", term);
-    if (!cursor_address)
+    bool places = cursor_address != NULL;
+    /* newterm reads it once more, for itself. */
+    del_curterm(cur_term);
+    if (!places)
         return xasprintf("the terminal '%s' cannot place the cursor", term);
     return NULL;
 }

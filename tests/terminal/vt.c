@@ -120,7 +120,6 @@ static void set_environment(const struct vt_setup *setup)
     setenv("LC_ALL", setup->locale ? setup->locale : "C.UTF-8", 1);
     setenv("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", 1);
     setenv("HOME", "/nonexistent", 1);
-    setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
     if (!setup->unmarked)
         setenv("PENSTOCK_TEST_MARK", "1", 1);
     for (size_t i = 0; setup->env[i]; i++)
