@@ -123,9 +123,11 @@ static void trial(struct wizard *wizard, struct sheet *sheet)
 {
     sheet_text(sheet, 0, 1, PAINT_HEADING, "The new rules are ACTIVE, but not yet kept");
     sheet_text(sheet, 2, COL + 2, PAINT_NORMAL, "Going back in");
-    sheet_textf(sheet, 2, SECONDS_COL, PAINT_HEADING, "%4lld s",
+    sheet_textf(sheet, 2, SECONDS_COL, PAINT_NORMAL, "%4lld s",
                 (long long)(wizard->trial.remaining_ms + 999) / 1000);
-    int row = words(sheet, 4,
+    int row = 4;
+    if (!wizard->trial.console)
+        row = words(sheet, row,
                     "The session you are typing in proves nothing: open connections always pass. "
                     "Log in a second time now.") +
               1;

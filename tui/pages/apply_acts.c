@@ -118,7 +118,8 @@ void apply_extend(struct wizard *wizard)
 {
     const struct operations *operations = wizard->model.operations;
     char *message = NULL;
-    if (operations->extend(operations->context, 60, &message) == 0)
+    unsigned seconds = (unsigned)(wizard->trial.remaining_ms / 1000) + 60;
+    if (operations->extend(operations->context, seconds < SECONDS_MAX ? seconds : SECONDS_MAX, &message) == 0)
         apply_look(wizard);
     else
         wizard_say(wizard, PAINT_ERROR, "! %s", message ? message : "the time could not be extended");

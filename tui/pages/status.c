@@ -55,7 +55,8 @@ static int service(struct sheet *sheet, int row, const struct service_status *st
                sheet_printf(sheet, "%s %s", status->protocol, status->ports));
     if (!wide)
         return row + 1;
-    sheet_cell(sheet, row, PEERS_COL, OPEN_COL - PEERS_COL - 1, PAINT_NORMAL, status->peers);
+    sheet_text(sheet, row, PEERS_COL, PAINT_NORMAL,
+               page_clip(sheet, status->peers, OPEN_COL - PEERS_COL - 1));
     sheet_text(sheet, row, OPEN_COL, PAINT_NORMAL, !status->open ? "refused" : silent ? "nobody" : "open");
     sheet_textf(sheet, row, HITS_COL, PAINT_NORMAL, "%8llu", (unsigned long long)status->hits);
     return row + 1;

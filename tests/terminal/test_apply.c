@@ -1,0 +1,148 @@
+/* Apply by keyboard, against the kernel of a network of its own: question, countdown, keep, back, expiry. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "vt.h"
+
+enum { TICK = 20 };
+
+static struct vt vt;
+static char root[64];
+
+static int set_up(void **state)
+{
+    (void)state;
+    if (geteuid() != 0)
+        fail_msg("needs root: it changes the rules of a network of its own");
+    snprintf(root, sizeof(root), "/tmp/penstock-apply-XXXXXX");
+    assert_non_null(mkdtemp(root));
+    return 0;
+}
+
+static int clean_up(void **state)
+{
+    char command[128];
+    (void)state;
+    vt_stop(&vt);
+    snprintf(command, sizeof(command), "rm -rf %s", root);
+    return system(command);
+}
+
+static void open_apply(void)
+{
+    vt_start(&vt, &(struct vt_setup){.args = {"--root", root, "--example", "geo-scada", "--page", "apply"}});
+    vt_settle(&vt, 0);
+    vt_expect(&vt, "Make these rules active on srv-a?");
+    vt_expect(&vt, "> [ Esc  Back ]");
+}
+
+/* Whether the kernel of the program's network says `words` of our table. */
+static bool kernel_says(const char *words)
+{
+    char command[128], line[512];
+    bool found = false;
+    snprintf(command, sizeof(command), "nsenter -t %d -n nft list ruleset 2>&1", (int)vt.pid);
+    FILE *out = popen(command, "r");
+    assert_non_null(out);
+    while (fgets(line, sizeof(line), out))
+        found = found || strstr(line, words);
+    pclose(out);
+    return found;
+}
+
+static void start_trial(void)
+{
+    assert_false(kernel_says("table inet penstock"));
+    vt_press(&vt, "A");
+    vt_wait_text(&vt, "ACTIVE, but not yet kept");
+    assert_true(kernel_says("table inet penstock"));
+}
+
+static void enter_and_space_are_dead(void **state)
+{
+    (void)state;
+    open_apply();
+    start_trial();
+    /* A tick may bring a mark as well: each of these is followed by one of its own. */
+    vt_press(&vt, KEY_ENTER " " KEY_ENTER);
+    vt_press(&vt, "k");
+    vt_settle(&vt, vt.marks);
+    vt_expect(&vt, "ACTIVE, but not yet kept");
+    vt_send(&vt, "K");
+    vt_wait_text(&vt, "kept for good");
+    assert_true(kernel_says("table inet penstock"));
+}
+
+static void a_tick_is_small(void **state)
+{
+    (void)state;
+    open_apply();
+    start_trial();
+    for (int i = 0; i < 3; i++) {
+        size_t bytes = vt.bytes;
+        vt_settle(&vt, vt.marks);
+        print_message("tick %zu bytes\n", vt.bytes - bytes);
+        assert_true(vt.bytes - bytes <= TICK);
+    }
+    vt_send(&vt, "B");
+    vt_wait_text(&vt, "The old rules decide again");
+}
+
+static void back_at_once(void **state)
+{
+    (void)state;
+    open_apply();
+    start_trial();
+    vt_press(&vt, "M");
+    vt_send(&vt, "B");
+    vt_wait_text(&vt, "Done");
+    vt_expect(&vt, "The old rules decide again");
+    assert_false(kernel_says("tcp dport 5481"));
+}
+
+static void nobody_answers(void **state)
+{
+    (void)state;
+    vt_start(&vt, &(struct vt_setup){.args = {"--root", root, "--example", "geo-scada", "--page", "safety"}});
+    vt_settle(&vt, 0);
+    while (!strstr(vt_row(&vt, vt.cursor_row), "Seconds"))
+        vt_press(&vt, KEY_DOWN);
+    vt_press(&vt, "\02510");
+    vt_press(&vt, KEY_ENTER);
+    vt_wait_text(&vt, "added");
+    vt_press(&vt, "a");
+    vt_expect(&vt, "10 s trial");
+    start_trial();
+    vt_wait_text(&vt, "Not kept");
+    vt_send(&vt, KEY_ENTER);
+    vt_wait_text(&vt, "Review  step 7/8");
+}
+
+static void leaving_in_a_trial_says_so(void **state)
+{
+    (void)state;
+    open_apply();
+    start_trial();
+    vt_send(&vt, "q");
+    assert_int_equal(vt_wait_end(&vt), 0);
+    vt_expect(&vt, "penstock confirm");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(enter_and_space_are_dead, set_up, clean_up),
+        cmocka_unit_test_setup_teardown(a_tick_is_small, set_up, clean_up),
+        cmocka_unit_test_setup_teardown(back_at_once, set_up, clean_up),
+        cmocka_unit_test_setup_teardown(nobody_answers, set_up, clean_up),
+        cmocka_unit_test_setup_teardown(leaving_in_a_trial_says_so, set_up, clean_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
