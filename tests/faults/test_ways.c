@@ -226,6 +226,8 @@ static int inside(void)
     printf("%zu %s %s %u login %d mine %d from %s\n", ways.count, way ? prefix_format(&way->from, from) : "-",
            way ? prefix_format(&way->to, to) : "-", way ? way->port : 0, way && way->login, way && way->mine,
            said);
+    ways_release(&ways);
+    free(said);
     return 0;
 }
 
