@@ -93,17 +93,19 @@ static int add_part(struct canvas *canvas, int col, int limit, const char *key, 
 static void draw_footer(struct wizard *wizard, struct canvas *canvas)
 {
     const struct page *page = wizard_page_of(wizard->page);
-    static const char last[] = "F1/? help  F10/q quit";
-    int row = canvas->rows - 1, col = 1, limit = canvas->cols - (int)sizeof(last) - 1;
+    bool narrow = canvas->cols < 60;
+    const char *last = narrow ? "F1 help  F10 quit" : "F1/? help  F10/q quit";
+    int row = canvas->rows - 1, col = 1, limit = canvas->cols - (int)strlen(last) - 2;
     char keys[16];
     if (wizard->bars)
         canvas_run(canvas, row, 0, canvas->cols, PAINT_FOOTER, ' ');
     if (page->enter_word)
-        col = add_part(canvas, col, limit, "Enter", page->enter_word);
-    if (page->space_word)
-        col = add_part(canvas, col, limit, "Space", page->space_word);
+        col = add_part(canvas, col, limit, "Enter",
+                       narrow && strcmp(page->enter_word, "continue") == 0 ? "next" : page->enter_word);
     if (wizard->page != PAGE_START)
         col = add_part(canvas, col, limit, "Esc", "back");
+    if (page->space_word)
+        col = add_part(canvas, col, limit, "Space", page->space_word);
     for (const enum action *action = page->actions; *action != ACTION_NONE; action++) {
         const struct action_fact *fact = action_fact(*action);
         if (page->offers && !page->offers(wizard, *action))

@@ -118,6 +118,13 @@ static void a_site_from_nothing(void **state)
     vt_send(&vt, "q");
     assert_int_equal(vt_wait_end(&vt), 0);
     vt_stop(&vt);
+    vt_start(&vt, &(struct vt_setup){.folder = folder});
+    vt_settle(&vt, 0);
+    press(KEY_DOWN);
+    vt_expect(&vt, "> Open my-plant.yaml");
+    press(KEY_ENTER);
+    vt_expect(&vt, "[My Plant");
+    vt_stop(&vt);
     vt_start(&vt, &(struct vt_setup){.args = {"my-plant.yaml", "--page", "hosts"}, .folder = folder});
     vt_settle(&vt, 0);
     vt_expect(&vt, "10.1.0.2");

@@ -44,6 +44,19 @@ static const char *random_key(void)
     return keys[chance(sizeof(keys) / sizeof(keys[0]))];
 }
 
+/* False: the keys found the way out, as a technician's may. */
+static bool press(const char *keys)
+{
+    unsigned long marks = vt.marks;
+    vt_send(&vt, keys);
+    while (vt.marks == marks)
+        if (!vt_pump(&vt)) {
+            assert_int_equal(vt_wait_end(&vt), 0);
+            return false;
+        }
+    return true;
+}
+
 static void storm(const char *example, const char *page, unsigned keys)
 {
     vt_start(&vt, &(struct vt_setup){.args = {"--example", example, "--page", page},
@@ -55,12 +68,15 @@ static void storm(const char *example, const char *page, unsigned keys)
         char text[512] = "";
         for (unsigned i = 0; i < burst && keys; i++, keys--)
             strcat(text, random_key());
-        vt_press(&vt, text);
+        if (!press(text))
+            break;
         if (chance(10) == 0)
             vt_resize(&vt, 3 + (int)chance(60), 10 + (int)chance(200));
     }
-    kill(vt.pid, SIGTERM);
-    assert_int_equal(vt_wait_end(&vt), 128 + SIGTERM);
+    if (!vt.ended) {
+        kill(vt.pid, SIGTERM);
+        assert_int_equal(vt_wait_end(&vt), 128 + SIGTERM);
+    }
     assert_false(vt.alternate);
     vt_stop(&vt);
 }

@@ -186,8 +186,7 @@ static void keep_tail(struct vt *vt, const char *bytes, size_t length)
     vt->tail_length += length;
 }
 
-/* Reads what there is within 20 ms. False: the other end is closed. */
-static bool pump(struct vt *vt)
+bool vt_pump(struct vt *vt)
 {
     char bytes[16384];
     struct pollfd ready = {vt->fd, POLLIN, 0};
@@ -211,7 +210,7 @@ void vt_send(struct vt *vt, const char *bytes)
         if (n < 0 && errno != EAGAIN)
             fail_msg("the terminal is closed");
         if (n < 0) {
-            pump(vt);
+            vt_pump(vt);
             continue;
         }
         bytes += n;
@@ -228,7 +227,7 @@ static void give_up(struct vt *vt, const char *waited_for)
 void vt_settle(struct vt *vt, unsigned long marks)
 {
     for (long end = now() + VT_DEADLINE; vt->marks <= marks;)
-        if (now() > end || !pump(vt))
+        if (now() > end || !vt_pump(vt))
             give_up(vt, "the mark");
 }
 
@@ -242,7 +241,7 @@ void vt_press(struct vt *vt, const char *bytes)
 void vt_wait_text(struct vt *vt, const char *text)
 {
     for (long end = now() + VT_DEADLINE; !vt_has(vt, text);)
-        if (now() > end || !pump(vt))
+        if (now() > end || !vt_pump(vt))
             if (!vt_has(vt, text))
                 give_up(vt, text);
 }
@@ -254,13 +253,13 @@ int vt_wait_end(struct vt *vt)
         if (now() > end)
             give_up(vt, "the end");
         if (open)
-            open = pump(vt);
+            open = vt_pump(vt);
         else
             usleep(1000);
     }
     vt->ended = true;
     for (struct pollfd ready = {vt->fd, POLLIN, 0}; open && poll(&ready, 1, 0) > 0;)
-        open = pump(vt);
+        open = vt_pump(vt);
     return WIFEXITED(vt->status) ? WEXITSTATUS(vt->status) : -WTERMSIG(vt->status);
 }
 
@@ -272,7 +271,7 @@ void vt_wait_stop(struct vt *vt)
             return;
         if (pid == vt->pid || now() > end)
             give_up(vt, "the stop");
-        pump(vt);
+        vt_pump(vt);
     }
 }
 

@@ -45,6 +45,8 @@ enum { VT_DEADLINE = 20000 }; /* milliseconds; generous: it is only met when som
 void vt_start(struct vt *vt, const struct vt_setup *setup);
 void vt_stop(struct vt *vt);
 
+/* Reads what there is within 20 ms. False: the other end is closed. */
+bool vt_pump(struct vt *vt);
 void vt_send(struct vt *vt, const char *bytes);
 /* Sends keys and waits until the program waits again. */
 void vt_press(struct vt *vt, const char *bytes);

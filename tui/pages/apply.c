@@ -46,8 +46,13 @@ static void lockout(struct wizard *wizard, const struct field *field)
     apply_ask_lockout(wizard);
 }
 
+/* Buttons stand side by side, or under one another where the screen is narrow. */
 static int button(struct sheet *sheet, int row, int col, const char *label, field_act act)
 {
+    if (col + (int)strlen(label) >= sheet->cols) {
+        row = sheet->rows;
+        col = COL + 2;
+    }
     const struct field *field = sheet_field(
         sheet, (struct field){
                    .kind = FIELD_BUTTON, .row = row, .col = col, .id = label, .label = label, .act = act});

@@ -10,6 +10,8 @@ struct columns {
 
 static struct columns columns_of(int cols)
 {
+    if (cols < 50)
+        return (struct columns){3, 7, 17, 27, 0};
     if (cols < 76)
         return (struct columns){3, 8, 21, 34, 0};
     return (struct columns){3, 8, 26, 44, 61};
@@ -97,8 +99,8 @@ static void build(struct wizard *wizard, struct sheet *sheet)
         sheet_textf(sheet, 0, 22, PAINT_NORMAL,
                     own || *wizard->model.host ? "(you are %s)" : "(seen from %s)", self->name);
     sheet_text(sheet, 1, at_col.dir, PAINT_NORMAL, "DIR");
-    sheet_text(sheet, 1, at_col.from, PAINT_NORMAL, "FROM (opens)");
-    sheet_text(sheet, 1, at_col.to, PAINT_NORMAL, "TO (listens)");
+    sheet_text(sheet, 1, at_col.from, PAINT_NORMAL, sheet->cols < 50 ? "FROM" : "FROM (opens)");
+    sheet_text(sheet, 1, at_col.to, PAINT_NORMAL, sheet->cols < 50 ? "TO" : "TO (listens)");
     sheet_text(sheet, 1, at_col.port, PAINT_NORMAL, "PORT");
     if (at_col.why)
         sheet_text(sheet, 1, at_col.why, PAINT_NORMAL, "SERVICE");

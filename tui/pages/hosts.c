@@ -90,7 +90,7 @@ static void set_address(struct wizard *wizard, const struct field *field, const 
     words->given = true;
 }
 
-static void role_button(struct wizard *wizard, struct sheet *sheet, int row, size_t index, int col)
+static void role_button(struct wizard *wizard, struct sheet *sheet, int row, size_t index, int col, int width)
 {
     const struct draft_host *host = &wizard->model.draft.hosts[index];
     struct model *model = &wizard->model;
@@ -99,14 +99,15 @@ static void role_button(struct wizard *wizard, struct sheet *sheet, int row, siz
     model_site(model);
     const struct host *self = model_host(model, &own);
     bool you = self && (own || *model->host) && text_equal(self->name, host->name.text);
-    sheet_field(sheet, (struct field){.kind = FIELD_CYCLE,
-                                      .row = row,
-                                      .col = col,
-                                      .id = sheet_printf(sheet, "host.%zu.role", index),
-                                      .path = page_host_path(wizard, sheet, index, "role"),
-                                      .label = you ? sheet_printf(sheet, "%s YOU", role) : role,
-                                      .host = index,
-                                      .act = next_role});
+    sheet_field(sheet, (struct field){
+                           .kind = FIELD_CYCLE,
+                           .row = row,
+                           .col = col,
+                           .id = sheet_printf(sheet, "host.%zu.role", index),
+                           .path = page_host_path(wizard, sheet, index, "role"),
+                           .label = page_clip(sheet, you ? sheet_printf(sheet, "%s YOU", role) : role, width),
+                           .host = index,
+                           .act = next_role});
 }
 
 static int one_host(struct wizard *wizard, struct sheet *sheet, int row, size_t index)
@@ -120,7 +121,7 @@ static int one_host(struct wizard *wizard, struct sheet *sheet, int row, size_t 
     name.value = host->name.text;
     name.host = index;
     sheet_field(sheet, name);
-    role_button(wizard, sheet, row, index, at.role);
+    role_button(wizard, sheet, row, index, at.role, (at.narrow ? at.more : at.address) - at.role - 2);
     int first = at.narrow ? row + 1 : row;
     size_t before = sheet->field_count;
     int next = addresses(wizard, sheet, first, index, &at);

@@ -109,15 +109,17 @@ static void choose(struct wizard *wizard, const struct field *field)
 }
 
 /* Two choices of one word; the first is what holds when nothing is said. */
+/* On a narrow screen the second choice stands under the first. */
 static int choices(struct wizard *wizard, struct sheet *sheet, int row, const char *label, const char *path,
                    struct word *word, const struct choice pair[2], int group)
 {
+    int under = sheet->cols < FIELD_COL + 32 ? 1 : 0;
     sheet_text(sheet, row, LABEL_COL, PAINT_NORMAL, label);
     for (int i = 0; i < 2; i++)
         sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
                                           .group = group,
-                                          .row = row,
-                                          .col = FIELD_COL + i * 16,
+                                          .row = row + i * under,
+                                          .col = FIELD_COL + (under ? 0 : i * 16),
                                           .id = sheet_printf(sheet, "%s.%s", path, pair[i].word),
                                           .path = i ? NULL : path,
                                           .label = pair[i].label,
@@ -125,6 +127,7 @@ static int choices(struct wizard *wizard, struct sheet *sheet, int row, const ch
                                           .word = word,
                                           .data = pair[i].word,
                                           .act = choose});
+    row += under;
     return row + 1 + page_note_at(wizard, sheet, row, FIELD_COL + 32, FIELD_COL, path);
 }
 

@@ -123,18 +123,20 @@ static const struct field *port(struct wizard *wizard, struct sheet *sheet, int 
                                              .changed = set_port});
 }
 
+/* On a narrow screen it has a line of its own. */
 static const struct field *from(struct wizard *wizard, struct sheet *sheet, int row,
                                 const struct service *service)
 {
     struct columns at = columns_of(sheet->cols, is_device(service));
     struct listing *listing = listings_get(&wizard->model.draft.allow_from, service->id, false);
-    if (!at.from || !is_device(service) || !is_on(wizard, service))
+    if (!is_device(service) || !is_on(wizard, service))
         return NULL;
+    int col = at.from ? at.from : TITLE_COL;
     char *id = sheet_printf(sheet, "allow-from.%s", service->id);
     return sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
-                                             .row = row,
-                                             .col = at.from,
-                                             .width = sheet->cols - at.from - 3,
+                                             .row = at.from ? row : row + 1,
+                                             .col = col,
+                                             .width = sheet->cols - col - 3,
                                              .id = id,
                                              .path = id,
                                              .value = listing ? page_joined(sheet, &listing->values) : "",
@@ -160,9 +162,13 @@ static int one(struct wizard *wizard, struct sheet *sheet, int row, const struct
                                                  .label = ""},
                                  TITLE_COL)
                      : 0;
-    field = from(wizard, sheet, row, service);
-    if (field)
-        used += page_note(wizard, sheet, field, TITLE_COL);
+    field = from(wizard, sheet, row + (at.from ? 0 : used), service);
+    if (field) {
+        struct field last = *field;
+        used += at.from ? 0 : 1;
+        last.row = row + used;
+        used += page_note(wizard, sheet, &last, TITLE_COL);
+    }
     if (service->switchable)
         used += page_note_at(wizard, sheet, row + used, sheet->cols, TITLE_COL,
                              sheet_printf(sheet, "services.%s", service->id));

@@ -1,8 +1,11 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/embed.h"
 #include "core/text.h"
 #include "tui/pages/page.h"
+
+enum { FILES_SHOWN = 5 };
 
 static void set_up(struct wizard *wizard, const struct field *field)
 {
@@ -31,6 +34,17 @@ static void open_file(struct wizard *wizard, const struct field *field)
         wizard_say(wizard, PAINT_WARNING, "The present answers are not saved: save them with s or F2 first");
     else
         wizard_ask_open(wizard);
+}
+
+static void open_found(struct wizard *wizard, const struct field *field)
+{
+    if (wizard->model.unsaved) {
+        wizard_say(wizard, PAINT_WARNING, "The present answers are not saved: save them with s or F2 first");
+        return;
+    }
+    char *path = xstrdup(field->value);
+    wizard_open(wizard, path);
+    free(path);
 }
 
 static void open_example(struct wizard *wizard, const struct field *field)
@@ -71,6 +85,29 @@ static int item(struct sheet *sheet, int row, const char *id, const char *label,
     return row + 1;
 }
 
+/* The first files here that may be sites: one key instead of a name to type. */
+static int site_files(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    const struct operations *operations = wizard->model.operations;
+    char **paths = NULL, *message = NULL;
+    size_t count = 0;
+    if (!operations->list_files ||
+        operations->list_files(operations->context, ".", ".yaml", &paths, &count, &message) != 0)
+        count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *name = strncmp(paths[i], "./", 2) == 0 ? paths[i] + 2 : paths[i];
+        if (i < FILES_SHOWN && !text_equal(name, wizard->model.path)) {
+            item(sheet, row++, sheet_printf(sheet, "file.%zu", i), sheet_printf(sheet, "Open %s", name),
+                 "in this folder", open_found, NULL);
+            sheet->fields[sheet->field_count - 1].value = sheet_printf(sheet, "%s", name);
+        }
+        free(paths[i]);
+    }
+    free(paths);
+    free(message);
+    return row;
+}
+
 static int menu(struct wizard *wizard, struct sheet *sheet, int row)
 {
     struct model *model = &wizard->model;
@@ -83,6 +120,7 @@ static int menu(struct wizard *wizard, struct sheet *sheet, int row)
     } else {
         row = item(sheet, row, "new", "Set up a site", "product, hosts, services, ports", set_up, NULL);
     }
+    row = site_files(wizard, sheet, row);
     row = item(sheet, row, "open", "Open a site file", "answers of an earlier day", open_file, NULL);
     for (const struct embedded *example = builtin_examples; example->name; example++)
         row = item(sheet, row, sheet_printf(sheet, "example.%s", example->name),
