@@ -96,8 +96,8 @@ static void put_aside_and_brought_back(void **state)
     vt_send(&vt, "fg\r");
     vt_wait_text(&vt, "control-room");
     assert_true(vt.alternate);
-    vt_press(&vt, KEY_ESC);
-    vt_expect(&vt, "Topology");
+    vt_send(&vt, KEY_ESC);
+    vt_wait_text(&vt, "Topology  step");
 }
 
 static char *copy_screen(void)

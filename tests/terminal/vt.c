@@ -45,6 +45,13 @@ static int on_property(VTermProp property, VTermValue *value, void *user)
     return 1;
 }
 
+static int on_damage(VTermRect rect, void *user)
+{
+    (void)rect;
+    ((struct vt *)user)->dirty = true;
+    return 1;
+}
+
 static void take_mark(struct vt *vt, const char *text, size_t length)
 {
     char mark[64];
@@ -52,6 +59,7 @@ static void take_mark(struct vt *vt, const char *text, size_t length)
         return;
     memcpy(mark, text, length);
     mark[length] = '\0';
+    vt->dirty = false;
     if (sscanf(mark, "idle=%lu", &vt->marks) == 1)
         vt->bytes -= length + strlen("\033]7777;\033\\");
 }
@@ -88,7 +96,8 @@ static void on_answer(const char *bytes, size_t length, void *user)
     (void)written;
 }
 
-static const VTermScreenCallbacks callbacks = {.movecursor = on_cursor, .settermprop = on_property};
+static const VTermScreenCallbacks callbacks = {
+    .damage = on_damage, .movecursor = on_cursor, .settermprop = on_property};
 #if defined(VTERM_VERSION_MAJOR) && (VTERM_VERSION_MAJOR > 0 || VTERM_VERSION_MINOR > 1)
 static const VTermStateFallbacks fallbacks = {.osc = on_osc};
 #else
@@ -240,7 +249,7 @@ void vt_press(struct vt *vt, const char *bytes)
 
 void vt_wait_text(struct vt *vt, const char *text)
 {
-    for (long end = now() + VT_DEADLINE; !vt_has(vt, text);)
+    for (long end = now() + VT_DEADLINE; !vt_has(vt, text) || (vt->alternate && vt->dirty);)
         if (now() > end || !vt_pump(vt))
             if (!vt_has(vt, text))
                 give_up(vt, text);

@@ -35,6 +35,7 @@ struct vt {
     size_t bytes;        /* what the program wrote, marks aside */
     int cursor_row, cursor_col;
     bool alternate, ended;
+    bool dirty;      /* something was drawn since the last mark */
     int status;      /* of waitpid, once ended */
     char tail[4096]; /* the last bytes, for programs that show no screen */
     size_t tail_length;
@@ -52,6 +53,7 @@ void vt_send(struct vt *vt, const char *bytes);
 void vt_press(struct vt *vt, const char *bytes);
 /* Waits for a mark after `marks`. Fails the test with the screen's text if none comes. */
 void vt_settle(struct vt *vt, unsigned long marks);
+/* Waits for the text, and for the mark after the paint that brought it. */
 void vt_wait_text(struct vt *vt, const char *text);
 /* Waits for the end; returns the exit code, or -signal. */
 int vt_wait_end(struct vt *vt);
