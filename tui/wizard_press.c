@@ -38,9 +38,11 @@ static void enter(struct wizard *wizard, const struct field *field)
     bool acts = field && field->act &&
                 (field->kind == FIELD_BUTTON || (field->kind == FIELD_ROW && !page->space_word) ||
                  (field->kind == FIELD_RADIO && !field->on));
+    /* A page that gives Enter another meaning never goes on by it. */
+    bool goes_on = !page->step || (page->enter_word && strcmp(page->enter_word, "continue") == 0);
     if (acts)
         field->act(wizard, field);
-    else
+    else if (goes_on)
         wizard_next(wizard);
 }
 

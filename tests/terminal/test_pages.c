@@ -300,7 +300,15 @@ static void the_review_tells_why(void **state)
     press(KEY_ESC);
     press("v");
     vt_expect(&vt, "[Change]");
+    press(KEY_ENTER);
+    vt_expect(&vt, "DENIED: dmz-deny");
+    press(KEY_ESC);
+    press("\033OH");
+    press(KEY_ENTER);
+    vt_expect(&vt, "This is always there");
     press("v");
+    press(KEY_ENTER);
+    vt_expect(&vt, "Review");
     vt_expect(&vt, "table inet penstock");
     press("v");
     vt_expect(&vt, "[Problems]");

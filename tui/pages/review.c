@@ -47,6 +47,23 @@ static enum paint sign_paint(char sign)
     return sign == '+' ? PAINT_ADDED : sign == '-' ? PAINT_REMOVED : PAINT_NORMAL;
 }
 
+/* A line was compiled from rules; the first of them leads to the flow and its reason. */
+static void why_line(struct wizard *wizard, const struct field *field)
+{
+    const struct line *line = field->data;
+    const struct flow *flows = wizard->model.flows.items;
+    if (!line->rule_count) {
+        wizard_say(wizard, PAINT_NORMAL,
+                   line->comment ? "This was by hand, or of an earlier plan: %s"
+                                 : "This is always there: the machine needs it%s",
+                   line->comment ? line->comment : "");
+        return;
+    }
+    wizard->flow_index = (size_t)(line->rules[0]->flow - flows);
+    wizard->edit_page = PAGE_SERVICES;
+    wizard_visit(wizard, PAGE_WHY);
+}
+
 static void changes(struct wizard *wizard, struct sheet *sheet)
 {
     const struct change *change = &wizard->model.comparison.change;
@@ -65,6 +82,8 @@ static void changes(struct wizard *wizard, struct sheet *sheet)
                                           .id = sheet_printf(sheet, "change.%zu", i),
                                           .label = sheet_printf(sheet, "%c %s", sign, item->line->text),
                                           .on = sign == '+' || sign == '-',
+                                          .data = item->line,
+                                          .act = why_line,
                                           .paint = sign_paint(sign)});
     }
     if (row == 2)
