@@ -5,6 +5,7 @@ verdict is drawn by the runner."""
 import json
 import os
 import select
+import signal
 import socket
 import struct
 import sys
@@ -14,6 +15,7 @@ TRANSPARENT = 19  # IP_TRANSPARENT, linux/in.h: IPv4 routes no foreign source wi
 IPV6_FREEBIND = 78  # linux/in6.h
 listeners = {}
 sniffers = []
+children = []
 
 
 def family(address):
@@ -226,12 +228,13 @@ def hold(name, to, port, source):
 
 
 def echo_server(port):
-    """A child that accepts and echoes, for connections that are held."""
-    if os.fork() == 0:
-        sock = socket.socket(socket.AF_INET6, socket.SOCK_STREAM)
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        sock.bind(("::", port))
-        sock.listen(16)
+    """A child that accepts and echoes, for connections that are held; it ends with the agent."""
+    sock = socket.socket(socket.AF_INET6, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    sock.bind(("::", port))
+    sock.listen(16)
+    child = os.fork()
+    if child == 0:
         clients = []
         while True:
             for ready in select.select([sock] + clients, [], [])[0]:
@@ -246,7 +249,8 @@ def echo_server(port):
                     ready.sendall(data)
                 else:
                     clients.remove(ready)
-    time.sleep(0.2)
+    sock.close()
+    children.append(child)
     return {"echo": port}
 
 
@@ -274,6 +278,8 @@ def main():
                 continue
             line = sys.stdin.readline()
             if not line:
+                for child in children:
+                    os.kill(child, signal.SIGKILL)
                 return
             order = json.loads(line)
             print(json.dumps(COMMANDS[order.pop("do")](**order)), flush=True)
