@@ -162,6 +162,7 @@ static void it_goes_with_the_trial(void)
     lab_await(no_guard, NULL, "the guard to go after a confirm");
     decides(&new_plan, "the confirmed rules decide");
     apply(&old_plan, 600, true);
+    lab_await(no_guard, NULL, "the guard to go after a confirm at once");
     expect(true, "the guard goes when the trial does");
 }
 
@@ -180,19 +181,26 @@ static void it_follows_an_extension(void)
     expect(!state.drift, "and what is live is what is tried");
     trial_state_release(&state);
     must(trial_rollback(&machine, &failure), &failure);
+    lab_await(no_guard, NULL, "the guard to go");
+}
+
+static bool a_command_ends_it(void *did)
+{
+    struct failure failure = {0};
+    must(trial_restore(&machine, false, did, &failure), &failure);
+    return *(char **)did;
 }
 
 static void without_it_the_next_command_ends_the_trial(void)
 {
-    struct failure failure = {0}, refused = {0};
+    struct failure refused = {0};
     char *did = NULL;
     apply(&new_plan, 1, false);
-    kill(guard_pid(), SIGKILL);
+    pid_t guard = guard_pid();
+    expect(guard > 0, "a guard is there to be killed");
+    kill(guard, SIGKILL);
     lab_await(no_guard, NULL, "the guard's end");
-    while (!did) {
-        must(trial_restore(&machine, false, &did, &failure), &failure);
-        poll(NULL, 0, 20);
-    }
+    lab_await(a_command_ends_it, &did, "the next command");
     expect(strstr(did, "nobody confirmed in time") && is_undone(NULL),
            "a killed guard's work is done by a command");
     free(did);
