@@ -21,7 +21,7 @@ def one_apply(penstock, lab, site):
     argv = ["ip", "netns", "exec", "ours", penstock, "--root", lab.folder.name]
     took, out = wall(argv + ["apply", site, "--host", "srv-a", "--format", "json"])
     run(*argv, "rollback")
-    return took, json.loads(out)["times"]["switch"]
+    return took, json.loads(out)["phases"]["switch"]
 
 
 def compare(penstock, what, before, after):
