@@ -153,6 +153,18 @@ static void run(const struct vt_setup *setup)
     _exit(127);
 }
 
+static void make_terminal(struct vt *vt)
+{
+    vt->terminal = vterm_new(vt->rows, vt->cols);
+    vterm_set_utf8(vt->terminal, vt->utf8);
+    vterm_output_set_callback(vt->terminal, on_answer, vt);
+    vt->screen = vterm_obtain_screen(vt->terminal);
+    vterm_screen_set_callbacks(vt->screen, &callbacks, vt);
+    vterm_screen_set_unrecognised_fallbacks(vt->screen, &fallbacks, vt);
+    vterm_screen_enable_altscreen(vt->screen, 1);
+    vterm_screen_reset(vt->screen, 1);
+}
+
 void vt_start(struct vt *vt, const struct vt_setup *setup)
 {
     *vt = (struct vt){.rows = setup->rows ? setup->rows : 24, .cols = setup->cols ? setup->cols : 80};
@@ -164,14 +176,8 @@ void vt_start(struct vt *vt, const struct vt_setup *setup)
         run(setup);
     fcntl(vt->fd, F_SETFD, FD_CLOEXEC);
     fcntl(vt->fd, F_SETFL, O_NONBLOCK);
-    vt->terminal = vterm_new(vt->rows, vt->cols);
-    vterm_set_utf8(vt->terminal, !setup->locale || strstr(setup->locale, "UTF-8"));
-    vterm_output_set_callback(vt->terminal, on_answer, vt);
-    vt->screen = vterm_obtain_screen(vt->terminal);
-    vterm_screen_set_callbacks(vt->screen, &callbacks, vt);
-    vterm_screen_set_unrecognised_fallbacks(vt->screen, &fallbacks, vt);
-    vterm_screen_enable_altscreen(vt->screen, 1);
-    vterm_screen_reset(vt->screen, 1);
+    vt->utf8 = !setup->locale || strstr(setup->locale, "UTF-8");
+    make_terminal(vt);
 }
 
 void vt_stop(struct vt *vt)
@@ -284,15 +290,29 @@ void vt_wait_stop(struct vt *vt)
     }
 }
 
+static void tell_size(struct vt *vt)
+{
+    struct winsize size = {.ws_row = (unsigned short)vt->rows, .ws_col = (unsigned short)vt->cols};
+    unsigned long marks = vt->marks;
+    assert_int_equal(ioctl(vt->fd, TIOCSWINSZ, &size), 0);
+    vt_settle(vt, marks);
+}
+
 void vt_resize(struct vt *vt, int rows, int cols)
 {
-    struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
-    unsigned long marks = vt->marks;
     vt->rows = rows;
     vt->cols = cols;
     vterm_set_size(vt->terminal, rows, cols);
-    assert_int_equal(ioctl(vt->fd, TIOCSWINSZ, &size), 0);
-    vt_settle(vt, marks);
+    tell_size(vt);
+}
+
+void vt_replace(struct vt *vt, int rows, int cols)
+{
+    vt->rows = rows;
+    vt->cols = cols;
+    vterm_free(vt->terminal);
+    make_terminal(vt);
+    tell_size(vt);
 }
 
 const char *vt_row(const struct vt *vt, int row)

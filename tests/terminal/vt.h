@@ -34,7 +34,7 @@ struct vt {
     unsigned long marks; /* the number of the last mark */
     size_t bytes;        /* what the program wrote, marks aside */
     int cursor_row, cursor_col;
-    bool alternate, ended;
+    bool alternate, ended, utf8;
     bool dirty;      /* something was drawn since the last mark */
     int status;      /* of waitpid, once ended */
     char tail[4096]; /* the last bytes, for programs that show no screen */
@@ -60,6 +60,9 @@ int vt_wait_end(struct vt *vt);
 /* Waits until the program has stopped itself (Ctrl-Z). */
 void vt_wait_stop(struct vt *vt);
 void vt_resize(struct vt *vt, int rows, int cols);
+/* The same with a terminal that is new: libvterm 0.1 can break at a random resize in the middle of a paint.
+ */
+void vt_replace(struct vt *vt, int rows, int cols);
 
 /* The row without trailing blanks, UTF-8; good until the next call. */
 const char *vt_row(const struct vt *vt, int row);
