@@ -32,6 +32,7 @@
     X(GO, "apply", "start the trial", "A", 'A', 0)                                      \
     X(CONFIRM, "keep", "keep the new rules for good", "K", 'K', 0)                      \
     X(ROLLBACK, "back now", "back to the old rules at once", "B", 'B', 0)               \
+    X(THEME, "colours", "the next theme of colours and marks", "c", 'c', 0)             \
     X(MORE, "more time", "60 seconds more", "M", 'M', 0)
 
 #define ACTION_ENUM(id, footer, help, key, letter, function) ACTION_##id,

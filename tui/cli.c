@@ -63,7 +63,10 @@ int cli_check_options(const struct arguments *arguments, option_set allowed, con
 static int check_operands(const struct arguments *arguments, const struct command *command)
 {
     size_t given = arguments->operand_count - 1;
-    size_t most = command->run == command_help ? 1 : command->operand_count;
+    bool one_more = command->run == command_help || command->run == command_theme;
+    size_t most = command->operand_count + one_more;
+    if (given < command->operand_count && command->run == command_theme)
+        return say(OUTCOME_USAGE, "'theme' takes 'list' or 'show NAME'; see 'penstock help theme'");
     if (given < command->operand_count)
         return say(OUTCOME_USAGE, "'%s' needs a site file: penstock %s %s", command->name, command->name,
                    command->operands);

@@ -41,6 +41,7 @@ static int read_options(const struct arguments *arguments, struct tui_options *o
         .backend = arguments->values[OPTION_BACKEND],
         .ascii = arguments->given & OPTION(ASCII),
         .no_color = arguments->given & OPTION(NO_COLOR),
+        .mouse = arguments->given & OPTION(MOUSE),
         .slow = arguments->given & OPTION(SLOW),
     };
     if (options->site_path && options->example)

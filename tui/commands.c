@@ -66,6 +66,12 @@ const struct command commands[] = {
      "at boot: load the confirmed rules, undo an unconfirmed trial",
      "Exit: 0 done.\n",
      command_restore},
+    {"theme", "list | show NAME", 1, 0, NULL, false,
+     "the colours and marks of the screens",
+     "What 'show' prints can be changed and kept as $XDG_CONFIG_HOME/penstock/themes/NAME.yaml (else\n"
+     "~/.config/penstock/themes/NAME.yaml); '--theme NAME' uses it, key c goes through all of them.\n"
+     "Exit: 0 printed, 1 a theme is broken, or there is none of that name.\n",
+     command_theme},
     {"help", "[COMMAND]", 0, 0, NULL, false,
      "show this help, or a command's",
      "",

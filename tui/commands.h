@@ -43,7 +43,7 @@ const char *command_nearest(const char *typed);
 /* Options of the terminal program. */
 #define OPTIONS_TUI                                                                                       \
     (OPTION(EXAMPLE) | OPTION(PAGE) | OPTION(BACKEND) | OPTION(THEME) | OPTION(SLOW) | OPTION(NO_COLOR) | \
-     OPTION(ASCII) | OPTION(SIZE))
+     OPTION(ASCII) | OPTION(SIZE) | OPTION(MOUSE))
 
 int command_check(const struct invocation *invocation);
 int command_flows(const struct invocation *invocation);
@@ -56,6 +56,7 @@ int command_confirm(const struct invocation *invocation);
 int command_rollback(const struct invocation *invocation);
 int command_status(const struct invocation *invocation);
 int command_restore(const struct invocation *invocation);
+int command_theme(const struct invocation *invocation);
 int command_help(const struct invocation *invocation);
 
 /* What the files of tui/commands/ share (commands.c). */

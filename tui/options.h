@@ -28,6 +28,7 @@
     X(SLOW, "slow", NULL, "slow line: no frames, no bars")                                                  \
     X(NO_COLOR, "no-color", NULL, "no colours")                                                             \
     X(ASCII, "ascii", NULL, "frames of plain characters")                                                   \
+    X(MOUSE, "mouse", NULL, "the mouse moves the focus, and no longer selects text")                        \
     X(SIZE, "size", "COLUMNSxROWS", "the size of the terminal, where it does not say")                      \
     X(CATALOG, "catalog", "FILE", "one more catalog; may be given several times")                           \
     X(ROOT, "root", "DIR", "every file path lies below this folder; SITE too, if it is there")              \

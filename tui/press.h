@@ -22,6 +22,7 @@ enum press_code {
     PRESS_INSERT,
     PRESS_FUNCTION, /* F1..F10: `point` is the number; Escape and a digit are the same key */
     PRESS_CLEAR,    /* Ctrl-U: empties a text field */
+    PRESS_CLICK,    /* of the mouse: `point` is row << 16 | column */
     PRESS_REDRAW    /* Ctrl-L */
 };
 

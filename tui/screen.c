@@ -78,20 +78,29 @@ static attr_t look_attributes(unsigned looks)
     return attributes;
 }
 
-static void take_theme(struct screen *screen, const struct theme *theme, bool no_color)
+static void start_colors(struct screen *screen, bool no_color)
 {
     screen->colors = !no_color && has_colors() && start_color() == OK && COLORS >= 8;
     if (screen->colors)
         use_default_colors();
+}
+
+/* A role without a colour has that of the normal role: else a theme with a ground of its own has holes. */
+void screen_theme(struct screen *screen, const struct theme *theme)
+{
+    const struct painting *normal = &theme->paintings[PAINT_NORMAL];
     short pair = 0;
     for (int i = 0; i < PAINT_COUNT; i++) {
         const struct painting *painting = &theme->paintings[i];
+        short fg = painting->fg < 0 ? normal->fg : painting->fg;
+        short bg = painting->bg < 0 ? normal->bg : painting->bg;
         screen->attributes[i] = look_attributes(screen->colors ? painting->looks : painting->mono);
-        if (!screen->colors || (painting->fg < 0 && painting->bg < 0))
+        if (!screen->colors || (fg < 0 && bg < 0))
             continue;
-        init_pair(++pair, painting->fg, painting->bg);
+        init_pair(++pair, fg, bg);
         screen->attributes[i] |= COLOR_PAIR(pair);
     }
+    bkgdset(' ' | screen->attributes[PAINT_NORMAL]);
 }
 
 /* Ctrl-S must not freeze the screen. Curses takes this for its own mode, and gives the shell's back. */
@@ -120,6 +129,13 @@ static void find_size(struct screen *screen, const struct screen_options *option
     }
 }
 
+/* Only where it is asked for: a terminal in mouse mode no longer selects text. */
+static void take_mouse(void)
+{
+    mouseinterval(0);
+    mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+}
+
 static void start_modes(struct screen *screen, const struct screen_options *options)
 {
     if (!getenv("ESCDELAY"))
@@ -133,7 +149,10 @@ static void start_modes(struct screen *screen, const struct screen_options *opti
     free_flow_control();
     if (screen->fixed_rows)
         resizeterm(screen->fixed_rows, screen->fixed_cols);
-    take_theme(screen, options->theme, options->no_color);
+    start_colors(screen, options->no_color);
+    screen_theme(screen, options->theme);
+    if (options->mouse)
+        take_mouse();
 }
 
 struct screen *screen_open(const struct screen_options *options, char **why)
@@ -211,7 +230,7 @@ void screen_draw(struct screen *screen, const struct canvas *canvas)
     for (int row = 0; row < canvas->rows; row++)
         for (int col = 0; col < canvas->cols; col++) {
             const struct cell *cell = &canvas->cells[row * canvas->cols + col];
-            if (cell->point != ' ' || screen->attributes[cell->paint] != A_NORMAL)
+            if (cell->point != ' ' || cell->paint != PAINT_NORMAL)
                 put_cell(screen, row, col, cell);
         }
     move(canvas->cursor_row, canvas->cursor_col);

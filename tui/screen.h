@@ -11,7 +11,7 @@
 #include "tui/theme.h"
 
 struct screen_options {
-    bool ascii, no_color;
+    bool ascii, no_color, mouse;
     int rows, cols; /* 0 = ask the terminal */
     const struct theme *theme;
 };
@@ -35,6 +35,8 @@ struct screen *screen_open(const struct screen_options *options, char **why);
 void screen_close(struct screen *screen);
 void screen_size(const struct screen *screen, int *rows, int *cols);
 bool screen_colors(const struct screen *screen);
+/* Paints in another theme from the next draw on. */
+void screen_theme(struct screen *screen, const struct theme *theme);
 /* One refresh, whatever changed. */
 void screen_draw(struct screen *screen, const struct canvas *canvas);
 /* Draws everything anew (line noise). */

@@ -3,6 +3,19 @@
 
 #include <curses.h>
 
+/* The wheel moves as the arrows do. */
+static struct press of_mouse(void)
+{
+    MEVENT event;
+    if (getmouse(&event) != OK)
+        return (struct press){PRESS_NONE, 0};
+    if (event.bstate & BUTTON4_PRESSED)
+        return (struct press){PRESS_UP, 0};
+    if (event.bstate & BUTTON5_PRESSED)
+        return (struct press){PRESS_DOWN, 0};
+    return (struct press){PRESS_CLICK, (unsigned)event.y << 16 | (unsigned)event.x};
+}
+
 static struct press of_code(wint_t code)
 {
     static const struct {
@@ -17,6 +30,8 @@ static struct press of_code(wint_t code)
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
         if (keys[i].key == code)
             return (struct press){keys[i].press, 0};
+    if (code == KEY_MOUSE)
+        return of_mouse();
     if (code >= KEY_F(1) && code <= KEY_F(10))
         return (struct press){PRESS_FUNCTION, code - KEY_F(0)};
     return (struct press){PRESS_NONE, 0};

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/embed.h"
 #include "core/text.h"
 #include "tui/pages/apply.h"
 #include "tui/screen.h"
+#include "tui/themes.h"
 #include "tui/wizard.h"
 
 static int refuse(const char *site, char *why)
@@ -17,28 +17,6 @@ static int refuse(const char *site, char *why)
             name);
     free(why);
     return 3;
-}
-
-/* A theme that is broken is told after the screen is gone; the plain one is used meanwhile. */
-static char *load_theme(struct theme *theme, const char *name, const struct operations *operations)
-{
-    struct problems problems = {0};
-    const struct embedded *own = embedded_find(builtin_themes, name ? name : "default");
-    char *data = NULL, *message = NULL, *line = NULL;
-    size_t length = 0;
-    theme_plain(theme);
-    if (own)
-        theme_parse(theme, own->name, own->text, own->length, &problems);
-    else if (operations->read_file(operations->context, name, &data, &length, &message) == 0)
-        theme_parse(theme, name, data, length, &problems);
-    if (problems.count)
-        line = problem_line(&problems.items[0]);
-    else if (message)
-        line = xstrdup(message);
-    problems_release(&problems);
-    free(data);
-    free(message);
-    return line;
 }
 
 static int start(struct wizard *wizard, const struct tui_options *options, char **message)
@@ -77,6 +55,24 @@ static void take_input(struct wizard *wizard, struct screen *screen, const struc
         wizard_press(wizard, &input->presses[i]);
 }
 
+/* Goes to the next theme, and says which; a broken one is told with its place. */
+static void recolor(struct wizard *wizard, struct screen *screen)
+{
+    struct themes themes;
+    struct theme theme;
+    char *message = NULL;
+    wizard->recolor = false;
+    themes_list(&themes, wizard->model.operations);
+    snprintf(wizard->theme, sizeof(wizard->theme), "%s", themes_next(&themes, wizard->theme));
+    if (themes_load(&theme, wizard->model.operations, wizard->theme, &message) < 0)
+        wizard_say(wizard, PAINT_ERROR, "! %s", message);
+    else
+        wizard_say(wizard, PAINT_NORMAL, "Colours: %s", wizard->theme);
+    screen_theme(screen, &theme);
+    free(message);
+    themes_release(&themes);
+}
+
 static int loop(struct wizard *wizard, struct screen *screen)
 {
     struct canvas canvas = {0};
@@ -85,6 +81,8 @@ static int loop(struct wizard *wizard, struct screen *screen)
         if (wizard->healing)
             screen_heal(screen);
         wizard->healing = false;
+        if (wizard->recolor)
+            recolor(wizard, screen);
         wizard_draw(wizard, &canvas);
         screen_draw(screen, &canvas);
         if (wizard_do_work(wizard))
@@ -100,7 +98,8 @@ static int loop(struct wizard *wizard, struct screen *screen)
 static int show(struct wizard *wizard, const struct tui_options *options, const struct theme *theme)
 {
     bool no_color = options->no_color || (getenv("NO_COLOR") && *getenv("NO_COLOR"));
-    struct screen_options how = {options->ascii, no_color, options->rows, options->cols, theme};
+    struct screen_options how = {options->ascii, no_color,      options->mouse,
+                                 options->rows,  options->cols, theme};
     char *why = NULL;
     int rows, cols;
     struct screen *screen = screen_open(&how, &why);
@@ -135,11 +134,15 @@ int tui_run(const struct tui_options *options, const struct operations *operatio
     struct theme theme;
     char *message = NULL;
     wizard_init(&wizard, catalog, operations);
-    char *broken = load_theme(&theme, options->theme, operations);
+    char *broken = NULL;
     int code = 3;
+    snprintf(wizard.theme, sizeof(wizard.theme), "%s", options->theme ? options->theme : "default");
+    themes_load(&theme, operations, options->theme, &broken);
     if (start(&wizard, options, &message) < 0) {
         fprintf(stderr, "penstock: %s\n", message ? message : "the site cannot be opened");
     } else {
+        if (broken)
+            wizard_say(&wizard, PAINT_ERROR, "! %s", broken);
         code = show(&wizard, options, &theme);
         say_farewell(&wizard, code);
     }

@@ -11,9 +11,9 @@ struct tui_options {
     const char *site_path; /* the site file to open; NULL = none */
     const char *example;   /* a built-in site (core/embed.h, builtin_examples); NULL = none */
     const char *page;      /* the page to start on by its name, e.g. "hosts"; NULL = the start page */
-    const char *theme;     /* a built-in theme's name or a file; NULL = default */
+    const char *theme;     /* the name of one (themes.h) or a file; NULL = default */
     const char *backend;   /* NULL = the default */
-    bool ascii, no_color, slow;
+    bool ascii, no_color, slow, mouse;
     int rows, cols; /* --size; 0 = ask the terminal */
 };
 

@@ -32,7 +32,7 @@ static int actions(struct sheet *sheet, int row, const struct page *page)
     char keys[16];
     for (enum action action = 0; action < ACTION_COUNT; action++) {
         const struct action_fact *fact = action_fact(action);
-        if (fact->function || offers(page, action))
+        if (fact->function || offers(page, action) || offers(&page_help, action))
             row = line(sheet, row, action_keys(action, keys), fact->help);
     }
     return row;
@@ -63,6 +63,6 @@ const struct page page_help = {
     .name = "help",
     .title = "Help",
     .build = build,
-    .actions = {ACTION_NONE},
+    .actions = {ACTION_THEME, ACTION_NONE},
     .about = "",
 };

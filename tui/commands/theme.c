@@ -1,0 +1,53 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/commands.h"
+#include "tui/themes.h"
+
+/* Broken ones are listed too: whoever writes one looks here. */
+static int list(const struct operations *operations)
+{
+    struct themes themes;
+    int outcome = OUTCOME_DONE;
+    themes_list(&themes, operations);
+    for (size_t i = 0; i < themes.count; i++) {
+        const struct theme_entry *entry = &themes.items[i];
+        struct theme theme;
+        char *message = NULL;
+        if (themes_load(&theme, operations, entry->name, &message) < 0)
+            outcome = OUTCOME_NO;
+        printf("%-18s %s%s\n", entry->name, entry->path ? entry->path : "built in",
+               message ? "   broken" : "");
+        if (message)
+            say(OUTCOME_NO, "%s", message);
+        free(message);
+    }
+    themes_release(&themes);
+    return outcome;
+}
+
+static int show(const struct operations *operations, const char *name)
+{
+    struct theme theme;
+    char *file, *data, *message = NULL;
+    size_t length;
+    if (themes_read(operations, name, &file, &data, &length, &message) < 0)
+        return say_message(OUTCOME_NO, message);
+    fwrite(data, 1, length, stdout);
+    free(file);
+    free(data);
+    return themes_load(&theme, operations, name, &message) < 0 ? say_message(OUTCOME_NO, message)
+                                                               : OUTCOME_DONE;
+}
+
+int command_theme(const struct invocation *invocation)
+{
+    const char *what = invocation->operands[0];
+    bool named = invocation->arguments->operand_count == 3;
+    if (strcmp(what, "list") == 0 && !named)
+        return list(invocation->operations);
+    if (strcmp(what, "show") == 0 && named)
+        return show(invocation->operations, invocation->operands[1]);
+    return say(OUTCOME_USAGE, "'theme' takes 'list' or 'show NAME'; see 'penstock help theme'");
+}
