@@ -223,3 +223,14 @@ bool form_move(struct form *form, const struct sheet *sheet, const struct press 
     scroll(form, sheet);
     return true;
 }
+
+bool form_turn(struct form *form, const struct sheet *sheet, const struct press *press)
+{
+    int step = press->code == PRESS_DOWN ? 1 : press->code == PRESS_UP ? -1 : 0;
+    if (!step || form->index < 0)
+        return form_move(form, sheet, press);
+    take(form, sheet, within(form->index + step, 0, (int)sheet->field_count - 1));
+    form->goal = sheet->fields[form->index].col;
+    scroll(form, sheet);
+    return true;
+}

@@ -24,5 +24,7 @@ bool form_in_text(const struct form *form, const struct sheet *sheet);
 
 /* Moves the focus, or scrolls a sheet without fields. False: the key is no movement. */
 bool form_move(struct form *form, const struct sheet *sheet, const struct press *press);
+/* The same where one field is shown at a time: Up and Down go through all of them in their order. */
+bool form_turn(struct form *form, const struct sheet *sheet, const struct press *press);
 
 #endif

@@ -205,3 +205,13 @@ void sheet_draw(const struct sheet *sheet, struct canvas *canvas, int row, int t
             draw_field(&sheet->fields[i], canvas, at, NULL);
     }
 }
+
+int sheet_field_at(const struct sheet *sheet, int row, int col, int top)
+{
+    for (size_t i = 0; i < sheet->field_count; i++) {
+        const struct field *field = &sheet->fields[i];
+        if (place(sheet, field->row, 0, top) == row && col >= field->col - 2 && col < field_end(field))
+            return (int)i;
+    }
+    return -1;
+}

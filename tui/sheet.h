@@ -83,6 +83,9 @@ char *sheet_printf(struct sheet *sheet, const char *format, ...) __attribute__((
 /* The column after the field's last. */
 int field_end(const struct field *field);
 
+/* The field at `row` of the view and column `col`, with `top` rows scrolled away; -1: none. */
+int sheet_field_at(const struct sheet *sheet, int row, int col, int top);
+
 /* Draws the rows from `top` on into `canvas` at `row`; the field `focus` (-1 = none) gets the mark and the
  * cursor, a text field there shows `edit`. */
 void sheet_draw(const struct sheet *sheet, struct canvas *canvas, int row, int top, int focus,

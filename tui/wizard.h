@@ -39,6 +39,7 @@ struct page {
     /* Whether the footer offers it now; NULL = always. */
     bool (*offers)(const struct wizard *wizard, enum action action);
     enum action actions[PAGE_ACTIONS]; /* what the footer offers; ACTION_NONE ends it */
+    bool cards;                        /* where there is no room: one field at a time */
     const char *enter_word;            /* what Enter does, in the footer; NULL = nothing */
     const char *space_word;            /* the same of Space; Enter then goes on even on a line */
     const char *about;                 /* the page in a few sentences, for the help */
@@ -96,8 +97,10 @@ struct wizard {
     bool has_status;
     char *status_refusal;
 
-    bool stale;   /* the sheet is not of the present model */
-    bool healing; /* draw everything anew */
+    char theme[64]; /* the name of the present one */
+    bool stale;     /* the sheet is not of the present model */
+    bool healing;   /* draw everything anew */
+    bool recolor;   /* the next theme is asked for */
     bool done;
     char *farewell; /* a line for the shell's screen, NULL = none */
 };
@@ -112,6 +115,9 @@ int wizard_timeout(const struct wizard *wizard); /* milliseconds until wizard_ti
 /* Does the work that waits. False: there was none. */
 bool wizard_do_work(struct wizard *wizard);
 void wizard_draw(struct wizard *wizard, struct canvas *canvas);
+/* Rows above the body: the title, and one more where there is room. */
+bool wizard_shows_cards(const struct wizard *wizard);
+int wizard_body_row(const struct wizard *wizard);
 /* Builds the sheet of the present page, if it is not of the present model. */
 void wizard_build(struct wizard *wizard);
 

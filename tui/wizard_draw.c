@@ -3,14 +3,19 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "tui/card.h"
 #include "tui/wizard.h"
 
-enum { SMALLEST_ROWS = 10, SMALLEST_COLS = 36, ROOMY_ROWS = 16 };
+enum { SMALLEST_ROWS = 10, SMALLEST_COLS = 36, ROOMY_ROWS = 16, ROOMY_COLS = 60 };
 
-/* Rows above the body: the title, and one more where there is room. */
-static int body_row(const struct wizard *wizard)
+int wizard_body_row(const struct wizard *wizard)
 {
     return wizard->rows >= ROOMY_ROWS ? 2 : 1;
+}
+
+bool wizard_shows_cards(const struct wizard *wizard)
+{
+    return wizard_page_of(wizard->page)->cards && (wizard->rows < ROOMY_ROWS || wizard->cols < ROOMY_COLS);
 }
 
 static void make_title(struct wizard *wizard)
@@ -49,10 +54,13 @@ static void make_errors(struct wizard *wizard)
 void wizard_build(struct wizard *wizard)
 {
     struct form *form = wizard_form(wizard);
-    int height = wizard->rows - body_row(wizard) - 2;
+    int height = wizard->rows - wizard_body_row(wizard) - 2;
     if (!wizard->stale)
         return;
-    sheet_begin(&wizard->sheet, wizard->cols, height < 1 ? 1 : height);
+    if (wizard_shows_cards(wizard))
+        sheet_begin(&wizard->sheet, CARD_SHEET_COLS, CARD_SHEET_ROWS);
+    else
+        sheet_begin(&wizard->sheet, wizard->cols, height < 1 ? 1 : height);
     wizard_page_of(wizard->page)->build(wizard, &wizard->sheet);
     form_settle(form, &wizard->sheet);
     if (!form->typing) {
@@ -76,7 +84,7 @@ static void draw_title(struct wizard *wizard, struct canvas *canvas)
         canvas_run(canvas, 0, 0, canvas->cols, PAINT_TITLE, ' ');
     canvas_text(canvas, 0, 0, left > 0 ? left : 0, PAINT_TITLE, wizard->title);
     canvas_put(canvas, 0, left > 0 ? left : 0, PAINT_TITLE, right);
-    if (!wizard->bars && !wizard->slow && body_row(wizard) == 2)
+    if (!wizard->bars && !wizard->slow && wizard_body_row(wizard) == 2)
         canvas_run(canvas, 1, 0, canvas->cols, PAINT_NORMAL, GLYPH_RULE);
 }
 
@@ -142,7 +150,7 @@ static void draw_extent(struct wizard *wizard, struct canvas *canvas)
     const struct sheet *sheet = &wizard->sheet;
     int view = sheet->height - sheet->head, rows = sheet->rows - sheet->head, top = wizard_form(wizard)->top;
     char words[48];
-    if (rows <= view)
+    if (rows <= view || wizard_shows_cards(wizard))
         return;
     int last = top + view < rows ? top + view : rows;
     int width = snprintf(words, sizeof(words), " %d-%d of %d ", top + 1, last, rows);
@@ -170,6 +178,16 @@ static void draw_too_small(struct wizard *wizard, struct canvas *canvas)
     canvas_put(canvas, 1, 0, PAINT_NORMAL, words);
 }
 
+static void draw_body(struct wizard *wizard, struct canvas *canvas)
+{
+    struct form *form = wizard_form(wizard);
+    int row = wizard_body_row(wizard);
+    if (wizard_shows_cards(wizard) && form->index >= 0)
+        card_draw(&wizard->sheet, canvas, row, canvas->rows - row - 2, form->index, &form->edit);
+    else
+        sheet_draw(&wizard->sheet, canvas, row, form->top, form->index, &form->edit);
+}
+
 void wizard_draw(struct wizard *wizard, struct canvas *canvas)
 {
     if (canvas->rows != wizard->rows || canvas->cols != wizard->cols)
@@ -181,11 +199,10 @@ void wizard_draw(struct wizard *wizard, struct canvas *canvas)
         return;
     }
     wizard_build(wizard);
-    struct form *form = wizard_form(wizard);
     draw_title(wizard, canvas);
-    canvas->cursor_row = body_row(wizard);
+    canvas->cursor_row = wizard_body_row(wizard);
     canvas->cursor_col = 1;
-    sheet_draw(&wizard->sheet, canvas, body_row(wizard), form->top, form->index, &form->edit);
+    draw_body(wizard, canvas);
     draw_footer(wizard, canvas);
     draw_message(wizard, canvas);
     if (wizard->question.open)

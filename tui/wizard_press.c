@@ -80,11 +80,21 @@ static void undo(struct wizard *wizard)
 static void help(struct wizard *wizard)
 {
     const struct field *focus = wizard_focus(wizard);
-    if (wizard->page == PAGE_HELP)
+    if (wizard->page == PAGE_HELP) {
+        wizard_say(wizard, PAINT_NORMAL, "This is the help: Esc goes back");
         return;
+    }
     snprintf(wizard->help, sizeof(wizard->help), "%s", focus && focus->help ? focus->help : "");
     wizard->forms[PAGE_HELP].top = 0;
     wizard_visit(wizard, PAGE_HELP);
+}
+
+/* A key of the table is never silent: it acts, or says that it cannot here. */
+static void not_here(struct wizard *wizard, enum action action)
+{
+    const struct action_fact *fact = action_fact(action);
+    wizard_say(wizard, PAINT_NORMAL, "%s (%s) is not for this page; ? or F1 shows its keys", fact->key,
+               fact->help);
 }
 
 static void act(struct wizard *wizard, enum action action)
@@ -108,15 +118,20 @@ static void act(struct wizard *wizard, enum action action)
     case ACTION_STATUS:
         if (wizard->page != PAGE_STATUS)
             wizard_visit(wizard, PAGE_STATUS);
+        else
+            wizard_say(wizard, PAINT_NORMAL, "This is the status: Esc goes back");
         break;
     case ACTION_REDRAW:
         wizard->healing = true;
+        break;
+    case ACTION_THEME:
+        wizard->recolor = true;
         break;
     case ACTION_QUIT:
         wizard_quit(wizard);
         break;
     default:
-        break;
+        not_here(wizard, action);
     }
 }
 
@@ -145,15 +160,35 @@ static void on_page(struct wizard *wizard, const struct press *press)
         enter(wizard, field);
     else if (action != ACTION_NONE)
         act(wizard, action);
-    else if (form_move(form, &wizard->sheet, press))
+    else if (wizard_shows_cards(wizard) ? form_turn(form, &wizard->sheet, press)
+                                        : form_move(form, &wizard->sheet, press))
         wizard->stale = left_typing;
 }
 
 /* In a trial only the keys that the page names do anything: Enter and Space are dead. */
 static bool is_dead(const struct wizard *wizard, const struct press *press)
 {
-    bool blank = press->code == PRESS_ENTER || (press->code == PRESS_POINT && press->point == ' ');
+    bool blank = press->code == PRESS_ENTER || press->code == PRESS_CLICK ||
+                 (press->code == PRESS_POINT && press->point == ' ');
     return wizard->page == PAGE_APPLY && wizard->phase == APPLY_TRIAL && blank;
+}
+
+/* The first click gives the focus; on what can be switched, and on the focus itself, it acts. */
+static void click(struct wizard *wizard, const struct press *press)
+{
+    struct form *form = wizard_form(wizard);
+    int row = (int)(press->point >> 16) - wizard_body_row(wizard), col = (int)(press->point & 0xffff);
+    int index =
+        row < 0 || wizard_shows_cards(wizard) ? -1 : sheet_field_at(&wizard->sheet, row, col, form->top);
+    if (index < 0)
+        return;
+    bool focused = index == form->index;
+    const struct field *field = &wizard->sheet.fields[index];
+    bool acts = field->act && field->kind != FIELD_TEXT && (focused || field->kind != FIELD_ROW);
+    form_focus(form, &wizard->sheet, field->id);
+    *wizard->message = '\0';
+    if (acts)
+        field->act(wizard, field);
 }
 
 void wizard_press(struct wizard *wizard, const struct press *press)
@@ -166,5 +201,8 @@ void wizard_press(struct wizard *wizard, const struct press *press)
         return;
     wizard_build(wizard);
     wizard->stale = true;
-    on_page(wizard, press);
+    if (press->code == PRESS_CLICK)
+        click(wizard, press);
+    else
+        on_page(wizard, press);
 }

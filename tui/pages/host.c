@@ -337,6 +337,7 @@ static void build(struct wizard *wizard, struct sheet *sheet)
 const struct page page_host = {
     .name = "host",
     .title = "Host",
+    .cards = true,
     .build = build,
     .actions = {ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
     .enter_word = "done",

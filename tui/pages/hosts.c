@@ -266,6 +266,7 @@ const struct page page_hosts = {
     .name = "hosts",
     .title = "Hosts",
     .step = true,
+    .cards = true,
     .build = build,
     .act = act,
     .actions = {ACTION_ADD, ACTION_REMOVE, ACTION_SAVE, ACTION_NONE},

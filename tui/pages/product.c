@@ -118,6 +118,7 @@ const struct page page_product = {
     .name = "product",
     .title = "Product",
     .step = true,
+    .cards = true,
     .build = build,
     .actions = {ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
     .enter_word = "continue",

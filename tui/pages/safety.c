@@ -248,6 +248,7 @@ const struct page page_safety = {
     .name = "safety",
     .title = "Safety",
     .step = true,
+    .cards = true,
     .build = build,
     .act = act,
     .actions = {ACTION_SAVE, ACTION_ERROR, ACTION_NONE},

@@ -260,6 +260,7 @@ const struct page page_services = {
     .name = "services",
     .title = "Services",
     .step = true,
+    .cards = true,
     .build = build,
     .act = act,
     .actions = {ACTION_DEFAULT, ACTION_SAVE, ACTION_ERROR, ACTION_NONE},

@@ -127,6 +127,7 @@ const struct page page_topology = {
     .title = "Topology",
     .step = true,
     .present = present,
+    .cards = true,
     .build = build,
     .actions = {ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
     .enter_word = "continue",
