@@ -261,6 +261,14 @@ void vt_wait_text(struct vt *vt, const char *text)
                 give_up(vt, text);
 }
 
+bool vt_left(struct vt *vt)
+{
+    vt_pump(vt);
+    if (!vt->ended && waitpid(vt->pid, &vt->status, WNOHANG) == vt->pid)
+        vt->ended = true;
+    return vt->ended;
+}
+
 int vt_wait_end(struct vt *vt)
 {
     bool open = true;

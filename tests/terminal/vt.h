@@ -53,6 +53,8 @@ void vt_send(struct vt *vt, const char *bytes);
 void vt_press(struct vt *vt, const char *bytes);
 /* Waits for a mark after `marks`. Fails the test with the screen's text if none comes. */
 void vt_settle(struct vt *vt, unsigned long marks);
+/* Reads for a moment. True: the program has left; `status` says how. */
+bool vt_left(struct vt *vt);
 /* Waits for the text, and for the mark after the paint that brought it. */
 void vt_wait_text(struct vt *vt, const char *text);
 /* Waits for the end; returns the exit code, or -signal. */

@@ -1,0 +1,178 @@
+/* Every page as text, at each size, in Unicode and in ASCII, compared with tests/golden/screens: a change of
+ * a screen is seen in review. `terminal-screens --update` writes them anew; other arguments name pages. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "vt.h"
+
+/* `keys` lead to what `--page` cannot name. */
+static const struct capture {
+    const char *name, *example, *page, *keys[4];
+} captures[] = {
+    {"start", NULL, "start", {0}},
+    {"product", "geo-scada", "product", {0}},
+    {"topology", "geo-scada", "topology", {0}},
+    {"hosts", "geo-scada", "hosts", {0}},
+    {"hosts-error", "geo-scada", "hosts", {KEY_TAB, KEY_TAB, "/33", KEY_TAB}},
+    {"host", "geo-scada", "hosts", {KEY_TAB, "e"}},
+    {"flows", "geo-scada", "flows", {0}},
+    {"services", "geo-scada", "services", {0}},
+    {"services-device", "smartserver", "services", {0}},
+    {"safety", "geo-scada", "safety", {0}},
+    {"review", "geo-scada", "review", {0}},
+    {"review-change", "geo-scada", "review", {"v"}},
+    {"review-text", "geo-scada", "review", {"v", "v"}},
+    {"review-problems", "geo-scada", "review", {"v", "v", "v"}},
+    {"why", "geo-scada", "review", {KEY_DOWN, KEY_ENTER}},
+    {"apply", "geo-scada", "apply", {0}},
+    {"status", "geo-scada", "status", {0}},
+    {"help", "geo-scada", "help", {0}},
+    {"help-hosts", "geo-scada", "hosts", {KEY_F1}},
+};
+enum { CAPTURES = sizeof(captures) / sizeof(captures[0]) };
+
+static const int sizes[][2] = {{24, 80}, {16, 60}, {12, 40}, {60, 200}};
+
+static struct vt vt;
+static char root[64];
+static bool updating;
+static int changed;
+
+static void open_page(const struct capture *capture, const int size[2], bool ascii)
+{
+    struct vt_setup setup = {.rows = size[0], .cols = size[1], .args = {"--root", root}};
+    size_t count = 2;
+    setup.args[count++] = "--page";
+    setup.args[count++] = capture->page;
+    if (capture->example) {
+        setup.args[count++] = "--example";
+        setup.args[count++] = capture->example;
+    }
+    if (ascii)
+        setup.args[count] = "--ascii";
+    vt_start(&vt, &setup);
+    vt_settle(&vt, 0);
+    for (size_t i = 0; i < 4 && capture->keys[i]; i++)
+        vt_press(&vt, capture->keys[i]);
+}
+
+static void write_screen(FILE *out, const char *set)
+{
+    fprintf(out, "== %s, cursor at row %d, column %d\n", set, vt.cursor_row, vt.cursor_col);
+    for (int row = 0; row < vt.rows; row++)
+        fprintf(out, "%s\n", vt_row(&vt, row));
+}
+
+static char *capture_both(const struct capture *capture, const int size[2])
+{
+    char *text = NULL;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    assert_non_null(out);
+    for (int ascii = 0; ascii < 2; ascii++) {
+        open_page(capture, size, ascii);
+        write_screen(out, ascii ? "ASCII" : "UTF-8");
+        vt_stop(&vt);
+    }
+    fclose(out);
+    return text;
+}
+
+static char *read_all(const char *path)
+{
+    char *text = calloc(1, 65536);
+    FILE *in = fopen(path, "r");
+    if (in) {
+        size_t n = fread(text, 1, 65535, in);
+        text[n] = '\0';
+        fclose(in);
+    }
+    return text;
+}
+
+static void tell_difference(const char *path, const char *was, const char *is)
+{
+    int line = 1;
+    for (; *was && *was == *is; was++, is++)
+        line += *was == '\n';
+    print_error("%s:%d: the screen is another; if it should be, run 'terminal-screens --update'\n", path,
+                line);
+    print_error("%s\n", is);
+}
+
+static void take(const struct capture *capture, const int size[2])
+{
+    char path[512];
+    snprintf(path, sizeof(path), SCREENS "/%s-%dx%d.txt", capture->name, size[1], size[0]);
+    char *is = capture_both(capture, size), *was = read_all(path);
+    if (strcmp(is, was) != 0 && updating) {
+        FILE *out = fopen(path, "w");
+        assert_non_null(out);
+        fputs(is, out);
+        fclose(out);
+        printf("%s\n", path);
+    } else if (strcmp(is, was) != 0) {
+        tell_difference(path, was, is);
+        changed++;
+    }
+    free(is);
+    free(was);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    if (geteuid() != 0)
+        fail_msg("needs root: without it the pages say something else");
+    snprintf(root, sizeof(root), "/tmp/penstock-screens-XXXXXX");
+    assert_non_null(mkdtemp(root));
+    return 0;
+}
+
+static int clean_up(void **state)
+{
+    char command[128];
+    (void)state;
+    vt_stop(&vt);
+    snprintf(command, sizeof(command), "rm -rf %s", root);
+    return system(command);
+}
+
+static int page_count;
+static char **page_names;
+
+static bool wanted(const char *name)
+{
+    for (int i = 0; i < page_count; i++)
+        if (strcmp(page_names[i], name) == 0)
+            return true;
+    return page_count == 0;
+}
+
+static void every_page_at_every_size(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < CAPTURES; i++)
+        for (size_t j = 0; wanted(captures[i].name) && j < sizeof(sizes) / sizeof(sizes[0]); j++)
+            take(&captures[i], sizes[j]);
+    assert_int_equal(changed, 0);
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(every_page_at_every_size, set_up, clean_up),
+    };
+    updating = argc > 1 && strcmp(argv[1], "--update") == 0;
+    page_count = argc - 1 - updating;
+    page_names = argv + 1 + updating;
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
