@@ -97,6 +97,32 @@ static void peers_overlap_and_families_stay_apart(void **state)
     compiled_release(&made);
 }
 
+/* An address belongs to the zone of its longest prefix, what no prefix holds to the zone that is `any`. */
+static void sources_of_another_zone_are_dropped(void **state)
+{
+    (void)state;
+    static const char *const wanted[] = {
+        "elements = { 10.20.0.0/23, 10.22.0.0/21,\n\t\t\t     10.22.9.0-10.22.255.255 }",
+        "elements = { 10.22.8.0/24, 10.30.0.0/24 }",
+        "10.23.0.0-10.29.255.255, 10.30.1.0-255.255.255.255 }",
+        "iifname != \"eth0\" ip saddr @a_zone_eth0_4 counter drop\n",
+        "iifname != \"eth0\" ip6 saddr fd00:20::/64 counter drop\n",
+        "iifname != \"eth1\" ip saddr @a_zone_eth1_4 counter drop\n",
+        "iifname != \"eth2\" ip6 saddr @a_zone_eth2_6 counter drop\n",
+        "iifname \"eth1\" oifname \"eth0\" ct direction original ip saddr 10.30.0.5 ip daddr @a_dmz_deny_4 "
+        "counter drop comment \"dmz-deny 2 peers\"\n",
+    };
+    struct compiled_scene made;
+    netns_private();
+    compiled_init(&made, PAIR, "fw-1");
+    char *text = backend_nft.render(made.compiled);
+    for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++)
+        if (!strstr(text, wanted[i]))
+            fail_msg("no '%s' in:\n%s", wanted[i], text);
+    free(text);
+    compiled_release(&made);
+}
+
 static void remove_renders_as_nothing(void **state)
 {
     (void)state;
@@ -115,6 +141,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_of_a_server),
         cmocka_unit_test(peers_overlap_and_families_stay_apart),
+        cmocka_unit_test(sources_of_another_zone_are_dropped),
         cmocka_unit_test(remove_renders_as_nothing),
         cmocka_unit_test(text_and_netlink_list_alike),
     };
