@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "core/addresses.h"
-#include "core/advice.h"
 #include "core/derivation.h"
 #include "core/text.h"
 
@@ -88,7 +87,6 @@ int flows_derive(struct flows *flows, const struct site *site, struct problems *
     flows_of_extras(&d);
     flows_clash(&d);
     derivation_release(&d);
-    advice_site(site, flows, problems);
     return problems->errors > errors ? -1 : 0;
 }
 

@@ -33,8 +33,8 @@ struct flows {
 
 /* Derives all flows: denies first, then the catalog's order, then by initiator and listener in file order,
  * admin and extra by entry. -1: an error in `problems` that only shows here (a flow without a common family,
- * D to M through an address, ports that clash). Advice of core/advice.h is added too. The flows refer to the
- * site, which must outlive them. */
+ * D to M through an address, ports that clash). The flows refer to the site, which must outlive them; advice
+ * about them is asked for apart (core/advice.h). */
 int flows_derive(struct flows *flows, const struct site *site, struct problems *problems);
 void flows_release(struct flows *flows);
 

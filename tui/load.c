@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/advice.h"
 #include "core/text.h"
 #include "tui/host_words.h"
 
@@ -74,7 +75,9 @@ int load_site(struct loaded *loaded, const struct invocation *invocation)
         return outcome;
     if (site_check(&loaded->site, &loaded->draft, &loaded->catalog, &loaded->problems) != 0)
         return OUTCOME_NO;
-    return flows_derive(&loaded->flows, &loaded->site, &loaded->problems) == 0 ? OUTCOME_DONE : OUTCOME_NO;
+    int derived = flows_derive(&loaded->flows, &loaded->site, &loaded->problems);
+    advice_site(&loaded->site, &loaded->flows, &loaded->problems);
+    return derived == 0 ? OUTCOME_DONE : OUTCOME_NO;
 }
 
 static int say_unknown_host(const struct site *site, const char *typed)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/advice.h"
 #include "core/text.h"
 
 void model_init(struct model *model, const struct catalog *catalog, const struct operations *operations)
@@ -114,7 +115,9 @@ static void derive(struct model *model)
     if (!model->has_site)
         return;
     model->has_flows = true;
-    if (flows_derive(&model->flows, &model->site, &model->problems) < 0)
+    int derived = flows_derive(&model->flows, &model->site, &model->problems);
+    advice_site(&model->site, &model->flows, &model->problems);
+    if (derived < 0)
         return;
     const struct host *host = model_host(model, NULL);
     if (!host)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/advice.h"
 #include "core/plan.h"
 #include "core/text.h"
 #include "fuzz.h"
@@ -76,6 +77,7 @@ static void derive(const struct site *site, struct problems *problems)
             plan_make(&plan, &flows, &site->hosts[i], problems);
             plan_release(&plan);
         }
+    advice_site(site, &flows, problems);
     for (size_t i = 0; problems->errors == 0 && i < flows.count; i++)
         check_flow(&flows.items[i]);
     flows_release(&flows);

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "core/advice.h"
 #include "core/plan.h"
 #include "core/text.h"
 
@@ -46,6 +47,7 @@ static inline void scene_init(struct scene *scene, const char *yaml)
         site_check(&scene->site, &draft, &scene->catalog, &scene->problems) < 0)
         fail_with(&scene->problems);
     scene->result = flows_derive(&scene->flows, &scene->site, &scene->problems);
+    advice_site(&scene->site, &scene->flows, &scene->problems);
     draft_release(&draft);
     free(whole);
 }
