@@ -35,6 +35,9 @@ static const struct backend *backend_here(const struct cli_context *context)
 const struct backend *cli_backend(const struct cli_context *context, const char *name, char **message)
 {
     const struct backend *backend = name ? backend_find(name) : backend_here(context);
+    if (backend == &backend_null && !context->machine.root[0])
+        backend =
+            NULL; /* it filters nothing: below a root folder of a test it may, on a machine it would lie */
     if (backend)
         return backend;
     if (!name)
