@@ -10,13 +10,23 @@
 #include "tui/cli_context.h"
 #include "tui/commands.h"
 
-/* What is there to choose from; `null`, which filters nothing, is for tests and not offered. */
+/* What is there to choose from; `null`, which filters nothing, is for tests and not offered. The names and
+ * the list are static: backends do not change while we run. */
+static const char *const *backend_list(void)
+{
+    static const char *names[8];
+    size_t count = 0;
+    for (size_t i = 0; backends[i] && count < 7; i++)
+        if (backends[i] != &backend_null)
+            names[count++] = backends[i]->name;
+    return names;
+}
+
 static char *backend_names(void)
 {
     struct text names = {0};
-    for (size_t i = 0; backends[i]; i++)
-        if (strcmp(backends[i]->name, "null") != 0)
-            text_addf(&names, "%s%s", names.length ? ", " : "", backends[i]->name);
+    for (const char *const *name = backend_list(); *name; name++)
+        text_addf(&names, "%s%s", names.length ? ", " : "", *name);
     return text_take(&names);
 }
 
@@ -118,6 +128,7 @@ static void fill_table(struct operations *operations, struct cli_context *contex
     *operations = (struct operations){
         .context = context,
         .privileged = machine_may_filter(),
+        .backends = backend_list(),
         .render = render,
         .lines = lines,
         .compare = cli_compare,

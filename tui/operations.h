@@ -72,6 +72,8 @@ struct operations {
     /* This machine's own addresses. The array lives as long as the table. */
     const struct prefix *own;
     size_t own_count;
+    /* Who can make rules true, the default first; NULL ends it, and no list at all means no choice. */
+    const char *const *backends;
 
     char *(*render)(void *context, const char *backend, const struct plan *plan,
                     struct problems *problems); /* NULL on errors */

@@ -155,6 +155,33 @@ static int trial(struct wizard *wizard, struct sheet *sheet, int row)
     return row + 1;
 }
 
+static void choose_backend(struct wizard *wizard, const struct field *field)
+{
+    wizard->model.backend = field->data;
+    wizard_edited(wizard);
+}
+
+/* Who makes the rules true; nothing is said of it where the program cannot tell. */
+static int backend(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    const char *const *names = wizard->model.operations->backends;
+    const char *chosen = wizard->model.backend;
+    if (!names)
+        return row;
+    sheet_text(sheet, row, LABEL_COL, PAINT_NORMAL, "Made true by");
+    for (int i = 0; names[i]; i++)
+        sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
+                                          .group = 4,
+                                          .row = row,
+                                          .col = FIELD_COL + i * 16,
+                                          .id = sheet_printf(sheet, "backend.%s", names[i]),
+                                          .label = names[i],
+                                          .on = chosen ? strcmp(chosen, names[i]) == 0 : i == 0,
+                                          .data = names[i],
+                                          .act = choose_backend});
+    return row + 1;
+}
+
 static int policies(struct wizard *wizard, struct sheet *sheet, int row)
 {
     static const struct choice deny[2] = {{"deny", "refused"}, {"allow", "allowed"}};
@@ -217,6 +244,7 @@ static void build(struct wizard *wizard, struct sheet *sheet)
     /* Enter goes on from here, it does not add what nobody asked for. */
     sheet->first = wizard->model.draft.admin_count ? 0 : 1;
     row = policies(wizard, sheet, row + 1);
+    row = backend(wizard, sheet, row);
     row = trial(wizard, sheet, row);
     extras(wizard, sheet, row + 1);
 }
