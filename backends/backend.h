@@ -42,11 +42,20 @@ struct live {
     uint32_t generation;  /* nftables: the id a batch must still find */
     bool trial;           /* the kernel holds an open trial */
     int64_t remaining_ms; /* of that trial, by the kernel */
+    bool disturbed;       /* the trial has ended because somebody else changed its rules */
+};
+
+/* Rules of a machine that are not ours, beside a plan. */
+struct beside {
+    struct lines same;    /* they are what the plan wants: kept, and not made again */
+    struct lines removed; /* they let in what the plan does not: they go away */
+    struct lines foreign; /* kept as they are */
 };
 
 struct backend {
     const char *name;     /* "nftables", "ufw", "null" */
     bool kernel_deadline; /* the kernel itself ends the trial; else the guard does */
+    const char *watched;  /* a folder where a change may mean that the trial is disturbed; NULL = none */
 
     int (*probe)(const struct machine *machine, const struct plan *plan, struct probe *probe,
                  struct failure *failure);
@@ -57,6 +66,10 @@ struct backend {
     const struct lines *(*lines)(const struct compiled *compiled);
     char *(*render)(const struct compiled *compiled); /* the caller frees it; needs no kernel */
 
+    /* Only where somebody else's rules stand among ours, NULL otherwise: fits the compiled value to this
+     * machine; its lines are then those that read finds once it is live. `beside` may be NULL. */
+    int (*adapt)(const struct machine *machine, struct compiled *compiled, struct beside *beside,
+                 struct failure *failure);
     int (*read)(const struct machine *machine, struct live *live, struct failure *failure);
     /* A dry run that changes nothing: a full commit in a throw-away namespace. */
     int (*check)(const struct machine *machine, const struct compiled *compiled, struct failure *failure);
@@ -85,5 +98,6 @@ struct backend {
 
 void probe_release(struct probe *probe);
 void live_release(struct live *live);
+void beside_release(struct beside *beside);
 
 #endif

@@ -10,10 +10,12 @@
 #include <sys/inotify.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "backends/registry.h"
 #include "backends/rooted.h"
 #include "backends/state.h"
 
@@ -22,8 +24,10 @@ enum { TRIES_AT_MOST = 20, TRY_AGAIN_MS = 3000 };
 struct watch {
     const struct machine *machine;
     guard_settle settle;
+    const char *others; /* a folder that somebody else may change meanwhile; NULL = none */
+    bool watched;       /* nobody but the guard ends this trial: it is watched over in turn */
     char entry[64];
-    int line, journal, timer; /* the apply's end, inotify, timerfd */
+    int line, journal, timer, changes; /* the apply's end, inotify, timerfd, inotify of `others` */
     int tries;
 };
 
@@ -94,12 +98,14 @@ static void see_to_the_end(struct watch *watch)
     while (now.open) {
         struct pollfd events[] = {{.fd = watch->timer, .events = POLLIN},
                                   {.fd = watch->journal, .events = POLLIN},
-                                  {.fd = watch->line, .events = POLLIN}};
-        if (poll(events, 3, -1) < 0)
+                                  {.fd = watch->line, .events = POLLIN},
+                                  {.fd = watch->changes, .events = POLLIN}};
+        if (poll(events, 4, -1) < 0)
             continue;
         drain(watch->timer);
         drain(watch->journal);
-        bool apply_ended = events[2].revents != 0, due = events[0].revents != 0;
+        drain(watch->changes);
+        bool apply_ended = events[2].revents != 0, due = (events[0].revents | events[3].revents) != 0;
         if (apply_ended) {
             close(watch->line);
             watch->line = -1;
@@ -116,11 +122,11 @@ static void see_to_the_end(struct watch *watch)
 
 static void keep_only(const struct watch *watch)
 {
-    int kept[] = {watch->line, watch->journal, watch->timer};
+    int kept[] = {watch->line, watch->journal, watch->timer, watch->changes};
     unsigned from = 3;
     for (;;) {
         unsigned next = ~0U;
-        for (size_t i = 0; i < 3; i++)
+        for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
             if ((unsigned)kept[i] >= from && (unsigned)kept[i] < next)
                 next = (unsigned)kept[i];
         if (next > from)
@@ -155,9 +161,23 @@ static void quiet(const struct machine *machine)
         return;
 }
 
+/* Where the folder is gone there is nothing to see. */
+static void watch_others(struct watch *watch)
+{
+    watch->changes = -1;
+    if (!watch->others)
+        return;
+    char *folder = machine_path(watch->machine, watch->others);
+    watch->changes = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    if (watch->changes >= 0)
+        inotify_add_watch(watch->changes, folder, IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE);
+    free(folder);
+}
+
 /* -1: cannot watch. */
 static int prepare(struct watch *watch)
 {
+    watch_others(watch);
     char *folder = machine_path(watch->machine, STATE_FOLDER);
     watch->journal = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     watch->timer = timerfd_create(CLOCK_BOOTTIME, TFD_NONBLOCK | TFD_CLOEXEC);
@@ -166,12 +186,45 @@ static int prepare(struct watch *watch)
     return added < 0 || watch->timer < 0 ? -1 : 0;
 }
 
+/* The watcher: waits for the guard's end, and takes its place should the trial be open then. */
+static void __attribute__((noreturn)) watch_over(struct watch *watch, int guard_process)
+{
+    close(watch->line);
+    watch->line = -1;
+    if (setsid() < 0 || prepare(watch) != 0)
+        _exit(1);
+    prctl(PR_SET_NAME, "penstock-watch");
+    while (look(watch).open) {
+        struct pollfd events[] = {{.fd = guard_process, .events = POLLIN},
+                                  {.fd = watch->journal, .events = POLLIN}};
+        if (poll(events, 2, -1) < 0)
+            continue;
+        drain(watch->journal);
+        if (events[0].revents)
+            break;
+    }
+    see_to_the_end(watch);
+    _exit(0);
+}
+
+static void start_watcher(struct watch *watch)
+{
+    int self = (int)syscall(SYS_pidfd_open, getpid(), 0);
+    if (self < 0)
+        return;
+    if (fork() == 0)
+        watch_over(watch, self);
+    close(self);
+}
+
 static void __attribute__((noreturn)) guard(struct watch *watch)
 {
     if (setsid() < 0 || prepare(watch) != 0)
         _exit(1);
     quiet(watch->machine);
     keep_only(watch);
+    if (watch->watched)
+        start_watcher(watch);
     if (write(watch->line, "w", 1) != 1)
         _exit(1);
     see_to_the_end(watch);
@@ -200,7 +253,11 @@ static int fork_guard(struct watch *watch, int mine)
 int guard_start(const struct machine *machine, const struct journal *journal, guard_settle settle_trial,
                 struct guard *guard_line, struct failure *failure)
 {
-    struct watch watch = {.machine = machine, .settle = settle_trial};
+    const struct backend *backend = backend_find(journal->backend);
+    struct watch watch = {.machine = machine,
+                          .settle = settle_trial,
+                          .others = backend ? backend->watched : NULL,
+                          .watched = backend && !backend->kernel_deadline};
     int line[2];
     char ready;
     ssize_t got = -1;

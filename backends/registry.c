@@ -2,9 +2,10 @@
 
 #include <stdlib.h>
 
+#include "backends/ufw/conf.h"
 #include "core/text.h"
 
-const struct backend *const backends[] = {&backend_nft, &backend_null, NULL};
+const struct backend *const backends[] = {&backend_nft, &backend_ufw, &backend_null, NULL};
 
 const struct backend *backend_find(const char *name)
 {
@@ -12,4 +13,9 @@ const struct backend *backend_find(const char *name)
         if (text_equal(backends[i]->name, name))
             return backends[i];
     return NULL;
+}
+
+const struct backend *backend_default(const struct machine *machine)
+{
+    return ufw_enabled(machine) ? &backend_ufw : &backend_nft;
 }

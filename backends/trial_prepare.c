@@ -102,7 +102,7 @@ int work_read(struct work *work, struct failure *failure)
     if (!work->request->plan && !work->live.ours && work->old.length == 0)
         return fail(failure, FAILURE_REFUSED,
                     "no rules of penstock are on this machine: nothing is to be removed");
-    return 0;
+    return work->backend->adapt ? work->backend->adapt(work->machine, work->compiled, NULL, failure) : 0;
 }
 
 int work_rehearse(struct work *work, struct failure *failure)

@@ -72,7 +72,7 @@ static int see_backend(const struct machine *machine, const struct backend *back
     int done = 0;
     if (backend->read(machine, &live, failure) != 0)
         return -1;
-    if (state->phase == TRIAL_RUNNING && backend->kernel_deadline && !live.trial)
+    if (state->phase == TRIAL_RUNNING && !live.trial)
         state->phase = TRIAL_UNDONE;
     if (state->phase == TRIAL_RUNNING)
         done = see_running(machine, journal, &live, state, failure);

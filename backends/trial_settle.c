@@ -62,17 +62,20 @@ static bool this_boot(const struct machine *machine, const struct journal *journ
     return same;
 }
 
-/* Whether the trial rightly runs: by our clock, and by the kernel where that decides. */
+/* Whether the trial rightly runs: by our clock, and by what the backend finds. *why: how it ended else. */
 static int runs(const struct machine *machine, const struct backend *backend, const struct journal *journal,
-                bool *yes, struct failure *failure)
+                bool *yes, const char **why, struct failure *failure)
 {
     struct live live;
+    *why = "nobody confirmed in time";
     *yes = journal->phase == JOURNAL_RUNNING && machine_boottime() < journal->deadline_ms;
-    if (!*yes || !backend->kernel_deadline)
+    if (!*yes)
         return 0;
     if (backend->read(machine, &live, failure) != 0)
         return -1;
     *yes = live.trial;
+    if (live.disturbed)
+        *why = "somebody else changed the rules during the trial; that change is kept";
     live_release(&live);
     return 0;
 }
@@ -125,6 +128,7 @@ int trial_settle(const struct machine *machine, struct journal *journal, bool bo
                  struct failure *failure)
 {
     bool open = false;
+    const char *why;
     *did = NULL;
     if (!journal_open(journal))
         return 0;
@@ -142,9 +146,9 @@ int trial_settle(const struct machine *machine, struct journal *journal, bool bo
                     failure);
     if (boot)
         return back(machine, backend, journal, "the confirmed rules were restored", did, failure);
-    if (runs(machine, backend, journal, &open, failure) != 0)
+    if (runs(machine, backend, journal, &open, &why, failure) != 0)
         return -1;
-    return open ? 0 : back(machine, backend, journal, "nobody confirmed in time", did, failure);
+    return open ? 0 : back(machine, backend, journal, why, did, failure);
 }
 
 int trial_guard_settle(const struct machine *machine, const char *entry)

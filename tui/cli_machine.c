@@ -45,13 +45,10 @@ static const struct backend *backend_here(const struct cli_context *context)
 const struct backend *cli_backend(const struct cli_context *context, const char *name, char **message)
 {
     const struct backend *backend = name ? backend_find(name) : backend_here(context);
-    if (backend == &backend_null && !context->machine.root[0])
-        backend =
-            NULL; /* it filters nothing: below a root folder of a test it may, on a machine it would lie */
     if (backend)
         return backend;
     if (!name)
-        return backends[0];
+        return backend_default(&context->machine);
     char *names = backend_names();
     *message = xasprintf("no backend '%s' in this build; there is: %s", name, names);
     free(names);

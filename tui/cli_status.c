@@ -30,10 +30,17 @@ static const char *word_after(const char *text, const char *key)
 static void read_traffic(struct service_status *status, const char *text)
 {
     const char *tcp = word_after(text, "tcp dport "), *udp = word_after(text, "udp dport ");
-    const char *ports = tcp ? tcp : udp;
+    const char *ports = tcp ? tcp : udp ? udp : word_after(text, " port ");
+    ports = ports ? ports : word_after(text, " --dport ");
+    tcp = tcp ? tcp : word_after(text, "proto tcp ");
+    udp = udp ? udp : word_after(text, "proto udp ") ? ports : word_after(text, "-p udp ");
     strcpy(status->protocol, tcp ? "tcp" : udp ? "udp" : strstr(text, "echo-request") ? "icmp" : "any");
     if (ports)
         put(status->ports, sizeof(status->ports), ports, strcspn(ports, " "));
+    /* ufw writes a range with a colon. */
+    char *colon = strchr(status->ports, ':');
+    if (colon)
+        *colon = '-';
 }
 
 /* `service from>to` or `service N peers`: how every backend comments its rules. */
@@ -92,7 +99,8 @@ static void list_services(struct status_report *report, const struct listeners *
             continue;
         struct service_status status = {.hits = line->packets};
         put(status.group, sizeof(status.group), line->group, strlen(line->group));
-        status.open = strstr(line->text, "drop") == NULL;
+        status.open = !strstr(line->text, "drop") && !strstr(line->text, "-j DROP") &&
+                      strncmp(line->text, "deny ", 5) != 0;
         read_comment(&status, line->comment);
         read_traffic(&status, line->text);
         find_listener(&status, listeners);

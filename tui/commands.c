@@ -17,9 +17,10 @@ const struct command commands[] = {
      "who talks to whom, over the whole site, and why",
      "Exit: 0 printed, 1 the site has errors.\n",
      command_flows},
-    {"plan", "SITE", 1, OPTION(FORMAT) | OPTION(HOST), "text json nft", false,
+    {"plan", "SITE", 1, OPTION(FORMAT) | OPTION(HOST), "text json nft ufw", false,
      "the rules of one host, each with its reason",
      "The format nft is what the nftables backend would install; nft -f reads it.\n"
+     "The format ufw is what a technician would type as root for the same rules.\n"
      "Exit: 0 printed, 1 the site has errors.\n",
      command_plan},
     {"explain", "SITE", 1,

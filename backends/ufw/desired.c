@@ -128,6 +128,7 @@ void desired_make(struct desired *desired, const struct plan *plan)
     desired->policies[POLICY_OUTPUT] = policy(plan->outgoing);
     desired->policies[POLICY_FORWARD] = policy(plan->forward);
     desired->logging = plan->log == LOG_BLOCKED ? "low" : "off";
+    desired->enabled = UFW_ON;
     desired->forwards = plan->gateway;
     if (plan->device)
         add_device(desired);

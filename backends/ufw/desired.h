@@ -20,12 +20,15 @@ struct wishes {
     size_t count, cap;
 };
 
+enum ufw_switch { UFW_AS_IT_IS, UFW_ON, UFW_OFF };
+
 enum { POLICY_INPUT, POLICY_OUTPUT, POLICY_FORWARD, POLICY_COUNT };
 
 struct desired {
-    const struct plan *plan;             /* NULL: no rules of ours, or read from an image */
-    const char *policies[POLICY_COUNT];  /* ACCEPT, DROP or REJECT; NULL = as they are */
-    const char *logging;                 /* off, low ...; NULL = as it is */
+    const struct plan *plan;            /* NULL: no rules of ours, or read from an image */
+    const char *policies[POLICY_COUNT]; /* ACCEPT, DROP or REJECT; NULL = as they are */
+    const char *logging;                /* off, low ...; NULL = as it is */
+    enum ufw_switch enabled;
     bool forwards;                       /* packets are to be passed on: sysctl.conf says so */
     struct wishes wishes[UFW_FAMILIES];  /* in the order in which they shall stand */
     struct lines block[UFW_FAMILIES];    /* group: before.rules or before6.rules */

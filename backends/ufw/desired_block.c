@@ -224,7 +224,7 @@ static void add_spoofed(struct building *building)
     free(homes);
 }
 
-/* Only where anything follows: the device's own traffic never meets a drop. */
+/* The machine's own traffic never meets a drop. The block is never empty: it says that penstock was here. */
 static void add_loopback(struct building *building)
 {
     add(building, "before-input", " -i lo", "ACCEPT", NULL);
@@ -236,7 +236,6 @@ void desired_block(struct desired *desired, const struct plan *plan)
     for (size_t i = 0; i < UFW_FAMILIES; i++) {
         struct building building = {desired, plan, i, &desired->block[i]};
         add_loopback(&building);
-        size_t before = building.lines->count;
         add_denies(&building);
         if (plan->gateway)
             add_spoofed(&building);
@@ -245,7 +244,5 @@ void desired_block(struct desired *desired, const struct plan *plan)
         add_pings(&building, DIRECTION_OUT, plan->outgoing);
         if (plan->gateway)
             add_pings(&building, DIRECTION_FORWARD, plan->forward);
-        if (building.lines->count == before)
-            lines_release(building.lines);
     }
 }

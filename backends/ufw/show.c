@@ -62,28 +62,45 @@ static void add_line(struct lines *lines, const struct shown *shown, const struc
     text_release(&words);
 }
 
-static const struct shown *find_twin(const struct shown *shown, const struct shown_list *others, bool *taken)
+/* The place of its twin; `count`: it has none. */
+static size_t find_twin(const struct shown *shown, const struct shown_list *others)
 {
-    for (size_t i = 0; is_any(shown->tuple) && i < others->count; i++)
-        if (!taken[i] && are_twins(shown->tuple, others->items[i].tuple)) {
-            taken[i] = true;
-            return &others->items[i];
-        }
-    return NULL;
+    size_t i = 0;
+    while (i < others->count && !are_twins(shown->tuple, others->items[i].tuple))
+        i++;
+    return i;
 }
 
+static void add_alone(struct lines *lines, const struct shown_list *list, size_t *next, size_t end,
+                      const bool *twins)
+{
+    for (; *next < end; ++*next)
+        if (!twins[*next])
+            add_line(lines, &list->items[*next], NULL, !is_any(list->items[*next].tuple));
+}
+
+/* In the order of both files: what stands before a twin in either comes before it. */
 void show_tuples(struct lines *lines, const struct shown_list lists[UFW_FAMILIES], bool ipv6)
 {
-    const struct shown_list *v4 = &lists[UFW_4], *v6 = &lists[UFW_6];
-    bool *taken = xcalloc(v6->count + 1, sizeof(*taken));
+    const struct shown_list none = {0}, *v4 = &lists[UFW_4], *v6 = ipv6 ? &lists[UFW_6] : &none;
+    bool *twins = xcalloc(v6->count + 1, sizeof(*twins));
+    size_t *places = xcalloc(v4->count + 1, sizeof(*places)), next = 0;
     for (size_t i = 0; i < v4->count; i++) {
-        const struct shown *twin = ipv6 ? find_twin(&v4->items[i], v6, taken) : NULL;
+        places[i] = is_any(v4->items[i].tuple) ? find_twin(&v4->items[i], v6) : v6->count;
+        if (places[i] < v6->count && twins[places[i]])
+            places[i] = v6->count;
+        else
+            twins[places[i]] = true; /* the item behind the last is nobody's */
+    }
+    for (size_t i = 0; i < v4->count; i++) {
+        const struct shown *twin = places[i] < v6->count ? &v6->items[places[i]] : NULL;
+        if (twin)
+            add_alone(lines, v6, &next, places[i], twins);
         add_line(lines, &v4->items[i], twin, twin || !ipv6 || !is_any(v4->items[i].tuple));
     }
-    for (size_t i = 0; ipv6 && i < v6->count; i++)
-        if (!taken[i])
-            add_line(lines, &v6->items[i], NULL, !is_any(v6->items[i].tuple));
-    free(taken);
+    add_alone(lines, v6, &next, v6->count, twins);
+    free(places);
+    free(twins);
 }
 
 static const char *policy_word(const char *policy)
@@ -91,7 +108,8 @@ static const char *policy_word(const char *policy)
     return strcmp(policy, "ACCEPT") == 0 ? "allow" : strcmp(policy, "REJECT") == 0 ? "reject" : "deny";
 }
 
-void show_settings(struct lines *lines, const char *const policies[POLICY_COUNT], const char *logging)
+void show_settings(struct lines *lines, const char *const policies[POLICY_COUNT], const char *logging,
+                   bool enabled)
 {
     static const char *const names[] = {"incoming", "outgoing", "routed"};
     for (size_t i = 0; i < POLICY_COUNT; i++)
@@ -105,6 +123,8 @@ void show_settings(struct lines *lines, const char *const policies[POLICY_COUNT]
         lines_add(lines, "ufw", text, NULL);
         free(text);
     }
+    if (enabled)
+        lines_add(lines, "ufw", "enable", NULL);
 }
 
 static void show_wishes(struct lines *lines, const struct desired *desired, bool ipv6)
@@ -135,7 +155,7 @@ static void copy_block(struct lines *lines, const struct lines *block)
 
 void show_desired(struct lines *lines, const struct desired *desired, bool ipv6)
 {
-    show_settings(lines, desired->policies, desired->logging);
+    show_settings(lines, desired->policies, desired->logging, desired->enabled == UFW_ON);
     copy_block(lines, &desired->block[UFW_4]);
     if (ipv6)
         copy_block(lines, &desired->block[UFW_6]);
@@ -165,7 +185,7 @@ char *show_commands(const struct desired *desired)
     struct text text = {0};
     struct lines rules = {0}, settings = {0};
     show_wishes(&rules, desired, true);
-    show_settings(&settings, desired->policies, desired->logging);
+    show_settings(&settings, desired->policies, desired->logging, false);
     for (size_t i = 0; i < rules.count; i++)
         add_command(&text, &rules.items[i]);
     for (size_t i = 0; i < settings.count; i++)

@@ -22,8 +22,9 @@ void shown_release(struct shown_list *list);
 
 /* Groups input, output and forward; comments without our prefix. `ipv6` false: rules have no twins. */
 void show_tuples(struct lines *lines, const struct shown_list lists[UFW_FAMILIES], bool ipv6);
-/* Group `ufw`: policies and logging, such as `default deny incoming`. What is NULL is left out. */
-void show_settings(struct lines *lines, const char *const policies[POLICY_COUNT], const char *logging);
+/* Group `ufw`: policies, logging and `enable`, such as `default deny incoming`. What is NULL is left out. */
+void show_settings(struct lines *lines, const char *const policies[POLICY_COUNT], const char *logging,
+                   bool enabled);
 /* All that is wanted. */
 void show_desired(struct lines *lines, const struct desired *desired, bool ipv6);
 /* The commands of ufw, and the edits of its files, that lead to the same rules; the caller frees it. */

@@ -300,7 +300,7 @@ int main(int argc, char **argv)
     script = mmap(NULL, sizeof(*script), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     for (size_t i = 0; backends[i]; i++)
         for (size_t j = 0; j < sizeof(scenes) / sizeof(*scenes); j++)
-            if (argc < 2 || strcmp(argv[1], backends[i]->name) == 0)
+            if (argc < 2 ? backends[i] != &backend_ufw : strcmp(argv[1], backends[i]->name) == 0)
                 bad += run(backends[i], &scenes[j]);
     return bad != 0;
 }

@@ -1,8 +1,8 @@
-"""Real packets against tables written by hand: run.py PENSTOCK TABLE...
+"""Real packets against tables written by hand: run.py [--backend ufw] PENSTOCK TABLE...
 
 For each table: build the namespaces, apply the site for real, send every packet in both families, and compare three
-answers: the table's, explain's, and the kernel's. Then load the text of `plan --format nft` by the real nft in another
-namespace: both must list as the same rule set."""
+answers: the table's, explain's, and the kernel's. Then load the text of `plan --format nft` by the real nft (or type the
+commands of `plan --format ufw`) in another namespace: both must list as the same rule set."""
 import os
 import re
 import subprocess
@@ -12,6 +12,7 @@ from fates import all_fates
 from lab import Lab, enter_private, run
 from plant import build
 from table import Table
+from typed import same_ufw, stock_ufw
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -67,24 +68,30 @@ def compare(penstock, site, table, plant):
     return len(fates), wrong
 
 
-def run_table(penstock, path):
+def run_table(penstock, path, backend):
     table = Table(path)
     site = os.path.join(os.path.dirname(path), table.site)
     with Lab() as lab:
         plant = build(lab, table)
-        run(penstock, "--root", lab.folder.name, "apply", site, "--host", table.host, "--yes", ns=plant.under_test)
+        if backend == "ufw":
+            stock_ufw(lab.folder.name)
+        run(penstock, "--root", lab.folder.name, "apply", site, "--host", table.host, "--yes", "--backend", backend,
+            ns=plant.under_test)
         for ns in lab.names:
             run("ip", "neigh", "flush", "all", ns=ns)
         sent, wrong = compare(penstock, site, table, plant)
-        wrong += same_rule_set(lab, penstock, site, table, plant)
+        wrong += (same_ufw if backend == "ufw" else same_rule_set)(lab, penstock, site, table, plant)
     print("%s: %d packets, %d differences" % (os.path.basename(path), sent, wrong), flush=True)
     return sent, wrong
 
 
 def main():
-    penstock, paths = os.path.abspath(sys.argv[1]), [os.path.abspath(path) for path in sys.argv[2:]]
-    enter_private([os.path.abspath(__file__), penstock] + paths)
-    results = [run_table(penstock, path) for path in paths]
+    words, backend = sys.argv[1:], "nftables"
+    if words[0] == "--backend":
+        backend, words = words[1], words[2:]
+    penstock, *paths = [os.path.abspath(word) for word in words]
+    enter_private([os.path.abspath(__file__), "--backend", backend, penstock] + paths)
+    results = [run_table(penstock, path, backend) for path in paths]
     sent, wrong = (sum(column) for column in zip(*results))
     print("packets: %d tables, %d packets, %d differences" % (len(paths), sent, wrong))
     sys.exit(1 if wrong or not sent else 0)

@@ -44,12 +44,12 @@ static inline void ufw_machine(void)
     if (mount("tmpfs", "/run", "tmpfs", 0, NULL) != 0 || mount("tmpfs", "/mnt", "tmpfs", 0, NULL) != 0)
         fail_msg("cannot mount a private /run");
     UFW_RUN("/bin/sh", "-ec",
-            "mkdir /mnt/ufw /mnt/state; cp -a /etc/ufw/. /mnt/ufw/; cp -a /etc/default/ufw /mnt/default;"
+            "mkdir /mnt/ufw /mnt/state; cp -a /etc/ufw/. /mnt/ufw/; cp -a /etc/default /mnt/default;"
             "for f in before before6 after after6 user user6; do"
             " cp /usr/share/ufw/iptables/$f.rules /mnt/ufw/; done; chmod 640 /mnt/ufw/*.rules;"
             "printf 'ENABLED=no\\nLOGLEVEL=low\\n' >/mnt/ufw/ufw.conf;"
             "mkdir -p /var/lib/penstock; mount --bind /mnt/state /var/lib/penstock;"
-            "mount --bind /mnt/ufw /etc/ufw; mount --bind /mnt/default /etc/default/ufw");
+            "mount --bind /mnt/ufw /etc/ufw; mount --bind /mnt/default /etc/default");
 }
 
 static inline char *ufw_file(const char *path)

@@ -169,6 +169,8 @@ int command_plan(const struct invocation *invocation)
         print_json(&loaded.plan, &loaded.problems);
     else if (wants_format(invocation, "nft"))
         outcome = print_backend(invocation, &loaded.plan, "nftables");
+    else if (wants_format(invocation, "ufw"))
+        outcome = print_backend(invocation, &loaded.plan, "ufw");
     else
         print_text(&loaded.plan);
     loaded_release(&loaded);

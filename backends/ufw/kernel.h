@@ -1,0 +1,18 @@
+/* ufw's chains in the kernel of this network namespace. */
+#ifndef BACKENDS_UFW_KERNEL_H
+#define BACKENDS_UFW_KERNEL_H
+
+#include "backends/machine.h"
+#include "backends/ufw/desired.h"
+#include "backends/ufw/filter.h"
+
+int kernel_filters(struct filter filters[UFW_FAMILIES], struct failure *failure);
+/* One transaction a family; "" = nothing to do. `back` (may be NULL) is loaded for IPv4 where IPv6 fails. */
+int kernel_load(char *const load[UFW_FAMILIES], char *const back[UFW_FAMILIES], struct failure *failure);
+/* Both families' policies and chains of ufw, without counters; NULL: cannot be read. The caller frees it. */
+char *kernel_print(void);
+/* The three switches of forwarding as `1 0 0`; the caller frees it. */
+char *kernel_forwarding(const struct machine *machine);
+void kernel_forward(const struct machine *machine, const char *switches);
+
+#endif

@@ -1,0 +1,12 @@
+/* Ours of what is live. */
+#ifndef BACKENDS_UFW_READ_H
+#define BACKENDS_UFW_READ_H
+
+#include "backends/ufw/future.h"
+
+/* As backend.h says of `read`; a machine without ufw has nothing of ours. */
+int read_live(const struct machine *machine, struct live *live, struct failure *failure);
+/* The lines that read_live will find once the future is live. */
+void read_expected(struct lines *lines, const struct desired *desired, const struct ufw_future *future);
+
+#endif

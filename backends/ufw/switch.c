@@ -1,0 +1,326 @@
+#include "backends/ufw/switch.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/cut.h"
+#include "backends/ufw/image.h"
+#include "backends/ufw/kernel.h"
+#include "backends/ufw/trialfolder.h"
+#include "backends/ufw/ufwlock.h"
+
+static const char used[] = "somebody used ufw meanwhile";
+
+/* Whether the disk's file holds these bytes. */
+static bool is_on_disk(const struct machine *machine, enum ufw_file file, const char *bytes)
+{
+    char *data;
+    size_t length;
+    if (machine_read(machine, ufw_paths[file], 64 << 20, &data, &length) != 0)
+        return false;
+    bool same = bytes && strlen(bytes) == length && strcmp(data, bytes) == 0;
+    free(data);
+    return same;
+}
+
+/* What the files become: ufw's own rendering of the rules, ours of the rest. */
+static void new_files(char *files[UFW_FILES], const struct ufw_future *future,
+                      const struct rehearsal *rehearsal)
+{
+    for (size_t i = 0; i < UFW_FILES; i++)
+        files[i] = i == UFW_USER || i == UFW_USER6 ? rehearsal->files[i] : future->files[i];
+}
+
+struct ways_of_kernel {
+    char *load[UFW_FAMILIES], *back[UFW_FAMILIES];
+};
+
+static int find_ways(struct ways_of_kernel *ways, const struct ufw_future *future,
+                     const struct rehearsal *rehearsal, struct failure *failure)
+{
+    struct filter now[UFW_FAMILIES], to;
+    if (kernel_filters(now, failure) != 0)
+        return -1;
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        filter_parse(&to, rehearsal->kernel[i]);
+        bool none = to.count == 0; /* no such family in this kernel */
+        ways->load[i] = none              ? xstrdup("")
+                        : future->enabled ? filter_forward(&now[i], &to)
+                                          : filter_off(&now[i]);
+        ways->back[i] = none ? xstrdup("") : filter_back(&now[i], future->enabled ? &to : &now[i]);
+        filter_release(&to);
+        filter_release(&now[i]);
+    }
+    return 0;
+}
+
+static void ways_of_kernel_release(struct ways_of_kernel *ways)
+{
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        free(ways->load[i]);
+        free(ways->back[i]);
+    }
+}
+
+static int put_ways(const struct machine *machine, const struct ways_of_kernel *ways, struct failure *failure)
+{
+    return trialfolder_put(machine, "load4", ways->load[UFW_4], failure) == 0 &&
+                   trialfolder_put(machine, "load6", ways->load[UFW_6], failure) == 0 &&
+                   trialfolder_put(machine, "back4", ways->back[UFW_4], failure) == 0 &&
+                   trialfolder_put(machine, "back6", ways->back[UFW_6], failure) == 0
+               ? 0
+               : -1;
+}
+
+static int check_same(const struct machine *machine, const struct ufw_state *state, struct failure *failure)
+{
+    for (size_t i = 0; i < UFW_FILES; i++)
+        if (!is_on_disk(machine, (enum ufw_file)i, state->files[i]))
+            return fail(failure, FAILURE_REFUSED, "%s: look at the change again", used);
+    return 0;
+}
+
+int switch_stage(const struct machine *machine, const struct ufw_state *state,
+                 const struct ufw_future *future, const struct rehearsal *rehearsal, const char *image,
+                 struct failure *failure)
+{
+    struct ways_of_kernel ways = {0};
+    char *files[UFW_FILES], *boot = machine_boot_id(machine), *forwards = kernel_forwarding(machine);
+    new_files(files, future, rehearsal);
+    int done = trialfolder_remove(machine, failure);
+    if (done == 0)
+        done = trialfolder_put_files(machine, TRIAL_OLD, state->files, failure);
+    if (done == 0)
+        done = trialfolder_put_files(machine, TRIAL_NEW, files, failure);
+    if (done == 0)
+        done = check_same(machine, state, failure);
+    if (done == 0)
+        done = find_ways(&ways, future, rehearsal, failure);
+    if (done == 0)
+        done = put_ways(machine, &ways, failure);
+    if (done == 0)
+        done = trialfolder_put(machine, "image", image, failure);
+    if (done == 0)
+        done = trialfolder_put(machine, "forwarded", forwards, failure);
+    if (done == 0 && future->forwards)
+        done = trialfolder_put(machine, "forwards", "1 1 1", failure);
+    if (done == 0)
+        done = trialfolder_put(machine, "staged", boot, failure);
+    ways_of_kernel_release(&ways);
+    free(forwards);
+    free(boot);
+    return done;
+}
+
+/* Whether each file on the disk is still the old one (or, with `or_new`, has become the new one). */
+static bool files_are(const struct machine *machine, bool or_new)
+{
+    bool same = true;
+    for (size_t i = 0; same && i < UFW_FILES; i++) {
+        char *old = trialfolder_get_file(machine, TRIAL_OLD, (enum ufw_file)i),
+             *fresh = or_new ? trialfolder_get_file(machine, TRIAL_NEW, (enum ufw_file)i) : NULL;
+        same = is_on_disk(machine, (enum ufw_file)i, old) || is_on_disk(machine, (enum ufw_file)i, fresh);
+        free(old);
+        free(fresh);
+    }
+    return same;
+}
+
+static int load_stored(const struct machine *machine, const char *which, struct failure *failure)
+{
+    char *four = xasprintf("%s4", which), *six = xasprintf("%s6", which);
+    char *load[] = {trialfolder_get(machine, four), trialfolder_get(machine, six)};
+    char *back[] = {trialfolder_get(machine, "back4"), trialfolder_get(machine, "back6")};
+    int done = load[UFW_4] && load[UFW_6] && back[UFW_4]
+                   ? kernel_load(load, back, failure)
+                   : fail(failure, FAILURE_MACHINE, "the trial's files in '%s' are gone", TRIAL_FOLDER);
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        free(load[i]);
+        free(back[i]);
+    }
+    free(four);
+    free(six);
+    return done;
+}
+
+static void forward(const struct machine *machine, const char *which)
+{
+    char *switches = trialfolder_get(machine, which);
+    if (switches)
+        kernel_forward(machine, switches);
+    free(switches);
+}
+
+static int note_live(const struct machine *machine, struct failure *failure)
+{
+    char *print = kernel_print(), *boot = machine_boot_id(machine);
+    int done = print ? trialfolder_put(machine, "print", print, failure)
+                     : fail(failure, FAILURE_MACHINE, "the rules in the kernel cannot be read");
+    if (done == 0)
+        done = trialfolder_put(machine, "live", boot, failure);
+    free(print);
+    free(boot);
+    return done;
+}
+
+int switch_start(const struct machine *machine, struct failure *failure)
+{
+    int lock;
+    if (ufwlock_take(machine, &lock, failure) != 0)
+        return -1;
+    int done = files_are(machine, false)
+                   ? load_stored(machine, "load", failure)
+                   : fail(failure, FAILURE_REFUSED, "%s: look at the change again", used);
+    cut("ufw-switched");
+    if (done == 0) {
+        forward(machine, "forwards");
+        done = note_live(machine, failure);
+    }
+    ufwlock_drop(lock);
+    return done;
+}
+
+static bool kernel_is_ours(const struct machine *machine)
+{
+    char *print = trialfolder_get(machine, "print"), *now = kernel_print();
+    bool same = print && now && strcmp(print, now) == 0;
+    free(print);
+    free(now);
+    return same;
+}
+
+bool switch_disturbed(const struct machine *machine)
+{
+    return !files_are(machine, true) || !kernel_is_ours(machine);
+}
+
+static int replace_files(const struct machine *machine, const char *folder, struct failure *failure)
+{
+    int done = 0;
+    for (size_t i = 0; done == 0 && i < UFW_FILES; i++) {
+        char *bytes = trialfolder_get_file(machine, folder, (enum ufw_file)i);
+        if (!bytes)
+            done = fail(failure, FAILURE_MACHINE, "the trial's files in '%s' are gone", folder);
+        else if (!is_on_disk(machine, (enum ufw_file)i, bytes))
+            done = machine_write(machine, ufw_paths[i], bytes, strlen(bytes), 0640, failure);
+        free(bytes);
+        cut("ufw-file");
+    }
+    return done;
+}
+
+/* Remembers how ufw was before penstock, once; forgets it when our rules are gone. */
+static int keep_origin(const struct machine *machine, struct failure *failure)
+{
+    struct ufw_state old, fresh;
+    if (ufw_state_read(&old, machine, TRIAL_OLD, failure) != 0)
+        return -1;
+    if (ufw_state_read(&fresh, machine, TRIAL_NEW, failure) != 0) {
+        ufw_state_release(&old);
+        return -1;
+    }
+    int done = 0;
+    if (!ufw_state_ours(&fresh))
+        done = origin_forget(machine, failure);
+    else if (!ufw_state_ours(&old))
+        done = origin_write(machine, &old, failure);
+    ufw_state_release(&old);
+    ufw_state_release(&fresh);
+    return done;
+}
+
+static int keep(const struct machine *machine, struct failure *failure)
+{
+    struct failure ignored = {0};
+    if (keep_origin(machine, failure) != 0)
+        return -1;
+    if (replace_files(machine, TRIAL_NEW, failure) == 0)
+        return 0;
+    replace_files(machine, TRIAL_OLD, &ignored);
+    return -1;
+}
+
+int switch_confirm(const struct machine *machine, struct failure *failure)
+{
+    int lock;
+    if (!trialfolder_live(machine))
+        return fail(failure, FAILURE_EXPIRED, "the trial had ended: the old rules are back");
+    if (ufwlock_take(machine, &lock, failure) != 0)
+        return -1;
+    /* Who waits here has read the old files already, and would write them over ours. */
+    bool stale = ufwlock_awaited(lock) || switch_disturbed(machine);
+    int done = stale ? fail(failure, FAILURE_EXPIRED, "%s: the old rules are back, apply again", used)
+                     : keep(machine, failure);
+    ufwlock_drop(lock);
+    if (done == 0)
+        done = trialfolder_remove(machine, failure);
+    return done;
+}
+
+/* The disk is no longer what the trial began with: what ufw would load from it now is the way back. */
+static int follow_disk(const struct machine *machine, struct failure *failure)
+{
+    struct ufw_state state;
+    struct rehearsal rehearsal = {0};
+    struct ways_of_kernel ways = {0};
+    if (ufw_state_read(&state, machine, "", failure) != 0)
+        return -1;
+    struct ufw_future future = {.enabled = state.enabled};
+    int done = rehearse_disk(&rehearsal, machine, failure);
+    if (done == 0)
+        done = find_ways(&ways, &future, &rehearsal, failure);
+    if (done == 0)
+        done = kernel_load(ways.load, NULL, failure);
+    ways_of_kernel_release(&ways);
+    rehearsal_release(&rehearsal);
+    ufw_state_release(&state);
+    return done;
+}
+
+int switch_undo(const struct machine *machine, struct failure *failure)
+{
+    int lock, done;
+    if (!trialfolder_staged(machine))
+        return 0;
+    if (ufwlock_take(machine, &lock, failure) != 0)
+        return -1;
+    if (files_are(machine, false)) {
+        done = load_stored(machine, "back", failure);
+    } else if (files_are(machine, true)) { /* a confirm that ended half way */
+        done = replace_files(machine, TRIAL_OLD, failure);
+        if (done == 0)
+            done = load_stored(machine, "back", failure);
+    } else {
+        done = follow_disk(machine, failure);
+    }
+    cut("ufw-undone");
+    if (done == 0)
+        forward(machine, "forwarded");
+    ufwlock_drop(lock);
+    return done == 0 ? trialfolder_remove(machine, failure) : -1;
+}
+
+int switch_now(const struct machine *machine, const struct ufw_state *state, const struct ufw_future *future,
+               const struct rehearsal *rehearsal, struct failure *failure)
+{
+    int lock;
+    struct ways_of_kernel ways = {0};
+    char *files[UFW_FILES];
+    new_files(files, future, rehearsal);
+    if (ufwlock_take(machine, &lock, failure) != 0)
+        return -1;
+    int done = check_same(machine, state, failure);
+    if (done == 0)
+        done = find_ways(&ways, future, rehearsal, failure);
+    if (done == 0)
+        done = kernel_load(ways.load, ways.back, failure);
+    if (done == 0 && future->forwards)
+        kernel_forward(machine, "1 1 1");
+    for (size_t i = 0; done == 0 && i < UFW_FILES; i++)
+        if (strcmp(files[i], state->files[i]) != 0)
+            done = machine_write(machine, ufw_paths[i], files[i], strlen(files[i]), 0640, failure);
+    ufwlock_drop(lock);
+    ways_of_kernel_release(&ways);
+    return done;
+}

@@ -1,0 +1,199 @@
+/* ufw: the table of functions. ufw stays the owner of its files and renders them itself; penstock puts its
+ * rules among them and makes the switch. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/registry.h"
+#include "backends/ufw/image.h"
+#include "backends/ufw/kernel.h"
+#include "backends/ufw/probe.h"
+#include "backends/ufw/read.h"
+#include "backends/ufw/show.h"
+#include "backends/ufw/switch.h"
+#include "backends/ufw/trialfolder.h"
+
+struct compiled {
+    struct desired desired;
+    struct lines lines;
+    bool adapted;
+    struct ufw_state state;   /* of the machine it was adapted to */
+    struct ufw_future future; /* there */
+    struct rehearsal *rehearsal;
+};
+
+static int ufw_compile(const struct plan *plan, struct compiled **compiled, struct problems *problems)
+{
+    (void)problems;
+    struct compiled *made = xcalloc(1, sizeof(*made));
+    made->rehearsal = xcalloc(1, sizeof(*made->rehearsal));
+    desired_make(&made->desired, plan);
+    if (plan)
+        show_desired(&made->lines, &made->desired, true);
+    *compiled = made;
+    return 0;
+}
+
+static void ufw_compiled_free(struct compiled *compiled)
+{
+    if (!compiled)
+        return;
+    rehearsal_release(compiled->rehearsal);
+    free(compiled->rehearsal);
+    ufw_future_release(&compiled->future);
+    ufw_state_release(&compiled->state);
+    lines_release(&compiled->lines);
+    desired_release(&compiled->desired);
+    free(compiled);
+}
+
+static const struct lines *ufw_lines(const struct compiled *compiled)
+{
+    return &compiled->lines;
+}
+
+static char *ufw_render(const struct compiled *compiled)
+{
+    return compiled->desired.plan ? show_commands(&compiled->desired) : xstrdup("");
+}
+
+static int ufw_adapt(const struct machine *machine, struct compiled *compiled, struct beside *beside,
+                     struct failure *failure)
+{
+    if (!compiled->desired.plan)
+        origin_read(&compiled->desired, machine);
+    if (ufw_state_read(&compiled->state, machine, "", failure) != 0 ||
+        ufw_future_make(&compiled->future, &compiled->desired, &compiled->state, failure) != 0)
+        return -1;
+    compiled->adapted = true;
+    lines_release(&compiled->lines);
+    read_expected(&compiled->lines, &compiled->desired, &compiled->future);
+    if (beside)
+        ufw_future_beside(&compiled->future, beside);
+    return 0;
+}
+
+static int ufw_check(const struct machine *machine, const struct compiled *compiled, struct failure *failure)
+{
+    if (!compiled->adapted)
+        return fail(failure, FAILURE_MACHINE, "the plan was not fitted to this machine");
+    rehearsal_release(compiled->rehearsal);
+    return rehearse_ufw(compiled->rehearsal, machine, &compiled->future, failure);
+}
+
+static int ufw_stage(const struct machine *machine, const struct compiled *compiled, const struct live *live,
+                     struct failure *failure)
+{
+    (void)live;
+    if (!compiled->rehearsal->kernel[UFW_4] && ufw_check(machine, compiled, failure) != 0)
+        return -1;
+    char *image = desired_pack(&compiled->desired, &compiled->future);
+    int done =
+        switch_stage(machine, &compiled->state, &compiled->future, compiled->rehearsal, image, failure);
+    free(image);
+    return done;
+}
+
+static int ufw_start(const struct machine *machine, unsigned seconds, struct failure *failure)
+{
+    (void)seconds; /* the guard ends it */
+    return switch_start(machine, failure);
+}
+
+static int ufw_extend(const struct machine *machine, unsigned seconds, struct failure *failure)
+{
+    (void)seconds;
+    if (trialfolder_live(machine) && !switch_disturbed(machine))
+        return 0;
+    return fail(failure, FAILURE_EXPIRED, "the trial had ended: the old rules are back");
+}
+
+static int ufw_tidy(const struct machine *machine, struct failure *failure)
+{
+    return trialfolder_live(machine) ? 0 : trialfolder_remove(machine, failure);
+}
+
+static int ufw_image(const struct compiled *compiled, void **bytes, size_t *length, struct failure *failure)
+{
+    (void)failure;
+    *bytes = NULL;
+    *length = 0;
+    if (!compiled->desired.plan)
+        return 0;
+    *bytes = desired_pack(&compiled->desired, compiled->adapted ? &compiled->future : NULL);
+    *length = strlen(*bytes);
+    return 0;
+}
+
+/* Whether ufw's chains are in the kernel: before its service has started at boot they are not, and it will
+ * load what the files say. */
+static int has_chains(bool *yes, struct failure *failure)
+{
+    struct filter kernel[UFW_FAMILIES];
+    if (kernel_filters(kernel, failure) != 0)
+        return -1;
+    *yes = filter_chain(&kernel[UFW_4], "ufw-user-input") != NULL;
+    filter_release(&kernel[UFW_4]);
+    filter_release(&kernel[UFW_6]);
+    return 0;
+}
+
+static int make_live(const struct machine *machine, struct desired *desired, struct failure *failure)
+{
+    struct ufw_state state;
+    struct ufw_future future = {0};
+    struct rehearsal rehearsal = {0};
+    bool chains = false;
+    if (ufw_state_read(&state, machine, "", failure) != 0)
+        return -1;
+    int done = ufw_future_make(&future, desired, &state, failure);
+    if (done == 0)
+        done = has_chains(&chains, failure);
+    if (done == 0 && (future.changes || chains)) {
+        done = rehearse_ufw(&rehearsal, machine, &future, failure);
+        if (done == 0)
+            done = switch_now(machine, &state, &future, &rehearsal, failure);
+    }
+    rehearsal_release(&rehearsal);
+    ufw_future_release(&future);
+    ufw_state_release(&state);
+    return done;
+}
+
+static int ufw_load(const struct machine *machine, const void *bytes, size_t length, struct failure *failure)
+{
+    struct desired desired = {0};
+    int done = 0;
+    if (length == 0)
+        origin_read(&desired, machine);
+    else if (desired_unpack(&desired, bytes, length) != 0)
+        done = fail(failure, FAILURE_MACHINE,
+                    "the kept rules are not of this ufw backend: apply the site again");
+    if (done == 0)
+        done = make_live(machine, &desired, failure);
+    if (done == 0 && length == 0)
+        done = origin_forget(machine, failure);
+    desired_release(&desired);
+    return done;
+}
+
+const struct backend backend_ufw = {
+    .name = "ufw",
+    .kernel_deadline = false,
+    .watched = "/etc/ufw",
+    .probe = probe_ufw,
+    .compile = ufw_compile,
+    .compiled_free = ufw_compiled_free,
+    .lines = ufw_lines,
+    .render = ufw_render,
+    .adapt = ufw_adapt,
+    .read = read_live,
+    .check = ufw_check,
+    .stage = ufw_stage,
+    .start = ufw_start,
+    .extend = ufw_extend,
+    .confirm = switch_confirm,
+    .undo = switch_undo,
+    .tidy = ufw_tidy,
+    .image = ufw_image,
+    .load = ufw_load,
+};

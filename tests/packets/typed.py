@@ -1,0 +1,48 @@
+"""The commands of `plan --format ufw`, typed by hand into a stock ufw: the same rules as penstock made live."""
+import os
+import re
+import shutil
+import subprocess
+
+from lab import run
+
+STOCK = "/usr/share/ufw/iptables"
+
+
+def stock_ufw(root):
+    """ufw as it is after its installation, inactive, below `root`."""
+    shutil.copytree("/etc/ufw", root + "/etc/ufw", dirs_exist_ok=True)
+    shutil.copytree("/etc/default", root + "/etc/default", dirs_exist_ok=True, symlinks=True)
+    for name in os.listdir(STOCK):
+        shutil.copy(os.path.join(STOCK, name), root + "/etc/ufw/" + name)
+        os.chmod(root + "/etc/ufw/" + name, 0o640)
+    with open(root + "/etc/ufw/ufw.conf", "w") as file:
+        file.write("ENABLED=no\nLOGLEVEL=low\n")
+
+
+def rules(ns):
+    """Policies, and the rules of each chain of ufw in their order."""
+    text = "".join(run(save, "-t", "filter", ns=ns).stdout for save in ("iptables-save", "ip6tables-save"))
+    lines = [re.sub(r" \[\d+:\d+\]$", "", line) for line in text.splitlines()]
+    return sorted(line for line in lines if line.startswith(":")) + \
+        sorted((line for line in lines if line.startswith("-A")), key=lambda line: line.split()[1])
+
+
+def same_ufw(lab, penstock, site, table, plant):
+    typed = os.path.join(lab.folder.name, "typed")
+    stock_ufw(typed)
+    lab.namespace("typed")
+    text = run(penstock, "plan", site, "--host", table.host, "--format", "ufw").stdout
+    script = "set -e\nmount -t tmpfs tmpfs /run\nmount --bind %s/etc/ufw /etc/ufw\n" \
+        "mount --bind %s/etc/default /etc/default\n%s" % (typed, typed, text)
+    run("sh", "-c", script, ns="typed", env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"})
+    wrong = 0
+    for name in ("user.rules", "user6.rules", "before.rules", "before6.rules"):
+        if subprocess.run(["cmp", typed + "/etc/ufw/" + name, lab.folder.name + "/etc/ufw/" + name]).returncode:
+            wrong += 1
+    if rules(plant.under_test) != rules("typed"):
+        print("%s: the typed commands lead to other rules" % table.path)
+        for line in sorted(set(rules(plant.under_test)) ^ set(rules("typed"))):
+            print("    " + line)
+        wrong += 1
+    return wrong
