@@ -20,15 +20,10 @@ def verdict(fate):
     return fate
 
 
-def listen_everywhere(plant, rows):
-    ports = sorted({row.port for row in rows if row.port})
-    for row in rows:
-        for family in (0, 1):
-            for ns in plant.packet(row, family)[:2]:
-                agent = plant.lab.agent(ns)
-                if not getattr(agent, "listening", False):
-                    agent.ask("listen", ports=ports)
-                    agent.listening = True
+def listen_everywhere(plant, cases):
+    ports = sorted({row.port for row, _ in cases if row.port})
+    for ns in sorted({ns for case in cases for ns in plant.packet(*case)[:2]}):
+        plant.lab.agent(ns).ask("listen", ports=ports)
 
 
 def send(plant, cases, patience):
@@ -59,9 +54,9 @@ def spoofed(plant, cases):
     return fates
 
 
-def all_fates(plant, rows):
-    listen_everywhere(plant, rows)
-    cases = [(row, family) for row in rows for family in (0, 1)]
+def all_fates(plant, cases):
+    """What becomes of each case, a pair of a row and a family (0 = IPv4, 1 = IPv6)."""
+    listen_everywhere(plant, cases)
     fates = send(plant, [case for case in cases if not case[0].via], PATIENCE)
     # A slow machine may answer late; an answer that should not come never comes. Only silence is tried again.
     late = [case for case, fate in fates.items() if fate == "drop" and case[0].fate == "accept"]

@@ -11,7 +11,7 @@ class EndHost:
             lab.namespace(ns)
         lab.cable("host", "eth0", "world", "world0")
         for name, addresses in table.addresses.items():
-            for address in addresses:
+            for address in filter(None, addresses):
                 mine = name == table.host
                 lab.address("host" if mine else "world", "eth0" if mine else "world0", address)
         for ns, link in (("host", "eth0"), ("world", "world0")):

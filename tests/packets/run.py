@@ -58,7 +58,7 @@ def same_rule_set(lab, penstock, site, table, plant):
 
 
 def compare(penstock, site, table, plant):
-    fates, wrong = all_fates(plant, table.rows), 0
+    fates, wrong = all_fates(plant, [(row, family) for row in table.rows for family in (0, 1)]), 0
     for (row, family), fate in fates.items():
         said = explain(penstock, site, table, plant, row, family)
         if not fate == said == row.fate:
