@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include <vterm.h>
@@ -22,6 +23,7 @@ struct vt_setup {
     bool unmarked;        /* without the marks: as users have it */
     bool hang_up_ignored; /* as under nohup */
     bool unknown_size;    /* the terminal does not say its size, as a serial line */
+    int baud;             /* of the line; 0 = as fast as it goes */
     const char *program;  /* NULL = penstock */
 };
 
@@ -34,15 +36,21 @@ struct vt {
     unsigned long marks; /* the number of the last mark */
     size_t bytes;        /* what the program wrote, marks aside */
     int cursor_row, cursor_col;
+    bool may_leave; /* set by a test for which the program's end is no failure while waiting for a mark */
     bool alternate, ended, utf8;
-    bool dirty;      /* something was drawn since the last mark */
-    int status;      /* of waitpid, once ended */
-    char tail[4096]; /* the last bytes, for programs that show no screen */
+    bool dirty; /* something was drawn since the last mark */
+    int baud;
+    char held[64]; /* of a slow line: the beginning of a mark */
+    size_t held_length;
+    int64_t line_free; /* nanoseconds: when the line has carried what was read */
+    int status;        /* of waitpid, once ended */
+    char tail[4096];   /* the last bytes, for programs that show no screen */
     size_t tail_length;
 };
 
 enum { VT_DEADLINE = 20000 }; /* milliseconds; generous: it is only met when something is broken */
 
+long vt_now(void); /* milliseconds of a clock that only goes on */
 void vt_start(struct vt *vt, const struct vt_setup *setup);
 void vt_stop(struct vt *vt);
 
