@@ -1,0 +1,148 @@
+/* A session on a line of 9600 baud, from nothing to confirmed rules in the kernel of a network of its own: a
+ * hot standby pair with a standby in the DMZ. The line carries 960 bytes a second, whatever the machine could
+ * do. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "vt.h"
+
+enum { BAUD = 9600, LINE_SECONDS = 60 };
+
+static struct vt vt;
+static char root[64];
+static size_t keys;
+
+static int set_up(void **state)
+{
+    (void)state;
+    if (geteuid() != 0)
+        fail_msg("needs root: it changes the rules of a network of its own");
+    snprintf(root, sizeof(root), "/tmp/penstock-serial-XXXXXX");
+    assert_non_null(mkdtemp(root));
+    return 0;
+}
+
+static int clean_up(void **state)
+{
+    char command[128];
+    (void)state;
+    vt_stop(&vt);
+    snprintf(command, sizeof(command), "rm -rf %s", root);
+    return system(command);
+}
+
+static void press(const char *text)
+{
+    keys += strlen(text);
+    vt_press(&vt, text);
+}
+
+static void type(const char *text)
+{
+    for (; *text; text++)
+        press((char[]){*text, '\0'});
+}
+
+/* Moves until the row of the focus says `words`. */
+static void go_to(const char *words, const char *key)
+{
+    for (int i = 0; i < 40 && !strstr(vt_row(&vt, vt.cursor_row), words); i++)
+        press(key);
+    assert_non_null(strstr(vt_row(&vt, vt.cursor_row), words));
+}
+
+static bool kernel_says(const char *words)
+{
+    char command[128], line[512];
+    bool found = false;
+    snprintf(command, sizeof(command), "nsenter -t %d -n nft list ruleset 2>&1", (int)vt.pid);
+    FILE *out = popen(command, "r");
+    assert_non_null(out);
+    while (fgets(line, sizeof(line), out))
+        found = found || strstr(line, words);
+    pclose(out);
+    return found;
+}
+
+static void describe_the_site(void)
+{
+    vt_expect(&vt, "Set up a site");
+    press(KEY_ENTER);
+    type("Riverside");
+    press(KEY_TAB);
+    press(" ");
+    press(KEY_TAB);
+    press(KEY_DOWN);
+    press(" ");
+    press(KEY_ENTER);
+    vt_expect(&vt, "How many servers");
+    go_to("DMZ", KEY_DOWN);
+    press(" ");
+    go_to("Hot standby pair", KEY_UP);
+    press(" ");
+    press(KEY_ENTER);
+}
+
+static void give_addresses(void)
+{
+    static const char *const addresses[] = {"10.20.0.11", "10.20.0.12", "10.30.0.5"};
+    vt_expect(&vt, "Which machines take part?");
+    press(KEY_TAB);
+    press(KEY_TAB);
+    for (size_t i = 0; i < 3; i++) {
+        if (i)
+            press(KEY_DOWN);
+        type(addresses[i]);
+    }
+    press(KEY_ENTER);
+    vt_expect(&vt, "Who talks to whom?");
+}
+
+static void on_to_the_end(void)
+{
+    static const char *const titles[] = {"Services  step", "Safety  step", "Review  step"};
+    for (size_t i = 0; i < 3; i++) {
+        press(KEY_ENTER);
+        vt_wait_text(&vt, titles[i]);
+    }
+    press("a");
+    vt_wait_text(&vt, "Make these rules active");
+    vt_send(&vt, "A");
+    vt_wait_text(&vt, "not yet kept");
+    assert_true(kernel_says("table inet penstock"));
+    vt_send(&vt, "K");
+    vt_wait_text(&vt, "kept for good");
+    assert_true(kernel_says("10.20.0.12"));
+}
+
+static void from_nothing_to_confirmed(void **state)
+{
+    (void)state;
+    vt_start(&vt, &(struct vt_setup){.args = {"--root", root, "--slow"}, .term = "vt100", .baud = BAUD});
+    vt_settle(&vt, 0);
+    long start = vt_now();
+    size_t first = vt.bytes;
+    describe_the_site();
+    give_addresses();
+    on_to_the_end();
+    double line = (double)(vt.bytes + keys) * 10 / BAUD, wall = (double)(vt_now() - start) / 1000;
+    print_message(
+        "%zu bytes (%zu of the first paint), %zu of keys: %.1f s on a line of %d baud; %.1f s as played\n",
+        vt.bytes, first, keys, line, BAUD, wall);
+    assert_true(line < LINE_SECONDS);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(from_nothing_to_confirmed, set_up, clean_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
