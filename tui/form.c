@@ -129,6 +129,32 @@ static int horizontal(const struct sheet *sheet, int index, int step)
     return best;
 }
 
+/* In a picture: the field that lies nearest in direction `right`, `down`; -1: none. */
+static int nearest(const struct sheet *sheet, const struct field *from, int right, int down)
+{
+    int best = -1, held = 0;
+    for (size_t i = 0; i < sheet->field_count; i++) {
+        const struct field *field = &sheet->fields[i];
+        int across = field->col - from->col, along = field->row - from->row;
+        int ahead = across * right + along * down * 3, aside = abs(right ? along * 4 : across);
+        if (across * right + along * down <= 0 || (right && aside > 4 * ahead))
+            continue;
+        if (best < 0 || ahead + aside < held) {
+            held = ahead + aside;
+            best = (int)i;
+        }
+    }
+    return best;
+}
+
+static int in_picture(const struct form *form, const struct sheet *sheet, enum press_code code)
+{
+    const struct field *from = &sheet->fields[form->index];
+    int right = (code == PRESS_RIGHT) - (code == PRESS_LEFT),
+        down = (code == PRESS_DOWN) - (code == PRESS_UP);
+    return nearest(sheet, from, right, down);
+}
+
 static int by_group(const struct sheet *sheet, int index, int step)
 {
     int count = (int)sheet->field_count, group = sheet->fields[index].group, at = index;
@@ -153,6 +179,9 @@ static int by_page(const struct form *form, const struct sheet *sheet, int step)
 static int target(const struct form *form, const struct sheet *sheet, enum press_code code)
 {
     const struct field *field = &sheet->fields[form->index];
+    bool arrow = code == PRESS_UP || code == PRESS_DOWN || code == PRESS_LEFT || code == PRESS_RIGHT;
+    if (sheet->free && arrow)
+        return in_picture(form, sheet, code);
     switch (code) {
     case PRESS_UP:
         return vertical(sheet, field, form->goal, -1);

@@ -11,7 +11,7 @@ static const struct glyph_form forms[] = {
     [GLYPH_HEAVY_LL - GLYPH_RULE] = {0x2517, '+', 0},   [GLYPH_HEAVY_LR - GLYPH_RULE] = {0x251b, '+', 0},
     [GLYPH_ARROW_LEFT - GLYPH_RULE] = {0x25c4, '<', 0}, [GLYPH_ARROW_RIGHT - GLYPH_RULE] = {0x25ba, '>', 0},
     [GLYPH_ARROW_UP - GLYPH_RULE] = {0x25b2, '^', 0},   [GLYPH_ARROW_DOWN - GLYPH_RULE] = {0x25bc, 'v', 0},
-    [GLYPH_DENIED - GLYPH_RULE] = {0x2573, 'X', 0},
+    [GLYPH_DENIED - GLYPH_RULE] = {0x2573, 'X', 0},     [GLYPH_CROSS - GLYPH_RULE] = {0x253c, '+', 'n'},
 };
 
 bool glyph_is(unsigned point)

@@ -27,6 +27,7 @@ enum glyph {
     GLYPH_ARROW_UP,
     GLYPH_ARROW_DOWN,
     GLYPH_DENIED,
+    GLYPH_CROSS,
     GLYPH_END
 };
 

@@ -12,6 +12,7 @@ void sheet_begin(struct sheet *sheet, int cols, int height)
     sheet->cols = cols;
     sheet->height = height;
     sheet->rows = sheet->head = sheet->first = 0;
+    sheet->free = false;
 }
 
 void sheet_release(struct sheet *sheet)

@@ -61,6 +61,7 @@ struct sheet {
     int cols, height; /* what the page may use; height of the view */
     int rows, head;   /* rows of the sheet, and how many of them stay */
     int first;        /* the field that has the focus at first */
+    bool free;        /* a picture: the arrow keys find the nearest field, whatever its row */
 };
 
 /* Empties the sheet for a view of `cols` x `height`. */

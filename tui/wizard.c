@@ -39,6 +39,7 @@ void wizard_release(struct wizard *wizard)
 {
     model_release(&wizard->model);
     sheet_release(&wizard->sheet);
+    picture_release(&wizard->picture);
     status_report_release(&wizard->status);
     free(wizard->status_refusal);
     free(wizard->farewell);

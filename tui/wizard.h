@@ -8,6 +8,7 @@
 #include "tui/action.h"
 #include "tui/form.h"
 #include "tui/model.h"
+#include "tui/picture.h"
 
 enum page_id {
     PAGE_START,
@@ -26,7 +27,7 @@ enum page_id {
     PAGE_COUNT
 };
 
-enum { PAGE_ACTIONS = 10, PAGE_TRAIL = 16 };
+enum { PAGE_ACTIONS = 10, PAGE_TRAIL = 16, WHY_FLOWS = 64 };
 
 struct page {
     const char *name, *title;
@@ -83,8 +84,11 @@ struct wizard {
 
     int view; /* of the review */
     char search[64];
-    size_t host_index;      /* of PAGE_HOST */
-    size_t flow_index;      /* of PAGE_WHY */
+    size_t host_index; /* of PAGE_HOST */
+    bool listed;       /* who talks: the list instead of the picture */
+    struct picture picture;
+    size_t flow_index; /* of PAGE_WHY: the present one of `why_flows` */
+    size_t why_flows[WHY_FLOWS], why_count, why_at;
     enum page_id edit_page; /* where EDIT on PAGE_WHY leads */
     char help[600];         /* about the field that had the focus when help was asked for */
 

@@ -107,6 +107,8 @@ static void a_site_from_nothing(void **state)
     type("10.1.0.2");
     press(KEY_ENTER);
     vt_expect(&vt, "Who talks to whom?");
+    vt_expect(&vt, "server-1");
+    press("v");
     vt_expect(&vt, "server-link");
     press(KEY_ENTER KEY_ENTER KEY_ENTER);
     vt_expect(&vt, "Review  step 7/8");
@@ -252,7 +254,7 @@ static void services_and_ports(void **state)
     press(KEY_ERASE);
     press("2");
     press(KEY_ESC);
-    vt_expect(&vt, "tcp 5482");
+    vt_expect(&vt, "5482");
     press(KEY_ENTER);
     press("\025");
     type("99999");

@@ -252,6 +252,7 @@ static void a_burst_is_drawn_once(void **state)
 {
     (void)state;
     start(&(struct vt_setup){.args = {"--example", "geo-scada", "--page", "flows"}});
+    vt_press(&vt, "v");
     char keys[1024] = "";
     for (int i = 0; i < 30; i++)
         strcat(keys, KEY_DOWN);

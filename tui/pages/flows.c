@@ -1,7 +1,9 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "tui/pages/flows_picture.h"
 #include "tui/pages/page.h"
+#include "tui/pages/why.h"
 
 /* Who talks to whom, as this machine sees it; what passes it by comes last. */
 struct columns {
@@ -31,9 +33,7 @@ static const char *direction(const struct flow *flow, const struct host *self)
 
 static void why(struct wizard *wizard, const struct field *field)
 {
-    wizard->flow_index = field->index;
-    wizard->edit_page = PAGE_HOSTS;
-    wizard_visit(wizard, PAGE_WHY);
+    why_flows(wizard, &field->index, 1, PAGE_HOSTS);
 }
 
 static const char *end_words(struct sheet *sheet, const struct end *end, const struct host *you)
@@ -81,23 +81,25 @@ static int part(struct sheet *sheet, int row, const struct flows *flows, const s
     return row;
 }
 
-static void build(struct wizard *wizard, struct sheet *sheet)
+static void head(struct wizard *wizard, struct sheet *sheet)
 {
-    const struct flows *flows = model_flows(&wizard->model);
+    bool own;
+    const struct host *self = model_host(&wizard->model, &own);
+    sheet_text(sheet, 0, 1, PAINT_HEADING, "Who talks to whom?");
+    /* The picture itself says who is YOU. */
+    if (self && (wizard->listed || sheet->cols < PICTURE_COLS))
+        sheet_textf(sheet, 0, 22, PAINT_NORMAL,
+                    own || *wizard->model.host ? "(you are %s)" : "(seen from %s)", self->name);
+    if (sheet->cols >= PICTURE_COLS)
+        sheet_text(sheet, 0, sheet->cols - 18, PAINT_NORMAL,
+                   wizard->listed ? " Picture  [List]" : "[Picture]  List");
+}
+
+static void the_list(struct wizard *wizard, struct sheet *sheet, const struct flows *flows)
+{
     struct columns at_col = columns_of(sheet->cols);
     bool own;
     const struct host *self = model_host(&wizard->model, &own);
-    if (!flows) {
-        sheet_text(sheet, 0, 1, PAINT_HEADING, "Who talks to whom?");
-        sheet_wrap(
-            sheet, 2, 3, sheet->cols - 5, PAINT_NORMAL,
-            "This can be told when the answers before are right. F8 or x goes to the first that is not.");
-        return;
-    }
-    sheet_textf(sheet, 0, 1, PAINT_HEADING, "Who talks to whom?");
-    if (self)
-        sheet_textf(sheet, 0, 22, PAINT_NORMAL,
-                    own || *wizard->model.host ? "(you are %s)" : "(seen from %s)", self->name);
     sheet_text(sheet, 1, at_col.dir, PAINT_NORMAL, "DIR");
     sheet_text(sheet, 1, at_col.from, PAINT_NORMAL, sheet->cols < 50 ? "FROM" : "FROM (opens)");
     sheet_text(sheet, 1, at_col.to, PAINT_NORMAL, sheet->cols < 50 ? "TO" : "TO (listens)");
@@ -112,16 +114,65 @@ static void build(struct wizard *wizard, struct sheet *sheet)
         sheet_text(sheet, before, 1, PAINT_HEADING, "Elsewhere (not filtered on this machine)");
 }
 
+static bool in_list(const struct wizard *wizard, const struct sheet *sheet)
+{
+    return wizard->listed || sheet->cols < PICTURE_COLS;
+}
+
+/* The other view has other fields: it begins at its own first. */
+static void begin_view(struct wizard *wizard, const struct sheet *sheet)
+{
+    struct form *form = wizard_form(wizard);
+    if ((strncmp(form->id, "flow.", 5) == 0) != in_list(wizard, sheet)) {
+        *form->id = '\0';
+        form->top = 0;
+    }
+}
+
+static void build(struct wizard *wizard, struct sheet *sheet)
+{
+    const struct flows *flows = model_flows(&wizard->model);
+    if (!flows) {
+        sheet_text(sheet, 0, 1, PAINT_HEADING, "Who talks to whom?");
+        sheet_wrap(
+            sheet, 2, 3, sheet->cols - 5, PAINT_NORMAL,
+            "This can be told when the answers before are right. F8 or x goes to the first that is not.");
+        return;
+    }
+    head(wizard, sheet);
+    begin_view(wizard, sheet);
+    if (in_list(wizard, sheet)) {
+        the_list(wizard, sheet, flows);
+    } else {
+        sheet->head = 1;
+        flows_picture(wizard, sheet, 1);
+    }
+}
+
+static bool act(struct wizard *wizard, enum action action)
+{
+    if (action != ACTION_VIEW)
+        return false;
+    if (wizard->cols < PICTURE_COLS)
+        wizard_say(wizard, PAINT_NORMAL, "The picture needs %d columns", PICTURE_COLS);
+    wizard->listed = wizard->cols < PICTURE_COLS ? wizard->listed : !wizard->listed;
+    wizard_form(wizard)->top = 0;
+    return true;
+}
+
 const struct page page_flows = {
     .name = "flows",
     .title = "Who talks",
     .step = true,
     .build = build,
-    .actions = {ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
+    .act = act,
+    .actions = {ACTION_VIEW, ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
     .enter_word = "continue",
     .space_word = "why",
     .about =
-        "Every connection that the site needs: who opens it, who listens, on which port. Answers to an open "
-        "connection always pass and are not listed. Space on a line tells why it is there, how sure that is "
-        "and what breaks without it.",
+        "Every connection that the site needs, as a picture or (v) as a list. An arrow points at who "
+        "listens; "
+        "the ports stand in that box. X is refused and logged. Answers to an open connection always pass and "
+        "are not shown. Enter or Space on an arrow, or Space on a line, tells why it is there, how sure that "
+        "is, what breaks without it, and its rule.",
 };

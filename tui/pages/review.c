@@ -6,6 +6,7 @@
 #include "tui/ask.h"
 #include "tui/pages/page.h"
 #include "tui/pages/review_rules.h"
+#include "tui/pages/why.h"
 
 enum view { VIEW_RULES, VIEW_CHANGE, VIEW_TEXT, VIEW_PROBLEMS, VIEW_COUNT };
 
@@ -59,9 +60,10 @@ static void why_line(struct wizard *wizard, const struct field *field)
                    line->comment ? line->comment : "");
         return;
     }
-    wizard->flow_index = (size_t)(line->rules[0]->flow - flows);
-    wizard->edit_page = PAGE_SERVICES;
-    wizard_visit(wizard, PAGE_WHY);
+    size_t from[WHY_FLOWS], count = 0;
+    for (; count < line->rule_count && count < WHY_FLOWS; count++)
+        from[count] = (size_t)(line->rules[count]->flow - flows);
+    why_flows(wizard, from, count, PAGE_SERVICES);
 }
 
 static void changes(struct wizard *wizard, struct sheet *sheet)

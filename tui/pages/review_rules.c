@@ -3,14 +3,13 @@
 #include <string.h>
 
 #include "tui/pages/page.h"
+#include "tui/pages/why.h"
 
 enum { SIGN_COL = 3, WORDS_COL = 5, TRAFFIC_COL = 10, PEER_COL = 26, WHY_COL = 46, ROOMY_COLS = 100 };
 
 static void why(struct wizard *wizard, const struct field *field)
 {
-    wizard->flow_index = field->index;
-    wizard->edit_page = PAGE_SERVICES;
-    wizard_visit(wizard, PAGE_WHY);
+    why_flows(wizard, &field->index, 1, PAGE_SERVICES);
 }
 
 /* What becomes of each rule: the sign of the line that it was compiled into. */

@@ -1,7 +1,21 @@
+#include "tui/pages/why.h"
+
+#include <string.h>
+
 #include "core/text.h"
 #include "tui/pages/page.h"
 
 enum { LABEL_COL = 3, VALUE_COL = 16 };
+
+void why_flows(struct wizard *wizard, const size_t *flows, size_t count, enum page_id edit_page)
+{
+    wizard->why_count = count < WHY_FLOWS ? count : WHY_FLOWS;
+    memmove(wizard->why_flows, flows, wizard->why_count * sizeof(size_t));
+    wizard->why_at = 0;
+    wizard->flow_index = flows[0];
+    wizard->edit_page = edit_page;
+    wizard_visit(wizard, PAGE_WHY);
+}
 
 static int line(struct sheet *sheet, int row, const char *label, const char *value)
 {
@@ -26,6 +40,22 @@ static const char *ends(struct sheet *sheet, const struct flow *flow)
     return sheet_printf(sheet, "%s opens to %s", end_name(&flow->from, from), end_name(&flow->to, to));
 }
 
+/* What this machine's firewall makes of the flow. */
+static const char *rule_words(struct wizard *wizard, struct sheet *sheet, const struct flow *flow)
+{
+    const struct plan *plan = model_plan(&wizard->model);
+    for (size_t i = 0; plan && i < plan->rule_count; i++) {
+        const struct rule *rule = &plan->rules[i];
+        char traffic[PAGE_TRAFFIC];
+        if (rule->flow == flow)
+            return sheet_printf(sheet, "number %zu of %s: %s %s %s", i + 1, plan->host->name,
+                                direction_name(rule->direction),
+                                rule->verdict == VERDICT_DROP ? "drop" : "accept",
+                                page_traffic(rule->protocol, rule->ports, traffic));
+    }
+    return plan ? sheet_printf(sheet, "none at %s: it does not pass here", plan->host->name) : NULL;
+}
+
 static void build(struct wizard *wizard, struct sheet *sheet)
 {
     const struct flows *flows = model_flows(&wizard->model);
@@ -36,17 +66,34 @@ static void build(struct wizard *wizard, struct sheet *sheet)
     bool denied = flow->verdict == VERDICT_DROP;
     sheet_textf(sheet, 0, 1, denied ? PAINT_REMOVED : PAINT_HEADING, "%s %s",
                 denied ? "DENIED:" : "Why is this open?", flow->service);
+    if (wizard->why_count > 1)
+        sheet_textf(sheet, 1, 3, PAINT_NORMAL, "%zu of %zu here: n next, p previous", wizard->why_at + 1,
+                    wizard->why_count);
     int row = line(sheet, 2, "Who", ends(sheet, flow));
     row = line(sheet, row, "Traffic", page_traffic(flow->protocol, flow->ports, traffic));
     row = line(sheet, row, "Reason", flow->reason);
     row = line(sheet, row, "How sure", certainty_name(flow->certainty));
     row = line(sheet, row, "Source", flow->source);
+    row = line(sheet, row, "Rule", rule_words(wizard, sheet, flow));
     if (flow->catalog)
         of_service(sheet, row + 1, flow->catalog);
 }
 
+static void step(struct wizard *wizard, size_t by)
+{
+    if (wizard->why_count < 2)
+        return;
+    wizard->why_at = (wizard->why_at + by) % wizard->why_count;
+    wizard->flow_index = wizard->why_flows[wizard->why_at];
+    wizard_form(wizard)->top = 0;
+}
+
 static bool act(struct wizard *wizard, enum action action)
 {
+    if (action == ACTION_NEXT_CHANGE || action == ACTION_PREVIOUS_CHANGE) {
+        step(wizard, action == ACTION_NEXT_CHANGE ? 1 : wizard->why_count - 1);
+        return true;
+    }
     if (action != ACTION_EDIT)
         return false;
     const struct flows *flows = model_flows(&wizard->model);
@@ -55,12 +102,18 @@ static bool act(struct wizard *wizard, enum action action)
     return true;
 }
 
+static bool offers(const struct wizard *wizard, enum action action)
+{
+    return action == ACTION_EDIT || wizard->why_count > 1;
+}
+
 const struct page page_why = {
     .name = "why",
     .title = "Why",
     .build = build,
     .act = act,
-    .actions = {ACTION_EDIT, ACTION_NONE},
+    .offers = offers,
+    .actions = {ACTION_NEXT_CHANGE, ACTION_PREVIOUS_CHANGE, ACTION_EDIT, ACTION_NONE},
     .about =
         "Where this connection comes from: what it is for, what breaks without it, who says so and how sure "
         "that is. 'documented' is the vendor's word, 'disputed' means that the vendor's pages disagree, "
