@@ -81,8 +81,10 @@ static void build(struct wizard *wizard, struct sheet *sheet)
 
 static void step(struct wizard *wizard, size_t by)
 {
-    if (wizard->why_count < 2)
+    if (wizard->why_count < 2) {
+        wizard_say(wizard, PAINT_NORMAL, "This is the only one here");
         return;
+    }
     wizard->why_at = (wizard->why_at + by) % wizard->why_count;
     wizard->flow_index = wizard->why_flows[wizard->why_at];
     wizard_form(wizard)->top = 0;
