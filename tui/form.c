@@ -240,9 +240,15 @@ bool form_move(struct form *form, const struct sheet *sheet, const struct press 
 {
     if (form->index < 0)
         return scroll_text(form, sheet, press->code);
+    bool page = press->code == PRESS_PAGE_UP || press->code == PRESS_PAGE_DOWN;
+    if (sheet->free && page)
+        return scroll_text(form, sheet, press->code);
     int index = target(form, sheet, press->code);
     if (index == -2)
         return false;
+    /* A picture stands still: to move all of it by a row would be its whole paint once more. */
+    if (index < 0 && sheet->free)
+        return true;
     /* At the last field the arrow scrolls on: what stands below can still be read. */
     if (index < 0)
         return scroll_text(form, sheet, press->code);

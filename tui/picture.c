@@ -3,7 +3,7 @@
 #include "core/text.h"
 #include "tui/picture_parts.h"
 
-enum { MOST_SMALL = 4, MOST_LARGE = 5, SMALL_ROWS = 40, BYTES_SMALL = 1190, MOVE = 6 };
+enum { MOST_SMALL = 4, MOST_LARGE = 5, SMALL_ROWS = 40, BYTES_SMALL = 1210, MOVE = 6 };
 
 /* What a terminal will be sent for one row, about: line characters are three bytes, and blanks are cheap. */
 static int row_bytes(const struct cell *cells, int cols)
@@ -46,7 +46,22 @@ static void make(struct picture *picture, struct parts parts)
     picture_notes(&parts);
 }
 
-/* Fewer boxes until it can be seen at once, and paid for on a slow line. */
+/* What is given up, step by step, until the picture can be seen at once and paid for on a slow line: boxes of
+ * their own for like hosts, then for ends outside the site, then for any. */
+static bool give_up(struct parts *parts)
+{
+    bool device = parts->you && parts->you->role == ROLE_SMARTSERVER;
+    if (parts->most > 2)
+        parts->most--;
+    else if (!parts->closed && !device)
+        parts->closed = true;
+    else if (parts->most > 1)
+        parts->most--;
+    else
+        return false;
+    return true;
+}
+
 void picture_make(struct picture *picture, const struct flows *flows, const struct host *you, int rows,
                   int cols)
 {
@@ -54,7 +69,7 @@ void picture_make(struct picture *picture, const struct flows *flows, const stru
     parts.sparing = rows < SMALL_ROWS;
     parts.most = rows < SMALL_ROWS ? MOST_SMALL : MOST_LARGE;
     make(picture, parts);
-    while (!fits(picture, rows) && parts.most-- > 1) {
+    while (!fits(picture, rows) && give_up(&parts)) {
         picture_release(picture);
         make(picture, parts);
     }

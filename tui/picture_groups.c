@@ -117,9 +117,9 @@ static void map_flows(struct parts *parts, const int *of_host)
         parts->from[i] = from ? of_host[from->index] : NOWHERE;
         parts->to[i] = to ? of_host[to->index] : NOWHERE;
         /* From anywhere else the lines would only hide the picture: they are told in words. */
-        if (!from && to && to == parts->you)
+        if (!parts->closed && !from && to && to == parts->you)
             parts->from[i] = outside(parts, &flow->from, true);
-        if (!to && from && from == parts->you)
+        if (!parts->closed && !to && from && from == parts->you)
             parts->to[i] = outside(parts, &flow->to, false);
     }
 }

@@ -55,6 +55,7 @@ struct parts {
     const struct host *you;
     size_t most;  /* boxes a column */
     bool sparing; /* of bytes */
+    bool closed;  /* ends outside the site are told in words */
     int rows, cols, widths[COLUMNS], lefts[COLUMNS];
     struct group *groups;
     size_t group_count;
