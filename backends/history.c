@@ -13,7 +13,7 @@
 enum { FIELDS = 9, KEPT = 50, ENTRY_AT_MOST = 64 << 10 };
 
 static const char title[] = "penstock-history 1";
-static const char *const files[] = {"old", "new", "change", "ways", "entry"};
+static const char *const files[] = {"old", "new", "change", "ways", "answers", "entry"};
 
 static void fields_of(struct history_entry *entry, struct record_field fields[FIELDS])
 {

@@ -23,7 +23,7 @@ int history_note(const struct machine *machine, const struct journal *journal, s
 int history_list(const struct machine *machine, struct history_entry **entries, size_t *count,
                  struct failure *failure);
 void history_list_release(struct history_entry *entries, size_t count);
-/* `old`, `new`, `change` or `ways` of an entry; the caller frees it. */
+/* `old`, `new`, `change`, `ways` or `answers` of an entry; the caller frees it. */
 char *history_path(const char *entry, const char *file);
 
 #endif

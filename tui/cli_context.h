@@ -36,5 +36,11 @@ int cli_read_file(void *context, const char *path, char **data, size_t *length, 
 int cli_write_file(void *context, const char *path, const char *data, size_t length, char **message);
 int cli_list_files(void *context, const char *folder, const char *ending, char ***paths, size_t *count,
                    char **message);
+int cli_keep(void *context, const char *data, size_t length, char **message);
+int cli_kept(void *context, char **data, size_t *length, char **message);
+int cli_history(void *context, struct past **items, size_t *count, char **message);
+int cli_history_text(void *context, const char *entry, const char *what, char **text, char **message);
+/* Keeps the site file beside an entry of the history, so that its answers can be taken up again. */
+void cli_history_keep(const struct cli_context *context, const char *entry, const char *answers);
 
 #endif

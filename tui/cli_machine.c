@@ -140,6 +140,10 @@ static void fill_table(struct operations *operations, struct cli_context *contex
         .read_file = cli_read_file,
         .write_file = cli_write_file,
         .list_files = cli_list_files,
+        .keep = cli_keep,
+        .kept = cli_kept,
+        .history = cli_history,
+        .history_text = cli_history_text,
     };
 }
 

@@ -86,6 +86,8 @@ static int start_trial(struct cli_context *context, const struct plan *plan,
     int done = trial_apply(&context->machine, &request, &state, &measured, &failure);
     fill_times(times, &measured);
     fill_view(view, &state);
+    if (done == 0 && options->answers && state.history)
+        cli_history_keep(context, state.history, options->answers);
     trial_state_release(&state);
     return done == 0 ? OUTCOME_DONE : cli_failed(&failure, message);
 }

@@ -17,6 +17,7 @@ struct apply_options {
     unsigned seconds;    /* 10..3600 */
     bool yes;
     const char *accept_lockout; /* NULL = not given */
+    const char *answers;        /* the site file's text, kept in the history; NULL = none */
 };
 
 /* The time of each phase, nanoseconds. */
@@ -66,6 +67,15 @@ struct status_report {
     struct problems notes; /* drift, foreign chains, what to do */
 };
 
+/* A change of the past: an entry of the history. Times are local, "" = none. */
+struct past {
+    char name[64]; /* of the entry */
+    char began[32], ended[32];
+    char who[64], from[64], site[64], host[64];
+    char summary[64];  /* "+3 -2" */
+    char outcome[160]; /* "" = still open */
+};
+
 struct operations {
     void *context;
     bool privileged;
@@ -99,6 +109,16 @@ struct operations {
      * frees each and the array. */
     int (*list_files)(void *context, const char *folder, const char *ending, char ***paths, size_t *count,
                       char **message);
+    /* The answers in progress, for the next start after a lost connection: one file of this user's, 0600,
+     * replaced as a whole. NULL takes it away. */
+    int (*keep)(void *context, const char *data, size_t length, char **message);
+    /* What was kept; the caller frees *data. 2: nothing. */
+    int (*kept)(void *context, char **data, size_t *length, char **message);
+    /* The history, newest first; the caller frees the array. */
+    int (*history)(void *context, struct past **items, size_t *count, char **message);
+    /* `change` (what the trial changed) or `answers` (its site file) of an entry; the caller frees it. 2: the
+     * entry has none. */
+    int (*history_text)(void *context, const char *entry, const char *what, char **text, char **message);
 };
 
 void comparison_release(struct comparison *comparison);

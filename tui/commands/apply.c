@@ -39,8 +39,11 @@ int command_apply(const struct invocation *invocation)
         return outcome;
     int64_t began = now();
     outcome = load_plan(&loaded, invocation);
+    char *answers = outcome == OUTCOME_DONE ? draft_save(&loaded.draft) : NULL;
+    options.answers = answers;
     if (outcome == OUTCOME_DONE)
         outcome = start(invocation, &options, &loaded.plan, now() - began);
+    free(answers);
     loaded_release(&loaded);
     return outcome;
 }

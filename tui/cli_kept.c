@@ -1,0 +1,132 @@
+/* The answers in progress, and the history: files of this machine that outlive a session. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "backends/history.h"
+#include "backends/state.h"
+#include "core/text.h"
+#include "tui/cli_context.h"
+#include "tui/commands.h"
+
+enum { KEPT_LIMIT = 1024 * 1024 };
+
+/* Root's answers are beside the other state; everybody else's where the desktop's rules put them. NULL: there
+ * is no place. */
+static char *kept_folder(void)
+{
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    if (geteuid() == 0)
+        return xstrdup(STATE_FOLDER);
+    if (state && state[0] == '/')
+        return xasprintf("%s/penstock", state);
+    return home && home[0] == '/' ? xasprintf("%s/.local/state/penstock", home) : NULL;
+}
+
+static char *kept_path(const char *folder)
+{
+    return xasprintf("%s/answers", folder);
+}
+
+int cli_keep(void *context, const char *data, size_t length, char **message)
+{
+    struct cli_context *here = context;
+    struct failure failure = {0};
+    char *folder = kept_folder();
+    if (!folder) {
+        *message = xstrdup("no home folder to keep the answers in; set XDG_STATE_HOME");
+        return OUTCOME_MACHINE;
+    }
+    char *path = kept_path(folder);
+    int done = !data ? machine_remove(&here->machine, path, &failure)
+               : machine_folder(&here->machine, folder, 0700, &failure) != 0
+                   ? -1
+                   : machine_write(&here->machine, path, data, length, 0600, &failure);
+    free(path);
+    free(folder);
+    return done == 0 ? OUTCOME_DONE : cli_failed(&failure, message);
+}
+
+int cli_kept(void *context, char **data, size_t *length, char **message)
+{
+    struct cli_context *here = context;
+    char *folder = kept_folder();
+    if (!folder)
+        return OUTCOME_USAGE;
+    char *path = kept_path(folder);
+    int done = machine_read(&here->machine, path, KEPT_LIMIT, data, length), why = errno;
+    if (done != 0 && why != ENOENT && why != ENOTDIR)
+        *message = xasprintf("the answers kept in '%s' cannot be read: %s", path, strerror(why));
+    free(path);
+    free(folder);
+    return done == 0 ? OUTCOME_DONE : OUTCOME_USAGE;
+}
+
+static void put(char *to, size_t size, const char *text)
+{
+    char *safe = text_safe(text ? text : "");
+    snprintf(to, size, "%s", safe);
+    free(safe);
+}
+
+static void put_time(char *to, size_t size, int64_t milliseconds)
+{
+    time_t seconds = (time_t)(milliseconds / 1000);
+    struct tm broken;
+    to[0] = '\0';
+    if (milliseconds > 0 && localtime_r(&seconds, &broken))
+        strftime(to, size, "%Y-%m-%d %H:%M:%S", &broken);
+}
+
+static void put_entry(struct past *past, const struct history_entry *entry)
+{
+    put(past->name, sizeof(past->name), entry->name);
+    put(past->who, sizeof(past->who), entry->who);
+    put(past->from, sizeof(past->from), entry->from);
+    put(past->site, sizeof(past->site), entry->site);
+    put(past->host, sizeof(past->host), entry->host);
+    put(past->summary, sizeof(past->summary), entry->summary);
+    put(past->outcome, sizeof(past->outcome), entry->outcome);
+    put_time(past->began, sizeof(past->began), entry->started_ms);
+    put_time(past->ended, sizeof(past->ended), entry->ended_ms);
+}
+
+int cli_history(void *context, struct past **items, size_t *count, char **message)
+{
+    struct cli_context *here = context;
+    struct history_entry *entries = NULL;
+    struct failure failure = {0};
+    *items = NULL;
+    *count = 0;
+    if (history_list(&here->machine, &entries, count, &failure) != 0)
+        return cli_failed(&failure, message);
+    *items = xcalloc(*count ? *count : 1, sizeof(**items));
+    for (size_t i = 0; i < *count; i++)
+        put_entry(&(*items)[i], &entries[i]);
+    history_list_release(entries, *count);
+    return OUTCOME_DONE;
+}
+
+int cli_history_text(void *context, const char *entry, const char *what, char **text, char **message)
+{
+    struct cli_context *here = context;
+    size_t length;
+    char *path = history_path(entry, what);
+    int done = machine_read(&here->machine, path, KEPT_LIMIT, text, &length), why = errno;
+    if (done != 0 && why != ENOENT)
+        *message = xasprintf("'%s' cannot be read: %s", path, strerror(why));
+    free(path);
+    return done == 0 ? OUTCOME_DONE : why == ENOENT ? OUTCOME_USAGE : OUTCOME_MACHINE;
+}
+
+/* The trial is live whether or not this succeeds: without it the entry is only to be looked at. */
+void cli_history_keep(const struct cli_context *context, const char *entry, const char *answers)
+{
+    struct failure ignored = {0};
+    char *path = history_path(entry, "answers");
+    machine_write(&context->machine, path, answers, strlen(answers), 0600, &ignored);
+    free(path);
+}
