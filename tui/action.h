@@ -33,7 +33,11 @@
     X(CONFIRM, "keep", "keep the new rules for good", "K", 'K', 0)                      \
     X(ROLLBACK, "back now", "back to the old rules at once", "B", 'B', 0)               \
     X(THEME, "colours", "the next theme of colours and marks", "c", 'c', 0)             \
-    X(MORE, "more time", "60 seconds more", "M", 'M', 0)
+    X(MORE, "more time", "60 seconds more", "M", 'M', 0)                                \
+    X(RESUME, "continue", "go on with the answers that were kept", "C", 'C', 0)         \
+    X(DIFFERENCE, "different", "what these answers would change", "D", 'D', 0)          \
+    X(LOG, "log", "who changed what on this machine, and when", "L", 'L', 0)            \
+    X(ANEW, "anew", "leave the kept answers and start anew", "N", 'N', 0)
 
 #define ACTION_ENUM(id, footer, help, key, letter, function) ACTION_##id,
 enum action { ACTIONS(ACTION_ENUM) ACTION_COUNT, ACTION_NONE = ACTION_COUNT };

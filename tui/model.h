@@ -67,5 +67,7 @@ int model_open(struct model *model, const char *path, char **message);
 int model_example(struct model *model, const char *name, char **message);
 int model_save(struct model *model, const char *path, char **message);
 void model_new(struct model *model);
+/* Takes up answers that were never saved; `path` is the file they belong to ("" = none yet). */
+void model_resume(struct model *model, const char *path, const char *text);
 
 #endif

@@ -65,6 +65,31 @@ int model_example(struct model *model, const char *name, char **message)
     return load(model, name, NULL, example->text, example->length, message);
 }
 
+/* What the file says now is what they differ from; without a file they differ from an empty site. */
+static void take_saved(struct model *model, const char *path)
+{
+    const struct operations *operations = model->operations;
+    struct problems problems = {0};
+    char *data = NULL, *message = NULL;
+    size_t length = 0;
+    draft_release(&model->saved);
+    draft_init(&model->saved);
+    if (*path && operations->read_file(operations->context, path, &data, &length, &message) == 0)
+        draft_load(&model->saved, path, data, length, &problems);
+    problems_release(&problems);
+    free(message);
+    free(data);
+}
+
+void model_resume(struct model *model, const char *path, const char *text)
+{
+    char *message = NULL;
+    load(model, *path ? path : "", *path ? path : NULL, text, strlen(text), &message);
+    free(message);
+    take_saved(model, path);
+    model_edited(model);
+}
+
 int model_save(struct model *model, const char *path, char **message)
 {
     const struct operations *operations = model->operations;

@@ -31,12 +31,22 @@ static int start(struct wizard *wizard, const struct tui_options *options, char 
     if (code < 0)
         return -1;
     int page = options->page ? wizard_page_named(options->page) : -1;
-    if (page >= 0)
+    bool offered = keep_look(wizard);
+    if (offered && apply_look(wizard)) {
+        /* The trial that those answers began still runs: they come along. */
+        if (!wizard->model.begun)
+            keep_resume(wizard);
+        wizard_go(wizard, PAGE_APPLY);
+    } else if (offered) {
+        wizard_go(wizard, PAGE_RECOVER);
+    } else if (page >= 0)
         wizard_go(wizard, (enum page_id)page);
     else if (apply_look(wizard))
         wizard_go(wizard, PAGE_APPLY);
     else if (wizard->model.begun)
         wizard_go(wizard, PAGE_PRODUCT);
+    else
+        wizard_go(wizard, PAGE_START);
     if (code > 0)
         wizard_say(wizard, PAINT_ERROR, "! %s", *message);
     return 0;
@@ -53,6 +63,8 @@ static void take_input(struct wizard *wizard, struct screen *screen, const struc
         wizard_tick(wizard);
     for (size_t i = 0; i < input->count && !wizard->done; i++)
         wizard_press(wizard, &input->presses[i]);
+    if (!wizard->done)
+        keep_step(wizard, false);
 }
 
 /* Goes to the next theme, and says which; a broken one is told with its place. */
@@ -110,6 +122,11 @@ static int show(struct wizard *wizard, const struct tui_options *options, const 
     wizard->bars = screen_colors(screen) && !options->slow;
     int code = loop(wizard, screen);
     screen_close(screen);
+    /* Left by the quit key: what was not saved was given up on purpose. */
+    if (code)
+        keep_step(wizard, true);
+    else if (wizard->keep.mind == KEEP_MINE)
+        keep_drop(wizard);
     return code;
 }
 

@@ -12,7 +12,8 @@ static const struct page *const pages[PAGE_COUNT] = {
     [PAGE_HOSTS] = &page_hosts,   [PAGE_FLOWS] = &page_flows,     [PAGE_SERVICES] = &page_services,
     [PAGE_SAFETY] = &page_safety, [PAGE_REVIEW] = &page_review,   [PAGE_APPLY] = &page_apply,
     [PAGE_STATUS] = &page_status, [PAGE_HOST] = &page_host,       [PAGE_WHY] = &page_why,
-    [PAGE_HELP] = &page_help,
+    [PAGE_HELP] = &page_help,     [PAGE_RECOVER] = &page_recover, [PAGE_HISTORY] = &page_history,
+    [PAGE_PAST] = &page_past,
 };
 
 const struct page *wizard_page_of(enum page_id id)
@@ -30,7 +31,7 @@ int wizard_page_named(const char *name)
 
 void wizard_init(struct wizard *wizard, const struct catalog *catalog, const struct operations *operations)
 {
-    *wizard = (struct wizard){.page = PAGE_START};
+    *wizard = (struct wizard){.page = PAGE_START, .last_step = PAGE_PRODUCT};
     model_init(&wizard->model, catalog, operations);
     wizard_resize(wizard, 24, 80);
 }
@@ -43,6 +44,9 @@ void wizard_release(struct wizard *wizard)
     status_report_release(&wizard->status);
     free(wizard->status_refusal);
     free(wizard->farewell);
+    keep_release(&wizard->keep);
+    free(wizard->past);
+    free(wizard->past_refusal);
 }
 
 void wizard_resize(struct wizard *wizard, int rows, int cols)
@@ -74,6 +78,11 @@ void wizard_say(struct wizard *wizard, enum paint paint, const char *format, ...
     free(safe);
 }
 
+enum page_id wizard_last_step(const struct wizard *wizard)
+{
+    return wizard->last_step;
+}
+
 static bool present(struct wizard *wizard, enum page_id id)
 {
     return !pages[id]->present || pages[id]->present(&wizard->model);
@@ -95,6 +104,10 @@ int wizard_step(struct wizard *wizard, int *count)
 static void show(struct wizard *wizard, enum page_id page)
 {
     wizard->page = page;
+    if (pages[page]->step)
+        wizard->last_step = page;
+    if ((pages[page]->step || page == PAGE_START) && page != wizard->guided)
+        wizard->guided = PAGE_START;
     wizard->warned = false;
     wizard->stale = true;
     wizard_form(wizard)->typing = false;
@@ -128,6 +141,8 @@ void wizard_back(struct wizard *wizard)
 {
     if (wizard->depth)
         show(wizard, wizard->trail[--wizard->depth]);
+    else if (wizard->guided == wizard->page)
+        show(wizard, PAGE_START);
     else if (pages[wizard->page]->step)
         leave_by(wizard, -1);
     else if (wizard->page != PAGE_START)
@@ -161,7 +176,10 @@ void wizard_next(struct wizard *wizard)
         wizard_say(wizard, PAINT_ERROR, "! This is not right yet. Enter once more goes on all the same");
         return;
     }
-    leave_by(wizard, 1);
+    if (wizard->guided == wizard->page)
+        show(wizard, PAGE_REVIEW);
+    else
+        leave_by(wizard, 1);
 }
 
 void wizard_edited(struct wizard *wizard)

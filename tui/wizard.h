@@ -7,6 +7,7 @@
 
 #include "tui/action.h"
 #include "tui/form.h"
+#include "tui/keep.h"
 #include "tui/model.h"
 #include "tui/picture.h"
 
@@ -24,6 +25,9 @@ enum page_id {
     PAGE_HOST, /* everything of one host */
     PAGE_WHY,  /* one flow: service, reason, source */
     PAGE_HELP,
+    PAGE_RECOVER, /* answers of a session that was cut */
+    PAGE_HISTORY, /* who changed what, and when */
+    PAGE_PAST,    /* one entry of it */
     PAGE_COUNT
 };
 
@@ -47,7 +51,8 @@ struct page {
 };
 
 extern const struct page page_start, page_product, page_topology, page_hosts, page_flows, page_services,
-    page_safety, page_review, page_apply, page_status, page_host, page_why, page_help;
+    page_safety, page_review, page_apply, page_status, page_host, page_why, page_help, page_recover,
+    page_history, page_past;
 
 /* A question in the last two lines: a text, or one of some keys. */
 struct question {
@@ -101,6 +106,13 @@ struct wizard {
     bool has_status;
     char *status_refusal;
 
+    struct keep keep;
+    enum page_id guided;    /* a page that leads to the review at once; PAGE_START = none */
+    enum page_id last_step; /* where the technician was among the steps */
+    struct past *past;      /* the history, newest first */
+    size_t past_count, past_index;
+    char *past_refusal;
+
     char theme[64]; /* the name of the present one */
     bool stale;     /* the sheet is not of the present model */
     bool healing;   /* draw everything anew */
@@ -128,6 +140,7 @@ void wizard_build(struct wizard *wizard);
 /* For pages. */
 const struct page *wizard_page_of(enum page_id id);
 int wizard_page_named(const char *name); /* -1: none */
+enum page_id wizard_last_step(const struct wizard *wizard);
 struct form *wizard_form(struct wizard *wizard);
 const struct field *wizard_focus(struct wizard *wizard);
 void wizard_go(struct wizard *wizard, enum page_id page);    /* a step, or the start */

@@ -67,6 +67,7 @@ static int clean_up(void **state)
 static void go_to(const struct place *place)
 {
     vt_stop(&vt);
+    vt_forget(root);
     vt_start(&vt,
              &(struct vt_setup){.args = {"--root", root, "--example", "geo-scada", "--page", place->page}});
     vt_settle(&vt, 0);

@@ -58,6 +58,7 @@ static void open_page(const struct capture *capture, const int size[2], bool asc
     }
     if (ascii)
         setup.args[count] = "--ascii";
+    vt_forget(root);
     vt_start(&vt, &setup);
     vt_settle(&vt, 0);
     for (size_t i = 0; i < 4 && capture->keys[i]; i++)

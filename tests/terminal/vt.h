@@ -53,6 +53,8 @@ enum { VT_DEADLINE = 20000 }; /* milliseconds; generous: it is only met when som
 long vt_now(void); /* milliseconds of a clock that only goes on */
 void vt_start(struct vt *vt, const struct vt_setup *setup);
 void vt_stop(struct vt *vt);
+/* Takes away what a killed program kept below `root` for the next start. */
+void vt_forget(const char *root);
 
 /* Reads what there is within 20 ms. False: the other end is closed. */
 bool vt_pump(struct vt *vt);

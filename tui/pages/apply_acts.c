@@ -42,14 +42,17 @@ static void start(struct wizard *wizard, const char *accept_lockout)
 {
     struct model *model = &wizard->model;
     const struct operations *operations = model->operations;
-    struct apply_options options = {model->backend, model_seconds(model), false, accept_lockout};
+    struct apply_options options = {model->backend, model_seconds(model), false, accept_lockout, NULL};
     struct apply_times times = {0};
     char *message = NULL;
     const struct plan *plan = model_plan(model);
     if (!plan || !options.seconds)
         return;
     wizard->trial = (struct trial_view){0};
+    char *answers = draft_save(&model->draft);
+    options.answers = answers;
     int code = operations->apply(operations->context, plan, &options, &wizard->trial, &times, &message);
+    free(answers);
     *wizard->message = '\0';
     wizard->stale = true;
     wizard->lockout = code != 0 && message && strstr(message, "accept-lockout");

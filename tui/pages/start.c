@@ -3,13 +3,36 @@
 
 #include "core/embed.h"
 #include "core/text.h"
+#include "tui/pages/guided.h"
+#include "tui/pages/history.h"
 #include "tui/pages/page.h"
 
-enum { FILES_SHOWN = 5 };
+enum { FILES_SHOWN = 5, GUIDED_MAX = 8 };
+
+/* Answers that would be lost come first. True: nothing may take their place yet. */
+static bool is_held(struct wizard *wizard)
+{
+    if (wizard->keep.mind == KEEP_OFFERED) {
+        wizard_visit(wizard, PAGE_RECOVER);
+        wizard_say(wizard, PAINT_WARNING, "First: what is to become of the answers that were kept?");
+        return true;
+    }
+    if (wizard->model.unsaved)
+        wizard_say(wizard, PAINT_WARNING, "The present answers are not saved: save them with s or F2 first");
+    return wizard->model.unsaved;
+}
+
+static void recover(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    wizard_visit(wizard, PAGE_RECOVER);
+}
 
 static void set_up(struct wizard *wizard, const struct field *field)
 {
     (void)field;
+    if (!wizard->model.begun && is_held(wizard))
+        return;
     if (!wizard->model.begun)
         model_new(&wizard->model);
     wizard_go(wizard, PAGE_PRODUCT);
@@ -19,10 +42,8 @@ static void set_up(struct wizard *wizard, const struct field *field)
 static void anew(struct wizard *wizard, const struct field *field)
 {
     (void)field;
-    if (wizard->model.unsaved) {
-        wizard_say(wizard, PAINT_WARNING, "The present answers are not saved: save them with s or F2 first");
+    if (is_held(wizard))
         return;
-    }
     model_new(&wizard->model);
     wizard_go(wizard, PAGE_PRODUCT);
 }
@@ -30,18 +51,14 @@ static void anew(struct wizard *wizard, const struct field *field)
 static void open_file(struct wizard *wizard, const struct field *field)
 {
     (void)field;
-    if (wizard->model.unsaved)
-        wizard_say(wizard, PAINT_WARNING, "The present answers are not saved: save them with s or F2 first");
-    else
+    if (!is_held(wizard))
         wizard_ask_open(wizard);
 }
 
 static void open_found(struct wizard *wizard, const struct field *field)
 {
-    if (wizard->model.unsaved) {
-        wizard_say(wizard, PAINT_WARNING, "The present answers are not saved: save them with s or F2 first");
+    if (is_held(wizard))
         return;
-    }
     char *path = xstrdup(field->value);
     wizard_open(wizard, path);
     free(path);
@@ -50,10 +67,8 @@ static void open_found(struct wizard *wizard, const struct field *field)
 static void open_example(struct wizard *wizard, const struct field *field)
 {
     char *message = NULL;
-    if (wizard->model.unsaved) {
-        wizard_say(wizard, PAINT_WARNING, "The present answers are not saved: save them with s or F2 first");
+    if (is_held(wizard))
         return;
-    }
     model_example(&wizard->model, field->data, &message);
     wizard_go(wizard, PAGE_PRODUCT);
     if (message)
@@ -108,14 +123,42 @@ static int site_files(struct wizard *wizard, struct sheet *sheet, int row)
     return row;
 }
 
+static int guided(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    struct guided changes[GUIDED_MAX];
+    size_t count = guided_changes(wizard, changes, GUIDED_MAX);
+    for (size_t i = 0; i < count; i++)
+        row = item(sheet, row, changes[i].id, changes[i].label, changes[i].words, changes[i].act, NULL);
+    return row;
+}
+
+static void history(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    wizard_visit(wizard, PAGE_HISTORY);
+}
+
+static int earlier(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    if (!wizard->past_count)
+        return row;
+    const char *words = sheet_printf(sheet, "%zu kept, last %.10s by %s", wizard->past_count,
+                                     wizard->past[0].began, wizard->past[0].who);
+    return item(sheet, row, "history", "Go back to an earlier state", words, history, NULL);
+}
+
 static int menu(struct wizard *wizard, struct sheet *sheet, int row)
 {
     struct model *model = &wizard->model;
     const char *name = model->draft.name.text;
+    if (wizard->keep.mind == KEEP_OFFERED)
+        row = item(sheet, row, "recover", "Go on where the session was cut",
+                   sheet_printf(sheet, "answers kept at %s", wizard->keep.when), recover, NULL);
     if (model->begun) {
         char *label = sheet_printf(sheet, "Go on with %s", name ? name : "the new site");
         const char *where = model->path ? model->path : "not saved yet";
         row = item(sheet, row, "go-on", label, where, set_up, NULL);
+        row = guided(wizard, sheet, row);
         row = item(sheet, row, "new", "Set up another site", "product, hosts, services, ports", anew, NULL);
     } else {
         row = item(sheet, row, "new", "Set up a site", "product, hosts, services, ports", set_up, NULL);
@@ -127,6 +170,7 @@ static int menu(struct wizard *wizard, struct sheet *sheet, int row)
                    sheet_printf(sheet, "Look at the example %s", example->name), "nothing is changed by it",
                    open_example, example->name);
     row = item(sheet, row, "status", "Show what is open, and why", "status, listeners, hits", status, NULL);
+    row = earlier(wizard, sheet, row);
     return item(sheet, row, "leave", "Leave", "", leave, NULL);
 }
 
@@ -149,6 +193,26 @@ static int found_addresses(struct wizard *wizard, struct sheet *sheet, int row)
     return row + 1;
 }
 
+/* Only what the technician should know of it: normally nothing. */
+static int kept(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    const struct keep *keep = &wizard->keep;
+    if (keep->mind != KEEP_OTHERS && !keep->refusal)
+        return row;
+    sheet_text(sheet, row, 3, PAINT_WARNING, "WARN");
+    return row + sheet_wrap(sheet, row, 9, sheet->cols - 11, PAINT_NORMAL,
+                            keep->refusal
+                                ? sheet_printf(sheet, "answers are not kept over a lost connection: %s",
+                                               keep->refusal)
+                                : "another penstock of yours is open: only its answers are kept over a lost "
+                                  "connection");
+}
+
+static void enter(struct wizard *wizard)
+{
+    history_look(wizard);
+}
+
 static int found(struct wizard *wizard, struct sheet *sheet, int row)
 {
     const struct operations *operations = wizard->model.operations;
@@ -161,6 +225,7 @@ static int found(struct wizard *wizard, struct sheet *sheet, int row)
     else
         row += sheet_wrap(sheet, row, 9, sheet->cols - 11, PAINT_NORMAL,
                           "you are not root: planning and saving work, Apply will say what to type");
+    row = kept(wizard, sheet, row);
     if (*wizard->outcome)
         row += sheet_wrap(sheet, row, 3, sheet->cols - 5, PAINT_NORMAL, wizard->outcome);
     return row;
@@ -176,6 +241,7 @@ static void build(struct wizard *wizard, struct sheet *sheet)
 const struct page page_start = {
     .name = "start",
     .title = "Start",
+    .enter = enter,
     .build = build,
     .actions = {ACTION_SAVE, ACTION_STATUS, ACTION_NONE},
     .enter_word = "choose",

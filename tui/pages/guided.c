@@ -1,0 +1,87 @@
+#include "tui/pages/guided.h"
+
+#include <stdio.h>
+
+#include "core/text.h"
+#include "tui/pages/hosts_new.h"
+#include "tui/pages/page.h"
+
+static void go(struct wizard *wizard, enum page_id page, const char *id, const char *words)
+{
+    wizard_go(wizard, page);
+    wizard->guided = page;
+    wizard->stale = true;
+    wizard_build(wizard);
+    if (id)
+        form_focus(wizard_form(wizard), &wizard->sheet, id);
+    wizard_say(wizard, PAINT_NORMAL, "%s Enter then goes to the review", words);
+}
+
+static void add_host(struct wizard *wizard, enum role role)
+{
+    char id[64];
+    size_t index = hosts_new(wizard, role);
+    snprintf(id, sizeof(id), "host.%zu.address.0", index);
+    go(wizard, PAGE_HOSTS, id, "Type its addresses.");
+}
+
+static void add_clients(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    add_host(wizard, ROLE_CLIENT);
+}
+
+/* The smallest topology with more servers than there are; NULL: there is none. */
+static const struct topology *next_topology(struct wizard *wizard)
+{
+    const struct product *product = model_product(&wizard->model);
+    size_t servers = hosts_of_role(&wizard->model.draft, ROLE_SERVER);
+    const struct topology *next = NULL;
+    for (size_t i = 0; product && i < product->topology_count; i++) {
+        const struct topology *each = &product->topologies[i];
+        if (each->servers > servers && (!next || each->servers < next->servers))
+            next = each;
+    }
+    return servers ? next : NULL;
+}
+
+static void add_partner(struct wizard *wizard, const struct field *field)
+{
+    const struct topology *topology = next_topology(wizard);
+    (void)field;
+    if (!topology)
+        return;
+    draft_set(&wizard->model.draft.redundancy, topology->id);
+    add_host(wizard, ROLE_SERVER);
+}
+
+static void switch_service(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    go(wizard, PAGE_SERVICES, NULL, "Space switches a service.");
+}
+
+static void change_admin(struct wizard *wizard, const struct field *field)
+{
+    bool none = wizard->model.draft.admin_count == 0;
+    (void)field;
+    go(wizard, PAGE_SAFETY, none ? "admin.add" : "admin.0.from",
+       none ? "Space adds a line." : "Who may log in?");
+}
+
+size_t guided_changes(struct wizard *wizard, struct guided *changes, size_t size)
+{
+    const struct product *product = model_product(&wizard->model);
+    const struct guided all[] = {
+        {"add.clients", "Add a client network", "its addresses, then the review", add_clients},
+        {"add.partner", "Add a partner server", "one more main or standby server", add_partner},
+        {"switch", "Switch a service on or off", "and its port, then the review", switch_service},
+        {"admin", "Change who may manage the hosts", "admin access, then the review", change_admin}};
+    const bool fits[] = {product && product->roles[ROLE_CLIENT].known, next_topology(wizard) != NULL, true,
+                         true};
+    size_t count = 0;
+    for (size_t i = 0; wizard->model.begun && product && i < 4 && count < size; i++)
+        if (fits[i])
+            changes[count++] = all[i];
+    return count;
+}

@@ -1,0 +1,180 @@
+#include "tui/pages/history.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "tui/pages/page.h"
+
+enum { COL = 3, LABEL_COL = 3, VALUE_COL = 14 };
+
+void history_look(struct wizard *wizard)
+{
+    const struct operations *operations = wizard->model.operations;
+    free(wizard->past);
+    free(wizard->past_refusal);
+    wizard->past = NULL;
+    wizard->past_refusal = NULL;
+    wizard->past_count = 0;
+    operations->history(operations->context, &wizard->past, &wizard->past_count, &wizard->past_refusal);
+}
+
+static const char *outcome_of(const struct past *past)
+{
+    return *past->outcome ? past->outcome : "still open";
+}
+
+const char *history_line(struct sheet *sheet, const struct past *past)
+{
+    return sheet_printf(sheet, "%.16s  %-9s %-9s %s", past->began, *past->who ? past->who : "?",
+                        past->summary, outcome_of(past));
+}
+
+static void enter(struct wizard *wizard)
+{
+    history_look(wizard);
+}
+
+static void open_entry(struct wizard *wizard, const struct field *field)
+{
+    wizard->past_index = field->index;
+    wizard_visit(wizard, PAGE_PAST);
+}
+
+static void build(struct wizard *wizard, struct sheet *sheet)
+{
+    sheet_text(sheet, 0, 1, PAINT_HEADING, "Who changed what, and when (newest first)");
+    if (!wizard->past_count)
+        sheet_wrap(sheet, 2, COL, sheet->cols - COL - 2, PAINT_NORMAL,
+                   wizard->past_refusal ? wizard->past_refusal : "Nothing was changed by penstock here yet.");
+    else
+        sheet_text(sheet, 1, COL + 2, PAINT_HEADING, "WHEN              WHO       CHANGE    OUTCOME");
+    sheet->head = wizard->past_count ? 2 : 0;
+    for (size_t i = 0; i < wizard->past_count; i++)
+        sheet_field(sheet,
+                    (struct field){.kind = FIELD_ROW,
+                                   .row = 2 + (int)i,
+                                   .col = COL + 2,
+                                   .id = sheet_printf(sheet, "past.%s", wizard->past[i].name),
+                                   .label = page_clip(sheet, history_line(sheet, &wizard->past[i]),
+                                                      sheet->cols - COL - 4),
+                                   .index = i,
+                                   .act = open_entry,
+                                   .help = "Enter shows the change, and can take its answers up again."});
+}
+
+static bool act(struct wizard *wizard, enum action action)
+{
+    if (action != ACTION_REFRESH)
+        return false;
+    history_look(wizard);
+    return true;
+}
+
+const struct page page_history = {
+    .name = "history",
+    .title = "History",
+    .enter = enter,
+    .build = build,
+    .act = act,
+    .actions = {ACTION_REFRESH, ACTION_NONE},
+    .enter_word = "open",
+    .about =
+        "Every trial of this machine: who began it, the change in lines, and how it ended. The answers of an "
+        "entry can be taken up again; they go through Review and Apply as any change does, on trial and with "
+        "the ways in proved.",
+};
+
+static char *text_of(struct wizard *wizard, const char *what)
+{
+    const struct operations *operations = wizard->model.operations;
+    char *text = NULL, *message = NULL;
+    if (wizard->past_index < wizard->past_count)
+        operations->history_text(operations->context, wizard->past[wizard->past_index].name, what, &text,
+                                 &message);
+    free(message);
+    return text;
+}
+
+/* An earlier state is its answers: they are tried as any others are. */
+static void take_up(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    if (wizard->model.unsaved) {
+        wizard_say(wizard, PAINT_WARNING, "The present answers are not saved: save them with s or F2 first");
+        return;
+    }
+    char *text = text_of(wizard, "answers");
+    if (!text)
+        return;
+    model_resume(&wizard->model, "", text);
+    snprintf(wizard->model.host, sizeof(wizard->model.host), "%s", wizard->past[wizard->past_index].host);
+    free(text);
+    wizard_go(wizard, PAGE_REVIEW);
+}
+
+static int line(struct sheet *sheet, int row, const char *label, const char *value)
+{
+    if (!*value)
+        return row;
+    sheet_text(sheet, row, LABEL_COL, PAINT_NORMAL, label);
+    return row + sheet_wrap(sheet, row, VALUE_COL, sheet->cols - VALUE_COL - 2, PAINT_NORMAL, value);
+}
+
+static int change(struct sheet *sheet, int row, char *text)
+{
+    char *rest = text, *one;
+    while ((one = strsep(&rest, "\n")))
+        if (*one) {
+            char *safe = text_safe(one);
+            enum paint paint = *one == '+' ? PAINT_ADDED : *one == '-' ? PAINT_REMOVED : PAINT_NORMAL;
+            sheet_text(sheet, row++, COL, paint, page_clip(sheet, safe, sheet->cols - COL - 1));
+            free(safe);
+        }
+    return row;
+}
+
+static void build_past(struct wizard *wizard, struct sheet *sheet)
+{
+    if (wizard->past_index >= wizard->past_count)
+        return;
+    const struct past *past = &wizard->past[wizard->past_index];
+    sheet_textf(sheet, 0, 1, PAINT_HEADING, "The change of %s", past->began);
+    int row = line(sheet, 2, "Who",
+                   *past->from ? sheet_printf(sheet, "%s, from %s", past->who, past->from) : past->who);
+    row = line(sheet, row, "Site", past->site);
+    row = line(sheet, row, "Host", past->host);
+    row = line(sheet, row, "Outcome", sheet_printf(sheet, "%s %s", outcome_of(past), past->ended));
+    char *answers = text_of(wizard, "answers"), *text = text_of(wizard, "change");
+    if (answers)
+        sheet_field(sheet,
+                    (struct field){.kind = FIELD_BUTTON,
+                                   .row = row + 1,
+                                   .col = COL,
+                                   .id = "take-up",
+                                   .label = "[ Go back to the answers of this change ]",
+                                   .act = take_up,
+                                   .help = "They go through Review and Apply, on trial as any change."});
+    else
+        sheet_wrap(sheet, row + 1, COL, sheet->cols - COL - 2, PAINT_NORMAL,
+                   "Its site file was not kept: open the file of that time and apply it.");
+    row += 3;
+    if (text) {
+        sheet_text(sheet, row, 1, PAINT_HEADING, "What it changed");
+        change(sheet, row + 1, text);
+    }
+    free(answers);
+    free(text);
+}
+
+const struct page page_past = {
+    .name = "past",
+    .title = "History",
+    .build = build_past,
+    .actions = {ACTION_NONE},
+    .enter_word = "choose",
+    .about =
+        "One change of the past. Going back to its answers changes nothing yet: Review shows the difference, "
+        "Apply tries it.",
+};

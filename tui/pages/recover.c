@@ -1,0 +1,153 @@
+/* After a lost connection: what became of the trial, and the answers that are still here. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "tui/ask.h"
+#include "tui/pages/history.h"
+#include "tui/pages/page.h"
+
+enum { COL = 3, LOG_SHOWN = 3 };
+
+static void enter(struct wizard *wizard)
+{
+    const struct operations *operations = wizard->model.operations;
+    char *message = NULL;
+    wizard->trial = (struct trial_view){0};
+    operations->trial(operations->context, &wizard->trial, &message);
+    free(message);
+    history_look(wizard);
+}
+
+static void resume(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    keep_resume(wizard);
+}
+
+static void difference(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    keep_resume(wizard);
+    wizard_go(wizard, PAGE_REVIEW);
+}
+
+static void show_log(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    wizard_visit(wizard, PAGE_HISTORY);
+}
+
+static bool anew_key(struct wizard *wizard, unsigned point)
+{
+    if (point != 'y' && point != 'Y')
+        return false;
+    keep_drop(wizard);
+    wizard_go(wizard, wizard->model.begun ? PAGE_PRODUCT : PAGE_START);
+    return true;
+}
+
+static void anew(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    ask_key(wizard, "Give up the answers that were kept?", "y give them up  Esc keep them", anew_key);
+}
+
+static int trial(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    const char *last = wizard->trial.last;
+    if (!*last)
+        return row +
+               sheet_wrap(sheet, row, COL, sheet->cols - COL - 2, PAINT_NORMAL,
+                          "No trial was left open: the rules of this machine are as they were.") +
+               1;
+    bool undone = !strstr(last, "confirmed by") || strstr(last, "nobody");
+    sheet_text(sheet, row, 1, undone ? PAINT_WARNING : PAINT_OK, undone ? "!" : " ");
+    row += sheet_wrap(sheet, row, COL, sheet->cols - COL - 2, PAINT_NORMAL,
+                      sheet_printf(sheet, "The last one: %s.", last));
+    if (undone)
+        row += sheet_wrap(sheet, row, COL, sheet->cols - COL - 2, PAINT_NORMAL,
+                          "The rules of before it decide again; nothing else was changed.");
+    return row + 1;
+}
+
+static int answers(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    const struct keep *keep = &wizard->keep;
+    int page = wizard_page_named(keep->page);
+    int width = sheet->cols - COL - 2;
+    row += sheet_wrap(sheet, row, COL, width, PAINT_NORMAL,
+                      *keep->path ? sheet_printf(sheet, "Your answers to %s are still here.", keep->path)
+                                  : "Your answers are still here; they were never saved.");
+    row += sheet_wrap(sheet, row, COL, width, PAINT_NORMAL,
+                      sheet_printf(sheet, "Kept at %s, on the page %s.", *keep->when ? keep->when : "?",
+                                   page >= 0 ? wizard_page_of((enum page_id)page)->title : "?"));
+    return row + 1;
+}
+
+static int button(struct sheet *sheet, int row, const char *id, const char *label, field_act act,
+                  const char *help)
+{
+    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
+                                      .row = row,
+                                      .col = COL,
+                                      .id = id,
+                                      .label = label,
+                                      .act = act,
+                                      .help = help});
+    return row + 1;
+}
+
+static void build(struct wizard *wizard, struct sheet *sheet)
+{
+    sheet_text(sheet, 0, 1, PAINT_HEADING, "The last session was cut");
+    int row = answers(wizard, sheet, trial(wizard, sheet, 2));
+    row = button(sheet, row, "resume", "[ C  Continue with these answers ]", resume,
+                 "Everything is as it was typed, on the page where it was left.");
+    row = button(sheet, row, "difference", "[ D  What was different          ]", difference,
+                 "Takes the answers up and shows what they would change on this machine.");
+    row = button(sheet, row, "log", "[ L  Show the log                ]", show_log,
+                 "Who changed what on this machine, and when.");
+    row = button(sheet, row, "anew", "[ N  Start anew                  ]", anew,
+                 "Gives up the answers that were kept, after a question.");
+    if (!wizard->past_count)
+        return;
+    sheet_text(sheet, row + 1, 1, PAINT_HEADING, "The last words of the log");
+    for (size_t i = 0; i < wizard->past_count && i < LOG_SHOWN; i++)
+        sheet_text(sheet, row + 2 + (int)i, COL, PAINT_NORMAL,
+                   page_clip(sheet, history_line(sheet, &wizard->past[i]), sheet->cols - COL - 1));
+}
+
+static bool act(struct wizard *wizard, enum action action)
+{
+    switch (action) {
+    case ACTION_RESUME:
+        resume(wizard, NULL);
+        return true;
+    case ACTION_DIFFERENCE:
+        difference(wizard, NULL);
+        return true;
+    case ACTION_LOG:
+        show_log(wizard, NULL);
+        return true;
+    case ACTION_ANEW:
+        anew(wizard, NULL);
+        return true;
+    default:
+        return false;
+    }
+}
+
+const struct page page_recover = {
+    .name = "recover",
+    .title = "Going on",
+    .enter = enter,
+    .build = build,
+    .act = act,
+    .actions = {ACTION_RESUME, ACTION_DIFFERENCE, ACTION_LOG, ACTION_ANEW, ACTION_NONE},
+    .enter_word = "choose",
+    .about =
+        "A session ended before its answers were saved: the connection was lost, or the program was ended "
+        "from outside. Rules on trial went back by themselves unless they were confirmed. The answers are "
+        "kept until they are saved or given up.",
+};
