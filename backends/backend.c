@@ -20,10 +20,3 @@ void live_release(struct live *live)
     lines_release(&live->pending);
     *live = (struct live){0};
 }
-
-void beside_release(struct beside *beside)
-{
-    lines_release(&beside->same);
-    lines_release(&beside->removed);
-    lines_release(&beside->foreign);
-}

@@ -45,13 +45,6 @@ struct live {
     bool disturbed;       /* the trial has ended because somebody else changed its rules */
 };
 
-/* Rules of a machine that are not ours, beside a plan. */
-struct beside {
-    struct lines same;    /* they are what the plan wants: kept, and not made again */
-    struct lines removed; /* they let in what the plan does not: they go away */
-    struct lines foreign; /* kept as they are */
-};
-
 struct backend {
     const char *name;     /* "nftables", "ufw", "null" */
     bool kernel_deadline; /* the kernel itself ends the trial; else the guard does */
@@ -98,6 +91,5 @@ struct backend {
 
 void probe_release(struct probe *probe);
 void live_release(struct live *live);
-void beside_release(struct beside *beside);
 
 #endif

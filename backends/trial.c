@@ -47,6 +47,7 @@ static void work_release(struct work *work)
     probe_release(&work->probe);
     ways_release(&work->ways);
     live_release(&work->live);
+    beside_release(&work->beside);
     journal_release(&work->journal);
 }
 

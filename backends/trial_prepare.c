@@ -102,7 +102,8 @@ int work_read(struct work *work, struct failure *failure)
     if (!work->request->plan && !work->live.ours && work->old.length == 0)
         return fail(failure, FAILURE_REFUSED,
                     "no rules of penstock are on this machine: nothing is to be removed");
-    return work->backend->adapt ? work->backend->adapt(work->machine, work->compiled, NULL, failure) : 0;
+    return work->backend->adapt ? work->backend->adapt(work->machine, work->compiled, &work->beside, failure)
+                                : 0;
 }
 
 int work_rehearse(struct work *work, struct failure *failure)
@@ -163,7 +164,10 @@ static char *describe(struct work *work)
             text_addf(&text, "%c %s: %s%s%s\n", change_mark(item->sign), item->line->group, item->line->text,
                       item->line->comment ? "  # " : "", item->line->comment ? item->line->comment : "");
     }
-    work->journal.summary = xasprintf("+%zu -%zu", change.added, change.removed);
+    for (size_t i = 0; i < work->beside.removed.count; i++)
+        text_addf(&text, "- %s: %s\n", work->beside.removed.items[i].group,
+                  work->beside.removed.items[i].text);
+    work->journal.summary = xasprintf("+%zu -%zu", change.added, change.removed + work->beside.removed.count);
     change_release(&change);
     return text_take(&text);
 }

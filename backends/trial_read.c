@@ -77,7 +77,7 @@ static int see_backend(const struct machine *machine, const struct backend *back
     if (state->phase == TRIAL_RUNNING)
         done = see_running(machine, journal, &live, state, failure);
     else if (strcmp(confirmed->backend, backend->name) == 0)
-        state->drift = differs(confirmed, &live.lines);
+        state->drift = confirmed->length ? differs(confirmed, &live.lines) : live.ours;
     else
         state->drift = state->drift || live.ours;
     live_release(&live);

@@ -19,6 +19,7 @@ struct work {
     struct ways ways;
     struct compiled *compiled;
     struct live live;
+    struct beside beside; /* somebody else's rules: those that go away belong to the change */
     struct guard guard;
 };
 

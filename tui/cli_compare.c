@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "backends/ways.h"
 #include "core/text.h"
@@ -94,36 +95,39 @@ static int read_live(const struct cli_context *context, const struct backend *ba
     return OUTCOME_DONE;
 }
 
-static void add_items(struct comparison *comparison, enum change_sign sign, size_t first, size_t count)
+static void add_items(struct comparison *comparison, const struct lines *lines, enum change_sign sign,
+                      const char *group)
 {
     struct change *change = &comparison->change;
-    for (size_t i = first; i < first + count; i++) {
+    for (size_t i = 0; i < lines->count; i++) {
+        if (strcmp(lines->items[i].group, group) != 0)
+            continue;
         change->items = xgrow(change->items, change->count, &change->cap, sizeof(*change->items));
-        change->items[change->count++] = (struct change_item){sign, &comparison->beside.items[i], NULL};
+        change->items[change->count++] = (struct change_item){sign, &lines->items[i], NULL};
+        change->removed += sign == CHANGE_REMOVED;
+        change->same += sign == CHANGE_SAME;
+        change->foreign += sign == CHANGE_FOREIGN;
     }
-    change->removed += sign == CHANGE_REMOVED ? count : 0;
-    change->same += sign == CHANGE_SAME ? count : 0;
-    change->foreign += sign == CHANGE_FOREIGN ? count : 0;
 }
 
-/* Rules that are not ours stand behind ours. */
-static void add_beside(struct comparison *comparison, const struct beside *beside)
+/* Rules that are not ours stand behind ours, by group. */
+static void add_beside(struct comparison *comparison)
 {
-    cli_copy_lines(&comparison->beside, &beside->removed);
-    cli_copy_lines(&comparison->beside, &beside->same);
-    cli_copy_lines(&comparison->beside, &beside->foreign);
-    add_items(comparison, CHANGE_REMOVED, 0, beside->removed.count);
-    add_items(comparison, CHANGE_SAME, beside->removed.count, beside->same.count);
-    add_items(comparison, CHANGE_FOREIGN, beside->removed.count + beside->same.count, beside->foreign.count);
+    static const char *const groups[] = {"input", "output", "forward"};
+    const struct beside *beside = &comparison->beside;
+    for (size_t i = 0; i < sizeof(groups) / sizeof(*groups); i++) {
+        add_items(comparison, &beside->removed, CHANGE_REMOVED, groups[i]);
+        add_items(comparison, &beside->same, CHANGE_SAME, groups[i]);
+        add_items(comparison, &beside->foreign, CHANGE_FOREIGN, groups[i]);
+    }
 }
 
 static int compare_with(const struct cli_context *context, const struct backend *backend,
                         const struct plan *plan, struct compiled *compiled, struct comparison *comparison,
                         char **message)
 {
-    struct beside beside = {0};
     struct failure failure = {0};
-    if (backend->adapt && backend->adapt(&context->machine, compiled, &beside, &failure) != 0)
+    if (backend->adapt && backend->adapt(&context->machine, compiled, &comparison->beside, &failure) != 0)
         return cli_failed(&failure, message);
     cli_copy_lines(&comparison->planned, backend->lines(compiled));
     int outcome = read_live(context, backend, comparison, message);
@@ -131,8 +135,7 @@ static int compare_with(const struct cli_context *context, const struct backend 
         return outcome;
     comparison->compared = true;
     change_make(&comparison->change, &comparison->planned, &comparison->live);
-    add_beside(comparison, &beside);
-    beside_release(&beside);
+    add_beside(comparison);
     check_neighbours(context, backend, plan, &comparison->checks);
     check_rehearsal(context, backend, compiled, &comparison->checks);
     check_ways(context, plan, &comparison->checks);

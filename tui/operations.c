@@ -7,7 +7,7 @@ void comparison_release(struct comparison *comparison)
     change_release(&comparison->change);
     lines_release(&comparison->planned);
     lines_release(&comparison->live);
-    lines_release(&comparison->beside);
+    beside_release(&comparison->beside);
     problems_release(&comparison->checks);
     *comparison = (struct comparison){0};
 }

@@ -39,7 +39,8 @@ struct trial_view {
 /* A plan beside what is live. */
 struct comparison {
     struct change change;
-    struct lines planned, live, beside; /* what `change` refers to; beside: not ours */
+    struct lines planned, live; /* what `change` refers to */
+    struct beside beside;       /* it too: rules that are not ours */
     struct problems checks;     /* foreign chains, ways in, rehearsal: severity note = OK */
     bool compared;              /* false: no privilege; only `planned` is filled and `checks` says so */
 };

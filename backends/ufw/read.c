@@ -48,9 +48,9 @@ static void add_ours(struct lines *lines, struct ufw_state *state, const struct 
 {
     struct shown_list lists[UFW_FAMILIES] = {{0}};
     bool whole = true;
+    show_settings(lines, state->policies, state->logging, state->enabled);
     if (!ufw_state_ours(state))
         return;
-    show_settings(lines, state->policies, state->logging, state->enabled);
     for (size_t i = 0; i < (state->ipv6 ? UFW_FAMILIES : 1); i++) {
         hits_of_block(&state->block[i], &kernel[i]);
         move_block(lines, &state->block[i]);
