@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "backends/log.h"
 #include "backends/registry.h"
 #include "backends/rooted.h"
 #include "backends/state.h"
@@ -222,6 +223,7 @@ static void __attribute__((noreturn)) guard(struct watch *watch)
     if (setsid() < 0 || prepare(watch) != 0)
         _exit(1);
     quiet(watch->machine);
+    log_close();
     keep_only(watch);
     if (watch->watched)
         start_watcher(watch);

@@ -6,9 +6,10 @@
 
 #include "core/text.h"
 
+static bool opened;
+
 void log_line(const struct machine *machine, const char *format, ...)
 {
-    static bool opened;
     if (*machine->root)
         return;
     if (!opened)
@@ -22,4 +23,10 @@ void log_line(const struct machine *machine, const char *format, ...)
     syslog(LOG_NOTICE, "%s", safe);
     free(safe);
     free(raw);
+}
+
+void log_close(void)
+{
+    closelog();
+    opened = false;
 }

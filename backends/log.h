@@ -7,5 +7,7 @@
 
 /* The text is made safe. */
 void log_line(const struct machine *machine, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Forgets the connection to the log, for a process that closes what it inherits. */
+void log_close(void);
 
 #endif

@@ -39,9 +39,10 @@ static bool namespace_now(struct stat *about)
 static struct mnl_socket *take_kept(void)
 {
     struct stat about;
-    struct mnl_socket *netlink = kept.netlink;
-    bool ours = netlink && kept.process == getpid() && namespace_now(&about) && about.st_dev == kept.device &&
-                about.st_ino == kept.number;
+    /* In a child its number may long belong to another file: a guard closes what it inherits. */
+    struct mnl_socket *netlink = kept.process == getpid() ? kept.netlink : NULL;
+    bool ours =
+        netlink && namespace_now(&about) && about.st_dev == kept.device && about.st_ino == kept.number;
     kept.netlink = NULL;
     if (netlink && !ours) {
         mnl_socket_close(netlink);
