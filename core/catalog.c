@@ -8,16 +8,6 @@
 #include "core/text.h"
 #include "core/yaml.h"
 
-int catalog_init(struct catalog *catalog, struct problems *problems)
-{
-    int result = 0;
-    *catalog = (struct catalog){0};
-    for (const struct embedded *file = builtin_catalogs; file->name; file++)
-        if (catalog_add(catalog, file->name, file->text, file->length, problems) < 0)
-            result = -1;
-    return result;
-}
-
 /* The id of the product that the file is about; NULL after an error. */
 static const char *product_id(const struct yaml *root, struct loading *loading)
 {
@@ -53,17 +43,14 @@ static void commit(struct catalog *catalog, struct product *known, const struct 
     catalog->products[catalog->product_count++] = *scratch;
 }
 
-int catalog_add(struct catalog *catalog, const char *file, const char *text, size_t length,
-                struct problems *problems)
+static int add_tree(struct catalog *catalog, const struct yaml *root, struct problems *problems)
 {
-    struct arena tree = {0};
     struct product scratch = {0};
     struct loading loading = {.arena = &catalog->arena,
                               .product = &scratch,
                               .problems = problems,
                               .errors_before = problems->errors};
-    const struct yaml *root = yaml_parse(file, text, length, &tree, problems);
-    const char *id = root ? product_id(root, &loading) : NULL;
+    const char *id = product_id(root, &loading);
     if (id) {
         struct product *known = find(catalog, id);
         loading.extends = known != NULL;
@@ -74,8 +61,27 @@ int catalog_add(struct catalog *catalog, const char *file, const char *text, siz
         if (problems->errors == loading.errors_before)
             commit(catalog, known, &scratch);
     }
-    arena_release(&tree);
     return problems->errors == loading.errors_before ? 0 : -1;
+}
+
+int catalog_add(struct catalog *catalog, const char *file, const char *text, size_t length,
+                struct problems *problems)
+{
+    struct arena tree = {0};
+    const struct yaml *root = yaml_parse(file, text, length, &tree, problems);
+    int result = root ? add_tree(catalog, root, problems) : -1;
+    arena_release(&tree);
+    return result;
+}
+
+int catalog_init(struct catalog *catalog, struct problems *problems)
+{
+    int result = 0;
+    *catalog = (struct catalog){0};
+    for (const struct embedded_tree *file = builtin_catalogs; file->name; file++)
+        if (add_tree(catalog, file->root, problems) < 0)
+            result = -1;
+    return result;
 }
 
 void catalog_release(struct catalog *catalog)

@@ -1,4 +1,4 @@
-/* Files compiled into the program (core/embed.cmake): catalogs, themes, example sites. */
+/* Files compiled into the program (core/embed.cmake): themes, example sites, catalogs. */
 #ifndef CORE_EMBED_H
 #define CORE_EMBED_H
 
@@ -10,9 +10,19 @@ struct embedded {
     size_t length;    /* bytes, without that NUL */
 };
 
-extern const struct embedded builtin_catalogs[];
 extern const struct embedded builtin_themes[];
 extern const struct embedded builtin_examples[];
+
+struct yaml;
+
+/* A YAML file as the tree that yaml_parse would make of it (core/embed/tree.c): nothing to parse at the
+ * start. */
+struct embedded_tree {
+    const char *name; /* NULL ends the table */
+    const struct yaml *root;
+};
+
+extern const struct embedded_tree builtin_catalogs[];
 
 /* The entry called `name` in `table`, or NULL. */
 const struct embedded *embedded_find(const struct embedded *table, const char *name);
