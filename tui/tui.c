@@ -19,6 +19,14 @@ static int refuse(const char *site, char *why)
     return 3;
 }
 
+/* A trial that goes on comes before all else. Asking for it may start programs: the first paint is there
+ * before. */
+static void look_for_trial(struct wizard *wizard)
+{
+    if (apply_look(wizard))
+        wizard_go(wizard, PAGE_APPLY);
+}
+
 static int start(struct wizard *wizard, const struct tui_options *options, char **message)
 {
     int code = 0;
@@ -41,12 +49,12 @@ static int start(struct wizard *wizard, const struct tui_options *options, char 
         wizard_go(wizard, PAGE_RECOVER);
     } else if (page >= 0)
         wizard_go(wizard, (enum page_id)page);
-    else if (apply_look(wizard))
-        wizard_go(wizard, PAGE_APPLY);
     else if (wizard->model.begun)
         wizard_go(wizard, PAGE_PRODUCT);
     else
         wizard_go(wizard, PAGE_START);
+    if (!offered && page < 0 && !wizard->work)
+        wizard->work = look_for_trial;
     if (code > 0)
         wizard_say(wizard, PAINT_ERROR, "! %s", *message);
     return 0;
