@@ -13,7 +13,7 @@ static const struct page *const pages[PAGE_COUNT] = {
     [PAGE_SAFETY] = &page_safety, [PAGE_REVIEW] = &page_review,   [PAGE_APPLY] = &page_apply,
     [PAGE_STATUS] = &page_status, [PAGE_HOST] = &page_host,       [PAGE_WHY] = &page_why,
     [PAGE_HELP] = &page_help,     [PAGE_RECOVER] = &page_recover, [PAGE_HISTORY] = &page_history,
-    [PAGE_PAST] = &page_past,
+    [PAGE_PAST] = &page_past,     [PAGE_PREVIEW] = &page_preview,
 };
 
 const struct page *wizard_page_of(enum page_id id)
@@ -45,6 +45,7 @@ void wizard_release(struct wizard *wizard)
     free(wizard->status_refusal);
     free(wizard->farewell);
     keep_release(&wizard->keep);
+    preview_release(&wizard->preview);
     free(wizard->past);
     free(wizard->past_refusal);
 }
@@ -101,8 +102,19 @@ int wizard_step(struct wizard *wizard, int *count)
     return step;
 }
 
+/* Side pages leave the preview as it is: they belong to the page that they were opened from. */
+static void begin_preview(struct wizard *wizard, enum page_id page)
+{
+    bool own = pages[page]->step || page == PAGE_START;
+    if (!own || page == wizard->preview_page)
+        return;
+    wizard->preview_page = page;
+    preview_begin(&wizard->preview, &wizard->model);
+}
+
 static void show(struct wizard *wizard, enum page_id page)
 {
+    begin_preview(wizard, page);
     wizard->page = page;
     if (pages[page]->step)
         wizard->last_step = page;

@@ -10,6 +10,7 @@
 #include "tui/keep.h"
 #include "tui/model.h"
 #include "tui/picture.h"
+#include "tui/preview.h"
 
 enum page_id {
     PAGE_START,
@@ -28,6 +29,7 @@ enum page_id {
     PAGE_RECOVER, /* answers of a session that was cut */
     PAGE_HISTORY, /* who changed what, and when */
     PAGE_PAST,    /* one entry of it */
+    PAGE_PREVIEW, /* the rules that a page changed so far */
     PAGE_COUNT
 };
 
@@ -52,7 +54,7 @@ struct page {
 
 extern const struct page page_start, page_product, page_topology, page_hosts, page_flows, page_services,
     page_safety, page_review, page_apply, page_status, page_host, page_why, page_help, page_recover,
-    page_history, page_past;
+    page_history, page_past, page_preview;
 
 /* A question in the last two lines: a text, or one of some keys. */
 struct question {
@@ -107,6 +109,8 @@ struct wizard {
     char *status_refusal;
 
     struct keep keep;
+    struct preview preview; /* since `preview_page` was opened */
+    enum page_id preview_page;
     enum page_id guided;    /* a page that leads to the review at once; PAGE_START = none */
     enum page_id last_step; /* where the technician was among the steps */
     struct past *past;      /* the history, newest first */

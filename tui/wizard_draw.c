@@ -1,5 +1,6 @@
 /* The frame of every page: title, body, message line, footer. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/text.h"
@@ -42,6 +43,22 @@ static void make_title(struct wizard *wizard)
     text_release(&title);
 }
 
+/* What the page changed so far; nothing where it changed nothing. */
+static void make_preview(struct wizard *wizard)
+{
+    struct preview *preview = &wizard->preview;
+    if (!wizard->model.begun || !preview_update(preview, &wizard->model))
+        return;
+    const struct rule_lines *added = &preview->added, *removed = &preview->removed;
+    if (added->count + removed->count == 0 || wizard->page == PAGE_PREVIEW)
+        return;
+    char *words =
+        xasprintf("This page: +%zu -%zu rules (F4 tells which)   %s %s", added->count, removed->count,
+                  added->count ? "+" : "-", added->count ? added->items[0] : removed->items[0]);
+    snprintf(wizard->errors, sizeof(wizard->errors), "%s", words);
+    free(words);
+}
+
 static void make_errors(struct wizard *wizard)
 {
     size_t errors = wizard->model.begun ? model_problems(&wizard->model)->errors : 0;
@@ -49,6 +66,8 @@ static void make_errors(struct wizard *wizard)
     if (errors && wizard->page != PAGE_START)
         snprintf(wizard->errors, sizeof(wizard->errors), "%zu %s still to put right (F8 goes there)", errors,
                  errors == 1 ? "answer is" : "answers are");
+    if (!errors && wizard->page != PAGE_START)
+        make_preview(wizard);
 }
 
 void wizard_build(struct wizard *wizard)

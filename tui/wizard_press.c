@@ -97,6 +97,20 @@ static void not_here(struct wizard *wizard, enum action action)
                fact->help);
 }
 
+/* The other view of a page of answers is what they change. */
+static void view_preview(struct wizard *wizard)
+{
+    const struct preview *preview = &wizard->preview;
+    if (!wizard->model.begun || wizard->page == PAGE_START || wizard->page == PAGE_PREVIEW)
+        not_here(wizard, ACTION_VIEW);
+    else if (!model_plan(&wizard->model))
+        wizard_say(wizard, PAINT_NORMAL, "Not known yet: some answers are still to put right");
+    else if (preview->added.count + preview->removed.count == 0)
+        wizard_say(wizard, PAINT_NORMAL, "No rule is another than when this page was opened");
+    else
+        wizard_visit(wizard, PAGE_PREVIEW);
+}
+
 static void act(struct wizard *wizard, enum action action)
 {
     const struct page *page = wizard_page_of(wizard->page);
@@ -120,6 +134,9 @@ static void act(struct wizard *wizard, enum action action)
             wizard_visit(wizard, PAGE_STATUS);
         else
             wizard_say(wizard, PAINT_NORMAL, "This is the status: Esc goes back");
+        break;
+    case ACTION_VIEW:
+        view_preview(wizard);
         break;
     case ACTION_REDRAW:
         wizard->healing = true;

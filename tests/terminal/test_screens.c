@@ -36,6 +36,10 @@ static const struct capture {
     {"status", "geo-scada", "status", {0}},
     {"help", "geo-scada", "help", {0}},
     {"help-hosts", "geo-scada", "hosts", {KEY_F1}},
+    {"start-open", "geo-scada", "start", {0}},
+    {"recover", "geo-scada", "recover", {0}},
+    {"history", "geo-scada", "history", {0}},
+    {"preview", "smartserver", "services", {" ", "\0334"}},
 };
 enum { CAPTURES = sizeof(captures) / sizeof(captures[0]) };
 

@@ -20,6 +20,7 @@ static void go(struct wizard *wizard, enum page_id page, const char *id, const c
 static void add_host(struct wizard *wizard, enum role role)
 {
     char id[64];
+    wizard_go(wizard, PAGE_HOSTS);
     size_t index = hosts_new(wizard, role);
     snprintf(id, sizeof(id), "host.%zu.address.0", index);
     go(wizard, PAGE_HOSTS, id, "Type its addresses.");
@@ -51,6 +52,7 @@ static void add_partner(struct wizard *wizard, const struct field *field)
     (void)field;
     if (!topology)
         return;
+    wizard_go(wizard, PAGE_HOSTS);
     draft_set(&wizard->model.draft.redundancy, topology->id);
     add_host(wizard, ROLE_SERVER);
 }
