@@ -52,6 +52,8 @@ static enum step switch_step(void *context, const struct dump *dump, struct batc
     (void)failure;
     if (!loading->slot)
         return STEP_DONE;
+    if (dump->dormant) /* somebody put the table to sleep: this wakes it */
+        encode_table(batch);
     for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++)
         if (dump_standing(dump).hooks & 1u << hook)
             encode_switch(batch, hook, loading->slot);
