@@ -45,10 +45,13 @@ int boot_mend(const struct machine *machine, bool *mended, struct failure *failu
     *mended = done != 0;
     if (*mended)
         done = boot_read(machine, &image, failure);
-    if (*mended && done == 0)
-        done = boot_write(machine, &image, failure);
-    if (done == 0)
-        image_release(&image);
+    if (done != 0)
+        return -1;
+    if (*mended && boot_write(machine, &image, failure) != 0) {
+        *mended = false;
+        done = -1;
+    }
+    image_release(&image);
     return done;
 }
 

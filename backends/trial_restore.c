@@ -33,13 +33,15 @@ static void also(char **did, char *sentence)
  * every trial that a backend still holds is ended. */
 static int put_aside(const struct machine *machine, char **did, struct failure *failure)
 {
-    char *data;
+    char *data = NULL;
     size_t length;
     if (machine_read(machine, STATE_JOURNAL, 1 << 20, &data, &length) != 0 && errno != EFBIG)
         return fail(failure, FAILURE_MACHINE, "'%s%s' cannot be read: %s", machine->root, STATE_JOURNAL,
                     strerror(errno));
     struct failure ignored = {0};
-    machine_write(machine, STATE_JOURNAL ".damaged", data, length, 0600, &ignored);
+    if (data)
+        machine_write(machine, STATE_JOURNAL ".damaged", data, length, 0600, &ignored);
+    bool kept = data && ignored.kind == FAILURE_NONE;
     free(data);
     for (size_t i = 0; backends[i]; i++) {
         struct failure none = {0};
@@ -50,15 +52,19 @@ static int put_aside(const struct machine *machine, char **did, struct failure *
             backends[i]->undo(machine, &none);
         live_release(&live);
     }
-    also(did, xasprintf("a damaged journal was put aside as '%s%s.damaged'", machine->root, STATE_JOURNAL));
+    also(did,
+         kept ? xasprintf("a damaged journal was put aside as '%s%s.damaged'", machine->root, STATE_JOURNAL)
+              : xstrdup("a damaged journal was removed"));
     return machine_remove(machine, STATE_JOURNAL, failure);
 }
 
 static int load_confirmed(const struct machine *machine, char **did, struct failure *failure)
 {
     struct image image;
+    struct failure unmended = {0};
     bool mended = false;
-    if (boot_mend(machine, &mended, failure) != 0 || boot_read(machine, &image, failure) != 0)
+    boot_mend(machine, &mended, &unmended);
+    if (boot_read(machine, &image, failure) != 0)
         return -1;
     if (mended)
         also(did, xstrdup("the boot file was damaged: its twin in the history took its place"));
@@ -72,7 +78,25 @@ static int load_confirmed(const struct machine *machine, char **did, struct fail
     if (done == 0 && image.length)
         also(did, xasprintf("the confirmed rules of '%s' (host %s) are live", image.site, image.host));
     image_release(&image);
+    /* What could not be written does not keep the rules from the kernel. */
+    if (done == 0 && unmended.kind != FAILURE_NONE)
+        done = fail(failure, unmended.kind, "%s", unmended.message);
     return done;
+}
+
+/* Nobody can hold a lock that cannot be opened (a disk that came up to be read only), and without its rules
+ * the machine would stand open. */
+static void restore_unlocked(const struct machine *machine, char **did, struct failure *locking)
+{
+    struct failure load = {0}, lock = *locking;
+    load_confirmed(machine, did, &load);
+    if (!*did)
+        return;
+    log_line(machine, "restore: %s; %s", *did, lock.message);
+    *locking = (struct failure){0};
+    fail(locking, lock.kind, "%s; %s", *did, lock.message);
+    free(*did);
+    *did = NULL;
 }
 
 static int restore(const struct machine *machine, bool boot, char **did, struct failure *failure)
@@ -117,8 +141,11 @@ int trial_restore(const struct machine *machine, bool boot, char **did, struct f
         return -1;
     if (!yes)
         return 0;
-    if (lock_take(machine, "restore", TRIAL_LOCK_WAIT_MS, &lock, failure) != 0)
+    if (lock_take(machine, "restore", TRIAL_LOCK_WAIT_MS, &lock, failure) != 0) {
+        if (boot && failure->kind == FAILURE_MACHINE)
+            restore_unlocked(machine, did, failure);
         return -1;
+    }
     int done = restore(machine, boot, did, failure);
     lock_drop(&lock);
     return done;

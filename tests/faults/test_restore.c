@@ -1,0 +1,123 @@
+/* Restore makes the confirmed rules live whatever it finds: a disk that cannot be written, a damaged boot
+ * file on it, a journal too large to read, a table that somebody put to sleep. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+
+#include "backends/history.h"
+#include "backends/registry.h"
+#include "backends/state.h"
+#include "core/text.h"
+#include "tests/faults/lab.h"
+
+static struct machine machine;
+static struct plan plan;
+
+static void expect(bool holds, const char *what)
+{
+    printf("%s %s\n", holds ? "ok    " : "FAILED", what);
+    fflush(stdout);
+    if (!holds)
+        exit(1);
+}
+
+static void must(int done, const struct failure *failure)
+{
+    if (done != 0)
+        lab_fail("%s", failure->message);
+}
+
+static int restore(void)
+{
+    struct failure failure = {0};
+    char *did = NULL;
+    int done = trial_restore(&machine, true, &did, &failure);
+    printf("       %s\n", done != 0 ? failure.message : did ? did : "");
+    free(did);
+    return done;
+}
+
+static bool decides(void)
+{
+    char *rules = lab_rules(&backend_nft, &plan), *kernel = lab_decides(&machine, &backend_nft);
+    bool same = strcmp(rules, kernel) == 0;
+    free(rules);
+    free(kernel);
+    return same;
+}
+
+static void remount(unsigned long flags)
+{
+    if (mount(NULL, machine.root, NULL, MS_REMOUNT | flags, NULL) != 0)
+        lab_fail("remount: %m");
+}
+
+static void nft(const char *commands)
+{
+    struct failure failure = {0};
+    struct output output;
+    char *const argv[] = {"/usr/sbin/nft", "-f", "-", NULL};
+    must(machine_run(argv, commands, 20, &output, &failure), &failure);
+    if (output.status != 0)
+        lab_fail("nft: %s", output.err);
+    output_release(&output);
+}
+
+static void a_disk_that_only_reads(void)
+{
+    lab_reboot(&machine);
+    remount(MS_RDONLY);
+    int done = restore();
+    remount(0);
+    expect(done == -1, "restore tells that the disk cannot be written");
+    expect(decides(), "the confirmed rules are live all the same");
+}
+
+static void a_damaged_boot_file_on_it(void)
+{
+    struct failure failure = {0};
+    char *good;
+    size_t length;
+    must(machine_read(&machine, STATE_CONFIRMED, 1 << 20, &good, &length), &failure);
+    must(machine_write(&machine, STATE_CONFIRMED, "rubbish\n", 8, 0600, &failure), &failure);
+    a_disk_that_only_reads();
+    must(machine_write(&machine, STATE_CONFIRMED, good, length, 0600, &failure), &failure);
+    free(good);
+}
+
+static void a_journal_without_end(void)
+{
+    struct failure failure = {0};
+    const size_t length = 2 << 20;
+    char *zeros = xcalloc(1, length);
+    must(machine_write(&machine, STATE_JOURNAL, zeros, length, 0600, &failure), &failure);
+    free(zeros);
+    expect(restore() == 0 && decides(), "a journal of 2 MiB is put aside");
+}
+
+static void a_sleeping_table(void)
+{
+    nft("add table inet penstock { flags dormant; }\n");
+    expect(!decides(), "a sleeping table is seen");
+    expect(restore() == 0 && decides(), "restore wakes it");
+}
+
+int main(void)
+{
+    struct failure failure = {0};
+    lab_need_root();
+    lab_enter();
+    lab_machine(&machine);
+    lab_plan(&plan, 1001, 3);
+    struct trial_request request = lab_request(&backend_nft, &plan, 600);
+    request.confirm_at_once = true;
+    must(lab_apply(&machine, &request, &failure), &failure);
+    a_journal_without_end();
+    a_disk_that_only_reads();
+    a_damaged_boot_file_on_it();
+    a_sleeping_table();
+    plan_release(&plan);
+    lab_remove(&machine);
+    return 0;
+}
