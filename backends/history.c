@@ -13,7 +13,6 @@
 enum { FIELDS = 9, KEPT = 50, ENTRY_AT_MOST = 64 << 10 };
 
 static const char title[] = "penstock-history 1";
-static const char *const files[] = {"old", "new", "change", "ways", "answers", "entry"};
 
 static void fields_of(struct history_entry *entry, struct record_field fields[FIELDS])
 {
@@ -32,7 +31,7 @@ char *history_path(const char *entry, const char *file)
     return xasprintf("%s/%s/%s", STATE_HISTORY, entry, file);
 }
 
-int history_note(const struct machine *machine, const struct journal *journal, struct failure *failure)
+static char *pack_entry(const struct journal *journal)
 {
     struct history_entry entry = {.site = journal->site,
                                   .host = journal->host,
@@ -45,7 +44,12 @@ int history_note(const struct machine *machine, const struct journal *journal, s
                                   .ended_ms = journal->ended_ms};
     struct record_field fields[FIELDS];
     fields_of(&entry, fields);
-    char *data = record_pack(title, fields, FIELDS), *path = history_path(journal->entry, "entry");
+    return record_pack(title, fields, FIELDS);
+}
+
+int history_note(const struct machine *machine, const struct journal *journal, struct failure *failure)
+{
+    char *data = pack_entry(journal), *path = history_path(journal->entry, "entry");
     int done = machine_write(machine, path, data, strlen(data), 0600, failure);
     free(path);
     free(data);
@@ -54,14 +58,8 @@ int history_note(const struct machine *machine, const struct journal *journal, s
 
 static void drop(const struct machine *machine, const char *name)
 {
-    struct failure ignored = {0};
-    for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
-        char *path = history_path(name, files[i]);
-        machine_remove(machine, path, &ignored);
-        free(path);
-    }
     char *folder = xasprintf("%s/%s", STATE_HISTORY, name);
-    machine_remove_folder(machine, folder, &ignored);
+    machine_drop_folder(machine, folder);
     free(folder);
 }
 
@@ -107,13 +105,29 @@ static char *new_name(const struct machine *machine, int64_t started_ms)
     return name;
 }
 
-static int write_in(const struct machine *machine, const char *entry, const char *file,
-                    const struct image *image, const char *text, struct failure *failure)
+static int put_image(const struct machine *machine, const char *entry, const char *file,
+                     const struct image *image, struct failure *failure)
 {
     char *path = history_path(entry, file);
-    int done = image ? image_write(machine, path, image, failure)
-                     : machine_write(machine, path, text, strlen(text), 0600, failure);
+    int done = image_put(machine, path, image, failure);
     free(path);
+    return done;
+}
+
+int history_put(const struct machine *machine, const char *entry, const char *file, const char *text,
+                struct failure *failure)
+{
+    char *path = history_path(entry, file);
+    int done = machine_put(machine, path, text, strlen(text), 0600, failure);
+    free(path);
+    return done;
+}
+
+static int put_entry(const struct machine *machine, const struct journal *journal, struct failure *failure)
+{
+    char *data = pack_entry(journal);
+    int done = history_put(machine, journal->entry, "entry", data, failure);
+    free(data);
     return done;
 }
 
@@ -124,17 +138,32 @@ int history_begin(const struct machine *machine, const struct journal *journal, 
     prune(machine);
     *name = named.entry = new_name(machine, journal->started_ms);
     char *folder = xasprintf("%s/%s", STATE_HISTORY, *name);
-    int done = machine_folder(machine, folder, 0700, failure);
+    int done = machine_folder(machine, STATE_HISTORY, 0700, failure);
+    if (done == 0)
+        done = machine_put_folder(machine, folder, 0700, failure);
     free(folder);
-    if (done == 0 && write_in(machine, *name, "old", old, NULL, failure) == 0 &&
-        write_in(machine, *name, "new", fresh, NULL, failure) == 0 &&
-        write_in(machine, *name, "change", NULL, change, failure) == 0 &&
-        history_note(machine, &named, failure) == 0)
+    if (done == 0 && put_image(machine, *name, "old", old, failure) == 0 &&
+        put_image(machine, *name, "new", fresh, failure) == 0 &&
+        history_put(machine, *name, "change", change, failure) == 0 &&
+        put_entry(machine, &named, failure) == 0)
         return 0;
     drop(machine, *name);
     free(*name);
     *name = NULL;
     return -1;
+}
+
+int history_sync(const struct machine *machine, const char *entry, struct failure *failure)
+{
+    char *folder = xasprintf("%s/%s", STATE_HISTORY, entry), *path = history_path(entry, "new");
+    int done = machine_sync(machine, path, failure);
+    if (done == 0)
+        done = machine_sync(machine, folder, failure);
+    if (done == 0)
+        done = machine_sync(machine, STATE_HISTORY, failure);
+    free(folder);
+    free(path);
+    return done;
 }
 
 static int read_entry(const struct machine *machine, const char *name, struct history_entry *entry)

@@ -14,9 +14,15 @@ struct history_entry {
     int64_t started_ms, ended_ms;             /* CLOCK_REALTIME */
 };
 
-/* Makes a new entry with its images and the change's text; *name is the caller's to free. */
+/* Makes a new entry with its images and the change's text; *name is the caller's to free. Nothing of it is
+ * synced: a prepared journal needs none of it to go back. */
 int history_begin(const struct machine *machine, const struct journal *journal, const struct image *old,
                   const struct image *fresh, const char *change, char **name, struct failure *failure);
+/* Adds a text to it. */
+int history_put(const struct machine *machine, const char *entry, const char *file, const char *text,
+                struct failure *failure);
+/* The entry's new image is on disk after this: wanted before a journal that goes forward. */
+int history_sync(const struct machine *machine, const char *entry, struct failure *failure);
 /* Writes how the journal's trial went into its entry, and drops entries beyond the newest 50. */
 int history_note(const struct machine *machine, const struct journal *journal, struct failure *failure);
 /* Newest first; an entry that cannot be read is left out. */

@@ -133,6 +133,16 @@ int image_write(const struct machine *machine, const char *path, const struct im
     return done;
 }
 
+int image_put(const struct machine *machine, const char *path, const struct image *image,
+              struct failure *failure)
+{
+    size_t length;
+    char *data = image_pack(image, &length);
+    int done = machine_put(machine, path, data, length, 0600, failure);
+    free(data);
+    return done;
+}
+
 void image_release(struct image *image)
 {
     free(image->backend);

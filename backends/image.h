@@ -24,6 +24,9 @@ int image_parse(struct image *image, const char *data, size_t length, const char
 int image_read(const struct machine *machine, const char *path, struct image *image, struct failure *failure);
 int image_write(const struct machine *machine, const char *path, const struct image *image,
                 struct failure *failure);
+/* By machine_put. */
+int image_put(const struct machine *machine, const char *path, const struct image *image,
+              struct failure *failure);
 void image_release(struct image *image);
 
 #endif

@@ -93,19 +93,32 @@ int journal_read(const struct machine *machine, struct journal *journal, struct 
     return 0;
 }
 
-int journal_write(const struct machine *machine, const struct journal *journal, struct failure *failure)
+static int write_by(int (*by)(const struct machine *machine, const char *path, const void *data,
+                              size_t length, mode_t mode, struct failure *failure),
+                    const struct machine *machine, const struct journal *journal, struct failure *failure)
 {
     struct journal copy = *journal;
     struct record_field fields[FIELDS];
     char *phase = xstrdup(names[journal->phase]);
     fields_of(&copy, &phase, fields);
     char *data = record_pack(title, fields, FIELDS);
-    int done = machine_write(machine, STATE_JOURNAL, data, strlen(data), 0600, failure);
+    int done = by(machine, STATE_JOURNAL, data, strlen(data), 0600, failure);
     free(data);
     free(phase);
     if (done == 0)
         cut(cuts[journal->phase]);
     return done;
+}
+
+int journal_write(const struct machine *machine, const struct journal *journal, struct failure *failure)
+{
+    return write_by(machine_write, machine, journal, failure);
+}
+
+int journal_write_lazily(const struct machine *machine, const struct journal *journal,
+                         struct failure *failure)
+{
+    return write_by(machine_write_lazily, machine, journal, failure);
 }
 
 bool journal_open(const struct journal *journal)

@@ -33,6 +33,9 @@ const char *journal_phase_name(enum journal_phase phase);
 int journal_read(const struct machine *machine, struct journal *journal, struct failure *failure);
 /* Cut point `journal-PHASE` after it. */
 int journal_write(const struct machine *machine, const struct journal *journal, struct failure *failure);
+/* For a phase that a power cut ends as the one before it: which of the two it leaves is all the same. */
+int journal_write_lazily(const struct machine *machine, const struct journal *journal,
+                         struct failure *failure);
 bool journal_open(const struct journal *journal); /* prepared, running or confirming */
 void journal_release(struct journal *journal);
 

@@ -29,12 +29,25 @@ int machine_read(const struct machine *machine, const char *path, size_t limit, 
  * file. */
 int machine_write(const struct machine *machine, const char *path, const void *data, size_t length,
                   mode_t mode, struct failure *failure);
+/* The same without the folder's fsync: after a power cut the old file or the new one is there, each whole. */
+int machine_write_lazily(const struct machine *machine, const char *path, const void *data, size_t length,
+                         mode_t mode, struct failure *failure);
+/* Makes a new file in place, on its way to the disk but not synced: for what nobody reads before
+ * machine_sync. */
+int machine_put(const struct machine *machine, const char *path, const void *data, size_t length, mode_t mode,
+                struct failure *failure);
+/* fsync of a file or folder. */
+int machine_sync(const struct machine *machine, const char *path, struct failure *failure);
 int machine_remove(const struct machine *machine, const char *path,
                    struct failure *failure); /* no such file is fine */
 int machine_remove_folder(const struct machine *machine, const char *path,
                           struct failure *failure); /* an empty one; none is fine */
+/* Removes a folder with the files in it as far as it goes; not synced. */
+void machine_drop_folder(const struct machine *machine, const char *path);
 /* Makes a folder with its parents, each synced into the one above. */
 int machine_folder(const struct machine *machine, const char *path, mode_t mode, struct failure *failure);
+/* Makes one folder in one that is there; not synced. */
+int machine_put_folder(const struct machine *machine, const char *path, mode_t mode, struct failure *failure);
 /* The names in a folder, sorted, hidden ones aside; release with machine_list_release. -1: errno. */
 int machine_list(const struct machine *machine, const char *path, char ***names, size_t *count);
 void machine_list_release(char **names, size_t count);

@@ -99,7 +99,7 @@ static int fill(int fd, int folder, const char *name, const void *data, size_t l
 }
 
 static int replace(int folder, const char *name, const char *temp, const void *data, size_t length,
-                   mode_t mode)
+                   mode_t mode, bool lazily)
 {
     /* What a killed writer left; the name is fixed so that such rests never pile up. */
     if (unlinkat(folder, temp, 0) != 0 && errno != ENOENT)
@@ -122,24 +122,71 @@ static int replace(int folder, const char *name, const char *temp, const void *d
     else
         cut("write-renamed");
     errno = why;
-    return done == 0 ? fsync(folder) : -1;
+    if (done != 0 || lazily)
+        return done;
+    return fsync(folder);
+}
+
+static int cannot_write(const struct machine *machine, const char *path, int why, struct failure *failure)
+{
+    return fail(failure, FAILURE_MACHINE, "'%s%s' cannot be written: %s", machine->root, path, strerror(why));
+}
+
+static int write_file(const struct machine *machine, const char *path, const void *data, size_t length,
+                      mode_t mode, bool lazily, struct failure *failure)
+{
+    char *name;
+    int folder = rooted_folder(machine, path, &name);
+    if (folder < 0)
+        return cannot_write(machine, path, errno, failure);
+    char *temp = xasprintf(".%s.penstock~", name);
+    int done = replace(folder, name, temp, data, length, mode, lazily), why = errno;
+    close(folder);
+    free(temp);
+    free(name);
+    return done == 0 ? 0 : cannot_write(machine, path, why, failure);
 }
 
 int machine_write(const struct machine *machine, const char *path, const void *data, size_t length,
                   mode_t mode, struct failure *failure)
 {
+    return write_file(machine, path, data, length, mode, false, failure);
+}
+
+int machine_write_lazily(const struct machine *machine, const char *path, const void *data, size_t length,
+                         mode_t mode, struct failure *failure)
+{
+    return write_file(machine, path, data, length, mode, true, failure);
+}
+
+int machine_put(const struct machine *machine, const char *path, const void *data, size_t length, mode_t mode,
+                struct failure *failure)
+{
     char *name;
     int folder = rooted_folder(machine, path, &name);
-    if (folder < 0)
-        return fail(failure, FAILURE_MACHINE, "'%s%s' cannot be written: %s", machine->root, path,
-                    strerror(errno));
-    char *temp = xasprintf(".%s.penstock~", name);
-    int done = replace(folder, name, temp, data, length, mode), why = errno;
-    close(folder);
-    free(temp);
-    free(name);
-    if (done != 0)
-        return fail(failure, FAILURE_MACHINE, "'%s%s' cannot be written: %s", machine->root, path,
-                    strerror(why));
-    return 0;
+    int fd =
+        folder < 0 ? -1 : openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+    int done = fd < 0 ? -1 : write_all(fd, data, length), why = errno;
+    /* The disk begins now, so that the one that is synced later takes this along. */
+    if (done == 0)
+        sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+    if (fd >= 0 && close(fd) != 0 && done == 0) {
+        done = -1;
+        why = errno;
+    }
+    if (folder >= 0) {
+        close(folder);
+        free(name);
+    }
+    cut("file-put");
+    return done == 0 ? 0 : cannot_write(machine, path, why, failure);
+}
+
+int machine_sync(const struct machine *machine, const char *path, struct failure *failure)
+{
+    int fd = rooted_open(machine, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+    int done = fd < 0 ? -1 : fsync(fd), why = errno;
+    if (fd >= 0)
+        close(fd);
+    return done == 0 ? 0 : cannot_write(machine, path, why, failure);
 }

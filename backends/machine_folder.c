@@ -39,6 +39,26 @@ int machine_remove_folder(const struct machine *machine, const char *path, struc
     return remove_entry(machine, path, AT_REMOVEDIR, failure);
 }
 
+void machine_drop_folder(const struct machine *machine, const char *path)
+{
+    char *name;
+    int above = rooted_folder(machine, path, &name);
+    if (above < 0)
+        return;
+    int fd = openat(above, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+    for (struct dirent *entry; folder && (entry = readdir(folder));)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            unlinkat(fd, entry->d_name, 0);
+    if (folder)
+        closedir(folder);
+    else if (fd >= 0)
+        close(fd);
+    unlinkat(above, name, AT_REMOVEDIR);
+    close(above);
+    free(name);
+}
+
 /* Opens `name` in `folder`, made if it is not there. Only a folder that is there may be a symbolic link. */
 static int enter(const struct machine *machine, int folder, const char *path, const char *name, mode_t mode)
 {
@@ -71,15 +91,30 @@ static int make_folders(const struct machine *machine, char *path, mode_t mode)
     return folder < 0 ? -1 : 0;
 }
 
+static int cannot_make(const struct machine *machine, const char *path, int why, struct failure *failure)
+{
+    return fail(failure, FAILURE_MACHINE, "folder '%s%s' cannot be made: %s", machine->root, path,
+                strerror(why));
+}
+
 int machine_folder(const struct machine *machine, const char *path, mode_t mode, struct failure *failure)
 {
     char *copy = xstrdup(path);
     int done = make_folders(machine, copy, mode), why = errno;
     free(copy);
-    if (done != 0)
-        return fail(failure, FAILURE_MACHINE, "folder '%s%s' cannot be made: %s", machine->root, path,
-                    strerror(why));
-    return 0;
+    return done == 0 ? 0 : cannot_make(machine, path, why, failure);
+}
+
+int machine_put_folder(const struct machine *machine, const char *path, mode_t mode, struct failure *failure)
+{
+    char *name;
+    int above = rooted_folder(machine, path, &name);
+    if (above < 0)
+        return cannot_make(machine, path, errno, failure);
+    int done = mkdirat(above, name, mode), why = errno;
+    close(above);
+    free(name);
+    return done == 0 ? 0 : cannot_make(machine, path, why, failure);
 }
 
 static int by_name(const void *a, const void *b)

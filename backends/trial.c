@@ -51,8 +51,18 @@ static void work_release(struct work *work)
     journal_release(&work->journal);
 }
 
-int trial_begin(const struct machine *machine, const struct trial_request *request, struct trial_times *times,
-                struct failure *failure)
+/* What the apply itself knows: reading all of it back would take longer than the switch. */
+static void report(const struct work *work, struct trial_state *state)
+{
+    bool running = work->journal.phase == JOURNAL_RUNNING;
+    state->phase = running ? TRIAL_RUNNING : TRIAL_CONFIRMED;
+    state->remaining_ms = running ? work->journal.deadline_ms - machine_boottime() : 0;
+    state->console = running && work->ways.count == 0;
+    trial_fill(&work->journal, state);
+}
+
+int trial_begin(const struct machine *machine, const struct trial_request *request, struct trial_state *state,
+                struct trial_times *times, struct failure *failure)
 {
     static int (*const before[])(struct work *, struct failure *) = {work_ready, work_prove,    work_derive,
                                                                      work_read,  work_rehearse, work_record};
@@ -81,6 +91,8 @@ int trial_begin(const struct machine *machine, const struct trial_request *reque
         if (done != 0 && work.journal.phase == JOURNAL_RUNNING)
             undo(&work, failure);
     }
+    if (done == 0)
+        report(&work, state);
     work_release(&work);
     return done;
 }
@@ -97,15 +109,7 @@ int trial_apply(const struct machine *machine, const struct trial_request *reque
         return fail(failure, FAILURE_REFUSED, "a trial takes 10 to 3600 seconds, not %u", request->seconds);
     if (lock_take(machine, request->plan ? "apply FILE" : "remove", TRIAL_LOCK_WAIT_MS, &lock, failure) != 0)
         return -1;
-    int done = trial_begin(machine, request, times, failure);
+    int done = trial_begin(machine, request, state, times, failure);
     lock_drop(&lock);
-    if (done != 0)
-        return -1;
-    /* It is live, whatever becomes of the report. */
-    struct failure ignored = {0};
-    if (trial_read(machine, state, &ignored) != 0) {
-        state->phase = request->confirm_at_once ? TRIAL_CONFIRMED : TRIAL_RUNNING;
-        state->remaining_ms = request->confirm_at_once ? 0 : (int64_t)request->seconds * 1000;
-    }
-    return 0;
+    return done;
 }

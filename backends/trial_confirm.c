@@ -3,6 +3,7 @@
 
 #include "backends/boot.h"
 #include "backends/cut.h"
+#include "backends/history.h"
 #include "backends/lock.h"
 #include "backends/log.h"
 #include "backends/trial_steps.h"
@@ -70,6 +71,10 @@ static int commit(const struct machine *machine, const struct backend *backend, 
                   const struct image *image, struct failure *failure)
 {
     struct failure kernel = {0}, ignored = {0};
+    /* Going forward takes the new image; going back took only the boot file and the journal. */
+    if (history_sync(machine, journal->entry, failure) != 0)
+        return -1;
+    cut("history-synced");
     journal->phase = JOURNAL_CONFIRMING;
     free(journal->outcome);
     journal->outcome = said_by(machine, "confirmed");

@@ -177,10 +177,9 @@ static int write_ways(struct work *work, struct failure *failure)
     struct ways before;
     if (ways_before(&work->ways, &before, failure) != 0)
         return -1;
-    char *text = ways_pack(&before), *path = history_path(work->journal.entry, "ways");
-    int done = machine_write(work->machine, path, text, strlen(text), 0600, failure);
+    char *text = ways_pack(&before);
+    int done = history_put(work->machine, work->journal.entry, "ways", text, failure);
     free(text);
-    free(path);
     ways_release(&before);
     return done;
 }

@@ -104,7 +104,7 @@ static int see(const struct machine *machine, const struct journal *journal, str
     return done;
 }
 
-static void fill(const struct journal *journal, struct trial_state *state)
+void trial_fill(const struct journal *journal, struct trial_state *state)
 {
     state->started_ms = journal->started_ms;
     state->ended_ms = journal->ended_ms;
@@ -128,7 +128,7 @@ int trial_read(const struct machine *machine, struct trial_state *state, struct 
     state->phase = phase_of(machine, &journal);
     int done = see(machine, &journal, state, failure);
     if (done == 0)
-        fill(&journal, state);
+        trial_fill(&journal, state);
     journal_release(&journal);
     return done;
 }

@@ -197,6 +197,8 @@ static int go_back(const struct machine *machine, const char *entry, struct fail
                               .started_ms = machine_realtime()};
     done = history_begin(machine, &journal, &old, &fresh, journal.summary, &journal.entry, failure);
     if (done == 0)
+        done = history_sync(machine, journal.entry, failure);
+    if (done == 0)
         done = journal_write(machine, &journal, failure);
     if (done == 0)
         done = trial_settle(machine, &journal, false, &did, failure);

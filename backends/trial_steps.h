@@ -21,9 +21,11 @@
 
 enum { TRIAL_LOCK_WAIT_MS = 3000 };
 
-/* trial_apply for any number of seconds, the lock held. */
-int trial_begin(const struct machine *machine, const struct trial_request *request, struct trial_times *times,
-                struct failure *failure);
+/* trial_apply for any number of seconds, the lock held. *state is filled if it is live. */
+int trial_begin(const struct machine *machine, const struct trial_request *request, struct trial_state *state,
+                struct trial_times *times, struct failure *failure);
+/* The journal's words of a state whose phase is known. */
+void trial_fill(const struct journal *journal, struct trial_state *state);
 /* Confirms the journal's running trial. */
 int trial_keep(const struct machine *machine, struct journal *journal, struct failure *failure);
 /* Ends what the journal leaves open, unless it is a trial that rightly runs: back before the commit point,

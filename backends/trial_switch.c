@@ -61,7 +61,8 @@ int work_switch(struct work *work, struct failure *failure)
     /* Behind the switch: our clock never ends a trial before the kernel does, but in suspend. */
     work->journal.deadline_ms = machine_boottime() + (int64_t)work->request->seconds * 1000;
     work->journal.phase = JOURNAL_RUNNING;
-    done = journal_write(work->machine, &work->journal, failure);
+    /* Prepared or running, after a power cut both go back. */
+    done = journal_write_lazily(work->machine, &work->journal, failure);
     work->times->journal += work_since(&start);
     if (done == 0)
         log_line(work->machine, "trial of '%s' (host %s, %s) for %u s by %s from %s", work->journal.site,

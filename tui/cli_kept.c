@@ -126,7 +126,5 @@ int cli_history_text(void *context, const char *entry, const char *what, char **
 void cli_history_keep(const struct cli_context *context, const char *entry, const char *answers)
 {
     struct failure ignored = {0};
-    char *path = history_path(entry, "answers");
-    machine_write(&context->machine, path, answers, strlen(answers), 0600, &ignored);
-    free(path);
+    history_put(&context->machine, entry, "answers", answers, &ignored);
 }

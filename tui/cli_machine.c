@@ -4,8 +4,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "backends/journal.h"
 #include "backends/registry.h"
-#include "backends/trial.h"
 #include "core/text.h"
 #include "tui/cli_context.h"
 #include "tui/commands.h"
@@ -33,12 +33,12 @@ static char *backend_names(void)
 /* The backend of the rules that are live or on trial; NULL where there are none. */
 static const struct backend *backend_here(const struct cli_context *context)
 {
-    struct trial_state state = {0};
     struct failure failure = {0};
+    struct journal journal;
     const struct backend *backend = NULL;
-    if (trial_read(&context->machine, &state, &failure) == 0 && state.backend)
-        backend = backend_find(state.backend);
-    trial_state_release(&state);
+    if (journal_read(&context->machine, &journal, &failure) == 0 && journal.backend)
+        backend = backend_find(journal.backend);
+    journal_release(&journal);
     return backend;
 }
 

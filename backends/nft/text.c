@@ -34,8 +34,12 @@ static void add_digest(struct text *text, const struct prefixset *set)
 {
     SHA2_CTX context;
     uint8_t digest[SHA256_DIGEST_LENGTH];
+    size_t bytes = family_bytes(set->family);
     SHA256Init(&context);
-    SHA256Update(&context, (const uint8_t *)set->items, set->count * sizeof(*set->items));
+    for (size_t i = 0; i < set->count; i++) {
+        SHA256Update(&context, set->items[i].first, bytes);
+        SHA256Update(&context, set->items[i].last, bytes);
+    }
     SHA256Final(digest, &context);
     for (size_t i = 0; i < 8; i++)
         text_addf(text, "%02x", digest[i]);

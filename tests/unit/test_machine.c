@@ -144,15 +144,28 @@ static void folders_are_made_listed_and_removed(void **state)
     char **names;
     size_t count;
     assert_int_equal(machine_folder(&machine, "/b/c", 0700, &failure), 0);
-    assert_int_equal(machine_folder(&machine, "/b/a", 0700, &failure), 0);
+    assert_int_equal(machine_put_folder(&machine, "/b/a", 0700, &failure), 0);
     assert_int_equal(mode_of("/b") & 0777, 0700);
     assert_int_equal(machine_list(&machine, "/b", &names, &count), 0);
     assert_int_equal(count, 2);
     assert_string_equal(names[0], "a");
     machine_list_release(names, count);
-    assert_int_equal(machine_remove_folder(&machine, "/b/a", &failure), 0);
-    assert_int_equal(machine_remove_folder(&machine, "/b/a", &failure), 0);
+    assert_int_equal(machine_put(&machine, "/b/a/file", "text", 4, 0600, &failure), 0);
+    assert_int_equal(machine_sync(&machine, "/b/a/file", &failure), 0);
+    assert_int_equal(machine_sync(&machine, "/b/a", &failure), 0);
+    assert_int_equal(machine_put(&machine, "/b/a/file", "text", 4, 0600, &failure), -1); /* it is there */
+    machine_drop_folder(&machine, "/b/a");
+    machine_drop_folder(&machine, "/b/a");
+    machine_drop_folder(&machine, "/b"); /* another folder is in it */
+    assert_int_equal(machine_list(&machine, "/b", &names, &count), 0);
+    assert_int_equal(count, 1);
+    machine_list_release(names, count);
+    assert_int_equal(machine_folder(&machine, "/b/d", 0700, &failure), 0);
+    assert_int_equal(machine_remove_folder(&machine, "/b/d", &failure), 0);
+    assert_int_equal(machine_remove_folder(&machine, "/b/d", &failure), 0);
     assert_int_equal(machine_remove_folder(&machine, "/b", &failure), -1);
+    failure = (struct failure){0};
+    assert_int_equal(machine_sync(&machine, "/b/a", &failure), -1);
 }
 
 static void programs_run_without_shell_or_environment(void **state)
