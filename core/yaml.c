@@ -33,7 +33,8 @@ static int refuse(struct reader *reader, yaml_mark_t mark, const char *code, con
 static char byte_at(struct reader *reader, yaml_mark_t mark)
 {
     while (reader->index < mark.index && reader->byte < reader->length) {
-        reader->byte += text_utf8(reader->text + reader->byte, reader->length - reader->byte, NULL);
+        const char *at = reader->text + reader->byte;
+        reader->byte += (unsigned char)*at < 0x80 ? 1 : text_utf8(at, reader->length - reader->byte, NULL);
         reader->index++;
     }
     return reader->byte < reader->length ? reader->text[reader->byte] : '\0';
