@@ -41,6 +41,8 @@ static enum step load_step(void *context, const struct dump *dump, struct batch 
         return STEP_DONE;
     loading->slot = stage_free(&standing);
     loading->added = loading->hooks & ~standing.hooks;
+    if (dump->present && !dump_set(dump, LAYOUT_TRIAL)) /* somebody took the table apart */
+        encode_table(batch);
     stage_batch(batch, dump, loading->hooks, loading->fill ? loading->fill : fill_open, loading->context);
     return STEP_SEND;
 }

@@ -89,6 +89,14 @@ static bool is_expected(const struct dump_chain *chain, const struct standing *s
     return false;
 }
 
+/* Without a rule its policy alone decides. */
+static void add_unexpected(struct lines *lines, const struct dump_chain *chain)
+{
+    if (chain->base && chain->drop && !is_ours(chain))
+        lines_add(lines, chain->name, "policy drop", NULL);
+    add_lines(lines, chain->name, &chain->rules);
+}
+
 void dump_lines(const struct dump *dump, char slot, struct lines *lines)
 {
     struct standing standing = dump_standing(dump);
@@ -100,7 +108,7 @@ void dump_lines(const struct dump *dump, char slot, struct lines *lines)
     }
     for (size_t i = 0; i < dump->chain_count; i++)
         if (!is_expected(&dump->chains[i], &standing))
-            add_lines(lines, dump->chains[i].name, &dump->chains[i].rules);
+            add_unexpected(lines, &dump->chains[i]);
     if (dump->dormant)
         lines_add(lines, "table", "flags dormant", NULL);
 }

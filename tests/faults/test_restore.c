@@ -103,6 +103,22 @@ static void a_sleeping_table(void)
     expect(restore() == 0 && decides(), "restore wakes it");
 }
 
+static void a_table_in_pieces(void)
+{
+    nft("flush chain inet penstock input\nflush chain inet penstock output\ndelete set inet penstock "
+        "trial\n");
+    expect(!decides(), "a table in pieces is seen");
+    expect(restore() == 0 && decides(), "restore puts it together");
+}
+
+static void a_chain_that_drops_all(void)
+{
+    nft("add chain inet penstock more { type filter hook input priority -5; policy drop; }\n");
+    expect(!decides(), "a base chain of somebody else in our table is seen, without a rule too");
+    nft("delete chain inet penstock more\n");
+    expect(decides(), "and that it is gone");
+}
+
 int main(void)
 {
     struct failure failure = {0};
@@ -117,6 +133,8 @@ int main(void)
     a_disk_that_only_reads();
     a_damaged_boot_file_on_it();
     a_sleeping_table();
+    a_table_in_pieces();
+    a_chain_that_drops_all();
     plan_release(&plan);
     lab_remove(&machine);
     return 0;
