@@ -37,9 +37,11 @@ struct trial_state {
     char
         *outcome; /* how the last trial ended: "confirmed by apollo", "nobody confirmed in time"; "" = open */
     int64_t ended_ms; /* CLOCK_REALTIME; 0 = open */
-    bool drift;       /* status: live is not what was confirmed (or tried) */
-    bool new_login;   /* running: somebody logged in by SSH since the switch */
-    bool console;     /* running: there was no way in over the network to prove */
+    int64_t kept_ms;  /* the confirmed rules: since when (CLOCK_REALTIME), and by whom; 0 and "" = none */
+    char *kept_by;
+    bool drift;     /* status: live is not what was confirmed (or tried) */
+    bool new_login; /* running: somebody logged in by SSH since the switch */
+    bool console;   /* running: there was no way in over the network to prove */
 };
 
 int trial_apply(const struct machine *machine, const struct trial_request *request, struct trial_state *state,

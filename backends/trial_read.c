@@ -93,6 +93,10 @@ static int see(const struct machine *machine, const struct journal *journal, str
     int done = 0;
     if (boot_read(machine, &confirmed, failure) != 0)
         return -1;
+    /* Going back in the history keeps an old image: its journal knows better. */
+    bool kept = journal->phase == JOURNAL_CONFIRMED;
+    state->kept_ms = kept ? journal->started_ms : confirmed.made_ms;
+    state->kept_by = copy(kept ? journal->who : confirmed.who);
     const char *name = state->phase == TRIAL_RUNNING ? journal->backend : confirmed.backend;
     if (*name) {
         const struct backend *backend = trial_backend(name, failure);
@@ -143,5 +147,6 @@ void trial_state_release(struct trial_state *state)
     free(state->summary);
     free(state->history);
     free(state->outcome);
+    free(state->kept_by);
     *state = (struct trial_state){0};
 }

@@ -160,9 +160,12 @@ static int read_record(struct cli_context *context, struct status_report *report
     struct failure failure = {0};
     if (trial_read(&context->machine, &state, &failure) != 0)
         return cli_failed(&failure, message);
-    put_since(report, state.started_ms);
-    if (state.who)
-        put(report->who, sizeof(report->who), state.who, strlen(state.who));
+    /* A trial that was undone says nothing of the rules that are live again. */
+    bool trial = state.phase == TRIAL_RUNNING;
+    const char *who = trial ? state.who : state.kept_by;
+    put_since(report, trial ? state.started_ms : state.kept_ms);
+    if (who)
+        put(report->who, sizeof(report->who), who, strlen(who));
     trial_state_release(&state);
     return cli_trial(context, &report->trial, message);
 }
