@@ -90,6 +90,41 @@ static void put(const struct machine *machine, const char *path, const char *dat
         lab_fail("%s", failure.message);
 }
 
+static void shell(const char *script)
+{
+    struct failure failure = {0};
+    struct output output;
+    char *copy = xstrdup(script);
+    if (machine_run((char *[]){"/bin/sh", "-ec", copy, NULL}, NULL, 60, &output, &failure) != 0)
+        lab_fail("%s", failure.message);
+    if (output.status != 0)
+        lab_fail("%s: %s%s", script, output.out, output.err);
+    output_release(&output);
+    free(copy);
+}
+
+void lab_ufw(const struct machine *machine)
+{
+    char *script = xasprintf("cd '%s'; mkdir -p etc run; cp -a /etc/ufw /etc/default etc/;"
+                             "cp /usr/share/ufw/iptables/*.rules etc/ufw/; chmod 640 etc/ufw/*.rules;"
+                             "printf 'ENABLED=no\\nLOGLEVEL=low\\n' >etc/ufw/ufw.conf",
+                             machine->root);
+    shell(script);
+    free(script);
+}
+
+/* ufw's service, behind penstock's: it starts from the disk. */
+void lab_start_ufw(const struct machine *machine)
+{
+    char *script =
+        xasprintf("cd '%s'; test -e etc/ufw || exit 0; unshare -m sh -ec 'mount --bind etc/ufw /etc/ufw;"
+                  "mount --bind etc/default /etc/default; mount -t tmpfs tmpfs /run;"
+                  "/lib/ufw/ufw-init start'",
+                  machine->root);
+    shell(script);
+    free(script);
+}
+
 void lab_reboot(const struct machine *machine)
 {
     struct failure failure = {0};
@@ -179,7 +214,8 @@ char *lab_decides(const struct machine *machine, const struct backend *backend)
     struct failure failure = {0};
     if (backend->read(machine, &live, &failure) != 0)
         lab_fail("read: %s", failure.message);
-    char *text = lines_pack(live.trial ? &live.pending : &live.lines);
+    static const struct lines none;
+    char *text = lines_pack(live.trial ? &live.pending : live.ours ? &live.lines : &none);
     live_release(&live);
     return text;
 }

@@ -15,6 +15,10 @@ void lab_enter(void);
 void lab_reboot(const struct machine *machine);
 /* A root folder in memory (after lab_enter) with a boot id of its own. */
 void lab_machine(struct machine *machine);
+/* Puts ufw on it, as after its installation. */
+void lab_ufw(const struct machine *machine);
+/* Starts it from the disk, as its service does behind penstock's own; nothing where there is no ufw. */
+void lab_start_ufw(const struct machine *machine);
 void lab_remove(const struct machine *machine);
 
 /* A plan that accepts tcp on `ports` ports from 10.0.0.0/8 and drops the rest; release with plan_release. */
