@@ -39,6 +39,7 @@ static int read_options(const struct arguments *arguments, struct tui_options *o
         .page = arguments->values[OPTION_PAGE],
         .theme = arguments->values[OPTION_THEME],
         .backend = arguments->values[OPTION_BACKEND],
+        .host = arguments->values[OPTION_HOST],
         .ascii = arguments->given & OPTION(ASCII),
         .no_color = arguments->given & OPTION(NO_COLOR),
         .mouse = arguments->given & OPTION(MOUSE),

@@ -41,9 +41,9 @@ const char *command_nearest(const char *typed);
 /* Options that every command takes. */
 #define OPTIONS_ALWAYS (OPTION(ROOT) | OPTION(CATALOG) | OPTION(HELP) | OPTION(VERSION))
 /* Options of the terminal program. */
-#define OPTIONS_TUI                                                                                       \
-    (OPTION(EXAMPLE) | OPTION(PAGE) | OPTION(BACKEND) | OPTION(THEME) | OPTION(SLOW) | OPTION(NO_COLOR) | \
-     OPTION(ASCII) | OPTION(SIZE) | OPTION(MOUSE))
+#define OPTIONS_TUI                                                                                   \
+    (OPTION(EXAMPLE) | OPTION(HOST) | OPTION(PAGE) | OPTION(BACKEND) | OPTION(THEME) | OPTION(SLOW) | \
+     OPTION(NO_COLOR) | OPTION(ASCII) | OPTION(SIZE) | OPTION(MOUSE))
 
 int command_check(const struct invocation *invocation);
 int command_flows(const struct invocation *invocation);

@@ -182,6 +182,13 @@ const struct host *model_host(struct model *model, bool *own)
     return chosen;
 }
 
+bool model_host_is_sure(struct model *model)
+{
+    bool own = false;
+    const struct host *host = model_host(model, &own);
+    return host && (own || text_equal(host->name, model->host));
+}
+
 unsigned model_seconds(const struct model *model)
 {
     char *end;

@@ -38,6 +38,8 @@ static int start(struct wizard *wizard, const struct tui_options *options, char 
         code = model_example(&wizard->model, options->example, message);
     if (code < 0)
         return -1;
+    if (options->host)
+        snprintf(wizard->model.host, sizeof(wizard->model.host), "%s", options->host);
     int page = options->page ? wizard_page_named(options->page) : -1;
     bool offered = keep_look(wizard);
     if (offered && apply_look(wizard)) {

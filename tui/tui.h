@@ -13,6 +13,7 @@ struct tui_options {
     const char *page;      /* the page to start on by its name, e.g. "hosts"; NULL = the start page */
     const char *theme;     /* the name of one (themes.h) or a file; NULL = default */
     const char *backend;   /* NULL = the default */
+    const char *host;      /* whose rules are shown first; NULL = this machine's own, by its addresses */
     bool ascii, no_color, slow, mouse;
     int rows, cols; /* --size; 0 = ask the terminal */
 };

@@ -361,7 +361,7 @@ static void a_missing_file_is_told(void **state)
 static void without_privilege_apply_says_the_line(void **state)
 {
     (void)state;
-    vt_start(&vt, &(struct vt_setup){.args = {"--example", "geo-scada", "--page", "apply"},
+    vt_start(&vt, &(struct vt_setup){.args = {"--example", "geo-scada", "--host", "srv-a", "--page", "apply"},
                                      .folder = folder,
                                      .unprivileged = true});
     vt_settle(&vt, 0);

@@ -60,6 +60,10 @@ static void open_page(const struct capture *capture, const int size[2], bool asc
         setup.args[count++] = "--example";
         setup.args[count++] = capture->example;
     }
+    if (strcmp(capture->name, "apply") == 0) {
+        setup.args[count++] = "--host";
+        setup.args[count++] = "srv-a";
+    }
     if (ascii)
         setup.args[count] = "--ascii";
     vt_forget(root);

@@ -87,6 +87,8 @@ static void describe_the_site(void)
     press(" ");
     go_to("Hot standby pair", KEY_UP);
     press(" ");
+    go_to("( ) server-1", KEY_DOWN);
+    press(" ");
     press(KEY_ENTER);
 }
 
@@ -119,7 +121,7 @@ static void on_to_the_end(void)
     assert_true(kernel_says("table inet penstock"));
     vt_send(&vt, "K");
     vt_wait_text(&vt, "kept for good");
-    assert_true(kernel_says("10.20.0.12"));
+    assert_true(kernel_says("10.30.0.5"));
 }
 
 static void from_nothing_to_confirmed(void **state)

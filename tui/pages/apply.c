@@ -95,6 +95,14 @@ static void ask(struct wizard *wizard, struct sheet *sheet)
                    : "Some answers are not right yet: F8 or x goes to the first of them.");
         return;
     }
+    if (wizard->model.operations->privileged && !model_host_is_sure(&wizard->model)) {
+        sheet_text(sheet, 0, 1, PAINT_HEADING, "Which host is this machine?");
+        words(sheet, 2,
+              "No host of the site has an address of this machine, so penstock cannot tell whose rules "
+              "belong here. "
+              "Say which host it is at the step Topology, or with h at the review.");
+        return;
+    }
     sheet_textf(sheet, 0, 1, PAINT_HEADING, "Make these rules active on %s?", plan->host->name);
     int row = words(sheet, 2, counts(wizard, sheet)) + 1;
     if (!wizard->model.operations->privileged) {
@@ -187,8 +195,8 @@ static bool act(struct wizard *wizard, enum action action)
 {
     if (wizard->phase == APPLY_TRIAL)
         return act_in_trial(wizard, action);
-    bool ready =
-        wizard->model.operations->privileged && model_plan(&wizard->model) && model_seconds(&wizard->model);
+    bool ready = wizard->model.operations->privileged && model_plan(&wizard->model) &&
+                 model_seconds(&wizard->model) && model_host_is_sure(&wizard->model);
     if (action != ACTION_GO || !ready)
         return false;
     apply_start(wizard);
