@@ -15,6 +15,7 @@
 
 #include "core/text.h"
 #include "tui/screen_keys.h"
+#include "tui/screen_output.h"
 #include "tui/screen_signals.h"
 #include "tui/screen_size.h"
 
@@ -22,7 +23,7 @@ enum frames { FRAMES_ASCII, FRAMES_ACS, FRAMES_UNICODE };
 
 struct screen {
     SCREEN *curses;
-    FILE *in, *out;
+    struct output output;
     enum frames frames;
     bool utf8, colors, marked;
     int wake;
@@ -168,7 +169,8 @@ struct screen *screen_open(const struct screen_options *options, char **why)
     screen->marked = getenv("PENSTOCK_TEST_MARK") != NULL;
     screen->wake = signals_take();
     find_size(screen, options);
-    screen->curses = screen->wake < 0 ? NULL : newterm(NULL, stdout, stdin);
+    bool opened = screen->wake >= 0 && output_open(&screen->output) == 0;
+    screen->curses = opened ? newterm(NULL, screen->output.file, stdin) : NULL;
     if (!screen->curses) {
         *why = xasprintf("the terminal '%s' cannot be opened", term);
         free(screen);
@@ -182,6 +184,7 @@ void screen_close(struct screen *screen)
 {
     endwin();
     delscreen(screen->curses);
+    output_close(&screen->output);
     signals_give_back();
     free(screen);
 }
@@ -235,7 +238,9 @@ void screen_draw(struct screen *screen, const struct canvas *canvas)
         }
     move(canvas->cursor_row, canvas->cursor_col);
     wnoutrefresh(stdscr);
+    output_hold(&screen->output);
     doupdate();
+    output_send(&screen->output);
 }
 
 void screen_heal(struct screen *screen)
