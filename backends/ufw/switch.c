@@ -230,10 +230,31 @@ static int keep_origin(const struct machine *machine, struct failure *failure)
     return done;
 }
 
+/* Room for all new files, and for the old ones should one of them fail: asked for before the first is
+ * replaced. */
+static int find_room(const struct machine *machine, struct failure *failure)
+{
+    static const char path[] = "/etc/ufw/.penstock-room";
+    struct text room = {0};
+    struct failure ignored = {0};
+    for (size_t i = 0; i < UFW_FILES; i++) {
+        char *old = trialfolder_get_file(machine, TRIAL_OLD, (enum ufw_file)i),
+             *fresh = trialfolder_get_file(machine, TRIAL_NEW, (enum ufw_file)i);
+        text_add(&room, old ? old : "");
+        text_add(&room, fresh ? fresh : "");
+        free(old);
+        free(fresh);
+    }
+    int done = machine_write(machine, path, text_get(&room), room.length, 0600, failure);
+    machine_remove(machine, path, &ignored);
+    text_release(&room);
+    return done;
+}
+
 static int keep(const struct machine *machine, struct failure *failure)
 {
     struct failure ignored = {0};
-    if (keep_origin(machine, failure) != 0)
+    if (find_room(machine, failure) != 0 || keep_origin(machine, failure) != 0)
         return -1;
     if (replace_files(machine, TRIAL_NEW, failure) == 0)
         return 0;

@@ -1,7 +1,8 @@
-"""Replaces one plan by another under a flood of new connections: traffic.py PENSTOCK FLOOD
+"""Replaces one plan by another under a flood of new connections: traffic.py [--backend ufw] PENSTOCK FLOOD
 
 Every probe is a new connection. Denied = denied by both plans, allowed = allowed by both: nothing denied may come through
-and nothing allowed may be lost, at trial start, confirm, roll back, and the kernel's own expiry."""
+and nothing allowed may be lost, at trial start, confirm, roll back, and expiry. With ufw its own `ufw reload` runs beside, for
+comparison alone."""
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 from lab import Lab, enter_private, run
 from plant import build
 from table import Table
+from typed import in_ufw, stock_ufw
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ENOUGH = 200_000
@@ -36,15 +38,16 @@ class Flood:
 
 
 class Play:
-    def __init__(self, penstock, flood, lab):
-        self.penstock, self.flood, self.lab = penstock, flood, lab
+    def __init__(self, penstock, flood, lab, backend):
+        self.penstock, self.flood, self.lab, self.backend = penstock, flood, lab, backend
         self.total, self.bad = [0, 0, 0, 0], 0
 
     def do(self, *words, check=True):
         return run(self.penstock, "--root", self.lab.folder.name, *words, ns="host", check=check)
 
     def apply(self, name, *more):
-        self.do("apply", os.path.join(HERE, "tables", name), "--host", "srv-a", *more)
+        self.do("apply", os.path.join(HERE, "tables", name), "--host", "srv-a", "--backend", self.backend,
+                *more)
 
     def stage(self, what):
         counts = self.flood.stage()
@@ -55,12 +58,23 @@ class Play:
               (what, counts[0] + counts[2], lost, leaked), flush=True)
 
     def expire(self):
-        """Waits until the kernel itself has gone back."""
+        """Waits until the kernel itself, or the guard, has gone back."""
         until = time.monotonic() + 60
-        while "expires" in run("nft", "list", "ruleset", ns="host").stdout:
+        while self.is_open():
             if time.monotonic() > until:
                 sys.exit("traffic: the trial did not expire within a minute")
             time.sleep(0.2)
+
+    def is_open(self):
+        if self.backend == "ufw":
+            return "on trial" in self.do("status", check=False).stdout
+        return "expires" in run("nft", "list", "ruleset", ns="host").stdout
+
+    def reload(self):
+        in_ufw(self.lab.folder.name, "host", "ufw reload")
+        counts = self.flood.stage()
+        print("ufw reload   %8d new connections, %d allowed lost, %d denied through (not ours)" %
+              (counts[0] + counts[2], counts[0] - counts[1], counts[3]), flush=True)
 
     def round(self):
         self.apply("traffic-b.yaml", "--confirm-within", "60")
@@ -76,12 +90,17 @@ class Play:
 
 
 def main():
-    penstock, program = (os.path.abspath(word) for word in sys.argv[1:3])
-    enter_private([os.path.abspath(__file__), penstock, program])
+    words, backend = sys.argv[1:], "nftables"
+    if words[0] == "--backend":
+        backend, words = words[1], words[2:]
+    penstock, program = (os.path.abspath(word) for word in words)
+    enter_private([os.path.abspath(__file__), "--backend", backend, penstock, program])
     table = Table(os.path.join(HERE, "tables", "server.table"))
     with Lab() as lab:
         build(lab, table)
-        play = Play(penstock, None, lab)
+        if backend == "ufw":
+            stock_ufw(lab.folder.name)
+        play = Play(penstock, None, lab, backend)
         play.apply("traffic-a.yaml", "--yes")
         for key, value in (("nf_conntrack_udp_timeout", 1), ("nf_conntrack_udp_timeout_stream", 1)):
             run("sysctl", "-q", "-w", "net.netfilter.%s=%d" % (key, value), ns="host")
@@ -95,6 +114,8 @@ def main():
         play.stage("trial start")
         play.expire()
         play.stage("expiry")
+        if backend == "ufw":
+            play.reload()
         play.flood.close()
         sent = sum(play.total[::2])
     print("traffic: %d new connections, %d wrong" % (sent, play.bad))

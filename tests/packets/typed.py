@@ -20,6 +20,13 @@ def stock_ufw(root):
         file.write("ENABLED=no\nLOGLEVEL=low\n")
 
 
+def in_ufw(root, ns, commands):
+    """Runs commands where ufw's files are those below `root`."""
+    script = "set -e\nmount -t tmpfs tmpfs /run\nmount --bind %s/etc/ufw /etc/ufw\n" \
+        "mount --bind %s/etc/default /etc/default\n%s" % (root, root, commands)
+    run("sh", "-c", script, ns=ns, env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"})
+
+
 def rules(ns):
     """Policies, and the rules of each chain of ufw in their order."""
     text = "".join(run(save, "-t", "filter", ns=ns).stdout for save in ("iptables-save", "ip6tables-save"))
@@ -33,9 +40,7 @@ def same_ufw(lab, penstock, site, table, plant):
     stock_ufw(typed)
     lab.namespace("typed")
     text = run(penstock, "plan", site, "--host", table.host, "--format", "ufw").stdout
-    script = "set -e\nmount -t tmpfs tmpfs /run\nmount --bind %s/etc/ufw /etc/ufw\n" \
-        "mount --bind %s/etc/default /etc/default\n%s" % (typed, typed, text)
-    run("sh", "-c", script, ns="typed", env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"})
+    in_ufw(typed, "typed", text)
     wrong = 0
     for name in ("user.rules", "user6.rules", "before.rules", "before6.rules"):
         if subprocess.run(["cmp", typed + "/etc/ufw/" + name, lab.folder.name + "/etc/ufw/" + name]).returncode:

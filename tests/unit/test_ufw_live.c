@@ -58,6 +58,20 @@ static void a_rule_file_cut_short_is_said(void **state)
                  "snap new; same old new");
 }
 
+/* ufw itself would say yes and leave a file cut short. */
+static void a_full_disk_leaves_the_old_files(void **state)
+{
+    (void)state;
+    play("umount /etc/ufw; mkdir /mnt/small; mount -t tmpfs -o size=160k tmpfs /mnt/small;"
+         "cp -a /mnt/ufw/. /mnt/small/; mount --bind /mnt/small /etc/ufw; ufw allow 22/tcp; ufw --force "
+         "enable;"
+         "head -c 500000 /dev/zero >/etc/ufw/ballast || true",
+         "snap old; trial 60; not $P confirm; $P status | grep -q 'on trial'; $P rollback; snap new; same "
+         "old new;"
+         "rm /etc/ufw/ballast; trial 60; $P confirm; $P status >/dev/null; grep -q ' 1443 ' "
+         "/etc/ufw/user.rules");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -67,6 +81,7 @@ int main(void)
         cmocka_unit_test(removing_leads_back_to_the_settings_from_before),
         cmocka_unit_test(ipv6_may_be_off),
         cmocka_unit_test(a_rule_file_cut_short_is_said),
+        cmocka_unit_test(a_full_disk_leaves_the_old_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
