@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,13 +109,48 @@ static void list_services(struct status_report *report, const struct listeners *
     }
 }
 
+static bool same_port(const struct service_status *a, const struct service_status *b)
+{
+    return a->listens == 0 && b->listens == 0 && strcmp(a->protocol, b->protocol) == 0 &&
+           strcmp(a->ports, b->ports) == 0;
+}
+
+/* One line for a port, whoever of the services uses it. */
+static void note_silent_port(struct status_report *report, size_t first)
+{
+    const struct service_status *service = &report->services[first];
+    struct text names = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < first; i++)
+        if (same_port(&report->services[i], service))
+            return;
+    for (size_t i = first; i < report->service_count; i++)
+        if (same_port(&report->services[i], service))
+            text_addf(&names, "%s'%s'", count++ ? ", " : "", report->services[i].service);
+    problem_add(&report->notes, SEVERITY_WARNING, "nobody-listens", (struct place){0},
+                "%s %s open on %s %s but nothing listens; start %s, or switch %s off", text_get(&names),
+                count > 1 ? "are" : "is", service->protocol, service->ports, count > 1 ? "them" : "it",
+                count > 1 ? "them" : "it");
+    text_release(&names);
+}
+
 static void note_silent(struct status_report *report)
 {
     for (size_t i = 0; i < report->service_count; i++)
         if (report->services[i].listens == 0)
-            problem_add(&report->notes, SEVERITY_WARNING, "nobody-listens", (struct place){0},
-                        "'%s' is open on %s %s but nothing listens; start it, or switch it off",
-                        report->services[i].service, report->services[i].protocol, report->services[i].ports);
+            note_silent_port(report, i);
+}
+
+static void note_refused(struct status_report *report)
+{
+    for (size_t i = 0; i < report->service_count; i++) {
+        const struct service_status *service = &report->services[i];
+        if (!service->open && service->hits && strcmp(service->group, "input") == 0)
+            problem_add(&report->notes, SEVERITY_WARNING, "refused", (struct place){0},
+                        "'%s' (%s) was refused %" PRIu64
+                        " times; find out what it wants, the kernel's log names the ports",
+                        service->service, service->peers, service->hits);
+    }
 }
 
 static void note_neighbours(const struct cli_context *context, const struct backend *backend,
@@ -190,6 +226,7 @@ int cli_status(void *context, struct status_report *report, char **message)
         problem_add(&report->notes, SEVERITY_WARNING, "drift", (struct place){0},
                     "the live rules are not what was confirmed; 'penstock diff' shows the difference");
     note_silent(report);
+    note_refused(report);
     note_neighbours(here, backend, report);
     return OUTCOME_DONE;
 }
