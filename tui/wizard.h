@@ -97,6 +97,7 @@ struct wizard {
     size_t flow_index; /* of PAGE_WHY: the present one of `why_flows` */
     size_t why_flows[WHY_FLOWS], why_count, why_at;
     enum page_id edit_page; /* where EDIT on PAGE_WHY leads */
+    const struct service *help_service; /* what the field is about; NULL = no service */
     char help[600];         /* about the field that had the focus when help was asked for */
 
     enum apply_phase phase;
@@ -166,6 +167,8 @@ void wizard_next_error(struct wizard *wizard);
 void wizard_show(struct wizard *wizard, const struct problem *problem);
 /* The page whose fields `path` belongs to. */
 enum page_id wizard_page_of_path(const char *path);
+/* The help, about the field that has the focus and the page. */
+void wizard_help(struct wizard *wizard);
 /* Number of the present page among the steps, from 1; 0 = it is none. *count: how many there are. */
 int wizard_step(struct wizard *wizard, int *count);
 

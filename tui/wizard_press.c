@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "tui/ask.h"
+#include "tui/field_help.h"
 #include "tui/wizard.h"
 
 static void set_text(struct wizard *wizard, const struct field *field, const char *text)
@@ -77,14 +78,16 @@ static void undo(struct wizard *wizard)
     }
 }
 
-static void help(struct wizard *wizard)
+void wizard_help(struct wizard *wizard)
 {
     const struct field *focus = wizard_focus(wizard);
     if (wizard->page == PAGE_HELP) {
         wizard_say(wizard, PAINT_NORMAL, "This is the help: Esc goes back");
         return;
     }
-    snprintf(wizard->help, sizeof(wizard->help), "%s", focus && focus->help ? focus->help : "");
+    const char *own = focus ? field_help(focus->id) : NULL;
+    wizard->help_service = focus ? field_service(wizard->model.catalog, focus->id) : NULL;
+    snprintf(wizard->help, sizeof(wizard->help), "%s", focus && focus->help ? focus->help : own ? own : "");
     wizard->forms[PAGE_HELP].top = 0;
     wizard_visit(wizard, PAGE_HELP);
 }
@@ -118,7 +121,7 @@ static void act(struct wizard *wizard, enum action action)
         return;
     switch (action) {
     case ACTION_HELP:
-        help(wizard);
+        wizard_help(wizard);
         break;
     case ACTION_SAVE:
         wizard_ask_save(wizard);

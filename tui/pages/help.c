@@ -38,13 +38,33 @@ static int actions(struct sheet *sheet, int row, const struct page *page)
     return row;
 }
 
+static int fact(struct sheet *sheet, int row, const char *label, const char *words)
+{
+    return words && *words ? line(sheet, row, label, words) : row;
+}
+
+/* All that the catalog knows of it. */
+static int of_service(struct sheet *sheet, int row, const struct service *service)
+{
+    sheet_text(sheet, row++, 1, PAINT_HEADING, service->title);
+    row = fact(sheet, row, "What for", service->why);
+    row = fact(sheet, row, "If closed", service->closed);
+    row = fact(sheet, row, "Port is set", service->where_set);
+    row = fact(sheet, row, "How sure", certainty_name(service->certainty));
+    row = fact(sheet, row, "Source", service->source);
+    row = fact(sheet, row, "Enhanced security", service->not_enhanced);
+    return fact(sheet, row, "About", service->help) + 1;
+}
+
 static void build(struct wizard *wizard, struct sheet *sheet)
 {
     enum page_id about = wizard->depth ? wizard->trail[wizard->depth - 1] : PAGE_START;
     const struct page *page = wizard_page_of(about);
     sheet_textf(sheet, 0, 1, PAINT_HEADING, "%s", page->title);
     int row = 1;
-    if (*wizard->help)
+    if (wizard->help_service)
+        row = of_service(sheet, row + 1, wizard->help_service);
+    else if (*wizard->help)
         row += sheet_wrap(sheet, row, KEY_COL, sheet->cols - KEY_COL - 1, PAINT_NORMAL, wizard->help) + 1;
     row += sheet_wrap(sheet, row, KEY_COL, sheet->cols - KEY_COL - 1, PAINT_NORMAL, page->about) + 1;
     sheet_text(sheet, row++, 1, PAINT_HEADING, "Keys");
