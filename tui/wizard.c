@@ -203,7 +203,9 @@ void wizard_edited(struct wizard *wizard)
 
 int wizard_timeout(const struct wizard *wizard)
 {
-    return wizard->phase == APPLY_TRIAL && wizard->page == PAGE_APPLY ? 1000 : -1;
+    bool applies = wizard->phase == APPLY_TRIAL && wizard->page == PAGE_APPLY;
+    bool shows = wizard->page == PAGE_STATUS && wizard->has_status && wizard->status.trial.open;
+    return applies || shows ? 1000 : -1;
 }
 
 bool wizard_do_work(struct wizard *wizard)

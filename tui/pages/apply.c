@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "tui/pages/page.h"
+#include "tui/pages/status.h"
 
 enum { COL = 3, SECONDS_COL = 21 };
 
@@ -210,7 +211,9 @@ static bool offers(const struct wizard *wizard, enum action action)
 
 void wizard_tick(struct wizard *wizard)
 {
-    if (wizard->phase == APPLY_TRIAL)
+    if (wizard->page == PAGE_STATUS)
+        status_tick(wizard);
+    else if (wizard->phase == APPLY_TRIAL)
         apply_look(wizard);
     wizard->stale = true;
 }

@@ -1,10 +1,26 @@
+#include "tui/pages/status.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/text.h"
 #include "tui/pages/page.h"
 
-enum { SIGN_COL = 3, SERVICE_COL = 9, PORT_COL = 30, PEERS_COL = 46, OPEN_COL = 61, HITS_COL = 70 };
+enum { SIGN_COL = 1, LEFT_COL = 13, ROOMY_COLS = 100 };
+
+/* 0 = there is no such column; a narrow screen tells who listens in words. */
+struct columns {
+    int service, port, peers, state, listens, hits;
+};
+
+static struct columns columns_of(int cols)
+{
+    if (cols >= ROOMY_COLS)
+        return (struct columns){9, 42, 59, cols - 34, cols - 26, cols - 9};
+    if (cols >= 76)
+        return (struct columns){9, 27, 43, 58, 65, 73};
+    return cols >= 56 ? (struct columns){9, 27, 0, 44, 0, 51} : (struct columns){9, 0, 0, 28, 0, 0};
+}
 
 static void look(struct wizard *wizard)
 {
@@ -24,70 +40,152 @@ static void enter(struct wizard *wizard)
     wizard_say(wizard, PAINT_NORMAL, "Looking at this machine ...");
 }
 
+/* The number stands alone, at a fixed place: a tick is a few bytes. */
+static int trial(struct sheet *sheet, int row, const struct trial_view *trial)
+{
+    if (!trial->open)
+        return row;
+    sheet_text(sheet, row, SIGN_COL, PAINT_WARNING, "WARN");
+    sheet_text(sheet, row, 7, PAINT_NORMAL, "Trial");
+    sheet_textf(sheet, row, LEFT_COL, PAINT_NORMAL, "%4lld s", (long long)(trial->remaining_ms + 999) / 1000);
+    sheet_text(sheet, row, LEFT_COL + 7, PAINT_NORMAL, "left, then the old rules come back");
+    return row + 1;
+}
+
 static int head(struct sheet *sheet, const struct status_report *report)
 {
-    sheet_text(sheet, 0, SIGN_COL, report->active ? PAINT_OK : PAINT_WARNING, report->active ? "OK" : "OFF");
-    if (report->active && *report->since)
-        sheet_textf(sheet, 0, SERVICE_COL, PAINT_NORMAL, "Rules active since %s, confirmed by %s, %zu lines",
-                    report->since, *report->who ? report->who : "nobody known", report->live.count);
-    else
-        sheet_text(sheet, 0, SERVICE_COL, PAINT_NORMAL,
-                   report->active ? "The rules are active"
-                                  : "No rules of penstock are active on this machine");
-    if (!report->trial.open)
-        return 2;
-    sheet_text(sheet, 1, SIGN_COL, PAINT_WARNING, "WARN");
-    sheet_textf(sheet, 1, SERVICE_COL, PAINT_NORMAL, "A trial runs: %lld s left to keep it",
-                (long long)(report->trial.remaining_ms + 999) / 1000);
-    return 3;
+    bool kept = report->active && !report->trial.open && *report->since;
+    int row = trial(sheet, 0, &report->trial);
+    sheet_text(sheet, row, SIGN_COL, report->active ? PAINT_OK : PAINT_WARNING,
+               report->active ? "OK" : "OFF");
+    if (kept)
+        return row + 1 +
+               sheet_wrap(sheet, row, 7, sheet->cols - 8, PAINT_NORMAL,
+                          sheet_printf(sheet, "Firewall active since %.16s, confirmed by %s, %s",
+                                       report->since, *report->who ? report->who : "nobody known",
+                                       report->backend));
+    sheet_text(sheet, row, 7, PAINT_NORMAL,
+               report->active ? "The rules on trial are active" : "No rules of penstock are active here");
+    return row + 2;
 }
 
-static int service(struct sheet *sheet, int row, const struct service_status *status)
+static const struct service *service_of(const struct wizard *wizard, const char *id)
 {
+    const struct catalog *catalog = wizard->model.catalog;
+    const struct service *found = NULL;
+    for (size_t i = 0; i < catalog->product_count && !found; i++)
+        found = product_service(&catalog->products[i], id);
+    return found;
+}
+
+static void tell(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    wizard_help(wizard);
+}
+
+static const char *direction(const char *group)
+{
+    return strcmp(group, "output") == 0 ? "out" : strcmp(group, "forward") == 0 ? "fwd" : "in";
+}
+
+static const char *listens(struct sheet *sheet, const struct service_status *status)
+{
+    if (status->listens < 0)
+        return "-";
+    if (!status->listens)
+        return "NO";
+    return *status->process ? sheet_printf(sheet, "%s", status->process) : "yes";
+}
+
+static void cell(struct sheet *sheet, int row, int col, int end, const char *text)
+{
+    if (col)
+        sheet_text(sheet, row, col, PAINT_NORMAL, page_clip(sheet, text, end - col - 1));
+}
+
+static const char *traffic(struct sheet *sheet, const struct service_status *status)
+{
+    if (strcmp(status->protocol, "icmp") == 0)
+        return "ping";
+    return strcmp(status->protocol, "any") == 0
+               ? "all"
+               : sheet_printf(sheet, "%s %s", status->protocol, status->ports);
+}
+
+static int service(struct wizard *wizard, struct sheet *sheet, int row, size_t index)
+{
+    const struct service_status *status = &wizard->status.services[index];
+    const struct service *known = service_of(wizard, status->service);
+    struct columns at = columns_of(sheet->cols);
     bool silent = status->open && status->listens == 0;
-    const char *sign = silent ? "WARN" : "OK";
-    bool wide = sheet->cols >= 76;
-    sheet_text(sheet, row, SIGN_COL, silent ? PAINT_WARNING : PAINT_OK, sign);
-    sheet_cell(
-        sheet, row, SERVICE_COL, PORT_COL - SERVICE_COL - 1, PAINT_NORMAL,
-        sheet_printf(sheet, "%s %s", strcmp(status->group, "output") == 0 ? "out" : "in", status->service));
-    sheet_cell(sheet, row, PORT_COL, PEERS_COL - PORT_COL - 1, PAINT_NORMAL,
-               sheet_printf(sheet, "%s %s", status->protocol, status->ports));
-    if (!wide)
-        return row + 1;
-    sheet_text(sheet, row, PEERS_COL, PAINT_NORMAL,
-               page_clip(sheet, status->peers, OPEN_COL - PEERS_COL - 1));
-    sheet_text(sheet, row, OPEN_COL, PAINT_NORMAL, !status->open ? "refused" : silent ? "nobody" : "open");
-    sheet_textf(sheet, row, HITS_COL, PAINT_NORMAL, "%8llu", (unsigned long long)status->hits);
+    char *name = sheet_printf(sheet, "%-3s %s", direction(status->group),
+                              known && sheet->cols >= ROOMY_COLS ? known->title : status->service);
+    sheet_field(sheet,
+                (struct field){.kind = FIELD_ROW,
+                               .row = row,
+                               .col = at.service - 2,
+                               .id = sheet_printf(sheet, "status.%s.%zu", status->service, index),
+                               .label = page_clip(sheet, name, (at.port ? at.port : at.state) - at.service),
+                               .act = tell});
+    sheet_text(sheet, row, SIGN_COL, silent ? PAINT_WARNING : PAINT_OK, silent ? "WARN" : "OK");
+    cell(sheet, row, at.port, at.peers ? at.peers : at.state, traffic(sheet, status));
+    cell(sheet, row, at.peers, at.state, status->peers);
+    cell(sheet, row, at.state, at.listens ? at.listens : at.state + 8,
+         !status->open           ? "closed"
+         : silent && !at.listens ? "nobody"
+                                 : "open");
+    cell(sheet, row, at.listens, at.hits, listens(sheet, status));
+    if (at.hits)
+        sheet_textf(sheet, row, at.hits, PAINT_NORMAL, "%6llu", (unsigned long long)status->hits);
     return row + 1;
 }
 
-static int services(struct sheet *sheet, int row, const struct status_report *report)
+static void heading(struct sheet *sheet, int row, int col, const char *word)
 {
-    if (!report->service_count)
+    if (col)
+        sheet_text(sheet, row, col, PAINT_HEADING, word);
+}
+
+static int services(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    struct columns at = columns_of(sheet->cols);
+    if (!wizard->status.service_count)
         return row;
-    sheet_text(sheet, row, SERVICE_COL, PAINT_HEADING, "SERVICE");
-    sheet_text(sheet, row, PORT_COL, PAINT_HEADING, "PORT");
-    if (sheet->cols >= 76) {
-        sheet_text(sheet, row, PEERS_COL, PAINT_HEADING, "PEERS");
-        sheet_text(sheet, row, OPEN_COL, PAINT_HEADING, "STATE");
-        sheet_text(sheet, row, HITS_COL + 4, PAINT_HEADING, "HITS");
-    }
+    heading(sheet, row, at.service, "SERVICE");
+    heading(sheet, row, at.port, "PORT");
+    heading(sheet, row, at.peers, "PEERS");
+    heading(sheet, row, at.state, "STATE");
+    heading(sheet, row, at.listens, "LISTENS");
+    heading(sheet, row, at.hits ? at.hits + 2 : 0, "HITS");
     row++;
-    for (size_t i = 0; i < report->service_count; i++)
-        row = service(sheet, row, &report->services[i]);
+    for (size_t i = 0; i < wizard->status.service_count; i++)
+        row = service(wizard, sheet, row, i);
     return row + 1;
 }
 
-static int notes(struct sheet *sheet, int row, const struct status_report *report)
+static int drift(struct sheet *sheet, int row, const struct status_report *report)
 {
+    if (!report->active)
+        return row;
+    sheet_text(sheet, row, SIGN_COL, report->trial.drift ? PAINT_WARNING : PAINT_OK,
+               report->trial.drift ? "WARN" : "OK");
+    sheet_textf(sheet, row, 7, PAINT_NORMAL, "Drift: the kernel %s what was %s",
+                report->trial.drift ? "is not" : "is", report->trial.open ? "applied" : "confirmed");
+    return row + 2;
+}
+
+static int what_to_do(struct sheet *sheet, int row, const struct status_report *report)
+{
+    if (!report->notes.count)
+        return row;
+    sheet_text(sheet, row++, SIGN_COL, PAINT_HEADING, "What to do");
     for (size_t i = 0; i < report->notes.count; i++) {
         const struct problem *note = &report->notes.items[i];
-        sheet_text(sheet, row, SIGN_COL, page_severity_paint(note->severity), page_sign(note->severity));
-        row +=
-            sheet_wrap(sheet, row, SERVICE_COL, sheet->cols - SERVICE_COL - 1, PAINT_NORMAL, note->message);
+        sheet_textf(sheet, row, 3, page_severity_paint(note->severity), "%zu", i + 1);
+        row += sheet_wrap(sheet, row, 7, sheet->cols - 8, PAINT_NORMAL, note->message);
     }
-    return row;
+    return row + 1;
 }
 
 static void build(struct wizard *wizard, struct sheet *sheet)
@@ -96,23 +194,47 @@ static void build(struct wizard *wizard, struct sheet *sheet)
         return;
     if (!wizard->has_status) {
         sheet_text(sheet, 0, 1, PAINT_HEADING, "What is open cannot be seen");
-        sheet_wrap(sheet, 2, SIGN_COL, sheet->cols - 6, PAINT_NORMAL,
+        sheet_wrap(sheet, 2, 3, sheet->cols - 6, PAINT_NORMAL,
                    wizard->status_refusal ? wizard->status_refusal : "this machine does not tell");
         return;
     }
     int row = head(sheet, &wizard->status);
-    row = services(sheet, row, &wizard->status);
-    row = notes(sheet, row, &wizard->status);
+    row = services(wizard, sheet, row);
+    row = drift(sheet, row, &wizard->status);
+    row = what_to_do(sheet, row, &wizard->status);
     if (*wizard->status.trial.last)
-        sheet_wrap(sheet, row + 1, SIGN_COL, sheet->cols - 5, PAINT_NORMAL, wizard->status.trial.last);
+        sheet_wrap(sheet, row, SIGN_COL, sheet->cols - 3, PAINT_NORMAL, wizard->status.trial.last);
+}
+
+void status_tick(struct wizard *wizard)
+{
+    const struct operations *operations = wizard->model.operations;
+    struct trial_view view = {0};
+    char *message = NULL;
+    int code = operations->trial(operations->context, &view, &message);
+    free(message);
+    if (code != 0 || !view.open)
+        enter(wizard);
+    else
+        wizard->status.trial = view;
 }
 
 static bool act(struct wizard *wizard, enum action action)
 {
-    if (action != ACTION_REFRESH)
+    if (action == ACTION_REFRESH)
+        enter(wizard);
+    else if (action == ACTION_LOG)
+        wizard_visit(wizard, PAGE_HISTORY);
+    else if (action == ACTION_EDIT && wizard->model.begun)
+        wizard_go(wizard, PAGE_SERVICES);
+    else
         return false;
-    enter(wizard);
     return true;
+}
+
+static bool offers(const struct wizard *wizard, enum action action)
+{
+    return action != ACTION_EDIT || wizard->model.begun;
 }
 
 const struct page page_status = {
@@ -121,9 +243,11 @@ const struct page page_status = {
     .enter = enter,
     .build = build,
     .act = act,
-    .actions = {ACTION_REFRESH, ACTION_NONE},
+    .offers = offers,
+    .actions = {ACTION_REFRESH, ACTION_EDIT, ACTION_LOG, ACTION_NONE},
+    .enter_word = "what for",
     .about =
-        "What is active on this machine now: which services are open and to whom, whether somebody listens "
-        "there, how often each rule was met, and whether the kernel and the files still are as they were "
+        "What is active on this machine now: which services are open and to whom, who listens there, how "
+        "often each rule was met, and whether the kernel and the files still are as they were "
         "confirmed. Nothing is probed: no packet is sent.",
 };

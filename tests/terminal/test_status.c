@@ -1,0 +1,176 @@
+/* The status page, against the kernel of a network of its own: who listens, the trial's time, help. */
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sched.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "vt.h"
+
+enum { TICK = 20, PORT = 5481 };
+
+static struct vt vt;
+static char root[64];
+static pid_t listener;
+
+static int set_up(void **state)
+{
+    (void)state;
+    if (geteuid() != 0)
+        fail_msg("needs root: it changes the rules of a network of its own");
+    snprintf(root, sizeof(root), "/tmp/penstock-status-XXXXXX");
+    assert_non_null(mkdtemp(root));
+    listener = 0;
+    return 0;
+}
+
+static int clean_up(void **state)
+{
+    char command[128];
+    (void)state;
+    vt_stop(&vt);
+    if (listener > 0) {
+        kill(listener, SIGKILL);
+        waitpid(listener, NULL, 0);
+    }
+    snprintf(command, sizeof(command), "rm -rf %s", root);
+    return system(command);
+}
+
+static void start_trial(void)
+{
+    vt_start(&vt, &(struct vt_setup){.args = {"--root", root, "--example", "geo-scada", "--host", "srv-a",
+                                              "--page", "apply"}});
+    vt_settle(&vt, 0);
+    vt_press(&vt, "A");
+    vt_wait_text(&vt, "ACTIVE, but not yet kept");
+}
+
+/* Listens in the program's network, and says by the pipe that it does. */
+static void listen_there(int ready)
+{
+    char path[64];
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(PORT)};
+    snprintf(path, sizeof(path), "/proc/%d/ns/net", (int)vt.pid);
+    int space = open(path, O_RDONLY | O_CLOEXEC);
+    if (space < 0 || setns(space, CLONE_NEWNET) < 0)
+        _exit(1);
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    if (bind(fd, (struct sockaddr *)&address, sizeof(address)) < 0 || listen(fd, 1) < 0)
+        _exit(1);
+    if (write(ready, "+", 1) == 1)
+        pause();
+    _exit(0);
+}
+
+static void start_listener(void)
+{
+    int ends[2];
+    char said = 0;
+    assert_int_equal(pipe(ends), 0);
+    listener = fork();
+    if (listener == 0)
+        listen_there(ends[1]);
+    assert_true(read(ends[0], &said, 1) == 1 && said == '+');
+    close(ends[0]);
+    close(ends[1]);
+}
+
+static const char *row_of(const char *words)
+{
+    int row = vt_find(&vt, words);
+    assert_true(row >= 0);
+    return vt_row(&vt, row);
+}
+
+static void who_listens(void **state)
+{
+    (void)state;
+    start_trial();
+    vt_send(&vt, "K");
+    vt_wait_text(&vt, "kept for good");
+    vt_press(&vt, "t");
+    vt_wait_text(&vt, "SERVICE");
+    vt_expect(&vt, "Firewall active since");
+    vt_expect(&vt, "Drift: the kernel is what was confirmed");
+    assert_non_null(strstr(row_of("client-server"), " NO "));
+    start_listener();
+    vt_press(&vt, "r");
+    vt_wait_text(&vt, "termin~");
+    assert_null(strstr(row_of("client-server"), " NO "));
+    assert_non_null(strstr(row_of("remote-browse"), "WARN"));
+    vt_press(&vt, KEY_DOWN);
+    vt_press(&vt, KEY_ENTER);
+    vt_expect(&vt, "Client to server");
+    vt_expect(&vt, "If closed");
+    vt_expect(&vt, "How sure");
+    vt_press(&vt, KEY_ESC);
+    vt_wait_text(&vt, "SERVICE");
+    vt_press(&vt, "L");
+    vt_expect(&vt, "confirmed by");
+    vt_press(&vt, KEY_ENTER);
+    vt_expect(&vt, "Go back to the answers of this change");
+    vt_press(&vt, KEY_ENTER);
+    vt_wait_text(&vt, "Review  step 7/8");
+    vt_wait_text(&vt, "+ 0 added");
+}
+
+static void the_time_of_the_trial_runs(void **state)
+{
+    (void)state;
+    start_trial();
+    vt_press(&vt, "t");
+    vt_wait_text(&vt, "left, then the old rules come back");
+    vt_settle(&vt, vt.marks);
+    for (int i = 0; i < 3; i++) {
+        size_t bytes = vt.bytes;
+        vt_settle(&vt, vt.marks);
+        print_message("tick %zu bytes\n", vt.bytes - bytes);
+        assert_true(vt.bytes - bytes <= TICK);
+    }
+    vt_send(&vt, KEY_ESC);
+    vt_wait_text(&vt, "ACTIVE, but not yet kept");
+    vt_send(&vt, "B");
+    vt_wait_text(&vt, "The old rules decide again");
+}
+
+static void help_on_fields(void **state)
+{
+    static const struct {
+        const char *page, *keys, *words;
+    } fields[] = {{"services", "", "If closed"},
+                  {"hosts", KEY_TAB KEY_TAB, "192.0.2.7, 10.0.0.0/8"},
+                  {"product", "", "What people call this plant"},
+                  {"safety", "", "How you reach the hosts yourself"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+        vt_start(&vt, &(struct vt_setup){
+                          .args = {"--root", root, "--example", "geo-scada", "--page", fields[i].page}});
+        vt_settle(&vt, 0);
+        if (*fields[i].keys)
+            vt_press(&vt, fields[i].keys);
+        vt_press(&vt, KEY_F1);
+        vt_expect(&vt, fields[i].words);
+        vt_stop(&vt);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(who_listens, set_up, clean_up),
+        cmocka_unit_test_setup_teardown(the_time_of_the_trial_runs, set_up, clean_up),
+        cmocka_unit_test_setup_teardown(help_on_fields, set_up, clean_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
