@@ -179,8 +179,10 @@ void keep_resume(struct wizard *wizard)
     struct model *model = &wizard->model;
     if (keep->mind != KEEP_OFFERED)
         return;
+    char host[sizeof(model->host)];
+    snprintf(host, sizeof(host), "%s", *keep->host ? keep->host : model->host);
     model_resume(model, keep->path, keep->text);
-    snprintf(model->host, sizeof(model->host), "%s", keep->host);
+    snprintf(model->host, sizeof(model->host), "%s", host);
     if (*keep->seconds)
         snprintf(model->seconds, sizeof(model->seconds), "%s", keep->seconds);
     keep->mind = KEEP_MINE;
