@@ -109,8 +109,8 @@ static void sources_of_another_zone_are_dropped(void **state)
         "iifname != \"eth0\" ip6 saddr fd00:20::/64 counter drop\n",
         "iifname != \"eth1\" ip saddr @a_zone_eth1_4 counter drop\n",
         "iifname != \"eth2\" ip6 saddr @a_zone_eth2_6 counter drop\n",
-        "iifname \"eth1\" oifname \"eth0\" ct direction original ip saddr 10.30.0.5 ip daddr @a_dmz_deny_4 "
-        "counter drop comment \"dmz-deny 2 peers\"\n",
+        ("iifname \"eth1\" oifname \"eth0\" ct direction original ip saddr 10.30.0.5 ip daddr @a_dmz_deny_4 "
+         "counter drop comment \"dmz-deny 2 peers\"\n"),
     };
     struct compiled_scene made;
     netns_private();
