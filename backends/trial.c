@@ -58,7 +58,7 @@ static void report(const struct work *work, struct trial_state *state)
     state->phase = running ? TRIAL_RUNNING : TRIAL_CONFIRMED;
     state->remaining_ms = running ? work->journal.deadline_ms - machine_boottime() : 0;
     state->console = running && work->ways.count == 0;
-    trial_fill(&work->journal, state);
+    trial_fill(work->machine, &work->journal, state);
 }
 
 int trial_begin(const struct machine *machine, const struct trial_request *request, struct trial_state *state,

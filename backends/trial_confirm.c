@@ -12,6 +12,7 @@
 #include "core/text.h"
 
 static const char ended[] = "the trial had ended: the old rules are back";
+static const char in_time[] = "nobody confirmed in time";
 
 /* `confirmed by apollo from 10.20.0.44`. */
 static char *said_by(const struct machine *machine, const char *what)
@@ -35,7 +36,7 @@ static int take_back(const struct machine *machine, const struct backend *backen
     struct failure ignored = {0};
     if (kernel->kind == FAILURE_EXPIRED) {
         backend->undo(machine, &ignored);
-        if (trial_close(machine, journal, JOURNAL_UNDONE, "nobody confirmed in time", failure) != 0)
+        if (trial_close(machine, journal, JOURNAL_UNDONE, in_time, failure) != 0)
             return -1;
         return fail(failure, FAILURE_EXPIRED, "%s", ended);
     }
@@ -133,6 +134,12 @@ static void leave(struct lock *lock, struct journal *journal)
 /* Why there is nothing to confirm, extend or roll back. */
 static int no_trial(const struct journal *journal, enum journal_phase was, struct failure *failure)
 {
+    if (was == JOURNAL_RUNNING && strcmp(journal->outcome, in_time) != 0)
+        return fail(
+            failure, FAILURE_EXPIRED,
+            "the trial had ended: %s: look at 'sudo penstock status'; 'sudo penstock restore' loads the "
+            "confirmed rules",
+            journal->outcome);
     if (was == JOURNAL_RUNNING || was == JOURNAL_PREPARED)
         return fail(failure, FAILURE_EXPIRED, "%s", ended);
     if (journal->phase == JOURNAL_UNDONE)

@@ -108,7 +108,7 @@ static int see(const struct machine *machine, const struct journal *journal, str
     return done;
 }
 
-void trial_fill(const struct journal *journal, struct trial_state *state)
+void trial_fill(const struct machine *machine, const struct journal *journal, struct trial_state *state)
 {
     state->started_ms = journal->started_ms;
     state->ended_ms = journal->ended_ms;
@@ -120,7 +120,7 @@ void trial_fill(const struct journal *journal, struct trial_state *state)
     state->summary = copy(journal->summary);
     state->history = copy(journal->entry);
     bool untold = state->phase == TRIAL_UNDONE && journal_open(journal);
-    state->outcome = copy(untold ? "nobody confirmed in time" : journal->outcome);
+    state->outcome = copy(untold ? trial_why_ended(machine, journal) : journal->outcome);
 }
 
 int trial_read(const struct machine *machine, struct trial_state *state, struct failure *failure)
@@ -132,7 +132,7 @@ int trial_read(const struct machine *machine, struct trial_state *state, struct 
     state->phase = phase_of(machine, &journal);
     int done = see(machine, &journal, state, failure);
     if (done == 0)
-        trial_fill(&journal, state);
+        trial_fill(machine, &journal, state);
     journal_release(&journal);
     return done;
 }

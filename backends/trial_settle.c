@@ -62,12 +62,23 @@ static bool this_boot(const struct machine *machine, const struct journal *journ
     return same;
 }
 
+/* The kernel never ends a trial before our clock says so. */
+const char *trial_why_ended(const struct machine *machine, const struct journal *journal)
+{
+    enum { SLACK_MS = 1000 };
+    if (!this_boot(machine, journal))
+        return "the machine was restarted before anybody confirmed";
+    return machine_boottime() + SLACK_MS < journal->deadline_ms
+               ? "somebody else removed or changed the rules of the trial"
+               : "nobody confirmed in time";
+}
+
 /* Whether the trial rightly runs: by our clock, and by what the backend finds. *why: how it ended else. */
 static int runs(const struct machine *machine, const struct backend *backend, const struct journal *journal,
                 bool *yes, const char **why, struct failure *failure)
 {
     struct live live;
-    *why = "nobody confirmed in time";
+    *why = trial_why_ended(machine, journal);
     *yes = journal->phase == JOURNAL_RUNNING && machine_boottime() < journal->deadline_ms;
     if (!*yes)
         return 0;
@@ -139,8 +150,7 @@ int trial_settle(const struct machine *machine, struct journal *journal, bool bo
     if (journal->phase == JOURNAL_CONFIRMING)
         return forward(machine, backend, journal, same_boot, did, failure);
     if (!same_boot)
-        return back(machine, NULL, journal, "the machine was restarted before anybody confirmed", did,
-                    failure);
+        return back(machine, NULL, journal, trial_why_ended(machine, journal), did, failure);
     if (journal->phase == JOURNAL_PREPARED)
         return back(machine, backend, journal, "penstock was ended before the new rules were live", did,
                     failure);

@@ -25,7 +25,7 @@ enum { TRIAL_LOCK_WAIT_MS = 3000 };
 int trial_begin(const struct machine *machine, const struct trial_request *request, struct trial_state *state,
                 struct trial_times *times, struct failure *failure);
 /* The journal's words of a state whose phase is known. */
-void trial_fill(const struct journal *journal, struct trial_state *state);
+void trial_fill(const struct machine *machine, const struct journal *journal, struct trial_state *state);
 /* Confirms the journal's running trial. */
 int trial_keep(const struct machine *machine, struct journal *journal, struct failure *failure);
 /* Ends what the journal leaves open, unless it is a trial that rightly runs: back before the commit point,
@@ -36,6 +36,8 @@ int trial_settle(const struct machine *machine, struct journal *journal, bool bo
 /* The journal's trial has ended thus: journal, history, log. Only the journal's failure counts. */
 int trial_close(const struct machine *machine, struct journal *journal, enum journal_phase phase,
                 const char *outcome, struct failure *failure);
+/* Why the journal's trial, open by the journal, runs no more. */
+const char *trial_why_ended(const struct machine *machine, const struct journal *journal);
 /* The journal's backend; FAILURE_MACHINE if this penstock has none of that name. */
 const struct backend *trial_backend(const char *name, struct failure *failure);
 /* An image of the journal's entry: `old` or `new`. */

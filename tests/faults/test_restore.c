@@ -119,6 +119,20 @@ static void a_chain_that_drops_all(void)
     expect(decides(), "and that it is gone");
 }
 
+static void a_trial_that_somebody_took_away(void)
+{
+    struct failure failure = {0};
+    struct trial_request request = lab_request(&backend_nft, &plan, 600);
+    must(lab_apply(&machine, &request, &failure), &failure);
+    nft("delete table inet penstock\n");
+    expect(trial_confirm(&machine, &failure) == -1 && failure.kind == FAILURE_EXPIRED,
+           "its confirm is refused");
+    printf("       %s\n", failure.message);
+    expect(strstr(failure.message, "somebody else") && !strstr(failure.message, "old rules are back"),
+           "and is told that its rules are gone, not that the old ones are back");
+    expect(restore() == 0 && decides(), "restore loads the confirmed ones");
+}
+
 int main(void)
 {
     struct failure failure = {0};
@@ -135,6 +149,7 @@ int main(void)
     a_sleeping_table();
     a_table_in_pieces();
     a_chain_that_drops_all();
+    a_trial_that_somebody_took_away();
     plan_release(&plan);
     lab_remove(&machine);
     return 0;
