@@ -64,6 +64,9 @@ struct backend {
     int (*adapt)(const struct machine *machine, struct compiled *compiled, struct beside *beside,
                  struct failure *failure);
     int (*read)(const struct machine *machine, struct live *live, struct failure *failure);
+    /* May be NULL. Begins what `check` then ends, so that reading goes on beside it. */
+    int (*check_begin)(const struct machine *machine, const struct compiled *compiled,
+                       struct failure *failure);
     /* A dry run that changes nothing: a full commit in a throw-away namespace. */
     int (*check)(const struct machine *machine, const struct compiled *compiled, struct failure *failure);
 

@@ -227,16 +227,16 @@ static void __attribute__((noreturn)) guard(struct watch *watch)
     keep_only(watch);
     if (watch->watched)
         start_watcher(watch);
-    if (write(watch->line, "w", 1) != 1)
+    /* An apply that died meanwhile hears nothing, and is what the guard is for. */
+    if (write(watch->line, "w", 1) != 1 && errno != EPIPE)
         _exit(1);
     see_to_the_end(watch);
     _exit(0);
 }
 
 /* Two forks: the guard is nobody's child, so no shell waits for it. */
-static int fork_guard(struct watch *watch, int mine)
+static pid_t fork_guard(struct watch *watch, int mine)
 {
-    int status;
     pid_t pid = fork();
     if (pid == 0) {
         close(mine);
@@ -245,11 +245,12 @@ static int fork_guard(struct watch *watch, int mine)
             guard(watch);
         _exit(pid < 0);
     }
-    if (pid < 0)
-        return -1;
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-        continue;
-    return 0;
+    return pid;
+}
+
+static int cannot_start(const char *why, struct failure *failure)
+{
+    return fail(failure, FAILURE_MACHINE, "the guard of the trial cannot be started: %s", why);
 }
 
 int guard_start(const struct machine *machine, const struct journal *journal, guard_settle settle_trial,
@@ -261,29 +262,40 @@ int guard_start(const struct machine *machine, const struct journal *journal, gu
                           .others = backend ? backend->watched : NULL,
                           .watched = backend && !backend->kernel_deadline};
     int line[2];
-    char ready;
-    ssize_t got = -1;
-    guard_line->line = -1;
+    *guard_line = (struct guard){.line = -1};
     snprintf(watch.entry, sizeof(watch.entry), "%s", journal->entry);
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, line) != 0)
-        return fail(failure, FAILURE_MACHINE, "the guard of the trial cannot be started: %s",
-                    strerror(errno));
+        return cannot_start(strerror(errno), failure);
     watch.line = line[1];
-    int forked = fork_guard(&watch, line[0]), why = errno;
+    pid_t parent = fork_guard(&watch, line[0]);
+    int why = errno;
     close(line[1]);
-    while (forked == 0 && (got = read(line[0], &ready, 1)) < 0 && errno == EINTR)
-        continue;
-    guard_line->line = line[0];
+    *guard_line = (struct guard){line[0], parent > 0 ? parent : 0};
+    if (parent > 0)
+        return 0;
+    guard_release(guard_line);
+    return cannot_start(strerror(why), failure);
+}
+
+int guard_ready(struct guard *guard_line, struct failure *failure)
+{
+    char ready;
+    ssize_t got;
+    do
+        got = read(guard_line->line, &ready, 1);
+    while (got < 0 && errno == EINTR);
     if (got == 1)
         return 0;
     guard_release(guard_line);
-    return fail(failure, FAILURE_MACHINE, "the guard of the trial cannot be started: %s",
-                forked == 0 ? "it ended at once" : strerror(why));
+    return cannot_start("it ended at once", failure);
 }
 
 void guard_release(struct guard *guard_line)
 {
+    int status;
     if (guard_line->line >= 0)
         close(guard_line->line);
-    guard_line->line = -1;
+    while (guard_line->parent > 0 && waitpid(guard_line->parent, &status, 0) < 0 && errno == EINTR)
+        continue;
+    *guard_line = (struct guard){.line = -1};
 }

@@ -10,16 +10,19 @@
 #include "backends/journal.h"
 
 struct guard {
-    int line; /* as long as it is open the guard knows that the apply goes on; -1 = none */
+    int line;     /* as long as it is open the guard knows that the apply goes on; -1 = none */
+    pid_t parent; /* a child of ours that ends once the guard is there; 0 = none */
 };
 
 /* Ends the trial of `entry`: called at the deadline, and when the apply died before the switch. Takes the
  * lock. */
 typedef int (*guard_settle)(const struct machine *machine, const char *entry);
 
-/* Starts it beside the (written) journal of a prepared trial, and returns once it watches. */
+/* Starts it beside the (written) journal of a prepared trial. */
 int guard_start(const struct machine *machine, const struct journal *journal, guard_settle settle,
                 struct guard *guard, struct failure *failure);
+/* Returns once it watches: wanted before the switch. */
+int guard_ready(struct guard *guard, struct failure *failure);
 /* Lets go; the guard goes on by itself until the journal says that the trial has ended. */
 void guard_release(struct guard *guard);
 

@@ -43,6 +43,7 @@ static void work_release(struct work *work)
     if (work->compiled)
         work->backend->compiled_free(work->compiled);
     free(work->fresh.bytes);
+    free(work->change);
     image_release(&work->old);
     probe_release(&work->probe);
     ways_release(&work->ways);
@@ -64,8 +65,8 @@ static void report(const struct work *work, struct trial_state *state)
 int trial_begin(const struct machine *machine, const struct trial_request *request, struct trial_state *state,
                 struct trial_times *times, struct failure *failure)
 {
-    static int (*const before[])(struct work *, struct failure *) = {work_ready, work_prove,    work_derive,
-                                                                     work_read,  work_rehearse, work_record};
+    static int (*const before[])(struct work *, struct failure *) = {
+        work_ready, work_prove, work_derive, work_read, work_describe, work_rehearse, work_record};
     static int (*const after[])(struct work *, struct failure *) = {work_guard, work_stage, work_switch};
     struct work work = {.machine = machine,
                         .request = request,

@@ -91,6 +91,8 @@ int work_derive(struct work *work, struct failure *failure)
     else if (done != 0)
         fail(failure, FAILURE_REFUSED, "the plan cannot be made into rules of '%s'", work->backend->name);
     problems_release(&problems);
+    if (done == 0 && work->backend->check_begin)
+        done = work->backend->check_begin(work->machine, work->compiled, failure);
     work->times->compile = work_since(&start);
     return done;
 }
@@ -104,15 +106,6 @@ int work_read(struct work *work, struct failure *failure)
                     "no rules of penstock are on this machine: nothing is to be removed");
     return work->backend->adapt ? work->backend->adapt(work->machine, work->compiled, &work->beside, failure)
                                 : 0;
-}
-
-int work_rehearse(struct work *work, struct failure *failure)
-{
-    int64_t start = trial_now_ns();
-    work_say(work, "rehearse");
-    int done = work->backend->check(work->machine, work->compiled, failure);
-    work->times->rehearse = work_since(&start);
-    return done;
 }
 
 static void fill_journal(struct work *work)
@@ -184,17 +177,30 @@ static int write_ways(struct work *work, struct failure *failure)
     return done;
 }
 
+int work_describe(struct work *work, struct failure *failure)
+{
+    fill_journal(work);
+    if (fill_image(work, failure) != 0)
+        return -1;
+    work->change = describe(work);
+    return 0;
+}
+
+int work_rehearse(struct work *work, struct failure *failure)
+{
+    int64_t start = trial_now_ns();
+    work_say(work, "rehearse");
+    int done = work->backend->check(work->machine, work->compiled, failure);
+    work->times->rehearse = work_since(&start);
+    return done;
+}
+
 int work_record(struct work *work, struct failure *failure)
 {
     int64_t start = trial_now_ns();
     work_say(work, "persist");
-    fill_journal(work);
-    if (fill_image(work, failure) != 0)
-        return -1;
-    char *change = describe(work);
-    int done = history_begin(work->machine, &work->journal, &work->old, &work->fresh, change,
+    int done = history_begin(work->machine, &work->journal, &work->old, &work->fresh, work->change,
                              &work->journal.entry, failure);
-    free(change);
     cut("history-begun");
     if (done == 0)
         done = write_ways(work, failure);

@@ -50,6 +50,8 @@ int work_stage(struct work *work, struct failure *failure)
 
 int work_switch(struct work *work, struct failure *failure)
 {
+    if (guard_ready(&work->guard, failure) != 0)
+        return -1;
     int64_t start = trial_now_ns();
     work->journal.switched_ms = machine_boottime();
     work->journal.started_ms = machine_realtime();

@@ -19,6 +19,7 @@ struct work {
     struct ways ways;
     struct compiled *compiled;
     struct live live;
+    char *change;         /* for the history */
     struct beside beside; /* somebody else's rules: those that go away belong to the change */
     struct guard guard;
 };
@@ -28,6 +29,7 @@ int work_ready(struct work *work, struct failure *failure);    /* journal, boot 
 int work_prove(struct work *work, struct failure *failure);    /* the ways in */
 int work_derive(struct work *work, struct failure *failure);   /* compile */
 int work_read(struct work *work, struct failure *failure);     /* what is live */
+int work_describe(struct work *work, struct failure *failure); /* what there is to record */
 int work_rehearse(struct work *work, struct failure *failure); /* the dry run */
 int work_record(struct work *work,
                 struct failure *failure); /* history and journal; undone by journal alone */

@@ -15,6 +15,7 @@ struct compiled {
     const struct plan *plan; /* NULL: no rules of ours */
     struct ruleset ruleset;
     struct lines lines;
+    struct rehearsal *rehearsal; /* that was begun, or all zero */
 };
 
 static bool forwards(void)
@@ -33,6 +34,7 @@ static int nft_compile(const struct plan *plan, struct compiled **compiled, stru
     (void)problems; /* a plan that is right compiles */
     struct compiled *made = xcalloc(1, sizeof(*made));
     made->plan = plan;
+    made->rehearsal = xcalloc(1, sizeof(*made->rehearsal));
     compile_plan(&made->ruleset, plan, forwards());
     ruleset_lines(&made->ruleset, &made->lines);
     *compiled = made;
@@ -43,6 +45,8 @@ static void nft_compiled_free(struct compiled *compiled)
 {
     if (!compiled)
         return;
+    rehearse_drop(compiled->rehearsal);
+    free(compiled->rehearsal);
     lines_release(&compiled->lines);
     ruleset_release(&compiled->ruleset);
     free(compiled);
@@ -91,9 +95,18 @@ static int nft_read(const struct machine *machine, struct live *live, struct fai
     return done;
 }
 
+static int nft_check_begin(const struct machine *machine, const struct compiled *compiled,
+                           struct failure *failure)
+{
+    (void)machine;
+    return rehearse_begin(&compiled->ruleset, compiled->rehearsal, failure);
+}
+
 static int nft_check(const struct machine *machine, const struct compiled *compiled, struct failure *failure)
 {
     (void)machine;
+    if (compiled->rehearsal->child)
+        return rehearse_end(compiled->rehearsal, failure);
     return rehearse(&compiled->ruleset, failure);
 }
 
@@ -161,6 +174,7 @@ const struct backend backend_nft = {
     .lines = nft_lines,
     .render = nft_render,
     .read = nft_read,
+    .check_begin = nft_check_begin,
     .check = nft_check,
     .stage = nft_stage,
     .start = nft_start,

@@ -37,9 +37,23 @@ static int commit(const struct batch *batch, struct failure *failure)
     return done == 0 ? 0 : answer_fail(&answer, batch, failure);
 }
 
+static void build(const struct ruleset *ruleset, struct batch *batch)
+{
+    struct dump empty = {0};
+    unsigned hooks = 0;
+    for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++)
+        hooks |= ruleset->chains[hook].present ? 1u << hook : 0;
+    stage_batch(batch, &empty, hooks, fill, (void *)ruleset);
+    for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++)
+        if (hooks & 1u << hook) {
+            encode_switch(batch, hook, 'a');
+            encode_base(batch, hook, true);
+        }
+}
+
 /* The namespace is torn down by a grandchild: nobody needs to wait for that once the answer is there, and
  * nobody who reads our standard output until its end. */
-static void play(const struct batch *batch, int out)
+static void play(const struct ruleset *ruleset, int out)
 {
     pid_t player = fork();
     if (player != 0)
@@ -47,55 +61,57 @@ static void play(const struct batch *batch, int out)
     for (int fd = 0; fd < 3 && fd < out; fd++)
         close(fd);
     struct failure failure = {0};
-    commit(batch, &failure);
+    struct batch batch = {0};
+    build(ruleset, &batch);
+    commit(&batch, &failure);
     ssize_t written = write(out, &failure, sizeof(failure)); /* below PIPE_BUF: whole or not at all */
     _exit(written == sizeof(failure) ? 0 : 1);
 }
 
-static int hear(int in, pid_t child, struct failure *failure)
+int rehearse_begin(const struct ruleset *ruleset, struct rehearsal *rehearsal, struct failure *failure)
+{
+    int ends[2];
+    *rehearsal = (struct rehearsal){0};
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return fail(failure, FAILURE_MACHINE, "the rules cannot be rehearsed: %s", strerror(errno));
+    pid_t child = fork();
+    int why = errno;
+    if (child == 0)
+        play(ruleset, ends[1]);
+    close(ends[1]);
+    if (child > 0) {
+        *rehearsal = (struct rehearsal){child, ends[0]};
+        return 0;
+    }
+    close(ends[0]);
+    return fail(failure, FAILURE_MACHINE, "the rules cannot be rehearsed: %s", strerror(why));
+}
+
+void rehearse_drop(struct rehearsal *rehearsal)
+{
+    if (!rehearsal->child)
+        return;
+    close(rehearsal->answer);
+    while (waitpid(rehearsal->child, NULL, 0) < 0 && errno == EINTR)
+        ;
+    *rehearsal = (struct rehearsal){0};
+}
+
+int rehearse_end(struct rehearsal *rehearsal, struct failure *failure)
 {
     struct failure said = {0};
     ssize_t got;
     do
-        got = read(in, &said, sizeof(said));
+        got = read(rehearsal->answer, &said, sizeof(said));
     while (got < 0 && errno == EINTR);
-    while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
-        ;
+    rehearse_drop(rehearsal);
     if (got != sizeof(said))
         return fail(failure, FAILURE_MACHINE, "the rehearsal ended without an answer: try again");
     return said.kind == FAILURE_NONE ? 0 : fail(failure, said.kind, "%s", said.message);
 }
 
-static int rehearse_batch(const struct batch *batch, struct failure *failure)
-{
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0)
-        return fail(failure, FAILURE_MACHINE, "the rules cannot be rehearsed: %s", strerror(errno));
-    pid_t child = fork();
-    if (child == 0)
-        play(batch, ends[1]);
-    close(ends[1]);
-    int done = child < 0
-                   ? fail(failure, FAILURE_MACHINE, "the rules cannot be rehearsed: %s", strerror(errno))
-                   : hear(ends[0], child, failure);
-    close(ends[0]);
-    return done;
-}
-
 int rehearse(const struct ruleset *ruleset, struct failure *failure)
 {
-    struct batch batch = {0};
-    struct dump empty = {0};
-    unsigned hooks = 0;
-    for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++)
-        hooks |= ruleset->chains[hook].present ? 1u << hook : 0;
-    stage_batch(&batch, &empty, hooks, fill, (void *)ruleset);
-    for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++)
-        if (hooks & 1u << hook) {
-            encode_switch(&batch, hook, 'a');
-            encode_base(&batch, hook, true);
-        }
-    int done = rehearse_batch(&batch, failure);
-    batch_release(&batch);
-    return done;
+    struct rehearsal rehearsal;
+    return rehearse_begin(ruleset, &rehearsal, failure) == 0 ? rehearse_end(&rehearsal, failure) : -1;
 }
