@@ -10,22 +10,24 @@
 #include "tui/cli_context.h"
 #include "tui/commands.h"
 
-/* What is there to choose from; `null`, which filters nothing, is for tests and not offered. The names and
- * the list are static: backends do not change while we run. */
-static const char *const *backend_list(void)
+/* What is there to choose from, this machine's default first; `null`, which filters nothing, is for tests and
+ * not offered. The names and the list are static: backends do not change while we run. */
+static const char *const *backend_list(const struct machine *machine)
 {
     static const char *names[8];
+    const struct backend *first = backend_default(machine);
     size_t count = 0;
+    names[count++] = first->name;
     for (size_t i = 0; backends[i] && count < 7; i++)
-        if (backends[i] != &backend_null)
+        if (backends[i] != &backend_null && backends[i] != first)
             names[count++] = backends[i]->name;
     return names;
 }
 
-static char *backend_names(void)
+static char *backend_names(const struct machine *machine)
 {
     struct text names = {0};
-    for (const char *const *name = backend_list(); *name; name++)
+    for (const char *const *name = backend_list(machine); *name; name++)
         text_addf(&names, "%s%s", names.length ? ", " : "", *name);
     return text_take(&names);
 }
@@ -49,7 +51,7 @@ const struct backend *cli_backend(const struct cli_context *context, const char 
         return backend;
     if (!name)
         return backend_default(&context->machine);
-    char *names = backend_names();
+    char *names = backend_names(&context->machine);
     *message = xasprintf("no backend '%s' in this build; there is: %s", name, names);
     free(names);
     return NULL;
@@ -76,10 +78,11 @@ void cli_copy_lines(struct lines *to, const struct lines *from)
     }
 }
 
-/* A preview asks no machine: without a name it is the first backend's. */
-static const struct backend *preview_backend(const char *name, struct problems *problems)
+/* Without a name a preview is of the backend that an apply here would use. */
+static const struct backend *preview_backend(void *context, const char *name, struct problems *problems)
 {
-    const struct backend *backend = name ? backend_find(name) : backends[0];
+    const struct cli_context *here = context;
+    const struct backend *backend = name ? backend_find(name) : backend_default(&here->machine);
     if (!backend)
         problem_add(problems, SEVERITY_ERROR, "unknown-backend", (struct place){0},
                     "no backend '%s' in this build", name);
@@ -88,8 +91,7 @@ static const struct backend *preview_backend(const char *name, struct problems *
 
 static char *render(void *context, const char *name, const struct plan *plan, struct problems *problems)
 {
-    (void)context;
-    const struct backend *backend = preview_backend(name, problems);
+    const struct backend *backend = preview_backend(context, name, problems);
     struct compiled *compiled = NULL;
     if (!backend || backend->compile(plan, &compiled, problems) != 0)
         return NULL;
@@ -101,8 +103,7 @@ static char *render(void *context, const char *name, const struct plan *plan, st
 static int lines(void *context, const char *name, const struct plan *plan, struct lines *lines_out,
                  struct problems *problems)
 {
-    (void)context;
-    const struct backend *backend = preview_backend(name, problems);
+    const struct backend *backend = preview_backend(context, name, problems);
     struct compiled *compiled = NULL;
     if (!backend || backend->compile(plan, &compiled, problems) != 0)
         return OUTCOME_NO;
@@ -125,7 +126,7 @@ static void fill_table(struct operations *operations, struct cli_context *contex
     *operations = (struct operations){
         .context = context,
         .privileged = machine_may_filter(),
-        .backends = backend_list(),
+        .backends = backend_list(&context->machine),
         .render = render,
         .lines = lines,
         .compare = cli_compare,
