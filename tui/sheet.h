@@ -38,6 +38,7 @@ struct field {
     bool on;
     bool list;         /* a line of a growing list: + and - are keys, not text */
     struct word *word; /* text: what is edited, unless `changed` */
+    bool aside;        /* text: it is no answer of the site */
     field_act act;     /* check, radio: chosen; button, row: entered */
     void (*changed)(struct wizard *wizard, const struct field *field, const char *text);
     const void *data; /* for the page */

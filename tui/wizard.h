@@ -23,8 +23,9 @@ enum page_id {
     PAGE_REVIEW,
     PAGE_APPLY,
     PAGE_STATUS,
-    PAGE_HOST, /* everything of one host */
-    PAGE_WHY,  /* one flow: service, reason, source */
+    PAGE_HOST,   /* everything of one host */
+    PAGE_WHATIF, /* one packet: its fate */
+    PAGE_WHY,    /* one flow: service, reason, source */
     PAGE_HELP,
     PAGE_RECOVER, /* answers of a session that was cut */
     PAGE_HISTORY, /* who changed what, and when */
@@ -33,7 +34,7 @@ enum page_id {
     PAGE_COUNT
 };
 
-enum { PAGE_ACTIONS = 10, PAGE_TRAIL = 16, WHY_FLOWS = 64 };
+enum { PAGE_ACTIONS = 10, PAGE_TRAIL = 16, WHY_FLOWS = 64, WHATIF_TEXT = 64 };
 
 struct page {
     const char *name, *title;
@@ -54,7 +55,7 @@ struct page {
 
 extern const struct page page_start, page_product, page_topology, page_hosts, page_flows, page_services,
     page_safety, page_review, page_apply, page_status, page_host, page_why, page_help, page_recover,
-    page_history, page_past, page_preview;
+    page_history, page_past, page_preview, page_whatif;
 
 /* A question in the last two lines: a text, or one of some keys. */
 struct question {
@@ -70,6 +71,12 @@ enum apply_phase { APPLY_ASK, APPLY_TRIAL, APPLY_OVER };
 
 /* Work that may take a while: it is done after the screen has said so. */
 typedef void (*wizard_work)(struct wizard *wizard);
+
+/* One packet, as typed. */
+struct whatif {
+    char from[WHATIF_TEXT], to[WHATIF_TEXT], port[WHATIF_TEXT];
+    enum protocol protocol; /* PROTOCOL_ANY = not asked yet */
+};
 
 struct wizard {
     struct model model;
@@ -94,9 +101,9 @@ struct wizard {
     size_t host_index; /* of PAGE_HOST */
     bool listed;       /* who talks: the list instead of the picture */
     struct picture picture;
+    struct whatif whatif;
     size_t flow_index; /* of PAGE_WHY: the present one of `why_flows` */
     size_t why_flows[WHY_FLOWS], why_count, why_at;
-    enum page_id edit_page; /* where EDIT on PAGE_WHY leads */
     const struct service *help_service; /* what the field is about; NULL = no service */
     char help[600];         /* about the field that had the focus when help was asked for */
 

@@ -14,7 +14,8 @@ static void set_text(struct wizard *wizard, const struct field *field, const cha
         field->changed(wizard, field, text);
     else if (field->word)
         draft_set(field->word, text);
-    wizard_edited(wizard);
+    if (!field->aside)
+        wizard_edited(wizard);
 }
 
 /* Letters are text there; + and - are keys where a list of addresses grows. */
@@ -33,14 +34,22 @@ static bool typed(struct wizard *wizard, const struct field *field, const struct
     return did != EDIT_NOTHING || press->code == PRESS_POINT;
 }
 
+/* Whether Enter, where no field takes it, leaves the page: not where it has another meaning. */
+static bool leaves(const struct page *page)
+{
+    if (!page->enter_word)
+        return !page->step;
+    return strcmp(page->enter_word, "continue") == 0 || strcmp(page->enter_word, "done") == 0;
+}
+
 static void enter(struct wizard *wizard, const struct field *field)
 {
     const struct page *page = wizard_page_of(wizard->page);
-    bool acts = field && field->act &&
-                (field->kind == FIELD_BUTTON || (field->kind == FIELD_ROW && !page->space_word) ||
-                 (field->kind == FIELD_RADIO && !field->on));
-    /* A page that gives Enter another meaning never goes on by it. */
-    bool goes_on = !page->step || (page->enter_word && strcmp(page->enter_word, "continue") == 0);
+    bool acts =
+        field && field->act &&
+        (field->kind == FIELD_BUTTON || field->kind == FIELD_TEXT ||
+         (field->kind == FIELD_ROW && !page->space_word) || (field->kind == FIELD_RADIO && !field->on));
+    bool goes_on = leaves(page);
     if (acts)
         field->act(wizard, field);
     else if (goes_on)
@@ -140,6 +149,12 @@ static void act(struct wizard *wizard, enum action action)
         break;
     case ACTION_VIEW:
         view_preview(wizard);
+        break;
+    case ACTION_WHATIF:
+        if (wizard->page != PAGE_WHATIF)
+            wizard_visit(wizard, PAGE_WHATIF);
+        else
+            wizard_say(wizard, PAINT_NORMAL, "This is it: Esc goes back");
         break;
     case ACTION_REDRAW:
         wizard->healing = true;

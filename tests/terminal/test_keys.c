@@ -38,6 +38,8 @@ static const struct place {
     {"review", {"v"}},
     {"review", {"v", "v"}},
     {"review", {"v", "v", "v"}},
+    {"review", {"v", "v", "v", "v"}},
+    {"whatif", {KEY_TAB}},
     {"review", {KEY_DOWN, KEY_ENTER}},
     {"apply", {0}},
     {"status", {0}},

@@ -301,6 +301,8 @@ static void the_review_tells_why(void **state)
     vt_expect(&vt, "documented");
     press(KEY_ESC);
     press("v");
+    vt_expect(&vt, "[Flows]");
+    press("v");
     vt_expect(&vt, "[Change]");
     press(KEY_ENTER);
     vt_expect(&vt, "DENIED: dmz-deny");

@@ -37,7 +37,7 @@ static void at_most(const char *what, size_t bytes, size_t most)
 static void first_paint_of_every_page(void **state)
 {
     static const char *const pages[] = {"start",    "product", "topology", "hosts",  "flows",
-                                        "services", "safety",  "apply",    "status", "help"};
+                                        "services", "safety",  "apply",    "status", "help",   "whatif"};
     static const char *const examples[] = {"geo-scada", "smartserver"};
     char what[64];
     (void)state;
@@ -60,7 +60,7 @@ static void every_view_of_the_review(void **state)
     (void)state;
     for (size_t e = 0; e < 2; e++) {
         show(examples[e], "review");
-        for (int view = 0; view < 4; view++) {
+        for (int view = 0; view < 5; view++) {
             size_t before = vt.bytes;
             vt_press(&vt, "\014");
             snprintf(what, sizeof(what), "%s review, view %d", examples[e], view);

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "tui/pages/flows_list.h"
 #include "tui/pages/flows_picture.h"
 #include "tui/pages/page.h"
 #include "tui/pages/why.h"
@@ -33,7 +34,7 @@ static const char *direction(const struct flow *flow, const struct host *self)
 
 static void why(struct wizard *wizard, const struct field *field)
 {
-    why_flows(wizard, &field->index, 1, PAGE_HOSTS);
+    why_flows(wizard, &field->index, 1);
 }
 
 static const char *end_words(struct sheet *sheet, const struct end *end, const struct host *you)
@@ -95,8 +96,9 @@ static void head(struct wizard *wizard, struct sheet *sheet)
                    wizard->listed ? " Picture  [List]" : "[Picture]  List");
 }
 
-static void the_list(struct wizard *wizard, struct sheet *sheet, const struct flows *flows)
+void flows_list(struct wizard *wizard, struct sheet *sheet)
 {
+    const struct flows *flows = model_flows(&wizard->model);
     struct columns at_col = columns_of(sheet->cols);
     bool own;
     const struct host *self = model_host(&wizard->model, &own);
@@ -142,7 +144,7 @@ static void build(struct wizard *wizard, struct sheet *sheet)
     head(wizard, sheet);
     begin_view(wizard, sheet);
     if (in_list(wizard, sheet)) {
-        the_list(wizard, sheet, flows);
+        flows_list(wizard, sheet);
     } else {
         sheet->head = 1;
         flows_picture(wizard, sheet, 1);
@@ -166,7 +168,7 @@ const struct page page_flows = {
     .step = true,
     .build = build,
     .act = act,
-    .actions = {ACTION_VIEW, ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
+    .actions = {ACTION_VIEW, ACTION_WHATIF, ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
     .enter_word = "continue",
     .space_word = "why",
     .about =

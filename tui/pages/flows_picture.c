@@ -65,7 +65,7 @@ static void to_host(struct wizard *wizard, const struct field *field)
 static void to_flows(struct wizard *wizard, const struct field *field)
 {
     const struct picture_arrow *arrow = &wizard->picture.arrows[field->index];
-    why_flows(wizard, arrow->flows, arrow->flow_count, PAGE_HOSTS);
+    why_flows(wizard, arrow->flows, arrow->flow_count);
 }
 
 static void arrows(struct sheet *sheet, int first, const struct picture *picture, size_t box)

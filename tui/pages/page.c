@@ -142,6 +142,17 @@ const char *page_traffic(enum protocol protocol, struct ports ports, char buffer
     return buffer;
 }
 
+void page_next_host(struct wizard *wizard)
+{
+    struct model *model = &wizard->model;
+    const struct host *host = model_host(model, NULL);
+    if (!host)
+        return;
+    const struct host *next = &model->site.hosts[(host->index + 1) % model->site.host_count];
+    snprintf(model->host, sizeof(model->host), "%s", next->name);
+    wizard_edited(wizard);
+}
+
 const char *page_sign(enum severity severity)
 {
     static const char *const signs[] = {"OK", "WARN", "FAIL"};

@@ -31,6 +31,8 @@ const struct product *page_host_product(const struct wizard *wizard, const struc
 const char *page_clip(struct sheet *sheet, const char *text, int width);
 /* `tcp 5481`, `ping`, `all`; returns `buffer`. */
 const char *page_traffic(enum protocol protocol, struct ports ports, char buffer[PAGE_TRAFFIC]);
+/* Shows the plan of the next host of the site from now on. */
+void page_next_host(struct wizard *wizard);
 /* The word for a severity, as status is told everywhere: FAIL, WARN, OK. */
 const char *page_sign(enum severity severity);
 enum paint page_severity_paint(enum severity severity);

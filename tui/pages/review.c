@@ -4,11 +4,14 @@
 
 #include "core/text.h"
 #include "tui/ask.h"
+#include "tui/pages/cause.h"
+#include "tui/pages/flows_list.h"
 #include "tui/pages/page.h"
 #include "tui/pages/review_rules.h"
+#include "tui/pages/review_text.h"
 #include "tui/pages/why.h"
 
-enum view { VIEW_RULES, VIEW_CHANGE, VIEW_TEXT, VIEW_PROBLEMS, VIEW_COUNT };
+enum view { VIEW_RULES, VIEW_FLOWS, VIEW_CHANGE, VIEW_TEXT, VIEW_FILES, VIEW_PROBLEMS, VIEW_COUNT };
 
 static void compare(struct wizard *wizard)
 {
@@ -24,22 +27,36 @@ static void enter(struct wizard *wizard)
     wizard_say(wizard, PAINT_NORMAL, "Comparing with this machine ...");
 }
 
-static void head(struct wizard *wizard, struct sheet *sheet)
+static bool has_view(const struct wizard *wizard, int view)
 {
-    static const char *const names[] = {"Rules", "Change", "Text", "Problems"};
+    return view != VIEW_FILES || (wizard->model.has_plan && wizard->model.plan.move_count);
+}
+
+static void counts(struct wizard *wizard, struct sheet *sheet, int col)
+{
     const struct model *model = &wizard->model;
     const struct change *change = &model->comparison.change;
+    const char *words = "not compared with what is live";
+    if (model->compared && model->comparison.compared)
+        words = sheet_printf(sheet, "+%zu added -%zu removed =%zu same", change->added, change->removed,
+                             change->same);
+    int width = (int)strlen(words);
+    if (col + width + 1 <= sheet->cols)
+        sheet_text(sheet, 0, sheet->cols - width - 1, PAINT_NORMAL, words);
+}
+
+static void head(struct wizard *wizard, struct sheet *sheet)
+{
+    static const char *const names[] = {"Rules", "Flows", "Change", "Text", "Files", "Problems"};
     int col = 1;
     for (int i = 0; i < VIEW_COUNT; i++) {
+        if (!has_view(wizard, i))
+            continue;
         char *word = sheet_printf(sheet, i == wizard->view ? "[%s]" : " %s ", names[i]);
         sheet_text(sheet, 0, col, i == wizard->view ? PAINT_HEADING : PAINT_NORMAL, word);
-        col += (int)strlen(word) + 1;
+        col += (int)strlen(word);
     }
-    if (sheet->cols >= 76 && model->compared && model->comparison.compared)
-        sheet_textf(sheet, 0, 40, PAINT_NORMAL, "+ %zu added  - %zu removed  = %zu same", change->added,
-                    change->removed, change->same);
-    else if (sheet->cols >= 76)
-        sheet_text(sheet, 0, 44, PAINT_NORMAL, "not compared with what is live");
+    counts(wizard, sheet, col);
     sheet->head = 2;
 }
 
@@ -63,7 +80,7 @@ static void why_line(struct wizard *wizard, const struct field *field)
     size_t from[WHY_FLOWS], count = 0;
     for (; count < line->rule_count && count < WHY_FLOWS; count++)
         from[count] = (size_t)(line->rules[count]->flow - flows);
-    why_flows(wizard, from, count, PAGE_SERVICES);
+    why_flows(wizard, from, count);
 }
 
 static void changes(struct wizard *wizard, struct sheet *sheet)
@@ -93,39 +110,13 @@ static void changes(struct wizard *wizard, struct sheet *sheet)
                    "There is nothing to compare yet: r looks again.");
 }
 
-static void add_lines(struct sheet *sheet, const char *text)
-{
-    int row = 2;
-    while (*text) {
-        size_t length = strcspn(text, "\n");
-        char *line = sheet_printf(sheet, "%.*s", (int)length, text);
-        for (char *tab = line; (tab = strchr(tab, '\t'));)
-            *tab = ' ';
-        sheet_text(sheet, row++, 1, PAINT_NORMAL, line);
-        text += length + (text[length] == '\n');
-    }
-}
-
-static void the_text(struct wizard *wizard, struct sheet *sheet)
-{
-    struct problems problems = {0};
-    const struct operations *operations = wizard->model.operations;
-    char *text =
-        operations->render(operations->context, wizard->model.backend, model_plan(&wizard->model), &problems);
-    if (text)
-        add_lines(sheet, text);
-    else
-        sheet_wrap(sheet, 2, 3, sheet->cols - 5, PAINT_ERROR,
-                   problems.count ? problems.items[0].message : "the rules cannot be written down");
-    free(text);
-    problems_release(&problems);
-}
-
 static void show(struct wizard *wizard, const struct field *field)
 {
     const struct problem *problem = field->data;
     if (problem->field)
         wizard_show(wizard, problem);
+    else
+        wizard_say(wizard, PAINT_NORMAL, "This is about no single answer");
 }
 
 /* `good` is the word for a severity of note: what was checked is OK, advice is a note. */
@@ -160,36 +151,66 @@ static void problems(struct wizard *wizard, struct sheet *sheet)
         sheet_text(sheet, 2, 3, PAINT_OK, "OK    nothing stands in the way");
 }
 
+/* The ports that another file of the machine holds. */
+static void files(struct wizard *wizard, struct sheet *sheet)
+{
+    const struct plan *plan = &wizard->model.plan;
+    int row = 2;
+    for (size_t i = 0; i < plan->move_count; i++)
+        sheet_textf(sheet, row++, 3, PAINT_NORMAL, "%s: %s moves from port %u to %u", plan->moves[i].file,
+                    plan->moves[i].service, plan->moves[i].from, plan->moves[i].to);
+    sheet_wrap(sheet, row + 1, 3, sheet->cols - 5, PAINT_NORMAL,
+               "The rules are for the new ports. Until the file says the same, nobody answers there.");
+}
+
+static void rules(struct wizard *wizard, struct sheet *sheet)
+{
+    int row = review_rules(wizard, sheet) + 1;
+    if (!wizard->model.comparison.checks.count)
+        return;
+    sheet_heading(sheet, row, "Checks");
+    list(sheet, row + 1, &wizard->model.comparison.checks, "check", "OK");
+}
+
 static void build(struct wizard *wizard, struct sheet *sheet)
 {
     bool plan = model_plan(&wizard->model) != NULL;
+    if (!has_view(wizard, wizard->view))
+        wizard->view = VIEW_RULES;
     head(wizard, sheet);
     if (wizard->view == VIEW_PROBLEMS || !plan)
         problems(wizard, sheet);
     else if (wizard->view == VIEW_RULES)
-        review_rules(wizard, sheet);
+        rules(wizard, sheet);
+    else if (wizard->view == VIEW_FLOWS)
+        flows_list(wizard, sheet);
     else if (wizard->view == VIEW_CHANGE)
         changes(wizard, sheet);
+    else if (wizard->view == VIEW_FILES)
+        files(wizard, sheet);
     else
-        the_text(wizard, sheet);
+        review_text(wizard, sheet);
 }
 
-static void next_host(struct wizard *wizard)
+/* The flow that a line of any view stands for; NULL: none. */
+static const struct flow *flow_of(struct wizard *wizard, const struct field *field)
 {
-    struct model *model = &wizard->model;
-    const struct host *host = model_host(model, NULL);
-    if (!host)
-        return;
-    const struct host *next = &model->site.hosts[(host->index + 1) % model->site.host_count];
-    snprintf(model->host, sizeof(model->host), "%s", next->name);
-    wizard_edited(wizard);
+    const struct flows *flows = model_flows(&wizard->model);
+    if (!flows || !field)
+        return NULL;
+    const struct line *line = wizard->view == VIEW_CHANGE ? field->data : NULL;
+    if (line)
+        return line->rule_count ? line->rules[0]->flow : NULL;
+    bool row = strncmp(field->id, "rule.", 5) == 0 || strncmp(field->id, "flow.", 5) == 0;
+    return row && field->index < flows->count ? &flows->items[field->index] : NULL;
 }
 
-static bool matches(const struct wizard *wizard, const struct sheet *sheet, const struct field *field)
+static bool matches(struct wizard *wizard, const struct sheet *sheet, const struct field *field)
 {
     if (!*wizard->search)
         return field->on;
-    if (strcasestr(field->label, wizard->search))
+    const struct flow *flow = flow_of(wizard, field);
+    if (strcasestr(field->label, wizard->search) || (flow && strcasestr(flow->service, wizard->search)))
         return true;
     for (size_t i = 0; i < sheet->piece_count; i++)
         if (sheet->pieces[i].row == field->row && sheet->pieces[i].text &&
@@ -204,6 +225,8 @@ static void next_hit(struct wizard *wizard, int step)
     struct form *form = wizard_form(wizard);
     const struct sheet *sheet = &wizard->sheet;
     int count = (int)sheet->field_count;
+    if (!count && review_text_next(wizard, step))
+        return;
     for (int i = 1; i <= count; i++) {
         int at = ((form->index + i * step) % count + count) % count;
         if (matches(wizard, sheet, &sheet->fields[at])) {
@@ -223,15 +246,32 @@ static void search(struct wizard *wizard, const char *text)
     wizard->stale = true;
 }
 
+static void edit(struct wizard *wizard)
+{
+    const struct field *field = wizard_focus(wizard);
+    const struct flow *flow = flow_of(wizard, field);
+    if (flow)
+        cause_show(wizard, flow);
+    else if (field && field->act == show)
+        show(wizard, field);
+    else
+        wizard_say(wizard, PAINT_NORMAL, "No answer causes this line");
+}
+
 static bool act(struct wizard *wizard, enum action action)
 {
     switch (action) {
+    case ACTION_EDIT:
+        edit(wizard);
+        return true;
     case ACTION_VIEW:
-        wizard->view = (wizard->view + 1) % VIEW_COUNT;
+        do
+            wizard->view = (wizard->view + 1) % VIEW_COUNT;
+        while (!has_view(wizard, wizard->view));
         wizard_form(wizard)->top = 0;
         return true;
     case ACTION_HOST:
-        next_host(wizard);
+        page_next_host(wizard);
         enter(wizard);
         return true;
     case ACTION_REFRESH:
@@ -263,12 +303,14 @@ const struct page page_review = {
     .enter = enter,
     .build = build,
     .act = act,
-    .actions = {ACTION_VIEW, ACTION_APPLY, ACTION_NEXT_CHANGE, ACTION_HOST, ACTION_SEARCH, ACTION_SAVE,
-                ACTION_NONE},
+    .actions = {ACTION_VIEW, ACTION_APPLY, ACTION_EDIT, ACTION_NEXT_CHANGE, ACTION_HOST, ACTION_SEARCH,
+                ACTION_WHATIF, ACTION_SAVE, ACTION_NONE},
     .enter_word = "why",
     .about =
-        "What will be done, in four views (v): the rules of this machine with their reasons; the change "
+        "What will be done, in some views (v): the rules of this machine with their reasons; the flows; the "
+        "change "
         "against what is live, + added, - removed, = the same; the exact text; and all that was found, good "
-        "and bad. Enter on a rule tells why. a goes on to Apply: nothing is changed before you confirm "
+        "and bad. Enter on a line tells why, e goes to the answer that causes it, n and p to the next and "
+        "previous change, / looks for a word. a goes on to Apply: nothing is changed before you confirm "
         "there.",
 };

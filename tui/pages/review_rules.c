@@ -2,14 +2,16 @@
 
 #include <string.h>
 
+#include "core/text.h"
+#include "tui/pages/cause.h"
 #include "tui/pages/page.h"
 #include "tui/pages/why.h"
 
-enum { SIGN_COL = 3, WORDS_COL = 5, TRAFFIC_COL = 10, PEER_COL = 26, WHY_COL = 46, ROOMY_COLS = 100 };
+enum { SIGN_COL = 3, WORDS_COL = 5, TRAFFIC_COL = 10, PEER_COL = 26, WHY_COL = 45, ROOMY_COLS = 100 };
 
 static void why(struct wizard *wizard, const struct field *field)
 {
-    why_flows(wizard, &field->index, 1, PAGE_SERVICES);
+    why_flows(wizard, &field->index, 1);
 }
 
 /* What becomes of each rule: the sign of the line that it was compiled into. */
@@ -41,11 +43,11 @@ static const char *peer(struct sheet *sheet, const struct rule *rule)
 }
 
 /* Enough of the reason for the width; Enter tells all of it. */
-static const char *reason(struct sheet *sheet, const struct flow *flow)
+static const char *reason(struct sheet *sheet, const struct flow *flow, int width)
 {
     const char *doubt = flow->certainty == CERTAINTY_DOCUMENTED ? "" : "(?) ";
-    const char *words = sheet->cols < ROOMY_COLS ? flow->service : flow->reason;
-    return page_clip(sheet, sheet_printf(sheet, "%s%s", doubt, words), sheet->cols - WHY_COL - 1);
+    const char *words = sheet->cols >= ROOMY_COLS || !flow->catalog ? flow->reason : flow->catalog->title;
+    return page_clip(sheet, sheet_printf(sheet, "%s%s", doubt, words), width);
 }
 
 static const char *traffic(struct sheet *sheet, const struct rule *rule)
@@ -61,26 +63,53 @@ static const char *direction(const struct rule *rule)
     return rule->direction == DIRECTION_FORWARD ? "fwd" : direction_name(rule->direction);
 }
 
-static void one(struct sheet *sheet, int row, const struct rule *rule, char sign, size_t flow)
+static enum paint sign_paint(char sign)
 {
+    return sign == '+' ? PAINT_ADDED : PAINT_NORMAL;
+}
+
+/* `text` from column `col` of the screen on. */
+static void place(struct text *words, int col, const char *text)
+{
+    int gap = col - SIGN_COL - (int)text_columns(text_get(words));
+    text_addf(words, "%*s%s", gap > 0 ? gap : 0, "", text);
+}
+
+/* Peer and reason; where an answer caused a change among rules that stay, also which step it is of. */
+static void ends(struct wizard *wizard, struct sheet *sheet, struct text *words, const struct rule *rule,
+                 char sign)
+{
+    const char *step = "", *who = peer(sheet, rule);
+    if (sheet->cols < 70) {
+        place(words, PEER_COL, who);
+        return;
+    }
+    if (sign == '+' && wizard->model.comparison.change.same)
+        step = sheet_printf(sheet, "[step %d]", cause_step(wizard, rule->flow));
+    int room = sheet->cols - WHY_COL - 1, width = (int)strlen(step);
+    place(words, PEER_COL, page_clip(sheet, who, WHY_COL - PEER_COL - 1));
+    place(words, WHY_COL, reason(sheet, rule->flow, width ? room - width - 1 : room));
+    if (width)
+        place(words, sheet->cols - 1 - width, step);
+}
+
+/* The line is one piece of one paint: the eye finds it, and the terminal is told once. */
+static void one(struct wizard *wizard, struct sheet *sheet, int row, const struct rule *rule, char sign)
+{
+    struct text words = {0};
+    text_addf(&words, "%c %s", sign, direction(rule));
+    place(&words, TRAFFIC_COL, page_clip(sheet, traffic(sheet, rule), PEER_COL - TRAFFIC_COL - 1));
+    ends(wizard, sheet, &words, rule, sign);
     sheet_field(sheet, (struct field){.kind = FIELD_ROW,
                                       .row = row,
                                       .col = SIGN_COL,
                                       .id = sheet_printf(sheet, "rule.%d", row),
-                                      .label = sheet_printf(sheet, "%c %s", sign, direction(rule)),
+                                      .label = text_get(&words),
                                       .on = sign == '+',
-                                      .paint = sign == '+' ? PAINT_ADDED : PAINT_NORMAL,
-                                      .index = flow,
+                                      .paint = sign_paint(sign),
+                                      .index = (size_t)(rule->flow - wizard->model.flows.items),
                                       .act = why});
-    const char *words = traffic(sheet, rule);
-    sheet_text(sheet, row, TRAFFIC_COL, PAINT_NORMAL, page_clip(sheet, words, PEER_COL - TRAFFIC_COL - 1));
-    words = peer(sheet, rule);
-    if (sheet->cols < 70) {
-        sheet_text(sheet, row, PEER_COL, PAINT_NORMAL, words);
-        return;
-    }
-    sheet_text(sheet, row, PEER_COL, PAINT_NORMAL, page_clip(sheet, words, WHY_COL - PEER_COL - 1));
-    sheet_text(sheet, row, WHY_COL, PAINT_NORMAL, reason(sheet, rule->flow));
+    text_release(&words);
 }
 
 static int removed(struct sheet *sheet, int row, const struct model *model)
@@ -107,17 +136,17 @@ static void policy(struct sheet *sheet, int row, const char *way, enum verdict v
     sheet_text(sheet, row, PEER_COL, PAINT_NORMAL, "all other traffic");
 }
 
-void review_rules(struct wizard *wizard, struct sheet *sheet)
+int review_rules(struct wizard *wizard, struct sheet *sheet)
 {
     const struct plan *plan = &wizard->model.plan;
     const char *signs = signs_of(sheet, &wizard->model);
     int row = 2;
     for (size_t i = 0; i < plan->rule_count; i++)
-        one(sheet, row++, &plan->rules[i], signs[i],
-            (size_t)(plan->rules[i].flow - wizard->model.flows.items));
+        one(wizard, sheet, row++, &plan->rules[i], signs[i]);
     row = removed(sheet, row, &wizard->model);
     policy(sheet, row++, "in", plan->incoming);
     policy(sheet, row++, "out", plan->outgoing);
     if (plan->gateway)
         policy(sheet, row++, "fwd", plan->forward);
+    return row;
 }

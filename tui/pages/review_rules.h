@@ -4,7 +4,7 @@
 
 #include "tui/wizard.h"
 
-/* Adds a line for each rule from row 2 on; Enter leads to its flow. */
-void review_rules(struct wizard *wizard, struct sheet *sheet);
+/* Adds a line for each rule from row 2 on; Enter leads to its flow. Returns the row after the last. */
+int review_rules(struct wizard *wizard, struct sheet *sheet);
 
 #endif

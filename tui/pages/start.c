@@ -82,6 +82,12 @@ static void status(struct wizard *wizard, const struct field *field)
     wizard_visit(wizard, PAGE_STATUS);
 }
 
+static void whatif(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    wizard_visit(wizard, PAGE_WHATIF);
+}
+
 static void leave(struct wizard *wizard, const struct field *field)
 {
     (void)field;
@@ -169,6 +175,9 @@ static int menu(struct wizard *wizard, struct sheet *sheet, int row)
         row = item(sheet, row, sheet_printf(sheet, "example.%s", example->name),
                    sheet_printf(sheet, "Look at the example %s", example->name), "nothing is changed by it",
                    open_example, example->name);
+    if (model->begun)
+        row = item(sheet, row, "whatif", "Ask what happens to one packet", "verdict, rule and reason", whatif,
+                   NULL);
     row = item(sheet, row, "status", "Show what is open, and why", "status, listeners, hits", status, NULL);
     row = earlier(wizard, sheet, row);
     return item(sheet, row, "leave", "Leave", "", leave, NULL);

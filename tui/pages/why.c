@@ -3,17 +3,17 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "tui/pages/cause.h"
 #include "tui/pages/page.h"
 
 enum { LABEL_COL = 3, VALUE_COL = 16 };
 
-void why_flows(struct wizard *wizard, const size_t *flows, size_t count, enum page_id edit_page)
+void why_flows(struct wizard *wizard, const size_t *flows, size_t count)
 {
     wizard->why_count = count < WHY_FLOWS ? count : WHY_FLOWS;
     memmove(wizard->why_flows, flows, wizard->why_count * sizeof(size_t));
     wizard->why_at = 0;
     wizard->flow_index = flows[0];
-    wizard->edit_page = edit_page;
     wizard_visit(wizard, PAGE_WHY);
 }
 
@@ -99,8 +99,8 @@ static bool act(struct wizard *wizard, enum action action)
     if (action != ACTION_EDIT)
         return false;
     const struct flows *flows = model_flows(&wizard->model);
-    bool own_words = flows && wizard->flow_index < flows->count && !flows->items[wizard->flow_index].catalog;
-    wizard_go(wizard, own_words ? PAGE_SAFETY : wizard->edit_page);
+    if (flows && wizard->flow_index < flows->count)
+        cause_show(wizard, &flows->items[wizard->flow_index]);
     return true;
 }
 

@@ -5,6 +5,6 @@
 #include "tui/wizard.h"
 
 /* Visits the page for `count` flows (indexes; at least one), n and p go through them. */
-void why_flows(struct wizard *wizard, const size_t *flows, size_t count, enum page_id edit_page);
+void why_flows(struct wizard *wizard, const size_t *flows, size_t count);
 
 #endif
