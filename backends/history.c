@@ -75,33 +75,42 @@ static void prune(const struct machine *machine)
     machine_list_release(names, count);
 }
 
-static bool taken(const struct machine *machine, const char *name)
+enum { STAMP = 17 }; /* 2026-11-20T160207 */
+
+static bool is_stamped(const char *name)
 {
-    char **names;
-    size_t count;
-    bool found = false;
-    if (machine_list(machine, STATE_HISTORY, &names, &count) != 0)
-        return false;
-    for (size_t i = 0; i < count; i++)
-        found = found || strcmp(names[i], name) == 0;
-    machine_list_release(names, count);
-    return found;
+    return strlen(name) >= STAMP && name[10] == 'T' && (name[STAMP] == '.' || !name[STAMP]) &&
+           strspn(name, "0123456789-T.") == strlen(name);
 }
 
-/* In UTC, so that names sort by age whatever the clock of the wall does; two in one second differ by their
- * end. */
+/* The newest name so far; NULL = none. */
+static char *newest_name(const struct machine *machine)
+{
+    char **names, *newest = NULL;
+    size_t count;
+    if (machine_list(machine, STATE_HISTORY, &names, &count) != 0)
+        return NULL;
+    for (size_t i = count; i-- > 0 && !newest;)
+        newest = is_stamped(names[i]) ? xstrdup(names[i]) : NULL;
+    machine_list_release(names, count);
+    return newest;
+}
+
+/* The time in UTC. Names sort by age: within the same second, or where the clock went back, the newest goes
+ * on counting. */
 static char *new_name(const struct machine *machine, int64_t started_ms)
 {
     time_t seconds = (time_t)(started_ms / 1000);
     struct tm utc;
-    char stamp[32];
+    char stamp[32], *newest = newest_name(machine), *name;
     gmtime_r(&seconds, &utc);
     strftime(stamp, sizeof(stamp), "%Y-%m-%dT%H%M%S", &utc);
-    char *name = xstrdup(stamp);
-    for (int again = 2; taken(machine, name); again++) {
-        free(name);
-        name = xasprintf("%s.%d", stamp, again);
-    }
+    if (!newest || strcmp(stamp, newest) > 0)
+        name = xstrdup(stamp);
+    else
+        name = xasprintf("%.*s.%04lu", STAMP, newest,
+                         newest[STAMP] ? strtoul(newest + STAMP + 1, NULL, 10) + 1 : 2);
+    free(newest);
     return name;
 }
 

@@ -47,6 +47,14 @@ static bool decides(void)
     return same;
 }
 
+static void apply(const struct plan *wanted, bool yes)
+{
+    struct failure failure = {0};
+    struct trial_request request = lab_request(&backend_nft, wanted, 600);
+    request.confirm_at_once = yes;
+    must(lab_apply(&machine, &request, &failure), &failure);
+}
+
 static void remount(unsigned long flags)
 {
     if (mount(NULL, machine.root, NULL, MS_REMOUNT | flags, NULL) != 0)
@@ -122,8 +130,7 @@ static void a_chain_that_drops_all(void)
 static void a_trial_that_somebody_took_away(void)
 {
     struct failure failure = {0};
-    struct trial_request request = lab_request(&backend_nft, &plan, 600);
-    must(lab_apply(&machine, &request, &failure), &failure);
+    apply(&plan, false);
     nft("delete table inet penstock\n");
     expect(trial_confirm(&machine, &failure) == -1 && failure.kind == FAILURE_EXPIRED,
            "its confirm is refused");
@@ -133,16 +140,40 @@ static void a_trial_that_somebody_took_away(void)
     expect(restore() == 0 && decides(), "restore loads the confirmed ones");
 }
 
-int main(void)
+/* The clock was ahead at the first confirm and has been set right since. */
+static void a_clock_that_was_ahead(void)
 {
     struct failure failure = {0};
+    struct history_entry *entries;
+    struct plan later;
+    size_t count;
+    must(history_list(&machine, &entries, &count, &failure), &failure);
+    for (size_t i = 0; i < count; i++) {
+        char *from = xasprintf("%s%s/%s", machine.root, STATE_HISTORY, entries[i].name);
+        char *to = xasprintf("%s%s/2099-01-01T00000%zu", machine.root, STATE_HISTORY, count - i);
+        if (rename(from, to) != 0)
+            lab_fail("rename: %m");
+        free(from);
+        free(to);
+    }
+    history_list_release(entries, count);
+    lab_plan(&later, 2001, 5);
+    apply(&later, true);
+    must(machine_write(&machine, STATE_CONFIRMED, "rubbish\n", 8, 0600, &failure), &failure);
+    lab_reboot(&machine);
+    expect(restore() == 0, "a damaged boot file after the clock was set back");
+    plan_release(&plan);
+    plan = later;
+    expect(decides(), "the twin of the last confirm is live, not that of the latest date");
+}
+
+int main(void)
+{
     lab_need_root();
     lab_enter();
     lab_machine(&machine);
     lab_plan(&plan, 1001, 3);
-    struct trial_request request = lab_request(&backend_nft, &plan, 600);
-    request.confirm_at_once = true;
-    must(lab_apply(&machine, &request, &failure), &failure);
+    apply(&plan, true);
     a_journal_without_end();
     a_disk_that_only_reads();
     a_damaged_boot_file_on_it();
@@ -150,6 +181,7 @@ int main(void)
     a_table_in_pieces();
     a_chain_that_drops_all();
     a_trial_that_somebody_took_away();
+    a_clock_that_was_ahead();
     plan_release(&plan);
     lab_remove(&machine);
     return 0;
