@@ -55,7 +55,7 @@ static const char *random_key(void)
     static const char *const keys[] = {
         KEY_UP, KEY_DOWN, KEY_LEFT, KEY_RIGHT, KEY_TAB, KEY_TAB, KEY_BACK_TAB, KEY_ENTER, KEY_ENTER,
         KEY_ESC, KEY_ERASE, KEY_DELETE, KEY_INSERT, KEY_PAGE_UP, KEY_PAGE_DOWN, KEY_F1, KEY_F5, KEY_F7,
-        KEY_F8, " ", " ", "+", "-", "v", "h", "n", "p", "a", "d", "e", "u", "x", "r", "t", "/", "1", "0",
+        KEY_F8, " ", " ", "+", "-", "v", "h", "n", "p", "a", "d", "e", "u", "x", "r", "t", "w", "/", "1", "0",
         ".", ":", ",", "\303\251", "\346\227\245", "\025", "A", "B", "c", "s", "y", "\033[<0;8;6M",
         "\033[<65;8;6M", "\033[12;3R", "\033OH", "\033OF", "K", "M", "\001", "\033[", "\377", "\303",
         "\0339", "zz", "10.0.0.0/8", "any", "unknown",

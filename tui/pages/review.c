@@ -41,6 +41,10 @@ static void counts(struct wizard *wizard, struct sheet *sheet, int col)
         words = sheet_printf(sheet, "+%zu added -%zu removed =%zu same", change->added, change->removed,
                              change->same);
     int width = (int)strlen(words);
+    if (col + width + 1 > sheet->cols && model->compared && model->comparison.compared) {
+        words = sheet_printf(sheet, "+%zu -%zu =%zu", change->added, change->removed, change->same);
+        width = (int)strlen(words);
+    }
     if (col + width + 1 <= sheet->cols)
         sheet_text(sheet, 0, sheet->cols - width - 1, PAINT_NORMAL, words);
 }
