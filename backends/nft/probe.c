@@ -69,12 +69,27 @@ static void judge_foreign(struct probe *probe)
                         probe->foreign[i].name, probe->foreign[i].hook);
 }
 
+/* Whether the gateway stands between networks of this family that nothing is forwarded for. */
+static bool is_shut(const struct host *gateway, uint8_t family)
+{
+    for (size_t z = 0; z < gateway->zone_count; z++)
+        for (size_t i = 0; i < gateway->zones[z].networks.count; i++)
+            if (gateway->zones[z].networks.items[i].family == family)
+                return !machine_forwards(family);
+    return false;
+}
+
 static void judge_gateway(const struct plan *plan, struct probe *probe)
 {
-    if (plan && plan->gateway && !machine_forwards(FAMILY_4) && !machine_forwards(FAMILY_6))
+    if (plan && plan->gateway && is_shut(plan->host, FAMILY_4))
         problem_add(&probe->problems, SEVERITY_WARNING, "ip-forward", (struct place){0},
-                    "this gateway forwards nothing: set 'net.ipv4.ip_forward = 1' (and "
-                    "'net.ipv6.conf.all.forwarding = 1') in '/etc/sysctl.d' and run 'sysctl --system'");
+                    "this gateway forwards no IPv4: set 'net.ipv4.ip_forward = 1' in '/etc/sysctl.d' and run "
+                    "'sysctl --system'");
+    if (plan && plan->gateway && is_shut(plan->host, FAMILY_6))
+        problem_add(
+            &probe->problems, SEVERITY_WARNING, "ip-forward", (struct place){0},
+            "this gateway forwards no IPv6: set 'net.ipv6.conf.all.forwarding = 1' in '/etc/sysctl.d' "
+            "and run 'sysctl --system'");
 }
 
 static void judge_tracking(struct probe *probe, bool present)

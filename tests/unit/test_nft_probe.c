@@ -167,6 +167,11 @@ static void a_gateway_that_forwards_nothing_is_told(void **state)
     struct probe probe = probe_here(root, &made.plan);
     assert_true(problems_have(&probe.problems, "ip-forward"));
     probe_release(&probe);
+    /* It has zones of both families: one that is forwarded does not help the other. */
+    netns_write("/proc/sys/net/ipv6/conf/all/forwarding", "1");
+    probe = probe_here(root, &made.plan);
+    assert_true(problems_have(&probe.problems, "ip-forward"));
+    probe_release(&probe);
     netns_write("/proc/sys/net/ipv4/ip_forward", "1");
     probe = probe_here(root, &made.plan);
     assert_false(problems_have(&probe.problems, "ip-forward"));
