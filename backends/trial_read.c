@@ -131,8 +131,12 @@ int trial_read(const struct machine *machine, struct trial_state *state, struct 
         return -1;
     state->phase = phase_of(machine, &journal);
     int done = see(machine, &journal, state, failure);
-    if (done == 0)
+    if (done == 0) {
         trial_fill(machine, &journal, state);
+    } else {
+        trial_state_release(state);
+        *state = (struct trial_state){0};
+    }
     journal_release(&journal);
     return done;
 }
