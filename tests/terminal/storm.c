@@ -125,6 +125,7 @@ static void begin(unsigned turn)
                              .unprivileged = turn % 2};
     static const char *const more[] = {NULL, "--mouse", "--ascii", "--slow", "--no-color"};
     setup.args[6] = more[chance(5)];
+    vt_forget(root);
     vt_start(&vt, &setup);
     vt_settle(&vt, 0);
     go_on();
