@@ -119,7 +119,12 @@ int image_read(const struct machine *machine, const char *path, struct image *im
     full = machine_path(machine, path);
     int done = image_parse(image, data, length, full, failure);
     free(full);
-    free(data);
+    if (done == 0) {
+        image->file = data;
+        image->file_length = length;
+    } else {
+        free(data);
+    }
     return done;
 }
 
@@ -136,10 +141,10 @@ int image_write(const struct machine *machine, const char *path, const struct im
 int image_put(const struct machine *machine, const char *path, const struct image *image,
               struct failure *failure)
 {
-    size_t length;
-    char *data = image_pack(image, &length);
-    int done = machine_put(machine, path, data, length, 0600, failure);
-    free(data);
+    size_t length = image->file_length;
+    char *packed = image->file ? NULL : image_pack(image, &length);
+    int done = machine_put(machine, path, packed ? packed : image->file, length, 0600, failure);
+    free(packed);
     return done;
 }
 
@@ -151,6 +156,7 @@ void image_release(struct image *image)
     free(image->who);
     free(image->from);
     free(image->bytes);
+    free(image->file);
     lines_release(&image->lines);
     *image = (struct image){0};
 }

@@ -13,6 +13,8 @@ struct image {
     struct lines lines; /* what `backend` says is live when the image is */
     char *bytes;        /* the backend's own */
     size_t length;      /* 0 = no rules of ours */
+    char *file;         /* read: the whole file, hash and all, so that a copy needs no hashing */
+    size_t file_length;
 };
 
 /* The caller frees the bytes. */

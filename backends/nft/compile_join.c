@@ -23,7 +23,7 @@ struct bundle {
 
 static int compare_text(const char *a, const char *b)
 {
-    return strcmp(a ? a : "", b ? b : "");
+    return a == b ? 0 : strcmp(a ? a : "", b ? b : ""); /* mostly one and the same of the catalog */
 }
 
 static int compare_ranges(const struct prefixset *a, const struct prefixset *b)

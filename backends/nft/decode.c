@@ -117,8 +117,7 @@ void decode_elements_end(struct nft_set *set)
 {
     struct prefixset raw = set->ranges, made = {.family = raw.family};
     struct range *open = NULL, range;
-    if (raw.count)
-        qsort(raw.items, raw.count, sizeof(*raw.items), by_key);
+    prefixset_sort(&raw, by_key);
     for (size_t i = 0; i <= raw.count; i++) {
         if (open) { /* it ends before this key, or with the last address there is */
             memcpy(range.first, open->first, sizeof(range.first));

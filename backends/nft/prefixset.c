@@ -70,6 +70,15 @@ static int by_first(const void *a, const void *b)
     return memcmp(((const struct range *)a)->first, ((const struct range *)b)->first, 16);
 }
 
+void prefixset_sort(struct prefixset *set, int (*order)(const void *a, const void *b))
+{
+    for (size_t i = 1; i < set->count; i++)
+        if (order(&set->items[i - 1], &set->items[i]) > 0) {
+            qsort(set->items, set->count, sizeof(*set->items), order);
+            return;
+        }
+}
+
 /* Whether `next` (which starts no earlier) overlaps `range` or follows it without a gap. */
 static bool touches(const struct range *range, const struct range *next, uint8_t family)
 {
@@ -81,8 +90,7 @@ static bool touches(const struct range *range, const struct range *next, uint8_t
 void prefixset_merge(struct prefixset *set)
 {
     size_t kept = 0;
-    if (set->count > 1)
-        qsort(set->items, set->count, sizeof(*set->items), by_first);
+    prefixset_sort(set, by_first);
     for (size_t i = 1; i < set->count; i++) {
         struct range *last = &set->items[kept], *next = &set->items[i];
         if (!touches(last, next, set->family))

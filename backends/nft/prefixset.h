@@ -31,6 +31,8 @@ void prefixset_merge(struct prefixset *set);
 bool prefixset_equal(const struct prefixset *a, const struct prefixset *b);
 /* Whether it is the whole address space. */
 bool prefixset_is_all(const struct prefixset *set);
+/* qsort, unless they stand in order already, as the kernel gives them and most sites do. */
+void prefixset_sort(struct prefixset *set, int (*order)(const void *a, const void *b));
 void prefixset_release(struct prefixset *set);
 
 /* The address one above (or below) in place; false when it wrapped round. */
