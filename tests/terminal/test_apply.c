@@ -37,7 +37,8 @@ static int clean_up(void **state)
 
 static void open_apply(void)
 {
-    vt_start(&vt, &(struct vt_setup){.args = {"--root", root, "--example", "geo-scada", "--host", "srv-a", "--page", "apply"}});
+    vt_start(&vt, &(struct vt_setup){.args = {"--root", root, "--example", "geo-scada", "--host", "srv-a",
+                                              "--page", "apply"}});
     vt_settle(&vt, 0);
     vt_expect(&vt, "Make these rules active on srv-a?");
     vt_expect(&vt, "> [ Esc  Back ]");
@@ -110,7 +111,8 @@ static void back_at_once(void **state)
 static void nobody_answers(void **state)
 {
     (void)state;
-    vt_start(&vt, &(struct vt_setup){.args = {"--root", root, "--example", "geo-scada", "--host", "srv-a", "--page", "safety"}});
+    vt_start(&vt, &(struct vt_setup){.args = {"--root", root, "--example", "geo-scada", "--host", "srv-a",
+                                              "--page", "safety"}});
     vt_settle(&vt, 0);
     while (!strstr(vt_row(&vt, vt.cursor_row), "Seconds"))
         vt_press(&vt, KEY_DOWN);

@@ -38,8 +38,9 @@ static int clean_up(void **state)
 
 static void open_example(const char *page)
 {
-    vt_start(&vt, &(struct vt_setup){.args = {"--root", root, "--example", "geo-scada", "--host", "srv-a", "--page", page},
-                                     .folder = root});
+    vt_start(&vt, &(struct vt_setup){
+                      .args = {"--root", root, "--example", "geo-scada", "--host", "srv-a", "--page", page},
+                      .folder = root});
     vt_settle(&vt, 0);
 }
 

@@ -144,6 +144,14 @@ static void a_tiny_terminal_is_told(void **state)
     vt_expect(&vt, "20x5 is too small");
     vt_resize(&vt, 24, 80);
     vt_expect(&vt, "What do you want to do?");
+    vt_stop(&vt);
+    start(&(struct vt_setup){.args = {"--example", "geo-scada", "--page", "product"}});
+    vt_press(&vt, "X");
+    vt_resize(&vt, 4, 30);
+    vt_expect(&vt, "please make it 36x10");
+    vt_press(&vt, "Y");
+    vt_resize(&vt, 12, 40);
+    vt_expect(&vt, "> [Riverside WaterXY");
 }
 
 static void a_serial_line_is_asked_for_its_size(void **state)
@@ -201,7 +209,8 @@ static void plain_frames(void **state)
 
 static void old_terminals(void **state)
 {
-    static const char *const terms[] = {"vt100", "vt220", "linux", "screen", "tmux-256color", "xterm"};
+    static const char *const terms[] = {"vt100",  "vt220", "ansi",          "linux",
+                                        "screen", "tmux",  "tmux-256color", "xterm"};
     (void)state;
     for (size_t i = 0; i < sizeof(terms) / sizeof(terms[0]); i++)
         for (int utf8 = 0; utf8 < 2; utf8++) {
@@ -210,7 +219,7 @@ static void old_terminals(void **state)
                                      .args = {"--example", "geo-scada", "--page", "hosts"}});
             vt_expect(&vt, "control-room");
             vt_expect(&vt, "F10/q quit");
-            if (terms[i][0] == 'v' || !utf8)
+            if (strchr("va", terms[i][0]) || !utf8)
                 assert_true(is_ascii());
             vt_press(&vt, "\t");
             vt_stop(&vt);
