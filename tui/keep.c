@@ -177,8 +177,10 @@ void keep_resume(struct wizard *wizard)
 {
     struct keep *keep = &wizard->keep;
     struct model *model = &wizard->model;
-    if (keep->mind != KEEP_OFFERED)
+    if (keep->mind != KEEP_OFFERED) {
+        wizard_say(wizard, PAINT_NORMAL, "No answers were kept: there is nothing to go on with");
         return;
+    }
     char host[sizeof(model->host)];
     snprintf(host, sizeof(host), "%s", *keep->host ? keep->host : model->host);
     model_resume(model, keep->path, keep->text);

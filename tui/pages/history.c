@@ -69,6 +69,7 @@ static bool act(struct wizard *wizard, enum action action)
     if (action != ACTION_REFRESH)
         return false;
     history_look(wizard);
+    wizard_say(wizard, PAINT_NORMAL, "Looked again");
     return true;
 }
 
