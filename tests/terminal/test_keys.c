@@ -44,6 +44,10 @@ static const struct place {
     {"apply", {0}},
     {"status", {0}},
     {"help", {0}},
+    {"flows", {"v"}},
+    {"recover", {0}},
+    {"history", {0}},
+    {"preview", {0}},
 };
 
 static struct vt vt;
