@@ -105,7 +105,7 @@ struct wizard {
     size_t flow_index; /* of PAGE_WHY: the present one of `why_flows` */
     size_t why_flows[WHY_FLOWS], why_count, why_at;
     const struct service *help_service; /* what the field is about; NULL = no service */
-    char help[600];         /* about the field that had the focus when help was asked for */
+    char help[600];                     /* about the field that had the focus when help was asked for */
 
     enum apply_phase phase;
     struct trial_view trial;
