@@ -21,7 +21,7 @@ static int from_history(const struct machine *machine, struct image *image)
         if (strncmp(entries[i].outcome, "confirmed", 9) != 0)
             continue;
         char *path = history_path(entries[i].name, "new");
-        done = image_read(machine, path, image, &none);
+        done = image_read_there(machine, path, image, &none);
         free(path);
         break;
     }

@@ -128,6 +128,17 @@ int image_read(const struct machine *machine, const char *path, struct image *im
     return done;
 }
 
+int image_read_there(const struct machine *machine, const char *path, struct image *image,
+                     struct failure *failure)
+{
+    if (image_read(machine, path, image, failure) != 0)
+        return -1;
+    if (*image->backend)
+        return 0;
+    image_release(image);
+    return fail(failure, FAILURE_MACHINE, "'%s%s' is not there", machine->root, path);
+}
+
 int image_write(const struct machine *machine, const char *path, const struct image *image,
                 struct failure *failure)
 {

@@ -24,6 +24,9 @@ int image_parse(struct image *image, const char *data, size_t length, const char
                 struct failure *failure);
 /* No such file: an image without rules (backend ""). */
 int image_read(const struct machine *machine, const char *path, struct image *image, struct failure *failure);
+/* No such file: -1. For what must not be taken for a machine without rules. */
+int image_read_there(const struct machine *machine, const char *path, struct image *image,
+                     struct failure *failure);
 int image_write(const struct machine *machine, const char *path, const struct image *image,
                 struct failure *failure);
 /* By machine_put. */

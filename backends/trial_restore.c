@@ -178,7 +178,7 @@ static int go_back(const struct machine *machine, const char *entry, struct fail
 {
     struct image old, fresh;
     char *path = history_path(entry, "new"), *did = NULL;
-    int done = image_read(machine, path, &fresh, failure);
+    int done = image_read_there(machine, path, &fresh, failure);
     free(path);
     if (done != 0)
         return -1;

@@ -31,7 +31,7 @@ int trial_image(const struct machine *machine, const struct journal *journal, co
                 struct image *image, struct failure *failure)
 {
     char *path = history_path(journal->entry, which);
-    int done = image_read(machine, path, image, failure);
+    int done = image_read_there(machine, path, image, failure);
     free(path);
     return done;
 }
@@ -112,13 +112,32 @@ static int make_live(const struct machine *machine, const struct backend *backen
     return backend->load(machine, image->bytes, image->length, failure);
 }
 
+/* The new rules are lost: those of the boot file are what is left. */
+static int give_up(const struct machine *machine, const struct backend *backend, struct journal *journal,
+                   char **did, struct failure *failure)
+{
+    struct failure ignored = {0};
+    struct image kept;
+    if (boot_read(machine, &kept, failure) != 0)
+        return -1;
+    backend->undo(machine, &ignored);
+    int done = backend->load(machine, kept.bytes, kept.length, failure);
+    image_release(&kept);
+    if (done != 0)
+        return -1;
+    *did = xasprintf(
+        "the confirm of '%s' cannot be finished, its rules are lost: those of the boot file are live",
+        journal->site);
+    return trial_close(machine, journal, JOURNAL_UNDONE, "its rules were lost", failure);
+}
+
 static int forward(const struct machine *machine, const struct backend *backend, struct journal *journal,
                    bool same_boot, char **did, struct failure *failure)
 {
-    struct failure ignored = {0};
+    struct failure ignored = {0}, lost = {0};
     struct image image;
-    if (trial_image(machine, journal, "new", &image, failure) != 0)
-        return -1;
+    if (trial_image(machine, journal, "new", &image, &lost) != 0)
+        return give_up(machine, backend, journal, did, failure);
     int done = make_live(machine, backend, &image, same_boot, failure);
     cut("kernel-loaded");
     if (done == 0)

@@ -1,10 +1,13 @@
 /* Restore makes the confirmed rules live whatever it finds: a disk that cannot be written, a damaged boot
  * file on it, a journal too large to read, a table that somebody put to sleep. */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <unistd.h>
 
+#include "backends/cut.h"
 #include "backends/history.h"
 #include "backends/registry.h"
 #include "backends/state.h"
@@ -167,6 +170,53 @@ static void a_clock_that_was_ahead(void)
     expect(decides(), "the twin of the last confirm is live, not that of the latest date");
 }
 
+static void lose_the_newest_image(void)
+{
+    struct failure failure = {0};
+    struct history_entry *entries;
+    size_t count;
+    must(history_list(&machine, &entries, &count, &failure), &failure);
+    char *path = history_path(entries[0].name, "new");
+    must(machine_remove(&machine, path, &failure), &failure);
+    free(path);
+    history_list_release(entries, count);
+}
+
+static void die_at_the_commit_point(const char *name)
+{
+    if (strcmp(name, "journal-confirming") == 0)
+        kill(getpid(), SIGKILL);
+}
+
+/* Nothing is not what was confirmed: a machine that comes up with it stands open. */
+static void a_commit_without_its_rules(void)
+{
+    struct plan later;
+    lab_plan(&later, 3001, 2);
+    pid_t pid = fork();
+    if (pid == 0) {
+        trial_cut = die_at_the_commit_point;
+        apply(&later, true);
+        _exit(0);
+    }
+    expect(lab_wait(pid) == 128 + SIGKILL, "an apply dies after its commit point");
+    lose_the_newest_image();
+    lab_reboot(&machine);
+    expect(restore() == 0 && decides(), "and its rules are lost: the old ones are live");
+    expect(lab_phase(&machine) == JOURNAL_UNDONE, "and nothing is left to be done");
+    plan_release(&later);
+}
+
+static void a_boot_file_without_its_twin(void)
+{
+    struct failure failure = {0};
+    apply(&plan, true);
+    lose_the_newest_image();
+    must(machine_write(&machine, STATE_CONFIRMED, "rubbish\n", 8, 0600, &failure), &failure);
+    lab_reboot(&machine);
+    expect(restore() == -1, "a damaged boot file without a twin is told");
+}
+
 int main(void)
 {
     lab_need_root();
@@ -182,6 +232,8 @@ int main(void)
     a_chain_that_drops_all();
     a_trial_that_somebody_took_away();
     a_clock_that_was_ahead();
+    a_commit_without_its_rules();
+    a_boot_file_without_its_twin();
     plan_release(&plan);
     lab_remove(&machine);
     return 0;
