@@ -153,6 +153,7 @@ void desired_release(struct desired *desired)
         free(desired->wishes[i].items);
         lines_release(&desired->block[i]);
         tuples_release(&desired->removed[i]);
+        tuples_release(&desired->restored[i]);
     }
     arena_release(&desired->arena);
     *desired = (struct desired){0};

@@ -29,10 +29,12 @@ struct desired {
     const char *policies[POLICY_COUNT]; /* ACCEPT, DROP or REJECT; NULL = as they are */
     const char *logging;                /* off, low ...; NULL = as it is */
     enum ufw_switch enabled;
-    bool forwards;                       /* packets are to be passed on: sysctl.conf says so */
-    struct wishes wishes[UFW_FAMILIES];  /* in the order in which they shall stand */
-    struct lines block[UFW_FAMILIES];    /* group: before.rules or before6.rules */
-    struct tuples removed[UFW_FAMILIES]; /* somebody else's that go away; known once a machine was seen */
+    bool forwards;                      /* packets are to be passed on: sysctl.conf says so */
+    struct wishes wishes[UFW_FAMILIES]; /* in the order in which they shall stand */
+    struct lines block[UFW_FAMILIES];   /* group: before.rules or before6.rules */
+    /* Somebody else's, known once a machine was seen: those that go away, or went away for an earlier plan;
+     * and those of them that come back because this plan wants what they let in. */
+    struct tuples removed[UFW_FAMILIES], restored[UFW_FAMILIES];
     struct arena arena;
 };
 

@@ -12,7 +12,7 @@
 struct merge {
     struct ufw_future *future;
     struct desired *desired;
-    const struct ufw_state *state;
+    struct tuples there; /* what stands there, and what comes back */
     size_t index;
     bool *granted; /* a rule of somebody else is this wish already */
 };
@@ -40,7 +40,7 @@ static bool grants(const struct tuple *foreign, const struct tuple *wanted)
 /* -1: the same key says the contrary. ufw cannot hold both. */
 static int find_grants(struct merge *merge, bool wider, struct failure *failure)
 {
-    const struct tuples *there = &merge->state->tuples[merge->index];
+    const struct tuples *there = &merge->there;
     const struct wishes *wishes = &merge->desired->wishes[merge->index];
     for (size_t i = 0; i < there->count; i++) {
         const struct tuple *foreign = &there->items[i];
@@ -135,7 +135,7 @@ static size_t find_place(const struct merge *merge, const struct tuples *kept, s
 
 static void sort_out(struct merge *merge, struct tuples *kept, size_t *stood)
 {
-    const struct tuples *there = &merge->state->tuples[merge->index];
+    const struct tuples *there = &merge->there;
     *stood = (size_t)-1;
     for (size_t i = 0; i < there->count; i++) {
         const struct tuple *tuple = &there->items[i];
@@ -166,6 +166,17 @@ static void put_together(struct merge *merge, const struct tuples *kept, size_t 
     }
 }
 
+static void gather(struct merge *merge, const struct ufw_state *state)
+{
+    const struct tuples *there = &state->tuples[merge->index],
+                        *back = &merge->desired->restored[merge->index];
+    for (size_t i = 0; i < there->count; i++)
+        tuples_add(&merge->there, &there->items[i]);
+    for (size_t i = 0; i < back->count; i++)
+        if (!is_listed(there, &back->items[i]))
+            tuples_add(&merge->there, &back->items[i]);
+}
+
 static int merge_family(struct merge *merge, struct failure *failure)
 {
     struct tuples kept = {0};
@@ -179,6 +190,7 @@ static int merge_family(struct merge *merge, struct failure *failure)
         put_together(merge, &kept, find_place(merge, &kept, stood));
     }
     tuples_release(&kept);
+    tuples_release(&merge->there);
     free(merge->granted);
     return done;
 }
@@ -241,12 +253,13 @@ int ufw_future_make(struct ufw_future *future, struct desired *desired, const st
         future->files[i] = xstrdup(state->files[i]);
     settle_settings(future, desired, state);
     for (size_t i = 0; done == 0 && i < UFW_FAMILIES; i++) {
-        struct merge merge = {future, desired, state, i, NULL};
+        struct merge merge = {.future = future, .desired = desired, .index = i};
         if (i == UFW_6 && !state->ipv6) { /* ufw does not look at these files then */
             for (size_t k = 0; k < state->tuples[i].count; k++)
                 tuples_add(&future->tuples[i], &state->tuples[i].items[k]);
             continue;
         }
+        gather(&merge, state);
         done = merge_family(&merge, failure);
         if (done == 0)
             done = settle_block(future, desired, i, failure);
@@ -258,6 +271,27 @@ int ufw_future_make(struct ufw_future *future, struct desired *desired, const st
     if (done != 0)
         ufw_future_release(future);
     return done;
+}
+
+static void note_earlier(struct desired *desired, const struct tuple *tuple, size_t index)
+{
+    struct merge merge = {.desired = desired, .index = index};
+    struct text text = {0};
+    struct tuple copy;
+    tuple_format(tuple, &text);
+    bool read = tuple_parse(&copy, tuple->family, text_get(&text), text.length, &desired->arena) == 0;
+    struct tuples *list =
+        read && grants_any(&merge, &copy) ? &desired->restored[index] : &desired->removed[index];
+    if (read && !is_listed(list, &copy))
+        tuples_add(list, &copy);
+    text_release(&text);
+}
+
+void ufw_future_recall(struct desired *desired, const struct desired *confirmed)
+{
+    for (size_t i = 0; i < UFW_FAMILIES; i++)
+        for (size_t k = 0; k < confirmed->removed[i].count; k++)
+            note_earlier(desired, &confirmed->removed[i].items[k], i);
 }
 
 void ufw_future_release(struct ufw_future *future)

@@ -19,6 +19,9 @@ struct ufw_future {
  * `desired` gets what is removed noted. State and desired must outlive the future. */
 int ufw_future_make(struct ufw_future *future, struct desired *desired, const struct ufw_state *state,
                     struct failure *failure);
+/* What the confirmed plan took away of somebody else's rules: it comes back where `desired` wants what it
+ * lets in, and is remembered else. */
+void ufw_future_recall(struct desired *desired, const struct desired *confirmed);
 void ufw_future_release(struct ufw_future *future);
 /* What is not ours, as lines. */
 void ufw_future_beside(const struct ufw_future *future, struct beside *beside);

@@ -42,6 +42,10 @@ char *desired_pack(const struct desired *desired, const struct ufw_future *futur
             pack_tuple(&text, "tuple", &desired->wishes[i].items[k].tuple);
         for (size_t k = 0; future && k < future->removed[i].count; k++)
             pack_tuple(&text, "removed", &future->removed[i].items[k]);
+        for (size_t k = 0; k < desired->removed[i].count; k++)
+            pack_tuple(&text, "removed", &desired->removed[i].items[k]);
+        for (size_t k = 0; k < desired->restored[i].count; k++)
+            pack_tuple(&text, "restored", &desired->restored[i].items[k]);
     }
     return text_take(&text);
 }
@@ -55,7 +59,7 @@ static int unpack_tuple(struct desired *desired, const char *word, const char *r
     if (*word == 't')
         wishes_add(&desired->wishes[index], &tuple, NULL, &desired->arena);
     else
-        tuples_add(&desired->removed[index], &tuple);
+        tuples_add(word[2] == 'm' ? &desired->removed[index] : &desired->restored[index], &tuple);
     return 0;
 }
 
@@ -82,7 +86,8 @@ static int unpack_line(struct desired *desired, const char *word, const char *re
         lines_add(&desired->block[UFW_4], "before.rules", rest, NULL);
     else if (strcmp(word, "block6") == 0)
         lines_add(&desired->block[UFW_6], "before6.rules", rest, NULL);
-    else if (strncmp(word, "tuple", 5) == 0 || strncmp(word, "removed", 7) == 0)
+    else if (strncmp(word, "tuple", 5) == 0 || strncmp(word, "removed", 7) == 0 ||
+             strncmp(word, "restored", 8) == 0)
         return unpack_tuple(desired, word, rest);
     else
         return -1;

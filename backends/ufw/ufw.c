@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/boot.h"
 #include "backends/registry.h"
 #include "backends/ufw/image.h"
 #include "backends/ufw/kernel.h"
@@ -56,11 +57,27 @@ static char *ufw_render(const struct compiled *compiled)
     return compiled->desired.plan ? show_commands(&compiled->desired) : xstrdup("");
 }
 
+/* What the plan before this one took away belongs to the vendor, not to us. */
+static void recall(const struct machine *machine, struct desired *desired)
+{
+    struct image image;
+    struct desired confirmed = {0};
+    struct failure ignored = {0};
+    if (boot_read(machine, &image, &ignored) != 0)
+        return;
+    if (strcmp(image.backend, "ufw") == 0 && desired_unpack(&confirmed, image.bytes, image.length) == 0)
+        ufw_future_recall(desired, &confirmed);
+    desired_release(&confirmed);
+    image_release(&image);
+}
+
 static int ufw_adapt(const struct machine *machine, struct compiled *compiled, struct beside *beside,
                      struct failure *failure)
 {
     if (!compiled->desired.plan)
         origin_read(&compiled->desired, machine);
+    else
+        recall(machine, &compiled->desired);
     if (ufw_state_read(&compiled->state, machine, "", failure) != 0 ||
         ufw_future_make(&compiled->future, &compiled->desired, &compiled->state, failure) != 0)
         return -1;

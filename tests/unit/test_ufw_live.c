@@ -58,6 +58,23 @@ static void a_rule_file_cut_short_is_said(void **state)
                  "snap new; same old new");
 }
 
+/* The vendor's move of the web pages and back, its doubled rule for 443 included. */
+static void moving_the_web_ports_and_back(void **state)
+{
+    (void)state;
+    play(device,
+         "{ printf 'penstock: 1\\nsite: Dev\\nproduct: smartserver\\nversion: \"4.4\"\\nservices: {mqtts: "
+         "on}\\n';"
+         " printf 'hosts: [{name: ss-1, role: smartserver, address: 192.168.1.222, security: enhanced, "
+         "interface: eth0}]\\n'; }"
+         " >/mnt/home.yaml; cp /mnt/home.yaml /mnt/away.yaml; echo 'ports: {https: 1443}' >>/mnt/away.yaml;"
+         "rules() { grep -h '^### tuple' /etc/ufw/user*.rules | sed 's/ comment=.*//' | sort; };"
+         "$P apply /mnt/home.yaml $U --yes; rules >/mnt/a; grep -q 'any 443 ' /mnt/a;"
+         "$P apply /mnt/away.yaml $U --yes; rules >/mnt/b; not grep -q ' 443 .* in$' /mnt/b;"
+         "grep -q 'tcp 443 .* out$' /mnt/b; grep -c 'tcp 1443 .* in$' /mnt/b | grep -qx 2;"
+         "$P apply /mnt/home.yaml $U --yes; rules >/mnt/c; same a c; $P status >/dev/null");
+}
+
 /* ufw itself would say yes and leave a file cut short. */
 static void a_full_disk_leaves_the_old_files(void **state)
 {
@@ -82,6 +99,7 @@ int main(void)
         cmocka_unit_test(ipv6_may_be_off),
         cmocka_unit_test(a_rule_file_cut_short_is_said),
         cmocka_unit_test(a_full_disk_leaves_the_old_files),
+        cmocka_unit_test(moving_the_web_ports_and_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,8 +32,10 @@ static inline void play(const char *before, const char *script)
     char *whole = xasprintf("exec 2>&1; %s { %s; } >/dev/null; %s", tools, before, script);
     int status;
     char *said = ufw_run(NULL, (char *[]){"/bin/sh", "-ec", whole, NULL}, &status);
-    if (status != 0)
-        fail_msg("exit %d: %s", WEXITSTATUS(status), said);
+    if (status != 0) {
+        fprintf(stderr, "%s\n", said);
+        fail_msg("exit %d", WEXITSTATUS(status));
+    }
     free(said);
     free(whole);
 }

@@ -47,6 +47,9 @@ static inline void ufw_machine(void)
             "mkdir /mnt/ufw /mnt/state; cp -a /etc/ufw/. /mnt/ufw/; cp -a /etc/default /mnt/default;"
             "for f in before before6 after after6 user user6; do"
             " cp /usr/share/ufw/iptables/$f.rules /mnt/ufw/; done; chmod 640 /mnt/ufw/*.rules;"
+            "sed -i 's/^IPV6=.*/IPV6=yes/; s/^DEFAULT_INPUT_.*/DEFAULT_INPUT_POLICY=\"DROP\"/;"
+            " s/^DEFAULT_OUTPUT_.*/DEFAULT_OUTPUT_POLICY=\"ACCEPT\"/;"
+            " s/^DEFAULT_FORWARD_.*/DEFAULT_FORWARD_POLICY=\"DROP\"/' /mnt/default/ufw;"
             "printf 'ENABLED=no\\nLOGLEVEL=low\\n' >/mnt/ufw/ufw.conf;"
             "mkdir -p /var/lib/penstock; mount --bind /mnt/state /var/lib/penstock;"
             "mount --bind /mnt/ufw /etc/ufw; mount --bind /mnt/default /etc/default");
