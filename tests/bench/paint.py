@@ -100,7 +100,7 @@ def programs(penstock, folder):
         """Each in a root of its own: answers that a killed session kept would be offered first."""
         root = os.path.join(folder, page)
         os.mkdir(root)
-        return [penstock, "--root", root, "--example", "geo-scada", "--page", page]
+        return [penstock, "--root", root, "--example", "geo-scada", "--host", "srv-a", "--page", page]
 
     dialog, whiptail = ["/usr/bin/dialog"], ["/usr/bin/whiptail"]
     listed = ["--checklist", "Which services", "20", "70", "10"] + ITEMS

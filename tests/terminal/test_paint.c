@@ -36,8 +36,8 @@ static void at_most(const char *what, size_t bytes, size_t most)
 
 static void first_paint_of_every_page(void **state)
 {
-    static const char *const pages[] = {"start",    "product", "topology", "hosts",  "flows",
-                                        "services", "safety",  "apply",    "status", "help",   "whatif"};
+    static const char *const pages[] = {"start",  "product", "topology", "hosts", "flows", "services",
+                                        "safety", "apply",   "status",   "help",  "whatif"};
     static const char *const examples[] = {"geo-scada", "smartserver"};
     char what[64];
     (void)state;
