@@ -21,7 +21,7 @@ def main(penstock):
     print("\nderiving: hosts, flows, CPU ms, peak KiB")
     rows = []
     with tempfile.TemporaryDirectory() as folder:
-        for hosts in (10, 100, 1000):
+        for hosts in (10, 100, 500, 1000):
             path = os.path.join(folder, "%d.yaml" % hosts)
             with open(path, "w") as file:
                 file.write(sites.wide(hosts))
@@ -30,11 +30,10 @@ def main(penstock):
             runs = [one(penstock, path) for _ in range(RUNS)]
             rows.append((hosts, flows, statistics.median(r[0] for r in runs), statistics.median(r[1] for r in runs)))
             print("  %5d %7d %9.1f %9d" % rows[-1])
-    (_, few, time_few, memory_few), (_, many, time_many, memory_many) = rows[1], rows[2]
-    verdict("1 000 hosts: tenths of a second of CPU", rows[2][2] / 1000, 0.5)
+    start, few, half, many = rows
+    verdict("1 000 hosts: tenths of a second of CPU", many[2] / 1000, 0.5)
     # Linear: what each flow costs does not grow with the number of flows (start-up taken off).
-    base_time, base_memory = rows[0][2], rows[0][3]
     verdict("time a flow, 1 000 hosts / 100 hosts",
-            ((time_many - base_time) / many) / max((time_few - base_time) / few, 1e-4), 2.0)
-    verdict("memory a flow, 1 000 hosts / 100 hosts",
-            ((memory_many - base_memory) / many) / max((memory_few - base_memory) / few, 1e-3), 2.0)
+            ((many[2] - start[2]) / many[1]) / max((few[2] - start[2]) / few[1], 1e-4), 2.0)
+    # A small process cannot be told from the one that started it: its peak is counted before exec too.
+    verdict("memory a flow, 1 000 hosts / 500 hosts", (many[3] / many[1]) / (half[3] / half[1]), 1.25)
