@@ -149,6 +149,8 @@ static void run(const struct vt_setup *setup)
         argv[i + 1] = setup->args[i];
     set_environment(setup);
     own_network();
+    /* Opened first: nobody may not be let into the folder of the checkout, root's own for one. */
+    int program = open(argv[0], O_RDONLY | O_CLOEXEC);
     if (setup->unprivileged)
         become_nobody();
     if (chdir(setup->folder ? setup->folder : "/") < 0)
@@ -156,7 +158,7 @@ static void run(const struct vt_setup *setup)
     signal(SIGPIPE, SIG_DFL);
     if (setup->hang_up_ignored)
         signal(SIGHUP, SIG_IGN);
-    execv(argv[0], (char *const *)(uintptr_t)argv);
+    fexecve(program, (char *const *)(uintptr_t)argv, environ);
     _exit(127);
 }
 
