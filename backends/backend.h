@@ -8,8 +8,8 @@
 
 #include "backends/failure.h"
 #include "backends/machine.h"
-#include "core/change.h"
-#include "core/plan.h"
+#include "core/plan/change.h"
+#include "core/plan/plan.h"
 
 struct compiled; /* the backend's own; of one plan */
 

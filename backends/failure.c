@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 int fail(struct failure *failure, enum failure_kind kind, const char *format, ...)
 {

@@ -8,7 +8,7 @@
 
 #include "backends/record.h"
 #include "backends/state.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 enum { FIELDS = 9, KEPT = 50, ENTRY_AT_MOST = 64 << 10 };
 

@@ -8,7 +8,7 @@
 
 #include "backends/lines_text.h"
 #include "backends/record.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 enum { IMAGE_AT_MOST = 256 << 20, FIELDS = 8 };
 

@@ -7,7 +7,7 @@
 #include "backends/cut.h"
 #include "backends/record.h"
 #include "backends/state.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 enum { FIELDS = 14, JOURNAL_AT_MOST = 64 << 10 };
 

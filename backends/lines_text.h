@@ -2,7 +2,7 @@
 #ifndef BACKENDS_LINES_TEXT_H
 #define BACKENDS_LINES_TEXT_H
 
-#include "core/change.h"
+#include "core/plan/change.h"
 
 /* The caller frees it. Tabs and newlines, which no line has, become spaces. */
 char *lines_pack(const struct lines *lines);

@@ -4,7 +4,7 @@
 #include "backends/process.h"
 #include "backends/sockdiag.h"
 #include "backends/ways.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 static struct listener of_socket(const struct sock *sock, const struct holders *holders)
 {

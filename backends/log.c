@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <syslog.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 static bool opened;
 

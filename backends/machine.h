@@ -11,7 +11,7 @@
 #include <sys/types.h>
 
 #include "backends/failure.h"
-#include "core/net.h"
+#include "core/net/net.h"
 
 struct machine {
     /* "" or a folder without a slash at its end (--root); every path below is put under it, and no symbolic

@@ -9,7 +9,7 @@
 #include "backends/cut.h"
 #include "backends/machine.h"
 #include "backends/rooted.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 char *machine_path(const struct machine *machine, const char *path)
 {

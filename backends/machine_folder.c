@@ -8,7 +8,7 @@
 
 #include "backends/machine.h"
 #include "backends/rooted.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 /* Removes a file or an empty folder; not through a symbolic link. */
 static int remove_entry(const struct machine *machine, const char *path, int flags, struct failure *failure)

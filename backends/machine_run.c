@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "backends/machine.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 enum { OUTPUT_AT_MOST = 16 << 20 };
 

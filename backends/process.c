@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 static void add_holder(struct holders *holders, uint32_t inode, pid_t pid)
 {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 char *record_pack(const char *title, const struct record_field *fields, size_t count)
 {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "backends/ufw/conf.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 const struct backend *const backends[] = {&backend_nft, &backend_ufw, &backend_null, NULL};
 

@@ -10,7 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 enum { LINKS_AT_MOST = 16 };
 

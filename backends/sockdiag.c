@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 /* Of the kernel alone, not in netinet/tcp.h: a connection of which only the first packet came. */
 enum { NEW_SYN_RECV = 12 };

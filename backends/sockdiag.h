@@ -3,7 +3,7 @@
 #define BACKENDS_SOCKDIAG_H
 
 #include "backends/failure.h"
-#include "core/net.h"
+#include "core/net/net.h"
 
 enum sock_state { SOCK_LISTENS, SOCK_ESTABLISHED, SOCK_OPENING };
 

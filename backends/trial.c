@@ -7,7 +7,7 @@
 #include "backends/lock.h"
 #include "backends/trial_steps.h"
 #include "backends/trial_work.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 /* Undoes what an apply did before it failed, and says so. */
 static void undo(struct work *work, struct failure *failure)

@@ -9,7 +9,7 @@
 #include "backends/trial_steps.h"
 #include "backends/ways.h"
 #include "backends/who.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 static const char ended[] = "the trial had ended: the old rules are back";
 static const char in_time[] = "nobody confirmed in time";

@@ -10,7 +10,7 @@
 #include "backends/lockout.h"
 #include "backends/trial_steps.h"
 #include "backends/who.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 void work_say(const struct work *work, const char *phase)
 {

@@ -8,7 +8,7 @@
 #include "backends/registry.h"
 #include "backends/trial_steps.h"
 #include "backends/ways.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 static char *copy(const char *text)
 {

@@ -11,7 +11,7 @@
 #include "backends/state.h"
 #include "backends/trial_steps.h"
 #include "backends/who.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 /* Adds a sentence to what was done. */
 static void also(char **did, char *sentence)

@@ -9,7 +9,7 @@
 #include "backends/log.h"
 #include "backends/registry.h"
 #include "backends/trial_steps.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 int64_t trial_now_ns(void)
 {

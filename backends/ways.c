@@ -7,7 +7,7 @@
 
 #include "backends/process.h"
 #include "backends/sockdiag.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 /* One look at the machine. */
 struct view {

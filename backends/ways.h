@@ -8,7 +8,7 @@
 
 #include "backends/failure.h"
 #include "backends/machine.h"
-#include "core/explain.h"
+#include "core/plan/explain.h"
 
 struct way {
     struct prefix from, to; /* single addresses; ::ffff: is written as IPv4, a %zone is dropped */

@@ -5,7 +5,7 @@
 
 #include "backends/sockdiag.h"
 #include "backends/ways.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 static bool is_port_of(const struct ways *ways, uint16_t port)
 {

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "backends/machine.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 static const uint32_t no_login = UINT32_MAX;
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 const char *traffic_text(enum protocol protocol, struct ports ports, char buffer[TRAFFIC_TEXT])
 {

@@ -2,8 +2,8 @@
 #ifndef TUI_ANSWERS_H
 #define TUI_ANSWERS_H
 
-#include "core/flow.h"
-#include "core/plan.h"
+#include "core/flow/flow.h"
+#include "core/plan/plan.h"
 #include "tui/columns.h"
 #include "tui/json.h"
 

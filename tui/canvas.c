@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 void canvas_resize(struct canvas *canvas, int rows, int cols)
 {

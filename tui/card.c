@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 enum { MARGIN = 1, FIELD_MARGIN = 3, CARD_MEMBERS = 64 };
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "backends/ways.h"
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/cli_context.h"
 #include "tui/commands.h"
 

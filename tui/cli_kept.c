@@ -8,7 +8,7 @@
 
 #include "backends/history.h"
 #include "backends/state.h"
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/cli_context.h"
 #include "tui/commands.h"
 

@@ -6,7 +6,7 @@
 
 #include "backends/journal.h"
 #include "backends/registry.h"
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/cli_context.h"
 #include "tui/commands.h"
 

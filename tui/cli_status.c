@@ -6,7 +6,7 @@
 
 #include "backends/trial.h"
 #include "backends/ways.h"
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/cli_context.h"
 #include "tui/commands.h"
 

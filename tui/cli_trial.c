@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/cli_context.h"
 #include "tui/commands.h"
 

@@ -1,8 +1,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "core/embed.h"
-#include "core/text.h"
+#include "core/base/text.h"
+#include "core/embed/embed.h"
 #include "tui/cli.h"
 #include "tui/load.h"
 #include "tui/tui.h"

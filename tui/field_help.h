@@ -3,7 +3,7 @@
 #ifndef TUI_FIELD_HELP_H
 #define TUI_FIELD_HELP_H
 
-#include "core/catalog.h"
+#include "core/catalog/catalog.h"
 
 /* A few sentences about the field with this id; NULL: there is nothing to add to what the page says. */
 const char *field_help(const char *id);

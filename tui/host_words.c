@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 const char *host_nearest(const struct site *site, const char *typed)
 {

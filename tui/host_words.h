@@ -2,7 +2,7 @@
 #ifndef TUI_HOST_WORDS_H
 #define TUI_HOST_WORDS_H
 
-#include "core/site.h"
+#include "core/site/site.h"
 
 /* The host that `typed` most likely meant, or NULL. */
 const char *host_nearest(const struct site *site, const char *typed);

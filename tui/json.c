@@ -6,7 +6,7 @@
 
 #include <jansson.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 void json_start(struct json *json, FILE *out)
 {

@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/wizard.h"
 
 static const char title[] = "penstock-answers 1\n";

@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-#include "core/advice.h"
-#include "core/text.h"
+#include "core/advice/advice.h"
+#include "core/base/text.h"
 #include "tui/host_words.h"
 
 static const char CATALOG_FOLDER[] = "/etc/penstock/catalog.d";

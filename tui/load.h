@@ -2,8 +2,8 @@
 #ifndef TUI_LOAD_H
 #define TUI_LOAD_H
 
-#include "core/flow.h"
-#include "core/plan.h"
+#include "core/flow/flow.h"
+#include "core/plan/plan.h"
 #include "tui/commands.h"
 
 /* Everything derived from one site file; released as a whole. */

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/advice.h"
-#include "core/text.h"
+#include "core/advice/advice.h"
+#include "core/base/text.h"
 
 void model_init(struct model *model, const struct catalog *catalog, const struct operations *operations)
 {

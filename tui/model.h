@@ -3,10 +3,10 @@
 #ifndef TUI_MODEL_H
 #define TUI_MODEL_H
 
-#include "core/draft.h"
-#include "core/flow.h"
-#include "core/plan.h"
-#include "core/site.h"
+#include "core/draft/draft.h"
+#include "core/flow/flow.h"
+#include "core/plan/plan.h"
+#include "core/site/site.h"
 #include "tui/operations.h"
 
 enum { SECONDS_DEFAULT = 60, SECONDS_MIN = 10, SECONDS_MAX = 3600 };

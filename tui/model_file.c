@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/embed.h"
-#include "core/text.h"
+#include "core/base/text.h"
+#include "core/embed/embed.h"
 
 static void take(struct model *model, struct draft *draft, const char *path)
 {

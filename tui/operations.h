@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/change.h"
-#include "core/plan.h"
+#include "core/plan/change.h"
+#include "core/plan/plan.h"
 
 struct apply_options {
     const char *backend; /* NULL = the default */

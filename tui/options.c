@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 #define X(id, name, value, help) {name, value, help},
 const struct option_fact option_facts[OPTION_COUNT] = {OPTION_TABLE(X)};

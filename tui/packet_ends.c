@@ -1,6 +1,6 @@
 #include "tui/packet_ends.h"
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/host_words.h"
 
 /* What one end may be: the addresses of a host, or the one that was typed. */

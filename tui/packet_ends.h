@@ -2,8 +2,8 @@
 #ifndef TUI_PACKET_ENDS_H
 #define TUI_PACKET_ENDS_H
 
-#include "core/explain.h"
-#include "core/site.h"
+#include "core/plan/explain.h"
+#include "core/site/site.h"
 
 /* Fills packet->from and packet->to: a name becomes its host's first address in a family that the other end
  * has too, a network its first host address. -1: one sentence in *why (the caller frees it). */

@@ -1,6 +1,6 @@
 #include "tui/picture.h"
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/picture_parts.h"
 
 enum { MOST_SMALL = 4, MOST_LARGE = 5, SMALL_ROWS = 40, BYTES_SMALL = 1210, MOVE = 6 };

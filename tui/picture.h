@@ -7,8 +7,8 @@
 #ifndef TUI_PICTURE_H
 #define TUI_PICTURE_H
 
-#include "core/arena.h"
-#include "core/flow.h"
+#include "core/base/arena.h"
+#include "core/flow/flow.h"
 #include "tui/canvas.h"
 
 enum { PICTURE_COLS = 76 }; /* narrower, the list tells it better */

@@ -1,7 +1,7 @@
 /* Boxes, lines and words on the canvas; and where each can be pointed at. */
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/picture_parts.h"
 
 enum { UP = 1, DOWN = 2, TO_LEFT = 4, TO_RIGHT = 8 };

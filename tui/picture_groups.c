@@ -2,7 +2,7 @@
  * short, hosts of one kind together. */
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/picture_parts.h"
 
 /* Kinds that may become one box, by how alike they are. Outside ends come last. */

@@ -1,7 +1,7 @@
 /* Which groups talk, and on which ports. */
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/picture_parts.h"
 
 const char *picture_ports(struct arena *arena, const struct flow *flow)

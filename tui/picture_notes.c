@@ -1,5 +1,5 @@
 /* What the lines do not show, in words. */
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/picture_parts.h"
 
 static void add(struct parts *parts, const char *note)

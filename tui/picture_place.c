@@ -1,7 +1,7 @@
 /* Where everything stands: the rows that lines need in each box, the boxes in their columns. */
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/picture_parts.h"
 
 enum { SHIFTS = 4, MARK = 2 };

@@ -13,7 +13,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/screen_keys.h"
 #include "tui/screen_output.h"
 #include "tui/screen_signals.h"

@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/arena.h"
-#include "core/draft.h"
+#include "core/base/arena.h"
+#include "core/draft/draft.h"
 #include "tui/canvas.h"
 #include "tui/edit.h"
 

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "core/text.h"
-#include "core/yaml.h"
+#include "core/base/text.h"
+#include "core/yaml/yaml.h"
 
 #define PAINT_NAME(id, name) name,
 static const char *const paint_names[] = {PAINTS(PAINT_NAME)};

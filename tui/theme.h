@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "core/problem.h"
+#include "core/base/problem.h"
 #include "tui/paint.h"
 
 enum look { LOOK_BOLD = 1, LOOK_UNDERLINE = 2, LOOK_REVERSE = 4, LOOK_DIM = 8 };

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/embed.h"
-#include "core/text.h"
+#include "core/base/text.h"
+#include "core/embed/embed.h"
 
 /* NULL: there is no home. The caller frees it. */
 static char *own_folder(void)

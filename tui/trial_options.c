@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/json.h"
 
 int trial_options_read(struct apply_options *options, const struct arguments *arguments)

@@ -4,12 +4,12 @@
 
 #include <stdbool.h>
 
-#include "core/catalog.h"
+#include "core/catalog/catalog.h"
 #include "tui/operations.h"
 
 struct tui_options {
     const char *site_path; /* the site file to open; NULL = none */
-    const char *example;   /* a built-in site (core/embed.h, builtin_examples); NULL = none */
+    const char *example;   /* a built-in site (core/embed/embed.h, builtin_examples); NULL = none */
     const char *page;      /* the page to start on by its name, e.g. "hosts"; NULL = the start page */
     const char *theme;     /* the name of one (themes.h) or a file; NULL = default */
     const char *backend;   /* NULL = the default */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/ask.h"
 
 static const struct page *const pages[PAGE_COUNT] = {

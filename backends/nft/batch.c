@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 /* The longest message is a list of elements: one attribute of at most 64 KiB and its head. */
 enum { ROOM = 128 << 10 };

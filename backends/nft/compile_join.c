@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "backends/nft/compile.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 /* One end of a bundle; both families empty = anywhere. */
 struct side {

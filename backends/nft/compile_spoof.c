@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "backends/nft/compile.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 struct owned {
     struct prefix prefix;

@@ -9,7 +9,7 @@
 
 #include "backends/nft/attributes.h"
 #include "backends/nft/dump.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 static enum hook hook_of(uint32_t number)
 {

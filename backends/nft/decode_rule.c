@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "backends/nft/reader.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 static bool read_load(struct reader *reader, enum load load, const struct nftnl_expr *expression,
                       uint16_t key)

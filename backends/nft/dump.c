@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "backends/nft/attributes.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 enum { BUFFER = 1 << 17, TRIES = 100 };
 

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 /* A rule that is being written. nft itself prints payload of a family or protocol in words only if the rule
  * asked for that family or protocol before. */

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 /* nft's own numbers of data types, in no header of the kernel. */
 enum { TYPE_IPV4 = 7, TYPE_IPV6 = 8, BYTEORDER_BIG = 2 };

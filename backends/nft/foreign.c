@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "backends/nft/dump.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 struct other {
     uint32_t family, hook, policy;

@@ -10,7 +10,7 @@
 
 #include "backends/nft/attributes.h"
 #include "backends/nft/encode.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 /* Numbers are those of the machine that wrote it: `order` tells another kind of machine. */
 struct head {

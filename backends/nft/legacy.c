@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "backends/nft/foreign.h"
-#include "core/net.h"
-#include "core/text.h"
+#include "core/base/text.h"
+#include "core/net/net.h"
 
 /* The two families have the same structures under different names. */
 struct table {

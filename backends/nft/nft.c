@@ -9,7 +9,7 @@
 #include "backends/nft/slots.h"
 #include "backends/nft/text.h"
 #include "backends/registry.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 struct compiled {
     const struct plan *plan; /* NULL: no rules of ours */

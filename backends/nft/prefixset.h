@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/net.h"
+#include "core/net/net.h"
 
 /* Both ends belong to it; network order, the first 4 bytes for IPv4, the rest zero. */
 struct range {

@@ -8,7 +8,7 @@
 #include "backends/nft/dump.h"
 #include "backends/nft/foreign.h"
 #include "backends/nft/tracking.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 /* `ENABLED=yes` as ufw's own shell would read it: the last one counts. */
 static bool ufw_enabled(const struct machine *machine)

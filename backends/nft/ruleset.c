@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "backends/nft/text.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 const char *hook_name(enum hook hook)
 {

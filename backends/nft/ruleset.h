@@ -7,9 +7,9 @@
 #define BACKENDS_NFT_RULESET_H
 
 #include "backends/nft/prefixset.h"
-#include "core/arena.h"
-#include "core/change.h"
-#include "core/plan.h"
+#include "core/base/arena.h"
+#include "core/plan/change.h"
+#include "core/plan/plan.h"
 
 /* Of a slot's chain that lets everything pass because there are no rules of ours for its hook. */
 #define NFT_NO_RULES "penstock: no rules"

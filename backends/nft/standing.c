@@ -4,7 +4,7 @@
 
 #include "backends/nft/dump.h"
 #include "backends/nft/text.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 static char goes_to(const struct nft_rule *rule, enum hook hook)
 {

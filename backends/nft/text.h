@@ -3,7 +3,7 @@
 #define BACKENDS_NFT_TEXT_H
 
 #include "backends/nft/ruleset.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 /* One rule without a newline; sets by name, with the slot's letter before it. */
 void text_rule(struct text *text, const struct nft_rule *rule, char slot);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 static const char folder[] = "/run";
 static const char path[] = "/run/penstock-null";

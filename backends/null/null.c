@@ -6,7 +6,7 @@
 #include "backends/lines_text.h"
 #include "backends/null/kernel.h"
 #include "backends/registry.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 struct compiled {
     struct lines lines;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "backends/ufw/tuple.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 static const char begin[] = "# BEGIN penstock managed block - do not edit\n";
 static const char end[] = "# END penstock managed block\n";

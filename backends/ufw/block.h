@@ -3,7 +3,7 @@
 #ifndef BACKENDS_UFW_BLOCK_H
 #define BACKENDS_UFW_BLOCK_H
 
-#include "core/change.h"
+#include "core/plan/change.h"
 
 #define BLOCK_AFTER "# End required lines"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 /* The last line of `key`; its value begins at *value. */
 static const char *find(const char *data, const char *key, const char **value)

@@ -4,7 +4,7 @@
 #define BACKENDS_UFW_DESIRED_H
 
 #include "backends/ufw/tuple.h"
-#include "core/change.h"
+#include "core/plan/change.h"
 
 enum { UFW_4, UFW_6, UFW_FAMILIES };
 

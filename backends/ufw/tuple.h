@@ -7,9 +7,9 @@
 #ifndef BACKENDS_UFW_TUPLE_H
 #define BACKENDS_UFW_TUPLE_H
 
-#include "core/arena.h"
-#include "core/net.h"
-#include "core/text.h"
+#include "core/base/arena.h"
+#include "core/base/text.h"
+#include "core/net/net.h"
 
 enum tuple_action { TUPLE_ALLOW, TUPLE_DENY, TUPLE_REJECT, TUPLE_LIMIT };
 

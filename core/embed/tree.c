@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
-#include "core/yaml.h"
+#include "core/base/text.h"
+#include "core/yaml/yaml.h"
 
 static FILE *out;
 static int nodes;
@@ -99,7 +99,9 @@ int main(int argc, char **argv)
     out = argc >= 4 && argc < 67 ? fopen(argv[2], "w") : NULL;
     if (!out)
         return 2;
-    fputs("#include \"core/embed.h\"\n#include \"core/yaml.h\"\n\nstatic struct yaml nodes[] = {\n", out);
+    fputs(
+        "#include \"core/embed/embed.h\"\n#include \"core/yaml/yaml.h\"\n\nstatic struct yaml nodes[] = {\n",
+        out);
     for (int i = 3; i < argc; i++)
         if ((roots[i - 3] = write_file(argv[i])) < 0)
             return 1;

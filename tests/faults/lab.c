@@ -16,7 +16,7 @@
 #include "backends/boot.h"
 #include "backends/lines_text.h"
 #include "backends/lock.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 void lab_fail(const char *format, ...)
 {

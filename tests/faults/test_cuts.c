@@ -12,7 +12,7 @@
 #include "backends/cut.h"
 #include "backends/history.h"
 #include "backends/registry.h"
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tests/faults/lab.h"
 
 enum { POINTS_AT_MOST = 400, SIDE_BY_SIDE = 40, SIDE_BY_SIDE_UFW = 6, TRIAL_SECONDS = 4 };

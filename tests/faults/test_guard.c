@@ -20,7 +20,7 @@
 #include "backends/lock.h"
 #include "backends/log.h"
 #include "backends/registry.h"
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tests/faults/lab.h"
 
 static struct machine machine;

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "backends/registry.h"
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tests/faults/lab.h"
 
 enum { ROUNDS = 500, NAMESPACES = 25 };

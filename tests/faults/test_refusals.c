@@ -10,7 +10,7 @@
 #include "backends/cut.h"
 #include "backends/registry.h"
 #include "backends/state.h"
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tests/faults/lab.h"
 
 static struct machine machine;

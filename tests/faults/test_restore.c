@@ -11,7 +11,7 @@
 #include "backends/history.h"
 #include "backends/registry.h"
 #include "backends/state.h"
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tests/faults/lab.h"
 
 static struct machine machine;

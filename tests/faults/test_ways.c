@@ -17,7 +17,7 @@
 
 #include "backends/lockout.h"
 #include "backends/ways.h"
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tests/faults/lab.h"
 
 static const char host[] = "10.20.0.11", technician[] = "10.20.0.44", stranger[] = "10.66.0.6";

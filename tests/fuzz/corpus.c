@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "fuzz.h"
 
 static int add_file(struct corpus *corpus, const char *folder, const char *name)

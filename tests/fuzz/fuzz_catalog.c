@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/catalog.h"
-#include "core/text.h"
+#include "core/base/text.h"
+#include "core/catalog/catalog.h"
 #include "fuzz.h"
 
 static void check(bool holds)

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/advice.h"
-#include "core/plan.h"
-#include "core/text.h"
+#include "core/advice/advice.h"
+#include "core/base/text.h"
+#include "core/plan/plan.h"
 #include "fuzz.h"
 
 static const struct catalog *facts(void)

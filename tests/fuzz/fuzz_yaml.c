@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
-#include "core/yaml.h"
+#include "core/base/text.h"
+#include "core/yaml/yaml.h"
 #include "fuzz.h"
 
 static void check(bool holds)

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "fuzz.h"
 
 enum { MOST_SIZE = 64 * 1024 };

@@ -12,9 +12,9 @@
 
 #include <cmocka.h>
 
-#include "core/advice.h"
-#include "core/plan.h"
-#include "core/text.h"
+#include "core/advice/advice.h"
+#include "core/base/text.h"
+#include "core/plan/plan.h"
 
 struct scene {
     struct catalog catalog;

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "core/catalog.h"
-#include "core/text.h"
+#include "core/base/text.h"
+#include "core/catalog/catalog.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "core/change.h"
-#include "core/text.h"
+#include "core/base/text.h"
+#include "core/plan/change.h"
 
 /* "input:a input:b" */
 static struct lines lines_of(const char *words)

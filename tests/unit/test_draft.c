@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "core/draft.h"
-#include "core/text.h"
+#include "core/base/text.h"
+#include "core/draft/draft.h"
 #include "tests/unit/files.h"
 
 static int load(struct draft *draft, const char *text, struct problems *problems)

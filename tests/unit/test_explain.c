@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "core/explain.h"
+#include "core/plan/explain.h"
 
 static struct prefix address(const char *text)
 {

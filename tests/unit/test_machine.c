@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "backends/machine.h"
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tests/unit/folder.h"
 
 /* Behind the headers of the rooms: its macro `fail` has the name of a function of ours. */

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "core/net.h"
+#include "core/net/net.h"
 
 static struct prefix prefix(const char *text)
 {

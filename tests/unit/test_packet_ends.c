@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "core/embed.h"
+#include "core/embed/embed.h"
 #include "tui/packet_ends.h"
 
 struct fixture {

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "core/site.h"
-#include "core/text.h"
+#include "core/base/text.h"
+#include "core/site/site.h"
 #include "tests/unit/files.h"
 
 static struct catalog catalog;

@@ -11,7 +11,7 @@
 #include "backends/journal.h"
 #include "backends/lines_text.h"
 #include "backends/state.h"
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tests/unit/folder.h"
 
 /* Behind the headers of the rooms: its macro `fail` has the name of a function of ours. */

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 static void safe_shows_what_a_terminal_would_act_on(void **state)
 {

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "core/embed.h"
+#include "core/embed/embed.h"
 #include "tui/theme.h"
 
 static int parse(struct theme *theme, const char *text, struct problems *problems)

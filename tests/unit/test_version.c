@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "core/version.h"
+#include "core/catalog/version.h"
 
 static struct version year(const char *text)
 {

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "core/text.h"
-#include "core/yaml.h"
+#include "core/base/text.h"
+#include "core/yaml/yaml.h"
 
 struct reading {
     struct arena arena;

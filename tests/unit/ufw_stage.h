@@ -6,7 +6,7 @@
 #include <sys/mount.h>
 
 #include "backends/machine.h"
-#include "core/text.h"
+#include "core/base/text.h"
 
 #include "tests/unit/folder.h"
 #include "tests/unit/netns.h"

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/load.h"
 #include "tui/trial_options.h"
 

@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/load.h"
 
 static void count_problems(const struct problems *problems, size_t counts[3])

@@ -1,9 +1,9 @@
-#include "core/explain.h"
+#include "core/plan/explain.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/answers.h"
 #include "tui/load.h"
 #include "tui/packet_ends.h"

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 static const char *host_name(const struct flow *flow)
 {

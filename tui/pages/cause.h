@@ -2,7 +2,7 @@
 #ifndef TUI_PAGES_CAUSE_H
 #define TUI_PAGES_CAUSE_H
 
-#include "core/flow.h"
+#include "core/flow/flow.h"
 #include "tui/wizard.h"
 
 /* Goes to the page and field of the answer: the service's switch, its port, the admin or extra entry, else

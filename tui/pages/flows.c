@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/pages/flows_list.h"
 #include "tui/pages/flows_picture.h"
 #include "tui/pages/page.h"

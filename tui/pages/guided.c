@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/pages/hosts_new.h"
 #include "tui/pages/page.h"
 

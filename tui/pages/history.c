@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/pages/page.h"
 
 enum { COL = 3, LABEL_COL = 3, VALUE_COL = 14 };

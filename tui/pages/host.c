@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/pages/page.h"
 
 enum { LABEL_COL = 3, FIELD_COL = 18, GROUP_ROLE = 1, GROUP_SECURITY = 2 };

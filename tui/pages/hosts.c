@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/pages/hosts_new.h"
 #include "tui/pages/page.h"
 

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 size_t hosts_of_role(const struct draft *draft, enum role role)
 {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 const struct problem *page_problem(struct wizard *wizard, const char *path, bool below, const char *id)
 {

@@ -2,7 +2,7 @@
 #ifndef TUI_PAGES_PAGE_H
 #define TUI_PAGES_PAGE_H
 
-#include "core/flow.h"
+#include "core/flow/flow.h"
 #include "tui/wizard.h"
 
 enum { PAGE_TRAFFIC = 24 };

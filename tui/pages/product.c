@@ -1,4 +1,4 @@
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/pages/hosts_new.h"
 #include "tui/pages/page.h"
 

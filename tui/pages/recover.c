@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/ask.h"
 #include "tui/pages/history.h"
 #include "tui/pages/page.h"

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/pages/cause.h"
 #include "tui/pages/page.h"
 #include "tui/pages/why.h"

@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/pages/page.h"
 
 enum { LABEL_COL = 3, FIELD_COL = 22 };

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "tui/pages/page.h"
 
 enum { CHECK_COL = 3, TITLE_COL = 7, PORT_WIDTH = 11, GROUP_OS = 1 };

@@ -1,8 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/embed.h"
-#include "core/text.h"
+#include "core/base/text.h"
+#include "core/embed/embed.h"
 #include "tui/pages/guided.h"
 #include "tui/pages/history.h"
 #include "tui/pages/page.h"

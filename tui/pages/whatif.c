@@ -1,10 +1,10 @@
-/* What this host's rules do with one new packet: typed or picked, told at once (core/explain.h). */
+/* What this host's rules do with one new packet: typed or picked, told at once (core/plan/explain.h). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/explain.h"
-#include "core/text.h"
+#include "core/base/text.h"
+#include "core/plan/explain.h"
 #include "tui/packet_ends.h"
 #include "tui/pages/page.h"
 #include "tui/pages/why.h"

@@ -1,0 +1,193 @@
+/* The catalog: what is known of a product. Data, read from YAML (core/catalog/ compiled in, more from folders
+ * and files).
+ *
+ * A service says who listens, who opens, on which ports and why. How a service becomes flows is said by its
+ * patterns: each is one row of domain.md 3.5. C knows the relations between hosts, never a product's facts.
+ */
+#ifndef CORE_CATALOG_CATALOG_H
+#define CORE_CATALOG_CATALOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/arena.h"
+#include "core/base/problem.h"
+#include "core/catalog/version.h"
+#include "core/net/net.h"
+
+enum role {
+    ROLE_SERVER,
+    ROLE_PERMANENT_STANDBY,
+    ROLE_DMZ_STANDBY,
+    ROLE_CLIENT,
+    ROLE_WEB_CLIENT,
+    ROLE_WEB_SERVER,
+    ROLE_GATEWAY,
+    ROLE_SMARTSERVER,
+    ROLE_COUNT
+};
+
+typedef unsigned role_set; /* bit 1u << ROLE_… */
+
+const char *role_name(enum role role);
+int role_parse(const char *text, enum role *role); /* -1: unknown */
+
+enum certainty { CERTAINTY_DOCUMENTED, CERTAINTY_DISPUTED, CERTAINTY_INFERRED };
+
+const char *certainty_name(enum certainty certainty);
+
+/* How two hosts stand to each other (domain.md 3.5). */
+enum relation {
+    RELATION_USES,     /* the opener uses the listener */
+    RELATION_USED_BY,  /* the listener uses the opener: the way back */
+    RELATION_PARTNERS, /* ordered pairs of different hosts of these roles */
+    RELATION_LINKED, /* a permanent standby and a server it links to, both ways by opener and listener role */
+    RELATION_OTHERS, /* each opener, each other host of the listener's roles (denies, M to D) */
+    RELATION_DEVICE  /* a device and its surroundings: `direction` */
+};
+
+enum device_direction { DEVICE_IN, DEVICE_OUT, DEVICE_BOTH };
+
+/* When a pattern is on if the site says nothing. */
+enum default_state { DEFAULT_OFF, DEFAULT_ON, DEFAULT_FOLLOWS };
+
+struct pattern {
+    enum relation relation;
+    role_set openers, listeners; /* a server with apps counts as a client too */
+    struct version_range opener_version, listener_version;
+    struct version either_before; /* min of both ends < this; not known = no condition */
+    unsigned apps; /* bits of product.apps that the client end must have one of; 0 = no condition */
+    enum default_state state; /* before the site's own switch */
+    size_t
+        follows[4]; /* DEFAULT_FOLLOWS: on when one of these services is on at the switch's host (indexes) */
+    size_t follows_count;
+    struct version_range
+        follows_version; /* DEFAULT_FOLLOWS only when the web-server end is in it, else DEFAULT_OFF */
+    const char *setting; /* key of `ports` that gives the port, at the listener; NULL = fixed `ports` */
+    struct ports ports, legacy_ports; /* legacy_ports: with `server-os: legacy`; none = the same */
+    enum certainty certainty;
+    const char *reason, *source;
+    const char *
+        otherwise; /* code of the advice when only the version condition of the listener fails; NULL = none */
+};
+
+struct service {
+    const char *id, *title;
+    size_t index; /* in product.services: the order of plans */
+    enum protocol protocol;
+    enum verdict verdict;
+    struct ports ports;  /* default; none for icmp and any */
+    const char *setting; /* key of `ports`; NULL = cannot be set. `server-link` has "client-server" */
+    bool switchable;     /* may stand under `services` */
+    bool managed;        /* false: shown, never a flow (dhcp) */
+    const char
+        *follows; /* on exactly when this service is on, and uses its allow-from (bacnet-clients); NULL */
+    bool default_on;
+    enum device_direction direction; /* of a device's service */
+    bool narrow_in_only;             /* allow-from narrows inbound only (mdns) */
+    bool on_interface;               /* the host's `interface` narrows it (mqtt, mqtts) */
+    const char *where_set;           /* where the product sets the port; NULL = cannot */
+    const char *port_file; /* YAML `port-file`: the file of the machine that holds the port, so that another
+                              port is a port move (nginx: http, https); NULL = none */
+    const char *not_enhanced; /* YAML `not-enhanced`: why it cannot be on with enhanced security, and the way
+                                 out (ip-852, C-36); NULL = it can */
+    const char *why, *closed, *source,
+        *help; /* closed: what breaks, "not documented" where the vendor says nothing */
+    enum certainty certainty;
+    struct pattern *patterns;
+    size_t pattern_count;
+};
+
+/* A port that the product itself uses and that never gets a rule (domain.md 1C). Ports {0, 0}: another one at
+ * every start, cannot be checked. */
+struct internal {
+    const char *title, *source;
+    enum protocol protocol;
+    struct ports ports;
+    struct version_range version;
+};
+
+/* How many hosts of a role a redundancy takes (domain.md 3.5 "Limits"). */
+struct topology {
+    const char *id, *title, *source; /* single, hot-standby, triple-standby */
+    size_t servers;                  /* exactly */
+    size_t permanent_max, dmz_max;   /* at most; (size_t)-1 = any number */
+    size_t links_max;                /* servers that one permanent standby may link to; 0 = all */
+    bool links_needed;               /* `links` is compulsory */
+};
+
+struct role_fact {
+    bool known; /* the product has this role */
+    const char *title, *help;
+    struct version minimum;    /* a web-server before 2015 R1 is an error; not known = none */
+    struct version unknown_is; /* what an unknown version counts as; not known = sorts before all */
+    role_set uses;             /* roles that it may name in `uses` */
+    role_set uses_default[2];  /* all hosts of the first set if there is one, else of the second */
+    unsigned apps_default;     /* bits of product.apps */
+};
+
+/* Words about a situation: the code, how bad, and the words (never with a `%`). Without `service` it is C
+ * that finds the situation (core/advice/advice.c); with it, the situation is a host of a version in `version`
+ * at which that service is on. */
+struct advice {
+    const char *code;
+    enum severity severity;
+    const char *message, *source;
+    const char *service; /* id; NULL = none */
+    struct version_range version;
+};
+
+/* A port that `extra` offers by name (G15-G20). */
+struct suggestion {
+    const char *name, *title, *source;
+    enum protocol protocol;
+    struct ports ports; /* none = no default */
+};
+
+struct product {
+    const char *id, *title;
+    enum version_scheme scheme;
+    struct role_fact roles[ROLE_COUNT];
+    const char **apps;
+    size_t app_count;
+    unsigned app_ports; /* bits of the apps that each take a port of the advise range (domain.md 1A-bis) */
+    const char **version_choices; /* offered by the form, newest first */
+    size_t version_choice_count;
+    struct service *services;
+    size_t service_count;
+    struct internal *internals;
+    size_t internal_count;
+    struct topology *topologies;
+    size_t topology_count;
+    struct advice *advices;
+    size_t advice_count;
+    struct suggestion *suggestions;
+    size_t suggestion_count;
+    struct version enhanced_from; /* device: first version with enhanced security; not known = none */
+    struct ports *safe_ports;     /* device: values that `safe_ports_setting` may take without a warning */
+    size_t safe_port_count;
+    const char *safe_ports_setting;
+};
+
+struct catalog {
+    struct product *products;
+    size_t product_count, product_cap;
+    struct arena arena;
+};
+
+/* The compiled-in catalogs. A broken one is a bug: its problems are added and -1 returned. */
+int catalog_init(struct catalog *catalog, struct problems *problems);
+/* Adds (or, same product id, extends and overrides service by service) from `length` bytes. -1 and errors:
+ * the catalog is as before. */
+int catalog_add(struct catalog *catalog, const char *file, const char *text, size_t length,
+                struct problems *problems);
+void catalog_release(struct catalog *catalog);
+
+const struct product *catalog_product(const struct catalog *catalog, const char *id);
+const struct service *product_service(const struct product *product, const char *id);
+const struct topology *product_topology(const struct product *product, const char *id);
+const struct advice *product_advice(const struct product *product, const char *code);
+/* Bit of the app, 0 if unknown. */
+unsigned product_app(const struct product *product, const char *app);
+
+#endif

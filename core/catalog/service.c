@@ -1,0 +1,121 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "core/catalog/load.h"
+
+enum { MOST_SERVICES = 256 };
+
+static const struct field fields[] = {
+    {"id", WORD, read_name, offsetof(struct service, id), true},
+    {"title", WORD, read_text, offsetof(struct service, title), true},
+    {"protocol", WORD, read_protocol, offsetof(struct service, protocol), true},
+    {"verdict", WORD, read_verdict, offsetof(struct service, verdict), false},
+    {"ports", WORD, read_ports, offsetof(struct service, ports), false},
+    {"setting", WORD, read_name, offsetof(struct service, setting), false},
+    {"switchable", WORD, read_bool, offsetof(struct service, switchable), false},
+    {"managed", WORD, read_bool, offsetof(struct service, managed), false},
+    {"follows", WORD, read_name, offsetof(struct service, follows), false},
+    {"default", WORD, read_bool, offsetof(struct service, default_on), false},
+    {"direction", WORD, read_direction, offsetof(struct service, direction), false},
+    {"narrow-in-only", WORD, read_bool, offsetof(struct service, narrow_in_only), false},
+    {"on-interface", WORD, read_bool, offsetof(struct service, on_interface), false},
+    {"where-set", WORD, read_text, offsetof(struct service, where_set), false},
+    {"port-file", WORD, read_text, offsetof(struct service, port_file), false},
+    {"not-enhanced", WORD, read_text, offsetof(struct service, not_enhanced), false},
+    {"why", WORD, read_text, offsetof(struct service, why), true},
+    {"closed", WORD, read_text, offsetof(struct service, closed), true},
+    {"source", WORD, read_text, offsetof(struct service, source), true},
+    {"help", WORD, read_text, offsetof(struct service, help), false},
+    {"certainty", WORD, read_certainty, offsetof(struct service, certainty), true},
+    {"patterns", LIST, NULL, 0, false},
+    {0},
+};
+
+struct service *load_service(struct loading *loading, const char *id)
+{
+    struct product *product = loading->product;
+    for (size_t i = 0; i < product->service_count; i++)
+        if (text_equal(product->services[i].id, id))
+            return &product->services[i];
+    return NULL;
+}
+
+struct service *load_service_word(struct loading *loading, const struct yaml *value)
+{
+    enum { MOST = MOST_SERVICES };
+    const char *ids[MOST];
+    size_t count = 0;
+    if (value->kind != YAML_WORD) {
+        load_error(loading, value, "wrong-kind", "a service must be a single word");
+        return NULL;
+    }
+    for (size_t i = 0; i < loading->product->service_count && count < MOST; i++)
+        if (loading->product->services[i].id)
+            ids[count++] = loading->product->services[i].id;
+    int index = load_word(loading, value, "a service of this product", ids, count);
+    return index < 0 ? NULL : load_service(loading, ids[index]);
+}
+
+static void check_ports(struct loading *loading, const struct yaml *map, const struct service *service)
+{
+    bool has_ports = service->protocol == PROTOCOL_TCP || service->protocol == PROTOCOL_UDP;
+    bool own = service->setting && text_equal(service->setting, service->id);
+    if (!has_ports && (service->ports.first || service->setting))
+        load_error(loading, map, "no-ports", "protocol %s has no ports; take 'ports' and 'setting' out",
+                   protocol_name(service->protocol));
+    if (has_ports && !service->ports.first && (own || !service->setting))
+        load_error(loading, map, "missing-key", "service '%s' has no 'ports'; add its default", service->id);
+    if (has_ports && service->ports.first && service->setting && !own)
+        load_error(loading, map, "two-ports",
+                   "service '%s' takes its port from '%s'; take its own 'ports' out", service->id,
+                   service->setting);
+}
+
+static void read_service(struct loading *loading, const struct yaml *map, void *record)
+{
+    struct service *service = record;
+    const struct yaml *id = yaml_get(map, "id");
+    char *what = xasprintf("service '%.60s'", id && id->kind == YAML_WORD ? id->word : "without id");
+    service->managed = true;
+    service->default_on = true;
+    size_t errors = loading->problems->errors;
+    fields_read(loading, map, what, fields, service);
+    free(what);
+    if (loading->problems->errors == errors)
+        check_ports(loading, map, service);
+}
+
+/* Services and patterns of earlier files are copied before anything in them is changed. */
+static void own_patterns(struct loading *loading)
+{
+    struct product *product = loading->product;
+    for (size_t i = 0; i < product->service_count; i++) {
+        struct service *service = &product->services[i];
+        service->index = i;
+        service->patterns =
+            arena_copy(loading->arena, service->patterns, service->pattern_count * sizeof(struct pattern));
+    }
+}
+
+void services_read(struct loading *loading, const struct yaml *list)
+{
+    static const struct section section = {
+        .key = "services",
+        .size = sizeof(struct service),
+        .most = MOST_SERVICES,
+        .keyed = true,
+        .read = read_service,
+        .items = offsetof(struct product, services),
+        .count = offsetof(struct product, service_count),
+    };
+    section_read(loading, &section, list);
+    own_patterns(loading);
+    for (const struct yaml *item = list->first; item && !load_enough(loading); item = item->next) {
+        const struct yaml *id = yaml_get(item, "id");
+        struct service *service = id && id->kind == YAML_WORD ? load_service(loading, id->word) : NULL;
+        if (service)
+            patterns_read(loading, item, service);
+    }
+    services_check(loading, list);
+}

@@ -1,0 +1,86 @@
+#include "core/base/text.h"
+#include "core/catalog/load.h"
+
+static const char *const roles[ROLE_COUNT] = {
+    "server",     "permanent-standby", "dmz-standby", "client",
+    "web-client", "web-server",        "gateway",     "smartserver",
+};
+
+const char *role_name(enum role role)
+{
+    return roles[role];
+}
+
+int role_parse(const char *text, enum role *role)
+{
+    for (unsigned i = 0; i < ROLE_COUNT; i++)
+        if (text_equal(text, roles[i])) {
+            *role = (enum role)i;
+            return 0;
+        }
+    return -1;
+}
+
+static const char *const certainties[] = {"documented", "disputed", "inferred"};
+
+const char *certainty_name(enum certainty certainty)
+{
+    return certainties[certainty];
+}
+
+void read_certainty(struct loading *loading, const struct yaml *value, void *at)
+{
+    int index = load_word(loading, value, "a certainty", certainties, 3);
+    if (index >= 0)
+        *(enum certainty *)at = (enum certainty)index;
+}
+
+void read_protocol(struct loading *loading, const struct yaml *value, void *at)
+{
+    const char *const words[] = {protocol_name(PROTOCOL_ANY), protocol_name(PROTOCOL_TCP),
+                                 protocol_name(PROTOCOL_UDP), protocol_name(PROTOCOL_ICMP)};
+    int index = load_word(loading, value, "a protocol", words, 4);
+    if (index >= 0)
+        *(enum protocol *)at = (enum protocol)index;
+}
+
+void read_verdict(struct loading *loading, const struct yaml *value, void *at)
+{
+    static const char *const words[] = {"allow", "deny"};
+    int index = load_word(loading, value, "a verdict", words, 2);
+    if (index >= 0)
+        *(enum verdict *)at = (enum verdict)index;
+}
+
+void read_severity(struct loading *loading, const struct yaml *value, void *at)
+{
+    const char *const words[] = {severity_name(SEVERITY_NOTE), severity_name(SEVERITY_WARNING),
+                                 severity_name(SEVERITY_ERROR)};
+    int index = load_word(loading, value, "a severity", words, 3);
+    if (index >= 0)
+        *(enum severity *)at = (enum severity)index;
+}
+
+void read_relation(struct loading *loading, const struct yaml *value, void *at)
+{
+    static const char *const words[] = {"uses", "used-by", "partners", "linked", "others", "device"};
+    int index = load_word(loading, value, "a relation", words, 6);
+    if (index >= 0)
+        *(enum relation *)at = (enum relation)index;
+}
+
+void read_direction(struct loading *loading, const struct yaml *value, void *at)
+{
+    static const char *const words[] = {"in", "out", "both"};
+    int index = load_word(loading, value, "a direction", words, 3);
+    if (index >= 0)
+        *(enum device_direction *)at = (enum device_direction)index;
+}
+
+void read_state(struct loading *loading, const struct yaml *value, void *at)
+{
+    static const char *const words[] = {"off", "on", "follows"};
+    int index = load_word(loading, value, "a state", words, 3);
+    if (index >= 0)
+        *(enum default_state *)at = (enum default_state)index;
+}

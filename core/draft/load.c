@@ -1,0 +1,163 @@
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "core/draft/reader.h"
+
+void draft_reader_error(struct draft_reader *reader, const char *code, const struct yaml *value,
+                        const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *message = xvasprintf(format, args);
+    va_end(args);
+    size_t length = strlen(reader->path);
+    if (!value->key && length) /* an entry of a list: the list's own field, without the dot */
+        length--;
+    char *field = xasprintf("%.*s%s", (int)length, reader->path, value->key ? value->key : "");
+    struct place place = yaml_place(value);
+    place.field = field;
+    problem_add(reader->problems, SEVERITY_ERROR, code, place, "%s", message);
+    free(field);
+    free(message);
+}
+
+static void unknown_key(struct draft_reader *reader, const struct yaml *value,
+                        const struct draft_field *fields)
+{
+    enum { MOST = 32 };
+    const char *names[MOST];
+    size_t count = 0;
+    for (; fields[count].key && count < MOST; count++)
+        names[count] = fields[count].key;
+    const char *nearest = text_nearest(value->key, names, count);
+    struct place place = yaml_key_place(value);
+    if (nearest)
+        problem_add(reader->problems, SEVERITY_ERROR, "unknown-key", place,
+                    "unknown key '%.64s' in %s; did you mean '%s'?", value->key, reader->what, nearest);
+    else
+        problem_add(reader->problems, SEVERITY_ERROR, "unknown-key", place,
+                    "unknown key '%.64s' in %s; take it out or correct it", value->key, reader->what);
+}
+
+static void read_format(struct draft_reader *reader, const struct yaml *value)
+{
+    if (value->kind != YAML_WORD || strcmp(value->word, "1") != 0)
+        draft_reader_error(reader, "format", value,
+                           "this penstock reads format 1 only; write 'penstock: 1', or use a newer penstock");
+}
+
+static void read_policy(struct draft_reader *reader, const struct yaml *value)
+{
+    if (value->kind != YAML_MAP) {
+        draft_reader_error(reader, "wrong-kind", value,
+                           "'policy' must be a map; write 'policy: {incoming: deny, outgoing: allow}'");
+        return;
+    }
+    struct draft_reader inner = *reader;
+    inner.path = "policy.";
+    inner.what = "'policy'";
+    draft_read_record(&inner, value, reader->draft, draft_policy_fields);
+}
+
+static void read_field(struct draft_reader *reader, const struct yaml *value, void *record,
+                       const struct draft_field *field)
+{
+    switch (field->kind) {
+    case DRAFT_FORMAT:
+        read_format(reader, value);
+        break;
+    case DRAFT_POLICY:
+        read_policy(reader, value);
+        break;
+    case DRAFT_HOSTS:
+        draft_read_hosts(reader, value);
+        break;
+    case DRAFT_ADMINS:
+        draft_read_admins(reader, value);
+        break;
+    case DRAFT_EXTRAS:
+        draft_read_extras(reader, value);
+        break;
+    default:
+        draft_read_member(reader, value, fields_at(record, field), field->kind);
+    }
+}
+
+void draft_read_record(struct draft_reader *reader, const struct yaml *map, void *record,
+                       const struct draft_field *fields)
+{
+    for (const struct yaml *value = map->first; value; value = value->next) {
+        const struct draft_field *field = fields;
+        while (field->key && strcmp(field->key, value->key) != 0)
+            field++;
+        if (field->key)
+            read_field(reader, value, record, field);
+        else
+            unknown_key(reader, value, fields);
+    }
+}
+
+/* The length of the comment and empty lines that `text` starts with. */
+static size_t comment_length(const char *text, size_t length)
+{
+    size_t at = 0, end = 0; /* end: behind the last comment line */
+    while (at < length && (text[at] == '#' || text[at] == '\n' || text[at] == '\r')) {
+        const char *newline = memchr(text + at, '\n', length - at);
+        size_t next = newline ? (size_t)(newline - text) + 1 : length;
+        if (text[at] == '#')
+            end = next;
+        at = next;
+    }
+    return end;
+}
+
+/* Line ends become `\n`, so that what is saved has one kind of them. */
+static char *comment_of(const char *text, size_t length)
+{
+    struct text comment = {0};
+    size_t end = comment_length(text, length);
+    for (size_t i = 0; i < end; i++)
+        if (text[i] != '\r')
+            text_add_n(&comment, text + i, 1);
+    if (end == 0)
+        return NULL;
+    if (comment.data[comment.length - 1] != '\n')
+        text_add(&comment, "\n");
+    return text_take(&comment);
+}
+
+static void read_site(struct draft_reader *reader, const struct yaml *root)
+{
+    struct draft *draft = reader->draft;
+    draft->line = root->line;
+    draft->column = root->column;
+    if (root->kind != YAML_MAP) {
+        draft_reader_error(reader, "wrong-kind", root, "a site file is a map; start it with 'penstock: 1'");
+        return;
+    }
+    if (!yaml_get(root, "penstock"))
+        draft_reader_error(reader, "format", root,
+                           "'penstock' is missing; start the file with 'penstock: 1'");
+    draft_read_record(reader, root, draft, draft_site_fields);
+}
+
+int draft_load(struct draft *draft, const char *file, const char *text, size_t length,
+               struct problems *problems)
+{
+    size_t errors = problems->errors;
+    struct arena arena = {0};
+    struct draft_reader reader = {.draft = draft, .problems = problems, .path = "", .what = "the site"};
+    draft_release(draft);
+    draft_init(draft);
+    free(draft->file);
+    draft->file = xstrdup(file ? file : "");
+    const struct yaml *root = yaml_parse(draft->file, text, length, &arena, problems);
+    if (root) {
+        draft->comment = comment_of(text, length);
+        read_site(&reader, root);
+    }
+    arena_release(&arena);
+    return problems->errors > errors ? -1 : 0;
+}

@@ -1,0 +1,142 @@
+/* Two services of one listener that want the same port (domain.md 3.5). */
+#include <stdlib.h>
+
+#include "core/base/text.h"
+#include "core/flow/derivation.h"
+
+/* What a host listens on for one service. */
+struct claim {
+    const struct service *service; /* NULL: an internal one */
+    const char *title, *setting;   /* services of one setting are one listener */
+    enum protocol protocol;
+    struct ports ports;
+    role_set openers;
+    const struct service_state *narrowed; /* whom the device lets in; NULL = anywhere */
+};
+
+struct claims {
+    struct claim *items;
+    size_t count, cap;
+};
+
+static bool version_before(const struct host *host, const struct version *bound)
+{
+    struct version version = site_version(host);
+    return version_compare(&version, bound) < 0;
+}
+
+/* Whether the host or one that it uses is older than the pattern asks. */
+static bool either_before(const struct host *host, const struct pattern *pattern)
+{
+    if (!pattern->either_before.known || version_before(host, &pattern->either_before))
+        return true;
+    for (size_t i = 0; i < host->uses.count; i++)
+        if (version_before(host->uses.items[i], &pattern->either_before))
+            return true;
+    return false;
+}
+
+static bool listens(const struct host *host, const struct pattern *pattern)
+{
+    struct version version = site_version(host);
+    if (!version_in(&version, &pattern->listener_version))
+        return false;
+    if (pattern->relation == RELATION_USED_BY && pattern->apps && !(pattern->apps & host->apps))
+        return false;
+    return host_plays(host, pattern->listeners) && either_before(host, pattern);
+}
+
+static bool claims_at(const struct host *host, const struct service *service, const struct pattern *pattern)
+{
+    if (service->verdict == VERDICT_DROP || !service->managed || !listens(host, pattern))
+        return false;
+    if (pattern->relation == RELATION_DEVICE && service->direction == DEVICE_OUT)
+        return false;
+    return pattern_on(host, service, pattern);
+}
+
+static void add(struct claims *claims, struct claim claim)
+{
+    if (claim.protocol == PROTOCOL_ICMP || claim.protocol == PROTOCOL_ANY || !claim.ports.first)
+        return;
+    claims->items = xgrow(claims->items, claims->count, &claims->cap, sizeof(*claims->items));
+    claims->items[claims->count++] = claim;
+}
+
+static void add_services(struct claims *claims, const struct site *site, const struct host *host)
+{
+    for (size_t i = 0; i < host->product->service_count; i++) {
+        const struct service *service = &host->product->services[i];
+        for (size_t k = 0; k < service->pattern_count; k++) {
+            const struct pattern *pattern = &service->patterns[k];
+            if (!claims_at(host, service, pattern))
+                continue;
+            add(claims, (struct claim){service, service->id, pattern->setting, service->protocol,
+                                       pattern_ports(site, host, service, pattern),
+                                       pattern->relation == RELATION_DEVICE ? ~0u : pattern->openers,
+                                       service_narrowed(host, service, true)});
+        }
+    }
+}
+
+static void add_internals(struct claims *claims, const struct host *host)
+{
+    struct version version = site_version(host);
+    for (size_t i = 0; i < host->product->internal_count; i++) {
+        const struct internal *internal = &host->product->internals[i];
+        if (version_in(&version, &internal->version))
+            add(claims,
+                (struct claim){NULL, internal->title, NULL, internal->protocol, internal->ports, ~0u, NULL});
+    }
+}
+
+static bool addresses_meet(const struct service_state *a, const struct service_state *b)
+{
+    if (!a || !b)
+        return true;
+    for (size_t i = 0; i < a->allowed.count; i++)
+        for (size_t k = 0; k < b->allowed.count; k++)
+            if (prefix_overlaps(&a->allowed.items[i], &b->allowed.items[k]))
+                return true;
+    return false;
+}
+
+static bool clash(const struct claim *a, const struct claim *b)
+{
+    if (a->service == b->service || (a->setting && text_equal(a->setting, b->setting)))
+        return false;
+    return a->protocol == b->protocol && (a->openers & b->openers) && ports_overlap(a->ports, b->ports) &&
+           addresses_meet(a->narrowed, b->narrowed);
+}
+
+static void report(struct derivation *d, const struct host *host, const struct claim *a,
+                   const struct claim *b)
+{
+    char ports[PORTS_TEXT], other[PORTS_TEXT];
+    problem_add(
+        d->problems, SEVERITY_ERROR, "port-clash", host->place,
+        "'%s' and %s'%s' of '%s' want the same port: %s and %s, both %s; give one of them another port",
+        a->title, b->service ? "" : "the internal service ", b->title, host->name,
+        ports_format(a->ports, ports), ports_format(b->ports, other), protocol_name(a->protocol));
+}
+
+/* Services before internal ones, so `a` is always a service. */
+static void check_host(struct derivation *d, const struct host *host, struct claims *claims)
+{
+    claims->count = 0;
+    add_services(claims, d->site, host);
+    add_internals(claims, host);
+    for (size_t i = 0; i < claims->count; i++)
+        for (size_t k = i + 1; k < claims->count && claims->items[i].service; k++)
+            if (clash(&claims->items[i], &claims->items[k]))
+                report(d, host, &claims->items[i], &claims->items[k]);
+}
+
+void flows_clash(struct derivation *d)
+{
+    struct claims claims = {0};
+    for (size_t i = 0; i < d->site->host_count; i++)
+        if (d->site->hosts[i].role != ROLE_GATEWAY)
+            check_host(d, &d->site->hosts[i], &claims);
+    free(claims.items);
+}

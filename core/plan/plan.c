@@ -1,0 +1,130 @@
+#include "core/plan/plan.h"
+
+#include <stdlib.h>
+
+#include "core/base/text.h"
+#include "core/net/addresses.h"
+#include "core/plan/planning.h"
+
+struct rule *plan_add(struct plan *plan, const struct flow *flow, enum direction direction)
+{
+    plan->rules = xgrow(plan->rules, plan->rule_count, &plan->rule_cap, sizeof(*plan->rules));
+    struct rule *rule = &plan->rules[plan->rule_count++];
+    *rule = (struct rule){
+        .direction = direction,
+        .verdict = flow->verdict,
+        .protocol = flow->protocol,
+        .ports = flow->ports,
+        .flow = flow,
+    };
+    return rule;
+}
+
+/* The other end's addresses in the families of the plan's host. */
+static struct prefixes peers_of(struct planning *p, const struct end *end)
+{
+    if (!end->host)
+        return addresses_of(&p->plan->arena, end_addresses(end), p->families);
+    size_t index = end->host->index;
+    if (!p->peer_made[index])
+        p->peers[index] = addresses_of(&p->plan->arena, end->host->addresses, p->families);
+    p->peer_made[index] = true;
+    return p->peers[index];
+}
+
+static void add_own(struct planning *p, const struct flow *flow)
+{
+    const struct host *host = p->plan->host;
+    if (flow->from.host == host) {
+        struct prefixes to = peers_of(p, &flow->to);
+        plan_add(p->plan, flow, DIRECTION_OUT)->to = to;
+    }
+    if (flow->to.host == host) {
+        struct prefixes from = peers_of(p, &flow->from);
+        struct rule *rule = plan_add(p->plan, flow, DIRECTION_IN);
+        rule->from = from;
+        rule->interface = flow->interface;
+    }
+}
+
+static enum verdict outgoing_of(const struct site *site, const struct host *host)
+{
+    if (host->role == ROLE_DMZ_STANDBY)
+        return VERDICT_DROP;
+    if (host->role == ROLE_SMARTSERVER)
+        return host->security == SECURITY_ENHANCED ? VERDICT_DROP : VERDICT_ACCEPT;
+    return site->outgoing_said ? site->outgoing : VERDICT_ACCEPT;
+}
+
+static void set_policies(struct plan *plan)
+{
+    const struct site *site = plan->site;
+    bool own = site->incoming_said && plan->host->role != ROLE_SMARTSERVER;
+    plan->incoming = own ? site->incoming : VERDICT_DROP;
+    plan->outgoing = outgoing_of(site, plan->host);
+    plan->forward = site->forward_said ? site->forward : VERDICT_DROP;
+    plan->log = site->log;
+}
+
+static void add_moves(struct plan *plan)
+{
+    const struct product *product = plan->host->product;
+    plan->moves = arena_array(&plan->arena, product->service_count, sizeof(*plan->moves));
+    for (size_t i = 0; i < product->service_count; i++) {
+        const struct service *service = &product->services[i];
+        if (!service->port_file || !service->setting || plan->host->role != ROLE_SMARTSERVER)
+            continue;
+        struct ports wanted = site_ports(plan->host, service->setting, service->ports);
+        if (!ports_equal(wanted, service->ports))
+            plan->moves[plan->move_count++] =
+                (struct port_move){service->id, service->port_file, service->ports.first, wanted.first};
+    }
+}
+
+/* A service whose answers go to a group (mDNS) needs the group's membership reports too. */
+static bool uses_groups(const struct flow *flow, const struct host *host)
+{
+    return flow->catalog && flow->catalog->narrow_in_only &&
+           (flow->from.host == host || flow->to.host == host);
+}
+
+static void add_rules(struct planning *p, const struct flows *flows)
+{
+    for (size_t i = 0; i < flows->count; i++) {
+        const struct flow *flow = &flows->items[i];
+        add_own(p, flow);
+        if (p->plan->gateway)
+            gateway_forward(p, flow);
+        p->plan->mdns |= uses_groups(flow, p->plan->host);
+    }
+}
+
+int plan_make(struct plan *plan, const struct flows *flows, const struct host *host,
+              struct problems *problems)
+{
+    const struct site *site = flows->site;
+    size_t errors = problems->errors;
+    *plan = (struct plan){.site = site,
+                          .host = host,
+                          .gateway = host->zone_count > 0,
+                          .device = host->role == ROLE_SMARTSERVER};
+    struct planning p = {.plan = plan, .problems = problems};
+    p.families = addresses_families(host->addresses);
+    p.peers = arena_array(&p.arena, site->host_count, sizeof(*p.peers));
+    p.peer_made = arena_array(&p.arena, site->host_count, sizeof(*p.peer_made));
+    set_policies(plan);
+    add_moves(plan);
+    if (plan->gateway)
+        gateway_init(&p);
+    add_rules(&p, flows);
+    gateway_release(&p);
+    arena_release(&p.arena);
+    return problems->errors > errors ? -1 : 0;
+}
+
+void plan_release(struct plan *plan)
+{
+    free(plan->rules);
+    arena_release(&plan->arena);
+    *plan = (struct plan){0};
+}

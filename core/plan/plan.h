@@ -1,0 +1,53 @@
+/* The plan of one host: its rules in order, each with its flow and reason, its default policies and port
+ * moves.
+ *
+ * The always-there rules (loopback, established, neighbour discovery, DHCP, a SmartServer's ip70 and 127/8)
+ * are no flows; `plan.device`, `plan.mdns` and `plan.zones` let a backend make them. */
+#ifndef CORE_PLAN_PLAN_H
+#define CORE_PLAN_PLAN_H
+
+#include "core/flow/flow.h"
+
+struct rule {
+    enum direction direction;
+    enum verdict verdict;
+    enum protocol protocol;
+    struct ports ports;
+    struct prefixes from, to; /* none = anywhere; forward: both ends, pairs of one family each */
+    const char *interface;    /* in: where it comes in, out: where it goes out, forward: the initiator's zone;
+                                 NULL = any */
+    const char *interface_to; /* forward: the listener's zone; else NULL */
+    const struct flow *flow;  /* service, reason, source, certainty, names */
+};
+
+struct port_move {
+    const char *service, *file; /* `http`, `https` */
+    uint16_t from, to;
+};
+
+struct plan {
+    const struct site *site;
+    const struct host *host;
+    enum verdict incoming, outgoing, forward; /* default policies */
+    enum logging log;
+    struct rule *rules;
+    size_t rule_count, rule_cap;
+    struct port_move *moves;
+    size_t move_count;
+    bool gateway; /* has zones: forward rules, spoof drops */
+    bool device;  /* a SmartServer: ip70 out, echo-request in, 127/8 not on lo dropped */
+    bool mdns;    /* IGMP is let through */
+    struct arena arena;
+};
+
+/* The plan of `host`. Adds what is only seen here (addresses in no zone ...) to `problems`; -1 on an error (a
+ * range across zones); release it in either case. Site and flows must outlive the plan. */
+int plan_make(struct plan *plan, const struct flows *flows, const struct host *host,
+              struct problems *problems);
+void plan_release(struct plan *plan);
+
+/* The zone of a gateway that holds `prefix` (longest match, then `any`); NULL: none; *across: the prefix
+ * reaches over several. */
+const struct zone *plan_zone(const struct host *gateway, const struct prefix *prefix, bool *across);
+
+#endif

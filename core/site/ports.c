@@ -1,0 +1,70 @@
+/* Ports that differ from the catalog's. */
+#include "core/base/text.h"
+#include "core/site/settings.h"
+
+static bool is_settable(const struct service *service)
+{
+    return text_equal(service->setting, service->id);
+}
+
+static void refuse(struct check *check, struct spot spot, const struct service *service)
+{
+    if (service->setting)
+        site_error(check, "not-settable", spot, "'%s' has the same port as '%s'; set '%s'", service->id,
+                   service->setting, service->setting);
+    else
+        site_error(check, "not-settable", spot, "the port of '%s' cannot be set; take it out", service->id);
+}
+
+static void warn_unsafe(struct check *check, struct spot spot, const struct product *product,
+                        const struct service *service, struct ports ports)
+{
+    static const char code[] = "bacnet-range";
+    const struct advice *advice = product_advice(product, code);
+    if (!text_equal(product->safe_ports_setting, service->id))
+        return;
+    for (size_t i = 0; i < product->safe_port_count; i++)
+        if (ports.first >= product->safe_ports[i].first && ports.last <= product->safe_ports[i].last)
+            return;
+    site_warning(check, code, spot, "port %u of '%s': %s", ports.first, service->id,
+                 advice ? advice->message : "the product may refuse it");
+}
+
+/* Puts `ports` into each target that knows the service; a key stands once in a map. */
+static void land(struct check *check, const struct settle *settle, struct spot spot, const char *id,
+                 struct ports ports)
+{
+    for (size_t t = 0; t < settle->target_count; t++) {
+        struct target *target = &settle->targets[t];
+        const struct service *here = product_service(target->product, id);
+        if (!here || !is_settable(here) || target->port_count == target->product->service_count)
+            continue;
+        warn_unsafe(check, spot, target->product, here, ports);
+        target->ports[target->port_count++] = (struct port_setting){.setting = here->setting, .ports = ports};
+    }
+}
+
+static void settle_one(struct check *check, const struct settle *settle, const struct setting *setting)
+{
+    const char *id = setting->key.text ? setting->key.text : "";
+    struct spot key = spot_in(settle->owner, "ports", id, &setting->key);
+    struct spot value = spot_in(settle->owner, "ports", id, &setting->value);
+    const struct service *service = settle_service(check, settle, key, id, is_settable);
+    struct ports ports;
+    if (!service)
+        return;
+    if (!is_settable(service))
+        refuse(check, key, service);
+    else if (site_port(check, value, setting->value.text ? setting->value.text : "", &ports) < 0)
+        return;
+    else if (ports_count(service->ports) == 1 && ports_count(ports) > 1)
+        site_error(check, "bad-port", value, "'%s' has one port, not a range; write one number", id);
+    else
+        land(check, settle, value, id, ports);
+}
+
+void settle_ports(struct check *check, const struct settle *settle, const struct settings *settings)
+{
+    for (size_t i = 0; i < settings->count; i++)
+        settle_one(check, settle, &settings->items[i]);
+}

@@ -1,0 +1,126 @@
+/* A site that was checked: every name resolved, every default filled in. Immutable; lives in its own arena.
+ *
+ * Fields of problems, for the forms: a key of the site (`version`), `hosts.NAME.KEY`, `admin.N.KEY` and
+ * `extra.NAME.KEY` (N counts from 0; `hosts.#N`, `extra.#N` where the name is missing, wrong or somebody
+ * else's). Behind a map's key stands the entry: `services.mqtt`, `hosts.fw-1.zones.eth0`, `policy.log`.
+ * Behind a list stands the item, from 0: `hosts.srv-a.address.1`, `hosts.fw-1.zones.eth0.0`; without it the
+ * list as a whole is meant. */
+#ifndef CORE_SITE_SITE_H
+#define CORE_SITE_SITE_H
+
+#include "core/base/arena.h"
+#include "core/base/problem.h"
+#include "core/catalog/catalog.h"
+#include "core/draft/draft.h"
+#include "core/net/net.h"
+
+struct host;
+
+struct hosts {
+    const struct host **items;
+    size_t count;
+};
+
+struct zone {
+    const char *interface;
+    struct prefixes networks;
+    bool any; /* everything else */
+};
+
+enum security { SECURITY_NONE, SECURITY_STANDARD, SECURITY_ENHANCED };
+
+/* What the site, then the host, said about one service of the host's product. */
+struct service_state {
+    bool said;               /* the site or the host switched it; else the pattern's own default decides */
+    bool on;                 /* if said */
+    struct prefixes allowed; /* allow-from; none = anywhere */
+    bool narrowed;           /* allow-from was given (it may be empty: nobody) */
+};
+
+/* A port set by the site or the host; the catalog's default otherwise. */
+struct port_setting {
+    const char *setting;
+    struct ports ports;
+};
+
+struct host {
+    const char *name;
+    size_t index; /* in site.hosts: the file's order */
+    enum role role;
+    const struct product *product;
+    struct version version; /* as given; see site_version for what it counts as */
+    struct prefixes addresses;
+    struct hosts uses, links;
+    unsigned apps;  /* bits of product->apps; a server has them only when given */
+    bool is_client; /* a client, or a server with apps */
+    enum security security;
+    const char *interface; /* NULL = none */
+    struct zone *zones;
+    size_t zone_count;
+    struct service_state *services; /* product->service_count of them */
+    struct port_setting *ports;
+    size_t port_count;
+    struct place place;
+};
+
+struct admin {
+    const char *service;
+    struct ports port;
+    struct prefixes from;
+    struct place place;
+};
+
+/* One end of an extra: a host, an address, or (both NULL / family 0) anywhere. */
+struct extra_end {
+    const struct host *host;
+    struct prefix address; /* family 0 = not given */
+};
+
+struct extra {
+    const char *name, *why;
+    struct extra_end from, to;
+    enum protocol protocol;
+    struct ports ports;
+    struct place place;
+};
+
+enum logging { LOG_OFF, LOG_BLOCKED };
+
+struct site {
+    const char *name, *file;
+    const struct catalog *catalog;
+    const struct product *product;   /* the default */
+    const struct topology *topology; /* NULL where the product has none */
+    bool legacy_os;
+    struct host *hosts;
+    size_t host_count;
+    const struct host **by_name; /* sorted, for site_host */
+    struct admin *admins;
+    size_t admin_count;
+    struct extra *extras;
+    size_t extra_count;
+    enum verdict incoming, outgoing, forward; /* the site's word; plan_policy says what holds at a host */
+    bool incoming_said, outgoing_said, forward_said;
+    enum logging log;
+    struct arena arena;
+};
+
+/* Checks a draft (site_check.c and its rooms). 0: `site` may be used (warnings and notes may have been
+ * added); -1: at least one error, `site` is released and zero. The draft may be changed or released
+ * afterwards; the catalog must outlive the site. */
+int site_check(struct site *site, const struct draft *draft, const struct catalog *catalog,
+               struct problems *problems);
+void site_release(struct site *site);
+
+const struct host *site_host(const struct site *site, const char *name);
+/* The one host that has one of `count` addresses of this machine; NULL if none or (*many) several. */
+const struct host *site_find_self(const struct site *site, const struct prefix *own, size_t count,
+                                  bool *many);
+/* The version that counts: unknown becomes the role's `unknown_is`. */
+struct version site_version(const struct host *host);
+/* The ports that `setting` has at the host, or `fallback` if nobody set it. */
+struct ports site_ports(const struct host *host, const char *setting, struct ports fallback);
+/* Whether two hosts have an address family in common; hosts without addresses (gateways) fit all. */
+bool site_common_family(const struct host *a, const struct host *b);
+
+#endif

@@ -1,0 +1,100 @@
+/* How many servers and standbys the redundancy takes. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "core/site/check.h"
+
+static void find_topologies(struct check *check)
+{
+    for (size_t i = 0; i < check->product_count && !check->topologies; i++)
+        if (check->products[i]->topology_count) {
+            check->topologies = check->products[i]->topologies;
+            check->topology_count = check->products[i]->topology_count;
+        }
+}
+
+static size_t count_role(struct check *check, enum role role)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < check->site->host_count; i++)
+        count += check->sound[i] && check->site->hosts[i].role == role;
+    return count;
+}
+
+static const char **topology_ids(struct check *check)
+{
+    const char **ids = arena_array(&check->scratch, check->topology_count, sizeof(*ids));
+    for (size_t i = 0; i < check->topology_count; i++)
+        ids[i] = check->topologies[i].id;
+    return ids;
+}
+
+static void missing_redundancy(struct check *check, struct spot spot)
+{
+    char *list = site_listed(topology_ids(check), check->topology_count);
+    site_error(check, "missing", spot, "'redundancy' is missing; a site with servers is one of %s", list);
+    free(list);
+}
+
+static void too_many(struct check *check, size_t index, enum role role, size_t most, size_t total)
+{
+    const struct topology *topology = check->site->topology;
+    struct spot spot = spot_word(&check->owners[index], "role", &check->draft->hosts[index].role);
+    if (most == 0)
+        site_error(check, "topology", spot, "a %s site has no %s; take it out, or change 'redundancy'",
+                   topology->id, role_name(role));
+    else
+        site_error(
+            check, "topology", spot,
+            "a %s site has at most %zu of role %s, this is one of %zu; take it out, or change 'redundancy'",
+            topology->id, most, role_name(role), total);
+}
+
+/* The first host of `role` behind the `most` that fit is the one to look at. */
+static void check_most(struct check *check, enum role role, size_t most)
+{
+    size_t seen = 0, total = count_role(check, role);
+    for (size_t i = 0; i < check->site->host_count && total > most; i++)
+        if (check->sound[i] && check->site->hosts[i].role == role && ++seen > most) {
+            too_many(check, i, role, most, total);
+            return;
+        }
+}
+
+static void check_counts(struct check *check, struct spot spot)
+{
+    const struct topology *topology = check->site->topology;
+    size_t servers = count_role(check, ROLE_SERVER);
+    check_most(check, ROLE_SERVER, topology->servers);
+    check_most(check, ROLE_PERMANENT_STANDBY, topology->permanent_max);
+    check_most(check, ROLE_DMZ_STANDBY, topology->dmz_max);
+    if (servers < topology->servers && check->all_sound)
+        site_error(check, "topology", spot,
+                   "a %s site has %zu hosts of role server, this one names %zu; add %s", topology->id,
+                   topology->servers, servers, topology->servers - servers == 1 ? "the other" : "the others");
+}
+
+void check_topology(struct check *check)
+{
+    const struct word *word = &check->draft->redundancy;
+    struct spot spot = spot_word(&check->top, "redundancy", word);
+    find_topologies(check);
+    if (!word->text) {
+        size_t servers = count_role(check, ROLE_SERVER) + count_role(check, ROLE_PERMANENT_STANDBY) +
+                         count_role(check, ROLE_DMZ_STANDBY);
+        if (servers && check->topologies)
+            missing_redundancy(check, spot);
+        return;
+    }
+    for (size_t i = 0; i < check->topology_count; i++)
+        if (strcmp(check->topologies[i].id, word->text) == 0)
+            check->site->topology = &check->topologies[i];
+    if (check->site->topology)
+        check_counts(check, spot);
+    else if (check->topologies)
+        site_unknown(check, spot, "redundancy", word->text, topology_ids(check), check->topology_count);
+    else if (check->product_count)
+        site_error(check, "unfit", spot, "'redundancy' says nothing about %s; take it out",
+                   check->products[0]->title);
+}

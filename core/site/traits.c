@@ -1,0 +1,79 @@
+/* What only some roles have: security, interface, apps. */
+#include <string.h>
+
+#include "core/base/text.h"
+#include "core/site/check.h"
+
+static void check_security(struct check *check, size_t index)
+{
+    static const char *const words[] = {"standard", "enhanced"};
+    struct host *host = &check->site->hosts[index];
+    const struct word *word = &check->draft->hosts[index].security;
+    struct spot spot = spot_word(&check->owners[index], "security", word);
+    bool device = host->role == ROLE_SMARTSERVER;
+    if (!word->text && device)
+        site_error(check, "missing", spot,
+                   "'security' is missing; look at the device and write 'enhanced' or 'standard'");
+    if (!word->text)
+        return;
+    if (!device)
+        site_error(check, "unfit", spot, "a %s has no 'security'; take it out", role_name(host->role));
+    else if (strcmp(word->text, "standard") == 0)
+        host->security = SECURITY_STANDARD;
+    else if (strcmp(word->text, "enhanced") == 0)
+        host->security = SECURITY_ENHANCED;
+    else
+        site_unknown(check, spot, "security", word->text, words, 2);
+}
+
+static void check_interface(struct check *check, size_t index)
+{
+    struct host *host = &check->site->hosts[index];
+    const struct word *word = &check->draft->hosts[index].interface;
+    struct spot spot = spot_word(&check->owners[index], "interface", word);
+    if (!word->text)
+        return;
+    if (host->role != ROLE_SMARTSERVER)
+        site_error(check, "unfit", spot, "'interface' is of a smartserver; take it out");
+    else if (!text_is_interface(word->text))
+        site_error(check, "bad-name", spot, "'%.64s' is no interface; write its name, such as eth0",
+                   word->text);
+    else
+        host->interface = arena_strdup(&check->site->arena, word->text);
+}
+
+static void read_app(struct check *check, struct host *host, struct spot spot, const char *app)
+{
+    const struct product *product = host->product;
+    unsigned bit = product_app(product, app);
+    if (!bit)
+        site_unknown(check, spot, "application", app, product->apps, product->app_count);
+    else if (host->apps & bit)
+        site_error(check, "twice", spot, "'%s' is given twice; take one out", app);
+    host->apps |= bit;
+}
+
+static void check_apps(struct check *check, size_t index)
+{
+    struct host *host = &check->site->hosts[index];
+    const struct words *words = &check->draft->hosts[index].apps;
+    struct spot list = spot_words(&check->owners[index], "apps", words);
+    bool client = host->role == ROLE_CLIENT;
+    if (words->given && !client && !(role_bit(host->role) & ROLES_SERVER)) {
+        site_error(check, "unfit", list, "a %s has no 'apps'; take them out", role_name(host->role));
+        return;
+    }
+    for (size_t i = 0; i < words->count; i++)
+        read_app(check, host, spot_item(list, i, &words->items[i]),
+                 words->items[i].text ? words->items[i].text : "");
+    if (!words->given && client)
+        host->apps = host->product->roles[ROLE_CLIENT].apps_default;
+    host->is_client = client || host->apps;
+}
+
+void check_host_traits(struct check *check, size_t index)
+{
+    check_security(check, index);
+    check_interface(check, index);
+    check_apps(check, index);
+}

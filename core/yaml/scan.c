@@ -1,0 +1,69 @@
+#include "core/yaml/scan.h"
+
+#include "core/base/text.h"
+
+enum { MOST_BYTES = 1 << 20 };
+
+/* C0, DEL, C1, the two Unicode line breaks, and what is no character at all. */
+static bool is_control(unsigned point)
+{
+    return point < 0x20 || (point >= 0x7f && point <= 0x9f) || point == 0x2028 || point == 0x2029 ||
+           point == 0xfeff || point == 0xfffe || point == 0xffff;
+}
+
+static bool is_layout(unsigned point)
+{
+    return point == '\n' || point == '\r' || point == '\t';
+}
+
+/* Nearly all of a file: needs no decoding. */
+static bool is_plain(char c)
+{
+    return c >= 0x20 && c < 0x7f;
+}
+
+bool yaml_is_line(const char *word, size_t length)
+{
+    unsigned point = 0;
+    for (size_t at = 0, step; at < length; at += step) {
+        step = is_plain(word[at]) ? 1 : text_utf8(word + at, length - at, &point);
+        if (step == 0 || (!is_plain(word[at]) && is_control(point)))
+            return false;
+    }
+    return true;
+}
+
+int yaml_scan(const char *file, const char *text, size_t length, struct problems *problems)
+{
+    struct place place = {.file = file, .line = 1, .column = 1};
+    unsigned point = 0;
+    if (length > MOST_BYTES) {
+        problem_add(problems, SEVERITY_ERROR, "yaml-limit", place,
+                    "the file is larger than 1 MiB; split the site or leave out what it does not need");
+        return -1;
+    }
+    for (size_t at = 0, step; at < length; at += step) {
+        if (is_plain(text[at])) {
+            place.column++;
+            step = 1;
+            continue;
+        }
+        step = text_utf8(text + at, length - at, &point);
+        if (step == 0) {
+            problem_add(problems, SEVERITY_ERROR, "yaml-text", place,
+                        "byte 0x%02x is no UTF-8; save the file as UTF-8", (unsigned char)text[at]);
+            return -1;
+        }
+        if (is_control(point) && !is_layout(point)) {
+            problem_add(problems, SEVERITY_ERROR, "yaml-text", place,
+                        "control character U+%04X; take it out, sites are plain text", point);
+            return -1;
+        }
+        place.column++;
+        if (point == '\n' || (point == '\r' && (at + 1 == length || text[at + 1] != '\n'))) {
+            place.line++;
+            place.column = 1;
+        }
+    }
+    return 0;
+}
