@@ -55,9 +55,6 @@ int trial_read(const struct machine *machine, struct trial_state *state, struct 
  * commit point, back before it; with `boot` the confirmed image is loaded too. *did gets one sentence (caller
  * frees) or NULL. */
 int trial_restore(const struct machine *machine, bool boot, char **did, struct failure *failure);
-/* Makes the rules of a confirmed entry of the history (history.h) the confirmed ones again, in one step. The
- * change is not tried first: nobody knows any more which site these rules came from. */
-int trial_go_back(const struct machine *machine, const char *entry, struct failure *failure);
 void trial_state_release(struct trial_state *state);
 
 #endif

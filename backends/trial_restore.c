@@ -4,13 +4,11 @@
 
 #include "backends/boot.h"
 #include "backends/cut.h"
-#include "backends/history.h"
 #include "backends/lock.h"
 #include "backends/log.h"
 #include "backends/registry.h"
 #include "backends/state.h"
 #include "backends/trial_steps.h"
-#include "backends/who.h"
 #include "core/base/text.h"
 
 /* Adds a sentence to what was done. */
@@ -147,86 +145,6 @@ int trial_restore(const struct machine *machine, bool boot, char **did, struct f
         return -1;
     }
     int done = restore(machine, boot, did, failure);
-    lock_drop(&lock);
-    return done;
-}
-
-/* One entry of the history that was confirmed. */
-static int find_entry(const struct machine *machine, const char *name, struct failure *failure)
-{
-    struct history_entry *entries;
-    size_t count;
-    bool found = false, kept = false;
-    if (history_list(machine, &entries, &count, failure) != 0)
-        return -1;
-    for (size_t i = 0; i < count; i++) {
-        bool same = strcmp(entries[i].name, name) == 0;
-        found = found || same;
-        kept = kept || (same && strncmp(entries[i].outcome, "confirmed", 9) == 0);
-    }
-    history_list_release(entries, count);
-    if (!found)
-        return fail(failure, FAILURE_REFUSED, "the history has no entry '%s'", name);
-    if (!kept)
-        return fail(failure, FAILURE_REFUSED,
-                    "entry '%s' was never confirmed: apply its site file again, as a trial", name);
-    return 0;
-}
-
-/* As a confirm: the journal is the commit point, settling does the rest. */
-static int go_back(const struct machine *machine, const char *entry, struct failure *failure)
-{
-    struct image old, fresh;
-    char *path = history_path(entry, "new"), *did = NULL;
-    int done = image_read_there(machine, path, &fresh, failure);
-    free(path);
-    if (done != 0)
-        return -1;
-    if (boot_read(machine, &old, failure) != 0) {
-        image_release(&fresh);
-        return -1;
-    }
-    struct journal journal = {.phase = JOURNAL_CONFIRMING,
-                              .backend = xstrdup(fresh.backend),
-                              .boot = machine_boot_id(machine),
-                              .site = xstrdup(fresh.site),
-                              .host = xstrdup(fresh.host),
-                              .who = who_runs(),
-                              .summary = xasprintf("back to %s", entry),
-                              .outcome = xasprintf("confirmed by going back to %s", entry),
-                              .started_ms = machine_realtime()};
-    done = history_begin(machine, &journal, &old, &fresh, journal.summary, &journal.entry, failure);
-    if (done == 0)
-        done = history_sync(machine, journal.entry, failure);
-    if (done == 0)
-        done = journal_write(machine, &journal, failure);
-    if (done == 0)
-        done = trial_settle(machine, &journal, false, &did, failure);
-    free(did);
-    journal_release(&journal);
-    image_release(&old);
-    image_release(&fresh);
-    return done;
-}
-
-int trial_go_back(const struct machine *machine, const char *entry, struct failure *failure)
-{
-    struct lock lock;
-    struct journal journal = {0};
-    char *did = NULL;
-    if (lock_take(machine, "restore", TRIAL_LOCK_WAIT_MS, &lock, failure) != 0)
-        return -1;
-    int done = journal_read(machine, &journal, failure);
-    if (done == 0)
-        done = trial_settle(machine, &journal, false, &did, failure);
-    if (done == 0 && journal_open(&journal))
-        done = fail(failure, FAILURE_REFUSED, "a trial is open: confirm it or roll it back first");
-    if (done == 0)
-        done = find_entry(machine, entry, failure);
-    if (done == 0)
-        done = go_back(machine, entry, failure);
-    free(did);
-    journal_release(&journal);
     lock_drop(&lock);
     return done;
 }

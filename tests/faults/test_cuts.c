@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "backends/cut.h"
-#include "backends/history.h"
 #include "backends/registry.h"
 #include "core/base/text.h"
 #include "tests/faults/lab.h"
@@ -93,37 +92,14 @@ static void restore(const struct cast *cast)
     free(did);
 }
 
-/* The history has the old rules, then the fresh ones; back to the old is undone again: to the fresh. */
-static void keep_fresh_then_old(const struct cast *cast)
-{
-    apply(cast, &cast->fresh, 60, true);
-    apply(cast, &cast->old, 60, true);
-}
-
-static void go_back(const struct cast *cast)
-{
-    struct failure failure = {0};
-    struct history_entry *entries;
-    size_t count;
-    must(history_list(&cast->machine, &entries, &count, &failure), &failure);
-    if (count != 3)
-        lab_fail("%zu entries instead of 3", count);
-    must(trial_go_back(&cast->machine, entries[1].name, &failure), &failure);
-    history_list_release(entries, count);
-}
-
 static const struct scene {
     const char *name;
     void (*before)(const struct cast *cast), (*act)(const struct cast *cast);
     bool removes; /* its new state is a machine without rules of ours */
 } scenes[] = {
-    {"apply", nothing, try_fresh, false},
-    {"apply --yes", nothing, apply_at_once, false},
-    {"confirm", try_fresh, confirm, false},
-    {"rollback", try_fresh, roll_back, false},
-    {"remove --yes", nothing, take_away, true},
-    {"restore in a trial", try_fresh, restore, false},
-    {"back in history", keep_fresh_then_old, go_back, false},
+    {"apply", nothing, try_fresh, false},       {"apply --yes", nothing, apply_at_once, false},
+    {"confirm", try_fresh, confirm, false},     {"rollback", try_fresh, roll_back, false},
+    {"remove --yes", nothing, take_away, true}, {"restore in a trial", try_fresh, restore, false},
 };
 
 /* The penstock of the scene, in a process tree that ends with it. */
@@ -226,19 +202,7 @@ one_case(const struct backend *backend, const struct scene *scene, int at, bool 
     script->count = 0;
     play(&cast, scene);
     point = xasprintf("%d (%s)", at, script->names[at]);
-    /* Going back in history is judged by its own entry: the ones before it are confirmed too. */
     bool committed = is_committed(&cast, entry);
-    if (scene->act == go_back) {
-        char *now = entry_of(&cast), *boot = lab_boot_file(&cast.machine);
-        struct history_entry *entries;
-        struct failure failure = {0};
-        size_t count;
-        must(history_list(&cast.machine, &entries, &count, &failure), &failure);
-        committed = count == 4 && strcmp(now, entries[0].name) == 0;
-        history_list_release(entries, count);
-        free(boot);
-        free(now);
-    }
     if (reboot) {
         lab_reboot(&cast.machine);
         restore(&cast);
