@@ -1,7 +1,6 @@
 #include "backends/ufw/rehearse.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <net/if.h>
 #include <sched.h>
 #include <stdlib.h>
@@ -9,10 +8,9 @@
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "backends/cut.h"
+#include "backends/aside.h"
 #include "backends/ufw/conf.h"
 #include "backends/ufw/stage.h"
 
@@ -105,51 +103,14 @@ static int save(const struct play *play, size_t index, struct failure *failure)
     return done;
 }
 
-static int perform(const struct play *play, struct failure *failure)
+static int perform(const void *context, struct failure *failure)
 {
+    const struct play *play = context;
     if (enter(play, failure) != 0 || (play->logging && render(play, failure) != 0) ||
         stage_keep_rendered(play->stage, failure) != 0 || stage_arm(play->stage, failure) != 0 ||
         start(failure) != 0)
         return -1;
     return save(play, UFW_4, failure) == 0 && save(play, UFW_6, failure) == 0 ? 0 : -1;
-}
-
-static void __attribute__((noreturn)) child(const struct play *play, int out)
-{
-    struct failure failure = {0};
-    trial_cut = NULL; /* what ends in here ends nothing of the machine */
-    perform(play, &failure);
-    ssize_t written = write(out, &failure, sizeof(failure)); /* below PIPE_BUF: whole or not at all */
-    _exit(written == sizeof(failure) ? 0 : 1);
-}
-
-static int hear(int in, pid_t pid, struct failure *failure)
-{
-    struct failure said = {0};
-    ssize_t got;
-    do
-        got = read(in, &said, sizeof(said));
-    while (got < 0 && errno == EINTR);
-    while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-        continue;
-    if (got != sizeof(said))
-        return fail(failure, FAILURE_MACHINE, "the rehearsal of ufw ended without an answer: try again");
-    return said.kind == FAILURE_NONE ? 0 : fail(failure, said.kind, "%s", said.message);
-}
-
-static int play_it(const struct play *play, struct failure *failure)
-{
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0)
-        return fail(failure, FAILURE_MACHINE, "ufw cannot be rehearsed: %s", strerror(errno));
-    pid_t pid = fork();
-    if (pid == 0)
-        child(play, ends[1]);
-    close(ends[1]);
-    int done = pid < 0 ? fail(failure, FAILURE_MACHINE, "ufw cannot be rehearsed: %s", strerror(errno))
-                       : hear(ends[0], pid, failure);
-    close(ends[0]);
-    return done;
 }
 
 /* ufw drops a tuple that it cannot read with a mere warning, and takes what it reads as it is: what it wrote
@@ -181,7 +142,7 @@ int rehearse_ufw(struct rehearsal *rehearsal, const struct machine *machine, con
     *rehearsal = (struct rehearsal){0};
     if (stage_make(&stage, machine, future, failure) != 0)
         return -1;
-    int done = play_it(&play, failure);
+    int done = aside(perform, &play, "the rehearsal of ufw", failure);
     if (done == 0)
         done = stage_collect(&stage, rehearsal, failure);
     if (done == 0)
@@ -199,7 +160,7 @@ int rehearse_disk(struct rehearsal *rehearsal, const struct machine *machine, st
     *rehearsal = (struct rehearsal){0};
     if (stage_make(&stage, machine, NULL, failure) != 0)
         return -1;
-    int done = play_it(&play, failure);
+    int done = aside(perform, &play, "the rehearsal of ufw", failure);
     if (done == 0)
         done = stage_collect(&stage, rehearsal, failure);
     stage_remove(&stage);
