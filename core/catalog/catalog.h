@@ -89,6 +89,7 @@ struct service {
     const char *where_set;           /* where the product sets the port; NULL = cannot */
     const char *port_file; /* YAML `port-file`: the file of the machine that holds the port, so that another
                               port is a port move (nginx: http, https); NULL = none */
+    bool port_tls;         /* YAML `port-tls`: of the ports in that file it is the one that speaks TLS */
     const char *not_enhanced; /* YAML `not-enhanced`: why it cannot be on with enhanced security, and the way
                                  out (ip-852, C-36); NULL = it can */
     const char *why, *closed, *source,

@@ -22,6 +22,7 @@ static const struct field fields[] = {
     {"on-interface", WORD, read_bool, offsetof(struct service, on_interface), false},
     {"where-set", WORD, read_text, offsetof(struct service, where_set), false},
     {"port-file", WORD, read_text, offsetof(struct service, port_file), false},
+    {"port-tls", WORD, read_bool, offsetof(struct service, port_tls), false},
     {"not-enhanced", WORD, read_text, offsetof(struct service, not_enhanced), false},
     {"why", WORD, read_text, offsetof(struct service, why), true},
     {"closed", WORD, read_text, offsetof(struct service, closed), true},

@@ -37,6 +37,7 @@ struct plan {
     bool gateway; /* has zones: forward rules, spoof drops */
     bool device;  /* a SmartServer: ip70 out, echo-request in, 127/8 not on lo dropped */
     bool mdns;    /* IGMP is let through */
+    bool bridge;  /* the moves' old ports are open too: what is live while nginx listens on both */
     struct arena arena;
 };
 
@@ -45,6 +46,12 @@ struct plan {
 int plan_make(struct plan *plan, const struct flows *flows, const struct host *host,
               struct problems *problems);
 void plan_release(struct plan *plan);
+
+/* The plan with the moves of one machine in place of those from the catalog's ports. `plan` must outlive the
+ * copy; release the copy like any plan. */
+void plan_moving(struct plan *copy, const struct plan *plan, const struct port_move *moves, size_t count);
+/* The plan with its in rules on the old ports of its moves beside those on the new ones, and no moves. */
+void plan_bridge(struct plan *copy, const struct plan *plan);
 
 /* The zone of a gateway that holds `prefix` (longest match, then `any`); NULL: none; *across: the prefix
  * reaches over several. */
