@@ -1,0 +1,159 @@
+#include "backends/nginx/diff.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+
+enum { AROUND = 3, TABLE_LINES = 2000 };
+
+struct side {
+    const char **lines; /* each to its newline */
+    size_t count, cap;
+};
+
+/* One line of the answer: of the old text, of the fresh one, or of both. */
+struct step {
+    char sign;
+    const char *line;
+};
+
+struct steps {
+    struct step *items;
+    size_t count, cap;
+};
+
+static struct side split(const char *text)
+{
+    struct side side = {0};
+    while (*text) {
+        side.lines = xgrow(side.lines, side.count, &side.cap, sizeof(*side.lines));
+        side.lines[side.count++] = text;
+        text += strcspn(text, "\n");
+        text += *text == '\n';
+    }
+    return side;
+}
+
+static size_t width(const char *line)
+{
+    return strcspn(line, "\n");
+}
+
+static bool equal(const char *a, const char *b)
+{
+    return width(a) == width(b) && memcmp(a, b, width(a)) == 0;
+}
+
+static void step(struct steps *steps, char sign, const char *line)
+{
+    steps->items = xgrow(steps->items, steps->count, &steps->cap, sizeof(*steps->items));
+    steps->items[steps->count++] = (struct step){sign, line};
+}
+
+/* What stands between the common head and tail, by longest common subsequence; very long: one after the
+ * other. */
+static void compare(struct steps *steps, const char **old, size_t rows, const char **fresh, size_t columns)
+{
+    bool table = rows <= TABLE_LINES && columns <= TABLE_LINES;
+    size_t across = columns + 1, i = 0, k = 0;
+    uint16_t *length = xcalloc(table ? (rows + 1) * across : 1, sizeof(*length));
+    for (size_t y = rows; table && y-- > 0;)
+        for (size_t x = columns; x-- > 0;) {
+            uint16_t down = length[(y + 1) * across + x], right = length[y * across + x + 1];
+            length[y * across + x] = equal(old[y], fresh[x])
+                                         ? (uint16_t)(length[(y + 1) * across + x + 1] + 1)
+                                     : down > right ? down
+                                                    : right;
+        }
+    while (i < rows || k < columns) {
+        if (table && i < rows && k < columns && equal(old[i], fresh[k])) {
+            step(steps, ' ', old[i++]);
+            k++;
+        } else if (i < rows &&
+                   (k == columns || !table || length[(i + 1) * across + k] >= length[i * across + k + 1])) {
+            step(steps, '-', old[i++]);
+        } else {
+            step(steps, '+', fresh[k++]);
+        }
+    }
+    free(length);
+}
+
+static struct steps walk(const struct side *old, const struct side *fresh)
+{
+    struct steps steps = {0};
+    size_t head = 0, tail = 0;
+    while (head < old->count && head < fresh->count && equal(old->lines[head], fresh->lines[head]))
+        step(&steps, ' ', old->lines[head++]);
+    while (tail < old->count - head && tail < fresh->count - head &&
+           equal(old->lines[old->count - 1 - tail], fresh->lines[fresh->count - 1 - tail]))
+        tail++;
+    if (old->count - head - tail || fresh->count - head - tail)
+        compare(&steps, old->count ? old->lines + head : NULL, old->count - head - tail,
+                fresh->count ? fresh->lines + head : NULL, fresh->count - head - tail);
+    for (; tail > 0; tail--)
+        step(&steps, ' ', old->lines[old->count - tail]);
+    return steps;
+}
+
+/* The end of the hunk that begins at `first`: changes closer than twice the lines around go together. */
+static size_t hunk_end(const struct steps *steps, size_t first)
+{
+    size_t last = first;
+    for (size_t i = first; i < steps->count && i <= last + 2 * AROUND + 1; i++)
+        if (steps->items[i].sign != ' ')
+            last = i;
+    size_t end = last + 1 + AROUND;
+    return end < steps->count ? end : steps->count;
+}
+
+static void show_hunk(struct text *text, const struct steps *steps, size_t from, size_t to, size_t before[2])
+{
+    size_t counts[2] = {0};
+    for (size_t i = from; i < to; i++) {
+        counts[0] += steps->items[i].sign != '+';
+        counts[1] += steps->items[i].sign != '-';
+    }
+    text_addf(text, "@@ -%zu,%zu +%zu,%zu @@\n", before[0] + (counts[0] > 0), counts[0],
+              before[1] + (counts[1] > 0), counts[1]);
+    for (size_t i = from; i < to; i++) {
+        const struct step *step = &steps->items[i];
+        text_addf(text, "%c", step->sign);
+        text_add_n(text, step->line, width(step->line));
+        text_add(text, "\n");
+    }
+    before[0] += counts[0];
+    before[1] += counts[1];
+}
+
+static void show(struct text *text, const struct steps *steps)
+{
+    size_t before[2] = {0}, at = 0;
+    for (size_t i = 0; i < steps->count; i++) {
+        if (steps->items[i].sign == ' ')
+            continue;
+        size_t from = i - at > AROUND ? i - AROUND : at, to = hunk_end(steps, i);
+        before[0] += from - at;
+        before[1] += from - at;
+        show_hunk(text, steps, from, to, before);
+        at = to;
+        i = to - 1;
+    }
+}
+
+char *diff_unified(const char *name, const char *old, const char *fresh)
+{
+    struct text text = {0};
+    if (strcmp(old, fresh) == 0)
+        return xstrdup("");
+    struct side a = split(old), b = split(fresh);
+    struct steps steps = walk(&a, &b);
+    text_addf(&text, "--- %s\n+++ %s\n", name, name);
+    show(&text, &steps);
+    free(steps.items);
+    free(a.lines);
+    free(b.lines);
+    return text_take(&text);
+}

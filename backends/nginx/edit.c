@@ -1,0 +1,170 @@
+#include "backends/nginx/edit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+
+/* Bytes that become others. */
+struct edit {
+    size_t start, end;
+    char *with;
+};
+
+struct edits {
+    struct edit *items;
+    size_t count, cap;
+};
+
+static void add(struct edits *edits, size_t start, size_t end, char *with)
+{
+    edits->items = xgrow(edits->items, edits->count, &edits->cap, sizeof(*edits->items));
+    edits->items[edits->count++] = (struct edit){start, end, with};
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const struct edit *x = a, *y = b;
+    return x->start < y->start ? -1 : x->start > y->start;
+}
+
+static char *perform(const char *text, size_t length, struct edits *edits)
+{
+    struct text made = {0};
+    size_t at = 0;
+    if (edits->count)
+        qsort(edits->items, edits->count, sizeof(*edits->items), by_start);
+    for (size_t i = 0; i < edits->count; i++) {
+        const struct edit *edit = &edits->items[i];
+        text_add_n(&made, text + at, edit->start - at);
+        text_add(&made, edit->with);
+        at = edit->end;
+        free(edit->with);
+    }
+    text_add_n(&made, text + at, length - at);
+    free(edits->items);
+    return text_take(&made);
+}
+
+bool edit_belongs(const struct listens *listens, const struct web_wish *wish, const struct listen *listen)
+{
+    if (listen->tls != wish->tls || listen->last != listen->port)
+        return false;
+    if (listen->port == wish->usual || listen->port == wish->wanted)
+        return true;
+    for (size_t i = 0; i < listens->count; i++)
+        if (listens->items[i].tls == wish->tls)
+            return listens->items[i].port == listen->port;
+    return false;
+}
+
+uint16_t edit_live(const struct listens *listens, const struct web_wish *wish)
+{
+    uint16_t live = 0;
+    for (size_t i = 0; i < listens->count; i++) {
+        const struct listen *listen = &listens->items[i];
+        if (!edit_belongs(listens, wish, listen))
+            continue;
+        if (listen->port != wish->wanted)
+            return listen->port;
+        live = listen->port;
+    }
+    return live;
+}
+
+/* Whether the address listens on the wanted port already: as written, or as what an earlier one becomes. */
+static bool has_twin(const char *text, const struct listens *listens, const struct web_wish *wish,
+                     const struct listen *listen)
+{
+    for (size_t i = 0; i < listens->count; i++) {
+        const struct listen *other = &listens->items[i];
+        bool becomes = other->port == wish->wanted || (other < listen && edit_belongs(listens, wish, other));
+        if (other != listen && other->tls == wish->tls && becomes && listen_twins(text, other, listen))
+            return true;
+    }
+    return false;
+}
+
+static char *moved_directive(const char *text, const struct listen *listen, uint16_t port)
+{
+    struct text made = {0};
+    text_add_n(&made, text + listen->start, listen->port_at - listen->start);
+    text_addf(&made, listen->port_at == listen->port_end ? ":%u" : "%u", port);
+    text_add_n(&made, text + listen->port_end, listen->end - listen->port_end);
+    return text_take(&made);
+}
+
+/* What stands before it on its line, if that is blanks alone. */
+static size_t indent_of(const char *text, size_t start)
+{
+    size_t at = start;
+    while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t'))
+        at--;
+    return at == 0 || text[at - 1] == '\n' ? at : start;
+}
+
+static void add_beside(struct edits *edits, const char *text, const struct listen *listen, uint16_t port)
+{
+    struct text made = {0};
+    size_t indent = indent_of(text, listen->start);
+    char *directive = moved_directive(text, listen, port);
+    text_add(&made, indent == listen->start ? " " : "\n");
+    text_add_n(&made, text + indent, listen->start - indent);
+    text_add(&made, directive);
+    free(directive);
+    add(edits, listen->end, listen->end, text_take(&made));
+}
+
+/* With its line, where nothing else is on it. */
+static void take_away(struct edits *edits, const char *text, size_t length, const struct listen *listen)
+{
+    size_t start = indent_of(text, listen->start), end = listen->end;
+    if (end < length && text[end] == '\n' && (start == 0 || text[start - 1] == '\n'))
+        end++;
+    else
+        start = listen->start;
+    add(edits, start, end, xstrdup(""));
+}
+
+static void move_listens(struct edits *edits, const char *text, size_t length, const struct listens *listens,
+                         const struct web_wish *wish, enum edit_form form)
+{
+    for (size_t i = 0; i < listens->count; i++) {
+        const struct listen *listen = &listens->items[i];
+        if (!edit_belongs(listens, wish, listen) || listen->port == wish->wanted)
+            continue;
+        bool twin = has_twin(text, listens, wish, listen);
+        if (form == EDIT_BRIDGE && !twin)
+            add_beside(edits, text, listen, wish->wanted);
+        else if (form == EDIT_FINAL && twin)
+            take_away(edits, text, length, listen);
+        else if (form == EDIT_FINAL)
+            add(edits, listen->port_at, listen->port_end,
+                xasprintf(listen->port_at == listen->port_end ? ":%u" : "%u", wish->wanted));
+    }
+}
+
+static void move_redirects(struct edits *edits, const struct listens *listens, const struct web_wish *wish)
+{
+    for (size_t i = 0; wish->tls && i < listens->redirect_count; i++) {
+        const struct redirect *redirect = &listens->redirects[i];
+        if (redirect->port == wish->wanted)
+            continue;
+        /* 443 is what https means without a port. */
+        char *port = wish->wanted == 443 ? xstrdup("") : xasprintf(":%u", wish->wanted);
+        add(edits, redirect->host_end, redirect->port_end, port);
+    }
+}
+
+char *edit_text(const char *text, size_t length, const struct listens *listens,
+                const struct web_wishes *wishes, enum edit_form form)
+{
+    struct edits edits = {0};
+    for (size_t i = 0; i < wishes->count; i++) {
+        move_listens(&edits, text, length, listens, &wishes->items[i], form);
+        if (wishes->fix_redirect)
+            move_redirects(&edits, listens, &wishes->items[i]);
+    }
+    return perform(text, length, &edits);
+}

@@ -1,0 +1,180 @@
+/* The file of nginx: its tokens, its listens, and what a move makes of it. */
+#include "backends/nginx/diff.h"
+#include "backends/nginx/edit.h"
+#include "core/base/text.h"
+
+/* cmocka has a macro of the name `fail`: its header comes last. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char apollo[] = "server {\n"
+                             "    listen                  80 default_server; # listen 81;\n"
+                             "    listen             [::]:80 default_server ipv6only=on;\n"
+                             "    return 301 https://$host$request_uri;\n"
+                             "}\n"
+                             "server {\n"
+                             "    listen 443 ssl; listen 8080;\n"
+                             "}\n";
+
+static struct web_wishes wishes(uint16_t http, uint16_t https, bool fix)
+{
+    return (struct web_wishes){
+        .items = {{"http", false, 80, http}, {"https", true, 443, https}}, .count = 2, .fix_redirect = fix};
+}
+
+static char *edited(const char *text, const struct web_wishes *all, enum edit_form form)
+{
+    struct listens listens;
+    struct failure failure = {0};
+    assert_int_equal(listens_read(&listens, text, strlen(text), "a.conf", &failure), 0);
+    char *made = edit_text(text, strlen(text), &listens, all, form);
+    listens_release(&listens);
+    return made;
+}
+
+static void same(char *got, const char *wanted)
+{
+    assert_string_equal(got, wanted);
+    free(got);
+}
+
+static void moves_the_port_token_alone(void **state)
+{
+    (void)state;
+    struct web_wishes all = wishes(1780, 1443, false);
+    same(edited(apollo, &all, EDIT_FINAL), "server {\n"
+                                           "    listen                  1780 default_server; # listen 81;\n"
+                                           "    listen             [::]:1780 default_server ipv6only=on;\n"
+                                           "    return 301 https://$host$request_uri;\n"
+                                           "}\n"
+                                           "server {\n"
+                                           "    listen 1443 ssl; listen 8080;\n"
+                                           "}\n");
+}
+
+static void bridges_with_both_ports(void **state)
+{
+    (void)state;
+    struct web_wishes all = wishes(1780, 1443, true);
+    same(edited(apollo, &all, EDIT_BRIDGE), "server {\n"
+                                            "    listen                  80 default_server;\n"
+                                            "    listen                  1780 default_server; # listen 81;\n"
+                                            "    listen             [::]:80 default_server ipv6only=on;\n"
+                                            "    listen             [::]:1780 default_server ipv6only=on;\n"
+                                            "    return 301 https://$host:1443$request_uri;\n"
+                                            "}\n"
+                                            "server {\n"
+                                            "    listen 443 ssl;\n"
+                                            "    listen 1443 ssl; listen 8080;\n"
+                                            "}\n");
+}
+
+static void comes_back_byte_for_byte(void **state)
+{
+    (void)state;
+    struct web_wishes away = wishes(1780, 1443, true), home = wishes(80, 443, true);
+    char *moved = edited(apollo, &away, EDIT_FINAL);
+    same(edited(moved, &home, EDIT_FINAL), apollo);
+    free(moved);
+}
+
+static void a_half_moved_file_is_finished(void **state)
+{
+    (void)state;
+    struct web_wishes all = wishes(1780, 443, false);
+    static const char half[] = "server { listen 1780; listen [::]:80; listen 80; }";
+    same(edited(half, &all, EDIT_FINAL), "server { listen 1780; listen [::]:1780;  }");
+    static const char lines[] = "server {\n  listen 80;\n  listen 1780;\n}\n";
+    same(edited(lines, &all, EDIT_FINAL), "server {\n  listen 1780;\n}\n");
+}
+
+static void reads_every_form_of_listen(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "http { server { listen 127.0.0.1:81; listen *:82; listen [::1]:83 ssl; listen [::1];\n"
+        "listen unix:/run/s; listen name:84; listen '85'; listen 86-88; listen name; } }\n"
+        "server { ssl on; listen 90; } stream { server { listen 91; } } # listen 92;\n"
+        "upstream u { server 10.0.0.1:93; } server { set $a '}'; listen 94; }\n";
+    static const struct {
+        uint16_t port, last;
+        bool tls;
+    } wanted[] = {{81, 81, false}, {82, 82, false}, {83, 83, true}, {80, 80, false}, {84, 84, false},
+                  {86, 88, false}, {80, 80, false}, {90, 90, true}, {94, 94, false}};
+    struct listens listens;
+    struct failure failure = {0};
+    assert_int_equal(listens_read(&listens, text, sizeof(text) - 1, "a.conf", &failure), 0);
+    size_t count = sizeof(wanted) / sizeof(*wanted), found = 0;
+    for (size_t i = 0; i < listens.count; i++) {
+        if (text[listens.items[i].address] == '\'')
+            continue; /* a quoted port is read, and its quotes are not digits: nothing moves it */
+        assert_true(found < count);
+        assert_int_equal(listens.items[i].port, wanted[found].port);
+        assert_int_equal(listens.items[i].last, wanted[found].last);
+        assert_int_equal(listens.items[i].tls, wanted[found].tls);
+        found++;
+    }
+    assert_int_equal(found, count);
+    listens_release(&listens);
+}
+
+static void refuses_what_is_no_configuration(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *words;
+    } cases[] = {{"server {\n listen 80;\n", "line 3: a '}' is missing"},
+                 {"server { }\n}\n", "line 2: a '}' closes nothing"},
+                 {"server {\n root 'x;\n", "line 2: a quote has no end"}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct listens listens;
+        struct failure failure = {0};
+        assert_int_equal(listens_read(&listens, cases[i].text, strlen(cases[i].text), "a.conf", &failure),
+                         -1);
+        assert_non_null(strstr(failure.message, cases[i].words));
+    }
+    struct listens listens;
+    struct failure failure = {0};
+    assert_int_equal(listens_read(&listens, "a\0b;", 4, "a.conf", &failure), -1);
+}
+
+static void leaves_other_redirects_alone(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "server { listen 80; return 301 https://$hostname/; return 301 https://other$uri;\n"
+        "location / { return 301 https://$host:443/x; } }\n"
+        "server { listen 443 ssl; return 301 https://$host$request_uri; }\n";
+    struct web_wishes all = wishes(80, 1443, true);
+    char *made = edited(text, &all, EDIT_FINAL);
+    assert_non_null(strstr(made, "https://$hostname/; return 301 https://other$uri;"));
+    assert_non_null(strstr(made, "return 301 https://$host:1443/x;"));
+    assert_non_null(strstr(made, "listen 1443 ssl; return 301 https://$host$request_uri;"));
+    free(made);
+}
+
+static void shows_a_unified_diff(void **state)
+{
+    (void)state;
+    same(diff_unified("f", "a\n", "a\n"), "");
+    same(diff_unified("f", "1\n2\n3\n4\n5\n6\n", "1\n2\n3\n4\nfive\n6\n"),
+         "--- f\n+++ f\n@@ -2,5 +2,5 @@\n 2\n 3\n 4\n-5\n+five\n 6\n");
+    same(diff_unified("f", "", "new\n"), "--- f\n+++ f\n@@ -0,0 +1,1 @@\n+new\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(moves_the_port_token_alone),   cmocka_unit_test(bridges_with_both_ports),
+        cmocka_unit_test(comes_back_byte_for_byte),     cmocka_unit_test(a_half_moved_file_is_finished),
+        cmocka_unit_test(reads_every_form_of_listen),   cmocka_unit_test(refuses_what_is_no_configuration),
+        cmocka_unit_test(leaves_other_redirects_alone), cmocka_unit_test(shows_a_unified_diff),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
