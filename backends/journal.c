@@ -9,7 +9,7 @@
 #include "backends/state.h"
 #include "core/base/text.h"
 
-enum { FIELDS = 14, JOURNAL_AT_MOST = 64 << 10 };
+enum { FIELDS = 15, JOURNAL_AT_MOST = 64 << 10 };
 
 static const char title[] = "penstock-journal 1";
 static const char *const names[] = {"none", "prepared", "running", "confirming", "confirmed", "undone"};
@@ -34,6 +34,7 @@ static void fields_of(struct journal *journal, char **phase, struct record_field
         {"from", &journal->from, NULL},
         {"summary", &journal->summary, NULL},
         {"outcome", &journal->outcome, NULL},
+        {"moves", NULL, &journal->moves},
         {"started", NULL, &journal->started_ms},
         {"ended", NULL, &journal->ended_ms},
         {"deadline", NULL, &journal->deadline_ms},

@@ -22,6 +22,7 @@ struct journal {
     char *entry;          /* of the history: holds the images `old` and `new` and what the change is */
     char *site, *host, *who, *from, *summary;
     char *outcome;       /* how it ended, a few words; "" while it is open */
+    int64_t moves;       /* 1: ports of nginx move along */
     int64_t started_ms;  /* CLOCK_REALTIME, of the switch (before it: of the start) */
     int64_t ended_ms;    /* CLOCK_REALTIME; 0 while it is open */
     int64_t deadline_ms; /* CLOCK_BOOTTIME */

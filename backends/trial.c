@@ -14,7 +14,7 @@ static void undo(struct work *work, struct failure *failure)
 {
     struct failure why = *failure, undone = {0}, closed = {0};
     char *outcome = xasprintf("could not be applied: %s", why.message);
-    bool back = work->backend->undo(work->machine, &undone) == 0;
+    bool back = trial_put_back(work->machine, work->backend, &work->journal, &undone) == 0;
     cut("kernel-undone");
     bool noted = back && trial_close(work->machine, &work->journal, JOURNAL_UNDONE, outcome, &closed) == 0;
     *failure = (struct failure){0};
@@ -40,8 +40,11 @@ static void note_failed(struct work *work, const struct failure *failure)
 static void work_release(struct work *work)
 {
     guard_release(&work->guard);
+    if (work->last && work->last != work->compiled)
+        work->backend->compiled_free(work->last);
     if (work->compiled)
         work->backend->compiled_free(work->compiled);
+    moves_release(&work->moves);
     free(work->fresh.bytes);
     free(work->change);
     image_release(&work->old);
@@ -65,9 +68,11 @@ static void report(const struct work *work, struct trial_state *state)
 int trial_begin(const struct machine *machine, const struct trial_request *request, struct trial_state *state,
                 struct trial_times *times, struct failure *failure)
 {
-    static int (*const before[])(struct work *, struct failure *) = {
-        work_ready, work_prove, work_derive, work_read, work_describe, work_rehearse, work_record};
-    static int (*const after[])(struct work *, struct failure *) = {work_guard, work_stage, work_switch};
+    static int (*const before[])(struct work *, struct failure *) = {work_ready,    work_moves, work_prove,
+                                                                     work_derive,   work_read,  work_describe,
+                                                                     work_rehearse, work_record};
+    static int (*const after[])(struct work *, struct failure *) = {work_guard, work_stage, work_switch,
+                                                                    work_web};
     struct work work = {.machine = machine,
                         .request = request,
                         .backend = request->backend,

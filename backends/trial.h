@@ -7,6 +7,7 @@
 #define BACKENDS_TRIAL_H
 
 #include "backends/backend.h"
+#include "backends/moves.h"
 
 struct trial_request {
     const struct backend *backend;
@@ -15,6 +16,7 @@ struct trial_request {
     bool confirm_at_once;       /* --yes */
     const char *accept_lockout; /* --accept-lockout HOST: must be the plan's host name; NULL = not given */
     const char *site_name, *host_name;
+    struct moves_wish moves; /* for a plan with web ports */
     void (*progress)(void *context,
                      const char *phase); /* may be NULL; "derive", "rehearse", "switch", "persist" */
     void *context;

@@ -35,7 +35,7 @@ static int take_back(const struct machine *machine, const struct backend *backen
 {
     struct failure ignored = {0};
     if (kernel->kind == FAILURE_EXPIRED) {
-        backend->undo(machine, &ignored);
+        trial_put_back(machine, backend, journal, &ignored);
         if (trial_close(machine, journal, JOURNAL_UNDONE, in_time, failure) != 0)
             return -1;
         return fail(failure, FAILURE_EXPIRED, "%s", ended);
@@ -54,7 +54,9 @@ static int persist(const struct machine *machine, const struct backend *backend,
 {
     struct failure ignored = {0}, disk = {0};
     char *outcome = xstrdup(journal->outcome);
-    int done = boot_write(machine, image, &disk);
+    int done = trial_end_moves(machine, backend, journal, image, &disk);
+    if (done == 0)
+        done = boot_write(machine, image, &disk);
     if (done == 0)
         done = trial_close(machine, journal, JOURNAL_CONFIRMED, outcome, &disk);
     free(outcome);
@@ -73,7 +75,8 @@ static int commit(const struct machine *machine, const struct backend *backend, 
 {
     struct failure kernel = {0}, ignored = {0};
     /* Going forward takes the new image; going back took only the boot file and the journal. */
-    if (history_sync(machine, journal->entry, failure) != 0)
+    if ((journal->moves && web_ready(machine, failure) != 0) ||
+        history_sync(machine, journal->entry, failure) != 0)
         return -1;
     cut("history-synced");
     journal->phase = JOURNAL_CONFIRMING;
@@ -171,7 +174,7 @@ int trial_confirm(const struct machine *machine, struct failure *failure)
 static int roll_back(const struct machine *machine, struct journal *journal, struct failure *failure)
 {
     const struct backend *backend = trial_backend(journal->backend, failure);
-    if (!backend || backend->undo(machine, failure) != 0)
+    if (!backend || trial_put_back(machine, backend, journal, failure) != 0)
         return -1;
     cut("kernel-rolled-back");
     char *outcome = said_by(machine, "rolled back");

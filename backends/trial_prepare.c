@@ -73,6 +73,13 @@ int work_ready(struct work *work, struct failure *failure)
     return 0;
 }
 
+int work_moves(struct work *work, struct failure *failure)
+{
+    if (!work->request->plan)
+        return 0;
+    return moves_make(&work->moves, work->machine, work->request->plan, &work->request->moves, failure);
+}
+
 int work_prove(struct work *work, struct failure *failure)
 {
     if (ways_find(work->machine, &work->ways, failure) != 0)
@@ -80,17 +87,31 @@ int work_prove(struct work *work, struct failure *failure)
     return lockout_prove(&work->ways, work->request->plan, work->request->accept_lockout, failure);
 }
 
-int work_derive(struct work *work, struct failure *failure)
+static int compile(struct work *work, const struct plan *plan, struct compiled **compiled,
+                   struct failure *failure)
 {
     struct problems problems = {0};
-    int64_t start = trial_now_ns();
-    work_say(work, "derive");
-    int done = work->backend->compile(work->request->plan, &work->compiled, &problems);
+    int done = work->backend->compile(plan, compiled, &problems);
     if (first_error(&problems, failure) != 0)
         done = -1;
     else if (done != 0)
         fail(failure, FAILURE_REFUSED, "the plan cannot be made into rules of '%s'", work->backend->name);
     problems_release(&problems);
+    return done;
+}
+
+int work_derive(struct work *work, struct failure *failure)
+{
+    int64_t start = trial_now_ns();
+    bool moves = work->moves.any;
+    work_say(work, "derive");
+    const struct plan *fresh = work->request->plan ? &work->moves.fresh : NULL;
+    int done = compile(work, moves ? &work->moves.bridge : fresh, &work->compiled, failure);
+    work->last = work->compiled;
+    if (done == 0 && moves) {
+        work->last = NULL;
+        done = compile(work, fresh, &work->last, failure);
+    }
     if (done == 0 && work->backend->check_begin)
         done = work->backend->check_begin(work->machine, work->compiled, failure);
     work->times->compile = work_since(&start);
@@ -104,8 +125,12 @@ int work_read(struct work *work, struct failure *failure)
     if (!work->request->plan && !work->live.ours && work->old.length == 0)
         return fail(failure, FAILURE_REFUSED,
                     "no rules of penstock are on this machine: nothing is to be removed");
-    return work->backend->adapt ? work->backend->adapt(work->machine, work->compiled, &work->beside, failure)
-                                : 0;
+    if (!work->backend->adapt)
+        return 0;
+    if (work->last != work->compiled &&
+        work->backend->adapt(work->machine, work->compiled, NULL, failure) != 0)
+        return -1;
+    return work->backend->adapt(work->machine, work->last, &work->beside, failure);
 }
 
 static void fill_journal(struct work *work)
@@ -119,6 +144,7 @@ static void fill_journal(struct work *work)
                                      .who = who_runs(),
                                      .from = ways_from(&work->ways),
                                      .outcome = xstrdup(""),
+                                     .moves = work->moves.any,
                                      .started_ms = machine_realtime(),
                                      .switched_ms = machine_boottime(),
                                      .deadline_ms = machine_boottime() + (int64_t)request->seconds * 1000};
@@ -136,10 +162,10 @@ static int fill_image(struct work *work, struct failure *failure)
                                  .made_ms = journal->started_ms};
     if (!work->request->plan)
         return 0;
-    if (work->backend->image(work->compiled, &bytes, &work->fresh.length, failure) != 0)
+    if (work->backend->image(work->last, &bytes, &work->fresh.length, failure) != 0)
         return -1;
     work->fresh.bytes = bytes;
-    work->fresh.lines = *work->backend->lines(work->compiled);
+    work->fresh.lines = *work->backend->lines(work->last);
     return 0;
 }
 
@@ -149,7 +175,7 @@ static char *describe(struct work *work)
     static const struct lines none;
     struct change change = {0};
     struct text text = {0};
-    const struct lines *planned = work->request->plan ? work->backend->lines(work->compiled) : &none;
+    const struct lines *planned = work->request->plan ? work->backend->lines(work->last) : &none;
     change_make(&change, planned, &work->live.lines);
     for (size_t i = 0; i < change.count; i++) {
         const struct change_item *item = &change.items[i];
@@ -162,6 +188,11 @@ static char *describe(struct work *work)
                   work->beside.removed.items[i].text);
     work->journal.summary = xasprintf("+%zu -%zu", change.added, change.removed + work->beside.removed.count);
     change_release(&change);
+    if (work->moves.any) {
+        char *diff = web_diff(&work->moves.web);
+        text_add(&text, diff);
+        free(diff);
+    }
     return text_take(&text);
 }
 
@@ -191,7 +222,30 @@ int work_rehearse(struct work *work, struct failure *failure)
     int64_t start = trial_now_ns();
     work_say(work, "rehearse");
     int done = work->backend->check(work->machine, work->compiled, failure);
+    if (done == 0 && work->last != work->compiled)
+        done = work->backend->check(work->machine, work->last, failure);
+    if (done == 0 && work->moves.any)
+        done = web_rehearse(&work->moves.web, work->machine, failure);
     work->times->rehearse = work_since(&start);
+    return done;
+}
+
+/* What the trial has live while ports move, and nginx's file as it was. */
+static int record_moves(struct work *work, struct failure *failure)
+{
+    void *bytes = NULL;
+    const char *entry = work->journal.entry;
+    struct image tried = work->fresh;
+    if (work->backend->image(work->compiled, &bytes, &tried.length, failure) != 0)
+        return -1;
+    tried.bytes = bytes;
+    tried.lines = *work->backend->lines(work->compiled);
+    char *path = history_path(entry, "trial");
+    int done = image_put(work->machine, path, &tried, failure);
+    if (done == 0)
+        done = history_put(work->machine, entry, "nginx", work->moves.web.old, failure);
+    free(path);
+    free(bytes);
     return done;
 }
 
@@ -204,6 +258,8 @@ int work_record(struct work *work, struct failure *failure)
     cut("history-begun");
     if (done == 0)
         done = write_ways(work, failure);
+    if (done == 0 && work->moves.any)
+        done = record_moves(work, failure);
     if (done == 0)
         done = journal_write(work->machine, &work->journal, failure);
     work->times->journal = work_since(&start);

@@ -53,7 +53,7 @@ static int see_running(const struct machine *machine, const struct journal *jour
                        struct trial_state *state, struct failure *failure)
 {
     struct image fresh;
-    if (trial_image(machine, journal, "new", &fresh, failure) != 0)
+    if (trial_image(machine, journal, journal->moves ? "trial" : "new", &fresh, failure) != 0)
         return -1;
     state->remaining_ms = journal->deadline_ms - machine_boottime();
     if (live->trial && live->remaining_ms < state->remaining_ms)

@@ -54,6 +54,25 @@ int trial_close(const struct machine *machine, struct journal *journal, enum jou
     return 0;
 }
 
+int trial_put_back(const struct machine *machine, const struct backend *backend,
+                   const struct journal *journal, struct failure *failure)
+{
+    /* nginx first: while the firewall lets in both ports. Whatever comes of it, the rules go back. */
+    int done = journal->moves ? web_undo(machine, failure) : 0;
+    return backend && backend->undo(machine, failure) != 0 ? -1 : done;
+}
+
+int trial_end_moves(const struct machine *machine, const struct backend *backend,
+                    const struct journal *journal, const struct image *image, struct failure *failure)
+{
+    if (!journal->moves)
+        return 0;
+    if (web_confirm(machine, failure) != 0)
+        return -1;
+    cut("web-confirmed");
+    return backend->load(machine, image->bytes, image->length, failure);
+}
+
 static bool this_boot(const struct machine *machine, const struct journal *journal)
 {
     char *boot = machine_boot_id(machine);
@@ -94,7 +113,7 @@ static int runs(const struct machine *machine, const struct backend *backend, co
 static int back(const struct machine *machine, const struct backend *backend, struct journal *journal,
                 const char *why, char **did, struct failure *failure)
 {
-    if (backend && backend->undo(machine, failure) != 0)
+    if (trial_put_back(machine, backend, journal, failure) != 0)
         return -1;
     cut("kernel-undone");
     *did = xasprintf("the trial of '%s' was undone: %s", journal->site, why);
@@ -120,7 +139,7 @@ static int give_up(const struct machine *machine, const struct backend *backend,
     struct image kept;
     if (boot_read(machine, &kept, failure) != 0)
         return -1;
-    backend->undo(machine, &ignored);
+    trial_put_back(machine, backend, journal, &ignored);
     int done = backend->load(machine, kept.bytes, kept.length, failure);
     image_release(&kept);
     if (done != 0)
@@ -140,6 +159,8 @@ static int forward(const struct machine *machine, const struct backend *backend,
         return give_up(machine, backend, journal, did, failure);
     int done = make_live(machine, backend, &image, same_boot, failure);
     cut("kernel-loaded");
+    if (done == 0)
+        done = trial_end_moves(machine, backend, journal, &image, failure);
     if (done == 0)
         done = boot_write(machine, &image, failure);
     image_release(&image);

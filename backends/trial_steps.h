@@ -26,6 +26,13 @@ int trial_begin(const struct machine *machine, const struct trial_request *reque
                 struct trial_times *times, struct failure *failure);
 /* The journal's words of a state whose phase is known. */
 void trial_fill(const struct machine *machine, const struct journal *journal, struct trial_state *state);
+/* The old rules and, where ports were moved, the old file of nginx. `backend` NULL: the kernel has none. */
+int trial_put_back(const struct machine *machine, const struct backend *backend,
+                   const struct journal *journal, struct failure *failure);
+/* Behind the commit point: the moved ports alone, in nginx and in the kernel. Nothing to do where none were
+ * moved. */
+int trial_end_moves(const struct machine *machine, const struct backend *backend,
+                    const struct journal *journal, const struct image *image, struct failure *failure);
 /* Confirms the journal's running trial. */
 int trial_keep(const struct machine *machine, struct journal *journal, struct failure *failure);
 /* Ends what the journal leaves open, unless it is a trial that rightly runs: back before the commit point,

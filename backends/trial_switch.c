@@ -44,7 +44,7 @@ int work_stage(struct work *work, struct failure *failure)
     work->times->stage = work_since(&start);
     cut("staged");
     if (done == 0)
-        return 0;
+        return work->moves.any ? web_stage(&work->moves.web, work->machine, failure) : 0;
     return fail(failure, stale.kind == FAILURE_STALE ? FAILURE_REFUSED : stale.kind, "%s", stale.message);
 }
 
@@ -71,4 +71,13 @@ int work_switch(struct work *work, struct failure *failure)
                  work->journal.host, work->journal.summary, work->request->seconds, work->journal.who,
                  work->journal.from);
     return done;
+}
+
+/* Behind the switch: the new ports are let in before nginx opens them. */
+int work_web(struct work *work, struct failure *failure)
+{
+    if (!work->moves.any)
+        return 0;
+    work_say(work, "nginx");
+    return web_start(work->machine, failure);
 }

@@ -5,6 +5,7 @@
 #include "backends/guard.h"
 #include "backends/image.h"
 #include "backends/journal.h"
+#include "backends/moves.h"
 #include "backends/trial.h"
 #include "backends/ways.h"
 
@@ -17,7 +18,9 @@ struct work {
     struct image old, fresh; /* confirmed so far; to be tried. `fresh.lines` are borrowed of `compiled` */
     struct probe probe;
     struct ways ways;
-    struct compiled *compiled;
+    struct moves moves;        /* `moves.fresh` is the plan that shall be kept */
+    struct compiled *compiled; /* what is tried */
+    struct compiled *last;     /* what is kept: another one only where ports move */
     struct live live;
     char *change;         /* for the history */
     struct beside beside; /* somebody else's rules: those that go away belong to the change */
@@ -26,6 +29,7 @@ struct work {
 
 /* Each returns 0, or -1 with `failure` filled. Nothing on the machine has changed after these. */
 int work_ready(struct work *work, struct failure *failure);    /* journal, boot file, probe */
+int work_moves(struct work *work, struct failure *failure);    /* nginx beside the plan */
 int work_prove(struct work *work, struct failure *failure);    /* the ways in */
 int work_derive(struct work *work, struct failure *failure);   /* compile */
 int work_read(struct work *work, struct failure *failure);     /* what is live */
@@ -37,6 +41,7 @@ int work_record(struct work *work,
 int work_guard(struct work *work, struct failure *failure);
 int work_stage(struct work *work, struct failure *failure);
 int work_switch(struct work *work, struct failure *failure); /* live, and the journal says so */
+int work_web(struct work *work, struct failure *failure);    /* nginx listens on the new ports too */
 
 void work_say(const struct work *work, const char *phase);
 /* Nanoseconds since *start, which becomes now. */

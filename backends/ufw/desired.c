@@ -139,7 +139,8 @@ void desired_make(struct desired *desired, const struct plan *plan)
             if (rule->verdict == VERDICT_ACCEPT && rule->protocol != PROTOCOL_ICMP)
                 add_rule(desired, rule, i);
         }
-        wishes_join(&desired->wishes[i], &desired->arena);
+        /* While ports move each is a rule of its own: the old one goes alone. */
+        wishes_join(&desired->wishes[i], !plan->bridge, &desired->arena);
         comment_all(desired, &desired->wishes[i]);
     }
     desired_block(desired, plan);

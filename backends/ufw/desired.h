@@ -44,8 +44,9 @@ void desired_release(struct desired *desired);
 
 /* The steps. */
 void desired_block(struct desired *desired, const struct plan *plan);
-/* Makes one of what ufw takes for the same rule, and one of rules that differ in their port alone. */
-void wishes_join(struct wishes *wishes, struct arena *arena);
+/* Makes one of what ufw takes for the same rule, and, with `ports`, one of rules that differ in their port
+ * alone. */
+void wishes_join(struct wishes *wishes, bool ports, struct arena *arena);
 struct wish *wishes_add(struct wishes *wishes, const struct tuple *tuple, const struct rule *rule,
                         struct arena *arena);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "backends/ufw/block.h"
+#include "backends/ufw/claim.h"
 #include "backends/ufw/conf.h"
 #include "backends/ufw/show.h"
 
@@ -17,17 +18,12 @@ struct merge {
     bool *granted; /* a rule of somebody else is this wish already */
 };
 
-static bool is_plain(const struct tuple *tuple)
-{
-    return tuple->action == TUPLE_ALLOW && !*tuple->log && !tuple->dapp && strcmp(tuple->sport, "any") == 0;
-}
-
 /* Equal but for the protocol: the vendor's page has its readers type rules for tcp and udp at once. */
 static bool is_wider(const struct tuple *foreign, const struct tuple *wanted)
 {
     struct tuple same = *wanted;
     same.protocol = "any";
-    return is_plain(foreign) && strcmp(wanted->dport, "any") != 0 && tuple_same_key(foreign, &same);
+    return claim_is_plain(foreign) && strcmp(wanted->dport, "any") != 0 && tuple_same_key(foreign, &same);
 }
 
 static bool grants(const struct tuple *foreign, const struct tuple *wanted)
@@ -72,50 +68,6 @@ static bool grants_any(const struct merge *merge, const struct tuple *foreign)
     return false;
 }
 
-static bool is_listed(const struct tuples *list, const struct tuple *tuple)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (tuple_same_key(&list->items[i], tuple) && list->items[i].action == tuple->action)
-            return true;
-    return false;
-}
-
-static bool service_has(const struct merge *merge, const struct service *service, const struct tuple *tuple)
-{
-    const struct plan *plan = merge->desired->plan;
-    struct ports ports = service->ports;
-    char text[PORTS_TEXT * 2];
-    bool out = tuple_goes_out(tuple);
-    if (!service->managed || (service->not_enhanced && plan->host->security == SECURITY_ENHANCED))
-        return false;
-    if (service->direction == (out ? DEVICE_IN : DEVICE_OUT))
-        return false;
-    if (service->setting)
-        ports = site_ports(plan->host, service->setting, ports);
-    for (size_t i = 0; i < 2; i++) {
-        struct ports one = i ? service->ports : ports;
-        snprintf(text, sizeof(text), one.first == one.last ? "%u" : "%u:%u", one.first, one.last);
-        if (one.first && strcmp(tuple->dport, text) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* On a device: a port of a service of its product is open though the plan does not want it. What a site
- * cannot say (limits, logs, profiles, source ports) is somebody's deliberate doing and stays. */
-static bool is_unwanted(const struct merge *merge, const struct tuple *tuple)
-{
-    const struct plan *plan = merge->desired->plan;
-    if (is_listed(&merge->desired->removed[merge->index], tuple))
-        return true;
-    if (!plan || !plan->device || tuple->route || !is_plain(tuple))
-        return false;
-    for (size_t i = 0; i < plan->host->product->service_count; i++)
-        if (service_has(merge, &plan->host->product->services[i], tuple))
-            return true;
-    return false;
-}
-
 /* Where ours begin: before the first rule of somebody else that would decide before them, else where they
  * stood, else at the end. */
 static size_t find_place(const struct merge *merge, const struct tuples *kept, size_t stood)
@@ -144,7 +96,7 @@ static void sort_out(struct merge *merge, struct tuples *kept, size_t *stood)
         } else if (grants_any(merge, tuple)) {
             tuples_add(kept, tuple);
             tuples_add(&merge->future->same[merge->index], tuple);
-        } else if (is_unwanted(merge, tuple)) {
+        } else if (claim_is_unwanted(merge->desired, merge->index, tuple)) {
             tuples_add(&merge->future->removed[merge->index], tuple);
         } else {
             tuples_add(kept, tuple);
@@ -173,7 +125,7 @@ static void gather(struct merge *merge, const struct ufw_state *state)
     for (size_t i = 0; i < there->count; i++)
         tuples_add(&merge->there, &there->items[i]);
     for (size_t i = 0; i < back->count; i++)
-        if (!is_listed(there, &back->items[i]))
+        if (!tuples_have(there, &back->items[i]))
             tuples_add(&merge->there, &back->items[i]);
 }
 
@@ -182,7 +134,9 @@ static int merge_family(struct merge *merge, struct failure *failure)
     struct tuples kept = {0};
     size_t stood, wishes = merge->desired->wishes[merge->index].count;
     merge->granted = xcalloc(wishes + 1, sizeof(*merge->granted));
-    int done = find_grants(merge, false, failure);
+    int done = claim_check_moves(merge->desired, &merge->there, failure);
+    if (done == 0)
+        done = find_grants(merge, false, failure);
     if (done == 0)
         done = find_grants(merge, true, failure);
     if (done == 0) {
@@ -282,7 +236,7 @@ static void note_earlier(struct desired *desired, const struct tuple *tuple, siz
     bool read = tuple_parse(&copy, tuple->family, text_get(&text), text.length, &desired->arena) == 0;
     struct tuples *list =
         read && grants_any(&merge, &copy) ? &desired->restored[index] : &desired->removed[index];
-    if (read && !is_listed(list, &copy))
+    if (read && !tuples_have(list, &copy))
         tuples_add(list, &copy);
     text_release(&text);
 }

@@ -74,12 +74,12 @@ static void take_rules(struct wish *into, struct wish *from)
 }
 
 /* Whether `next` went into `into`. */
-static bool join(struct placed *into, struct placed *next, struct arena *arena)
+static bool join(struct placed *into, struct placed *next, bool ports, struct arena *arena)
 {
     if (compare_but_port(into, next) != 0)
         return false;
     bool equal = strcmp(into->wish.tuple.dport, next->wish.tuple.dport) == 0;
-    if (!equal && (!into->slots || !next->slots || next->first <= into->last ||
+    if (!equal && (!ports || !into->slots || !next->slots || next->first <= into->last ||
                    into->slots + next->slots > PORT_SLOTS || !same_service(&into->wish, &next->wish)))
         return false;
     if (!equal) {
@@ -102,7 +102,7 @@ static struct placed place(const struct wish *wish, size_t where)
     return placed;
 }
 
-void wishes_join(struct wishes *wishes, struct arena *arena)
+void wishes_join(struct wishes *wishes, bool ports, struct arena *arena)
 {
     size_t kept = 0;
     if (wishes->count < 2)
@@ -112,7 +112,7 @@ void wishes_join(struct wishes *wishes, struct arena *arena)
         all[i] = place(&wishes->items[i], i);
     qsort(all, wishes->count, sizeof(*all), by_key);
     for (size_t i = 1; i < wishes->count; i++)
-        if (!join(&all[kept], &all[i], arena))
+        if (!join(&all[kept], &all[i], ports, arena))
             all[++kept] = all[i];
     qsort(all, kept + 1, sizeof(*all), by_place);
     for (size_t i = 0; i <= kept; i++)

@@ -62,6 +62,8 @@ struct tuple *tuples_add(struct tuples *tuples, const struct tuple *tuple);
 int tuples_read(struct tuples *tuples, uint8_t family, const char *data, struct arena *arena, int *line);
 /* Whether both hold the same tuples in the same order. */
 bool tuples_equal(const struct tuples *a, const struct tuples *b);
+/* Whether one of them says the same: key and action. */
+bool tuples_have(const struct tuples *tuples, const struct tuple *tuple);
 void tuples_release(struct tuples *tuples);
 
 #endif

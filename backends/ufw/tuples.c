@@ -43,6 +43,14 @@ bool tuples_equal(const struct tuples *a, const struct tuples *b)
     return same;
 }
 
+bool tuples_have(const struct tuples *tuples, const struct tuple *tuple)
+{
+    for (size_t i = 0; i < tuples->count; i++)
+        if (tuple_same_key(&tuples->items[i], tuple) && tuples->items[i].action == tuple->action)
+            return true;
+    return false;
+}
+
 void tuples_release(struct tuples *tuples)
 {
     free(tuples->items);

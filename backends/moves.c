@@ -1,0 +1,123 @@
+#include "backends/moves.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/ways.h"
+#include "core/base/text.h"
+
+/* The services whose port a file of the machine holds, and the first such file. */
+static const char *gather(const struct plan *plan, struct web_wishes *wishes)
+{
+    const struct product *product = plan->host->product;
+    const char *file = NULL;
+    for (size_t i = 0; plan->device && i < product->service_count; i++) {
+        const struct service *service = &product->services[i];
+        if (!service->port_file || !service->setting || wishes->count == WEB_WISHES)
+            continue;
+        struct ports wanted = site_ports(plan->host, service->setting, service->ports);
+        wishes->items[wishes->count++] =
+            (struct web_wish){service->id, service->port_tls, service->ports.first, wanted.first};
+        file = file ? file : service->port_file;
+    }
+    return file;
+}
+
+/* Without the file nobody can tell where the pages are; only a machine that has none, and shall have them
+ * where they are by default, goes without. */
+static int check_there(const struct moves *moves, const struct machine *machine, const struct plan *plan,
+                       bool named, struct failure *failure)
+{
+    if (moves->web.there || (plan->move_count == 0 && !named))
+        return 0;
+    return fail(failure, FAILURE_REFUSED,
+                "'%s%s' is not there, so the web ports cannot be moved: name nginx's file with --nginx FILE",
+                machine->root, moves->web.path);
+}
+
+static int check_listens(const struct moves *moves, struct failure *failure)
+{
+    const struct web *web = &moves->web;
+    for (size_t i = 0; web->there && i < web->wishes.count; i++) {
+        const struct web_wish *wish = &web->wishes.items[i];
+        if (!web->live[i] && wish->wanted != wish->usual)
+            return fail(failure, FAILURE_REFUSED,
+                        "'%s' has no 'listen' of '%s' whose port could become %u: look at the file",
+                        web->path, wish->service, wish->wanted);
+    }
+    return 0;
+}
+
+/* nginx -t does not see that another program has the port (domain.md 1F). */
+static int check_free(const struct moves *moves, struct failure *failure)
+{
+    struct listener *listeners = NULL;
+    size_t count = 0;
+    int done = 0;
+    if (!moves->any)
+        return 0;
+    if (listeners_find(&listeners, &count, failure) != 0)
+        return -1;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < moves->web.wishes.count && done == 0; k++) {
+            const struct web_wish *wish = &moves->web.wishes.items[k];
+            const struct listener *taken = &listeners[i];
+            bool wanted = moves->web.live[k] != wish->wanted && taken->port == wish->wanted;
+            if (wanted && taken->protocol == PROTOCOL_TCP && strcmp(taken->process, "nginx") != 0)
+                done =
+                    fail(failure, FAILURE_REFUSED,
+                         "port %u for '%s' is not free: '%s' listens on it; choose another port",
+                         wish->wanted, wish->service, *taken->process ? taken->process : "another program");
+        }
+    free(listeners);
+    return done;
+}
+
+static void plan_moves(struct moves *moves, const struct plan *plan)
+{
+    struct port_move live[WEB_WISHES];
+    size_t count = 0;
+    const struct web *web = &moves->web;
+    for (size_t i = 0; i < web->wishes.count; i++) {
+        const struct web_wish *wish = &web->wishes.items[i];
+        if (web->live[i] && web->live[i] != wish->wanted)
+            live[count++] = (struct port_move){wish->service, web->path, web->live[i], wish->wanted};
+    }
+    plan_moving(&moves->fresh, plan, live, count);
+    if (moves->any)
+        plan_bridge(&moves->bridge, &moves->fresh);
+}
+
+int moves_make(struct moves *moves, const struct machine *machine, const struct plan *plan,
+               const struct moves_wish *wish, struct failure *failure)
+{
+    struct web_wishes wishes = {.fix_redirect = wish->fix_redirect};
+    const char *file = gather(plan, &wishes);
+    *moves = (struct moves){0};
+    if (!file) {
+        plan_moving(&moves->fresh, plan, plan->moves, plan->move_count);
+        return 0;
+    }
+    if (web_read(&moves->web, machine, wish->file ? wish->file : file, &wishes, failure) != 0)
+        return -1;
+    if (check_there(moves, machine, plan, wish->file != NULL, failure) != 0 ||
+        check_listens(moves, failure) != 0) {
+        moves_release(moves);
+        return -1;
+    }
+    moves->any = moves->web.there && moves->web.changes;
+    if (check_free(moves, failure) != 0) {
+        moves_release(moves);
+        return -1;
+    }
+    plan_moves(moves, plan);
+    return 0;
+}
+
+void moves_release(struct moves *moves)
+{
+    web_release(&moves->web);
+    plan_release(&moves->fresh);
+    plan_release(&moves->bridge);
+    *moves = (struct moves){0};
+}

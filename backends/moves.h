@@ -1,0 +1,29 @@
+/* The port moves of one machine: its plan beside what nginx really listens on (domain.md 3.5 "Port moves").
+ *
+ * A trial with moves makes two plans true: first the bridge, with the old ports open too, while nginx listens
+ * on both; the confirm then makes the final one true. */
+#ifndef BACKENDS_MOVES_H
+#define BACKENDS_MOVES_H
+
+#include "backends/nginx/web.h"
+#include "core/plan/plan.h"
+
+struct moves_wish {
+    const char *file;  /* of nginx; NULL: as the catalog says */
+    bool fix_redirect; /* the redirect shall name the HTTPS port */
+};
+
+struct moves {
+    bool any; /* nginx has to change */
+    struct web web;
+    struct plan fresh;  /* the plan, with this machine's moves */
+    struct plan bridge; /* if `any` */
+};
+
+/* `plan` must outlive it. Fine for a plan without web ports: `fresh` is then the plan. -1: the file cannot be
+ * read, or is not there although the plan moves ports; nothing to release. */
+int moves_make(struct moves *moves, const struct machine *machine, const struct plan *plan,
+               const struct moves_wish *wish, struct failure *failure);
+void moves_release(struct moves *moves);
+
+#endif
