@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/moves.h"
 #include "backends/ways.h"
 #include "core/base/text.h"
 #include "tui/cli_context.h"
@@ -122,6 +123,15 @@ static void add_beside(struct comparison *comparison)
     }
 }
 
+/* The lines lead to the rules of a copy that ends with the comparison: to those of the plan it was made of.
+ */
+static void lead_back(struct lines *lines, const struct plan *copy, const struct plan *plan)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        for (size_t k = 0; k < lines->items[i].rule_count; k++)
+            lines->items[i].rules[k] = &plan->rules[lines->items[i].rules[k] - copy->rules];
+}
+
 static int compare_with(const struct cli_context *context, const struct backend *backend,
                         const struct plan *plan, struct compiled *compiled, struct comparison *comparison,
                         char **message)
@@ -142,20 +152,15 @@ static int compare_with(const struct cli_context *context, const struct backend 
     return OUTCOME_DONE;
 }
 
-int cli_compare(void *context, const char *name, const struct plan *plan, struct comparison *comparison,
-                char **message)
+static int compare(struct cli_context *here, const struct backend *backend, const struct plan *plan,
+                   struct comparison *comparison, char **message)
 {
     struct compiled *compiled = NULL;
-    struct cli_context *here = context;
-    *comparison = (struct comparison){0};
-    const struct backend *backend = cli_backend(here, name, message);
-    if (!backend)
-        return OUTCOME_USAGE;
+    int outcome = OUTCOME_DONE;
     if (backend->compile(plan, &compiled, &comparison->checks) != 0) {
         *message = xstrdup("the rules of this plan cannot be made");
         return OUTCOME_NO;
     }
-    int outcome = OUTCOME_DONE;
     if (machine_may_filter()) {
         outcome = compare_with(here, backend, plan, compiled, comparison, message);
     } else {
@@ -164,5 +169,39 @@ int cli_compare(void *context, const char *name, const struct plan *plan, struct
              "not compared with this machine: that needs root");
     }
     backend->compiled_free(compiled);
+    return outcome;
+}
+
+/* Without privilege nobody looks at the machine, its nginx neither. */
+static int find_moves(const struct cli_context *context, const struct apply_options *options,
+                      const struct plan *plan, struct moves *moves, char **message)
+{
+    struct failure failure = {0};
+    const struct moves_wish wish = {options->nginx, options->fix_redirect};
+    if (machine_may_filter())
+        return moves_make(moves, &context->machine, plan, &wish, &failure) == 0
+                   ? OUTCOME_DONE
+                   : cli_failed(&failure, message);
+    *moves = (struct moves){0};
+    plan_moving(&moves->fresh, plan, plan->moves, plan->move_count);
+    return OUTCOME_DONE;
+}
+
+int cli_compare(void *context, const struct apply_options *options, const struct plan *plan,
+                struct comparison *comparison, char **message)
+{
+    struct cli_context *here = context;
+    struct moves moves;
+    *comparison = (struct comparison){0};
+    const struct backend *backend = cli_backend(here, options->backend, message);
+    if (!backend)
+        return OUTCOME_USAGE;
+    int outcome = find_moves(here, options, plan, &moves, message);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    outcome = compare(here, backend, &moves.fresh, comparison, message);
+    lead_back(&comparison->planned, &moves.fresh, plan);
+    comparison->files = web_diff(&moves.web);
+    moves_release(&moves);
     return outcome;
 }

@@ -20,8 +20,8 @@ int cli_failed(const struct failure *failure, char **message);
 /* A copy that outlives the compiled value; the rules stay borrowed from the plan. */
 void cli_copy_lines(struct lines *to, const struct lines *from);
 
-int cli_compare(void *context, const char *backend, const struct plan *plan, struct comparison *comparison,
-                char **message);
+int cli_compare(void *context, const struct apply_options *options, const struct plan *plan,
+                struct comparison *comparison, char **message);
 int cli_status(void *context, struct status_report *report, char **message);
 int cli_apply(void *context, const struct plan *plan, const struct apply_options *options,
               struct trial_view *view, struct apply_times *times, char **message);

@@ -79,6 +79,7 @@ static int start_trial(struct cli_context *context, const struct plan *plan,
         .accept_lockout = options->accept_lockout,
         .site_name = plan ? plan->site->name : "",
         .host_name = plan ? plan->host->name : "",
+        .moves = {options->nginx, options->fix_redirect},
     };
     struct trial_state state = {0};
     struct trial_times measured = {0};

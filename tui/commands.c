@@ -32,13 +32,14 @@ const struct command commands[] = {
      "Example: penstock explain site.yaml --host srv-a --from office --to srv-a --protocol tcp --port 443\n"
      "Exit: 0 accepted, 1 dropped (or the site has errors).\n",
      command_explain},
-    {"diff", "SITE", 1, OPTION(FORMAT) | OPTION(HOST) | OPTION(BACKEND), "text json", true,
+    {"diff", "SITE", 1, OPTION(FORMAT) | OPTION(HOST) | OPTION(BACKEND) | OPTION(NGINX) | OPTION(FIX_REDIRECT),
+     "text json", true,
      "what would change on this machine",
      "Exit: 0 nothing, 1 something (or the site has errors).\n",
      command_diff},
     {"apply", "SITE", 1,
      OPTION(FORMAT) | OPTION(HOST) | OPTION(BACKEND) | OPTION(CONFIRM_WITHIN) | OPTION(YES) |
-         OPTION(ACCEPT_LOCKOUT),
+         OPTION(ACCEPT_LOCKOUT) | OPTION(NGINX) | OPTION(FIX_REDIRECT),
      "text json", true,
      "make the plan of this machine live, on trial",
      "The rules are live at once and go away by themselves unless 'penstock confirm' keeps them in time.\n"

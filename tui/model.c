@@ -210,8 +210,8 @@ bool model_compare(struct model *model)
         model->refusal = xasprintf("this machine is %s, not %s", self->name, plan->host->name);
         return false;
     }
-    int code =
-        operations->compare(operations->context, model->backend, plan, &model->comparison, &model->refusal);
+    const struct apply_options options = {.backend = model->backend};
+    int code = operations->compare(operations->context, &options, plan, &model->comparison, &model->refusal);
     /* 1 is "something would change": that is a comparison too. */
     model->compared = code == 0 || (code == 1 && !model->refusal);
     return model->compared;

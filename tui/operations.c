@@ -9,6 +9,7 @@ void comparison_release(struct comparison *comparison)
     lines_release(&comparison->live);
     beside_release(&comparison->beside);
     problems_release(&comparison->checks);
+    free(comparison->files);
     *comparison = (struct comparison){0};
 }
 

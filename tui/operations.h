@@ -17,6 +17,8 @@ struct apply_options {
     unsigned seconds;    /* 10..3600 */
     bool yes;
     const char *accept_lockout; /* NULL = not given */
+    const char *nginx;          /* the file of the web ports; NULL = as the catalog says */
+    bool fix_redirect;          /* nginx's redirect shall name the HTTPS port */
     const char *answers;        /* the site file's text, kept in the history; NULL = none */
 };
 
@@ -41,6 +43,7 @@ struct comparison {
     struct change change;
     struct lines planned, live; /* what `change` refers to */
     struct beside beside;       /* it too: rules that are not ours */
+    char *files;                /* the unified diff of nginx's file; NULL or "" = it stays */
     struct problems checks;     /* foreign chains, ways in, rehearsal: severity note = OK */
     bool compared;              /* false: no privilege; only `planned` is filled and `checks` says so */
 };
@@ -90,8 +93,9 @@ struct operations {
                     struct problems *problems); /* NULL on errors */
     int (*lines)(void *context, const char *backend, const struct plan *plan, struct lines *lines,
                  struct problems *problems);
-    int (*compare)(void *context, const char *backend, const struct plan *plan, struct comparison *comparison,
-                   char **message);
+    /* Of `options` the backend and what is said of nginx count. */
+    int (*compare)(void *context, const struct apply_options *options, const struct plan *plan,
+                   struct comparison *comparison, char **message);
     int (*apply)(void *context, const struct plan *plan, const struct apply_options *options,
                  struct trial_view *view, struct apply_times *times, char **message);
     int (*remove)(void *context, const struct apply_options *options, struct trial_view *view,

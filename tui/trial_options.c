@@ -13,6 +13,8 @@ int trial_options_read(struct apply_options *options, const struct arguments *ar
     *options = (struct apply_options){
         .backend = arguments->values[OPTION_BACKEND],
         .yes = arguments->given & OPTION(YES),
+        .nginx = arguments->values[OPTION_NGINX],
+        .fix_redirect = arguments->given & OPTION(FIX_REDIRECT),
         .accept_lockout = arguments->values[OPTION_ACCEPT_LOCKOUT],
     };
     if (arguments_number(arguments, OPTION_CONFIRM_WITHIN, 10, 3600, 60, &options->seconds, &why) != 0)

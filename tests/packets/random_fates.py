@@ -14,6 +14,7 @@ import yaml
 from fates import all_fates
 from lab import Lab, enter_private, run
 from plant import EndHost
+from typed import stock_nginx
 
 PACKETS = 48
 STRANGERS = ("198.51.100.7", "2001:db8:ffff::7")
@@ -105,6 +106,7 @@ def run_seed(penstock, generate, seed):
             world.addresses[packet.peer] = [None, None]
             world.addresses[packet.peer][family_of(packet.peer)] = packet.peer
         plant = EndHost(lab, world)
+        stock_nginx(lab.folder.name, path)
         run(penstock, "--root", lab.folder.name, "apply", path, "--host", host, "--yes", ns="host")
         cases = [(packet, family_of(packet.peer)) for packet in packets]
         for packet, family in cases:

@@ -12,7 +12,7 @@ from fates import all_fates
 from lab import Lab, enter_private, run
 from plant import build
 from table import Table
-from typed import same_ufw, stock_ufw
+from typed import same_ufw, stock_nginx, stock_ufw
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -73,6 +73,7 @@ def run_table(penstock, path, backend):
     site = os.path.join(os.path.dirname(path), table.site)
     with Lab() as lab:
         plant = build(lab, table)
+        stock_nginx(lab.folder.name, site)
         if backend == "ufw":
             stock_ufw(lab.folder.name)
         run(penstock, "--root", lab.folder.name, "apply", site, "--host", table.host, "--yes", "--backend", backend,

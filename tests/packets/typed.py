@@ -4,6 +4,8 @@ import re
 import shutil
 import subprocess
 
+import yaml
+
 from lab import run
 
 STOCK = "/usr/share/ufw/iptables"
@@ -18,6 +20,17 @@ def stock_ufw(root):
         os.chmod(root + "/etc/ufw/" + name, 0o640)
     with open(root + "/etc/ufw/ufw.conf", "w") as file:
         file.write("ENABLED=no\nLOGLEVEL=low\n")
+
+
+def stock_nginx(root, site):
+    """The web ports of a device below `root`, on the ports of its site: nothing is to be moved."""
+    with open(site) as file:
+        ports = yaml.safe_load(file).get("ports", {})
+    folder = root + "/etc/nginx/sites-available"
+    os.makedirs(folder, exist_ok=True)
+    with open(folder + "/apollo.conf", "w") as file:
+        file.write("server {\n    listen %s;\n}\nserver {\n    listen %s ssl;\n}\n" % (
+            ports.get("http", 80), ports.get("https", 443)))
 
 
 def in_ufw(root, ns, commands):

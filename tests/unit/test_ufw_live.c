@@ -5,7 +5,8 @@
 static void a_rollback_is_exact(void **state)
 {
     (void)state;
-    play(device, "snap old; trial 60; not iptables -C ufw-user-input -p tcp --dport 443 -j ACCEPT;"
+    play(device, "snap old; trial 60; iptables -C ufw-user-input -p tcp --dport 443 -j ACCEPT; iptables -C "
+                 "ufw-user-input -p tcp --dport 1443 -j ACCEPT;"
                  "iptables -C ufw-user-input -p tcp --dport 1443 -j ACCEPT;"
                  "(cd /; sha256sum etc/ufw/*.rules) >/mnt/disk; grep -q \"$(head -1 /mnt/disk)\" /mnt/old;"
                  "$P rollback; snap new; same old new; test ! -e /var/lib/penstock/ufw/trial");

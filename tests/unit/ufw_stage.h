@@ -52,7 +52,13 @@ static inline void ufw_machine(void)
             " s/^DEFAULT_FORWARD_.*/DEFAULT_FORWARD_POLICY=\"DROP\"/' /mnt/default/ufw;"
             "printf 'ENABLED=no\\nLOGLEVEL=low\\n' >/mnt/ufw/ufw.conf;"
             "mkdir -p /var/lib/penstock; mount --bind /mnt/state /var/lib/penstock;"
-            "mount --bind /mnt/ufw /etc/ufw; mount --bind /mnt/default /etc/default");
+            "mount --bind /mnt/ufw /etc/ufw; mount --bind /mnt/default /etc/default;"
+            /* The web pages of a device whose ports the sites of the tests name. */
+            "mount -t tmpfs tmpfs /etc/nginx; mkdir /etc/nginx/sites-available; cd /etc/nginx;"
+            "echo 'events {} http { include /etc/nginx/sites-available/apollo.conf; }' >nginx.conf;"
+            "printf 'server {\\n    listen 80;\\n}\\nserver {\\n    listen 443 ssl;\\n    "
+            "ssl_reject_handshake on;\\n}\\n'"
+            " >sites-available/apollo.conf");
 }
 
 static inline char *ufw_file(const char *path)

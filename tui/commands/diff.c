@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/text.h"
 #include "tui/answers.h"
@@ -36,6 +37,7 @@ static void print_json(const struct comparison *comparison)
         json_end(&json, '}');
     }
     json_end(&json, ']');
+    json_put_text(&json, "files", comparison->files);
     json_put_problems(&json, &comparison->checks);
     json_end(&json, '}');
 }
@@ -59,6 +61,13 @@ static void print_text(const struct comparison *comparison)
     for (size_t i = 0; i < change->count; i++)
         print_line(&change->items[i], &group);
     printf("%zu added, %zu removed, %zu same\n", change->added, change->removed, change->same);
+    char *lines = comparison->files ? xstrdup(comparison->files) : NULL, *rest = lines;
+    for (char *line = strsep(&rest, "\n"); line; line = strsep(&rest, "\n")) {
+        char *safe = text_safe(line);
+        printf("%s%s", safe, rest ? "\n" : "");
+        free(safe);
+    }
+    free(lines);
 }
 
 int command_diff(const struct invocation *invocation)
@@ -72,8 +81,12 @@ int command_diff(const struct invocation *invocation)
         loaded_release(&loaded);
         return outcome;
     }
-    outcome = operations->compare(operations->context, invocation->arguments->values[OPTION_BACKEND],
-                                  &loaded.plan, &comparison, &message);
+    const struct apply_options options = {
+        .backend = invocation->arguments->values[OPTION_BACKEND],
+        .nginx = invocation->arguments->values[OPTION_NGINX],
+        .fix_redirect = invocation->arguments->given & OPTION(FIX_REDIRECT),
+    };
+    outcome = operations->compare(operations->context, &options, &loaded.plan, &comparison, &message);
     if (!wants_format(invocation, "json") || outcome != OUTCOME_DONE)
         say_problems(&comparison.checks);
     say_message(outcome, message);
@@ -82,7 +95,8 @@ int command_diff(const struct invocation *invocation)
             print_json(&comparison);
         else
             print_text(&comparison);
-        outcome = comparison.change.added + comparison.change.removed ? OUTCOME_NO : OUTCOME_DONE;
+        bool files = comparison.files && *comparison.files;
+        outcome = comparison.change.added + comparison.change.removed || files ? OUTCOME_NO : OUTCOME_DONE;
     }
     comparison_release(&comparison);
     loaded_release(&loaded);

@@ -42,7 +42,8 @@ static void start(struct wizard *wizard, const char *accept_lockout)
 {
     struct model *model = &wizard->model;
     const struct operations *operations = model->operations;
-    struct apply_options options = {model->backend, model_seconds(model), false, accept_lockout, NULL};
+    struct apply_options options = {
+        .backend = model->backend, .seconds = model_seconds(model), .accept_lockout = accept_lockout};
     struct apply_times times = {0};
     char *message = NULL;
     const struct plan *plan = model_plan(model);

@@ -1,0 +1,205 @@
+"""A SmartServer-like device in private namespaces: a real ufw with the vendor's rules, and a real nginx with the vendor's
+`listen` lines. Nothing of the machine's own files is touched: they are covered by mounts that end with the process."""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from lab import assert_private, enter_private
+from typed import STOCK
+
+CLEAN = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C", "LANGUAGE": "C"}
+
+# The vendor's rules as its page lists them, in words of ufw (002_1f41fa5c7f5e2425.txt:433-462 before the move).
+VENDOR = """default deny incoming
+default deny outgoing
+logging low
+allow 22/tcp
+allow in 5353/udp
+allow out 5353/udp
+allow in 2541/udp
+allow out 2541/udp
+allow in on lo
+allow out on lo
+deny in from 127.0.0.0/8
+allow out 53/udp
+allow out 80/tcp
+allow out 443/tcp
+allow out on ip70
+allow out 123/udp
+allow out 25/tcp
+allow out 502/tcp
+allow in 1628/udp
+allow out 1628/udp
+allow in on eth0 to any port 1883
+allow in on eth0 to any port 8883
+allow in 80/tcp
+allow in 443/tcp
+allow in 443""".splitlines()
+
+APOLLO = """# the web pages of the device
+server {
+    # listen on HTTP port(s) (this is the default server)
+    listen                  80 default_server;
+    listen             [::]:80 default_server ipv6only=on;
+    server_name "";
+    return 301 https://$host$request_uri;
+}
+
+server {
+    # listen on IPv4 HTTPS port (using a self-signed certificate)
+    listen                  443 ssl;
+    server_name "";
+    ssl_certificate     /etc/nginx/device.crt;
+    ssl_certificate_key /etc/nginx/device.key;
+    location / { return 200 "device\\n"; }
+}
+"""
+
+NGINX = """user root;
+worker_processes 1;
+pid /run/nginx.pid;
+error_log /run/nginx-error.log;
+events { worker_connections 64; }
+http {
+    access_log off;
+    include /etc/nginx/sites-available/apollo.conf;
+}
+"""
+
+FILES = ["/etc/default/ufw"] + ["/etc/ufw/" + name for name in (
+    "ufw.conf", "user.rules", "user6.rules", "before.rules", "before6.rules", "after.rules", "after6.rules",
+    "sysctl.conf")] + ["/etc/nginx/sites-available/apollo.conf"]
+
+
+def private(argv):
+    """Runs the script again in namespaces of its own, its process tree with it."""
+    enter_private(argv)
+
+
+def run(*argv, check=True, **more):
+    done = subprocess.run(argv, capture_output=True, text=True, env=CLEAN, stdin=subprocess.DEVNULL, **more)
+    if check and done.returncode != 0:
+        raise RuntimeError("%s: exit %d\n%s%s" % (" ".join(argv), done.returncode, done.stdout, done.stderr))
+    return done
+
+
+class Device:
+    def __init__(self, apollo=APOLLO, rules=VENDOR, enable=True):
+        assert_private()
+        self.folder = tempfile.mkdtemp(prefix="penstock-device-")
+        self.nginx_runs = False
+        run("ip", "link", "set", "lo", "up")
+        run("mount", "-t", "tmpfs", "tmpfs", "/var/lib")
+        self.cover("/etc/ufw")
+        self.cover("/etc/default")
+        self.cover("/etc/nginx")
+        self.stock_ufw()
+        self.stock_nginx(apollo)
+        for words in rules:
+            self.ufw(*words.split(" "))
+        if enable:
+            self.ufw("--force", "enable")
+
+    def cover(self, path):
+        copy = self.folder + path
+        if os.path.isdir(path):
+            shutil.copytree(path, copy, symlinks=True)
+        else:
+            os.makedirs(copy)
+        run("mount", "--bind", copy, path)
+
+    def stock_ufw(self):
+        for name in os.listdir(STOCK):
+            shutil.copy(os.path.join(STOCK, name), "/etc/ufw/" + name)
+            os.chmod("/etc/ufw/" + name, 0o640)
+        with open("/etc/ufw/ufw.conf", "w") as file:
+            file.write("ENABLED=no\nLOGLEVEL=low\n")
+
+    def stock_nginx(self, apollo):
+        os.makedirs("/etc/nginx/sites-available", exist_ok=True)
+        with open("/etc/nginx/nginx.conf", "w") as file:
+            file.write(NGINX)
+        self.write_apollo(apollo)
+        run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=device", "-days", "2",
+            "-keyout", "/etc/nginx/device.key", "-out", "/etc/nginx/device.crt")
+
+    def write_apollo(self, text):
+        with open("/etc/nginx/sites-available/apollo.conf", "w") as file:
+            file.write(text)
+
+    def apollo(self):
+        with open("/etc/nginx/sites-available/apollo.conf") as file:
+            return file.read()
+
+    def start_nginx(self):
+        os.makedirs("/var/lib/nginx", exist_ok=True)
+        # It goes on in the background and would keep our pipes open.
+        subprocess.run(["/usr/sbin/nginx"], check=True, env=CLEAN, stdin=subprocess.DEVNULL,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.nginx_runs = True
+
+    def ufw(self, *words, check=True):
+        return run("/usr/sbin/ufw", *words, check=check)
+
+    def files(self):
+        """Bytes, mode and owner of everything that may change."""
+        state = {}
+        for path in FILES:
+            about = os.stat(path)
+            with open(path, "rb") as file:
+                state[path] = (file.read(), about.st_mode, about.st_uid, about.st_gid)
+        return state
+
+    def kernel(self):
+        text = "".join(run(save).stdout for save in ("iptables-save", "ip6tables-save"))
+        lines = [line for line in text.splitlines() if not line.startswith("#")]
+        return [re.sub(r"\[\d+:\d+\]", "[]", line) for line in lines]
+
+    def tuples(self):
+        """The rules as a set, comments aside."""
+        found = set()
+        for name in ("user.rules", "user6.rules"):
+            with open("/etc/ufw/" + name) as file:
+                for line in file:
+                    if line.startswith("### tuple ###"):
+                        found.add((name, re.sub(r" comment=\w+", "", line[14:].strip())))
+        return found
+
+    def answers(self, port, family="127.0.0.1"):
+        """The first line of what speaks HTTP there; "" for nobody."""
+        import socket
+        try:
+            with socket.create_connection((family, port), timeout=5) as line:
+                line.sendall(b"HEAD / HTTP/1.0\r\n\r\n")
+                return line.recv(64).split(b"\r\n")[0].decode()
+        except OSError:
+            return ""
+
+    def close(self):
+        if self.nginx_runs:
+            with open("/run/nginx.pid") as file:
+                pid = int(file.read())
+            os.kill(pid, 15)
+        run("umount", "/etc/nginx", "/etc/default", "/etc/ufw", "/var/lib", check=False)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Tally:
+    """Counts what held and says what did not."""
+
+    def __init__(self):
+        self.held = self.failed = 0
+
+    def check(self, good, what):
+        if good:
+            self.held += 1
+        else:
+            self.failed += 1
+            print("FAIL: " + what, flush=True)
+
+    def end(self, name):
+        print("%s: %d held, %d failed" % (name, self.held, self.failed))
+        sys.exit(1 if self.failed or not self.held else 0)

@@ -1,0 +1,192 @@
+"""The web ports of a SmartServer moved for real, with ufw and nginx: web.py PENSTOCK."""
+import os
+import socket
+import subprocess
+import sys
+import time
+
+from device import APOLLO, VENDOR, Device, Tally, private, run
+
+SITE = """penstock: 1
+site: device
+product: smartserver
+version: "4.4"
+hosts:
+  - {name: ss-1, role: smartserver, address: 192.168.1.222, security: enhanced, interface: eth0}
+services: {mqtt: on, mqtts: on}
+"""
+MOVED = SITE + "ports: {http: 1780, https: 1443}\n"
+
+
+class Scene:
+    def __init__(self, penstock):
+        self.penstock, self.tally, self.device = penstock, Tally(), Device()
+        self.device.start_nginx()
+
+    def site(self, text):
+        path = self.device.folder + "/site.yaml"
+        with open(path, "w") as file:
+            file.write(text)
+        return path
+
+    def command(self, *words, code=0):
+        done = run(self.penstock, *words, check=False)
+        self.tally.check(done.returncode == code, "%s: exit %d\n%s%s" % (
+            " ".join(words), done.returncode, done.stdout, done.stderr))
+        return done
+
+    def answering(self, *ports):
+        """nginx closes what it no longer listens on a moment after its reload."""
+        every, until, answers = (80, 443, 1780, 1443), time.monotonic() + 30, None
+        wanted = [port for port in every if port in ports]
+        while answers != wanted and time.monotonic() < until:
+            answers = [port for port in every if self.device.answers(port).startswith("HTTP/1.1 ")]
+        self.tally.check(answers == wanted, "ports %s answer, not %s" % (answers, wanted))
+
+    def open_ports(self, *ports):
+        """What ufw lets in, of the four ports, tcp and IPv4."""
+        text = "\n".join(line for line in self.device.kernel() if line.startswith("-A ufw-user-input"))
+        found = [port for port in (80, 443, 1780, 1443) if "-p tcp -m tcp --dport %d -j ACCEPT" % port in text]
+        self.tally.check(found == list(ports), "ufw lets in %s, not %s" % (found, list(ports)))
+
+    def unchanged(self, before, what):
+        after = (self.device.files(), self.device.kernel())
+        for path in before[0]:
+            self.tally.check(after[0][path] == before[0][path], "%s: '%s' is another" % (what, path))
+        self.tally.check(after[1] == before[1], "%s: the kernel's rules are others" % what)
+
+    def state(self):
+        return self.device.files(), self.device.kernel()
+
+
+def as_the_vendor_page():
+    """What the page leads to, but for what it does by mistake or without need: rules for tcp alone (C-32), no port 1680
+    (C-30), nothing out for the new ports (C-31)."""
+    gone = ("allow in 80/tcp", "allow in 443/tcp", "allow in 443")
+    return [words for words in VENDOR if words not in gone] + ["allow 1780/tcp", "allow 1443/tcp"]
+
+
+def vendor_result():
+    """The same by the real ufw, in namespaces of its own."""
+    pid = subprocess.run([sys.executable, os.path.abspath(__file__), "--vendor"], capture_output=True, text=True,
+                         stdin=subprocess.DEVNULL, env={k: v for k, v in os.environ.items()
+                                                        if k != "PENSTOCK_LAB_OUTSIDE"})
+    return {tuple(line.split("\t")) for line in pid.stdout.splitlines()}
+
+
+def roll_back(scene):
+    before = scene.state()
+    scene.command("apply", scene.site(MOVED), "--host", "ss-1")
+    scene.answering(80, 443, 1780, 1443)
+    scene.open_ports(80, 443, 1780, 1443)
+    scene.command("rollback")
+    scene.answering(80, 443)
+    scene.unchanged(before, "after the roll-back")
+
+
+def move(scene):
+    scene.command("diff", scene.site(MOVED), "--host", "ss-1", code=1)
+    scene.command("apply", scene.site(MOVED), "--host", "ss-1")
+    scene.command("confirm")
+    scene.answering(1780, 1443)
+    scene.open_ports(1780, 1443)
+    wanted = vendor_result()
+    scene.tally.check(scene.device.tuples() == wanted and wanted,
+                      "the rules differ from the page's: %s" % sorted(scene.device.tuples() ^ wanted))
+    rest = {line.strip() for line in APOLLO.splitlines()} ^ {line.strip() for line in scene.device.apollo().splitlines()}
+    scene.tally.check(all(line.startswith("listen ") for line in rest) and len(rest) == 6,
+                      "more than three lines of nginx's file changed: %s" % sorted(rest))
+    scene.command("status")
+    scene.command("diff", scene.site(MOVED), "--host", "ss-1")
+
+
+def move_back(scene, before):
+    scene.command("apply", scene.site(SITE), "--host", "ss-1", "--yes")
+    scene.answering(80, 443)
+    scene.open_ports(80, 443)
+    scene.tally.check(scene.device.tuples() == before, "moved back, the rules are others: %s" %
+                      sorted(scene.device.tuples() ^ before))
+    scene.tally.check(scene.device.apollo() == APOLLO, "moved back, nginx's file is another")
+
+
+def taken_port(scene):
+    before = scene.state()
+    with socket.create_server(("127.0.0.1", 1443)):
+        done = scene.command("apply", scene.site(MOVED), "--host", "ss-1", code=1)
+        scene.tally.check("port 1443 for 'https' is not free" in done.stderr, "the taken port is not named")
+    scene.unchanged(before, "after a refusal")
+
+
+def edited_meanwhile(scene):
+    scene.command("apply", scene.site(MOVED), "--host", "ss-1")
+    mine = scene.device.apollo() + "# mine\n"
+    scene.device.write_apollo(mine)
+    done = scene.command("confirm", code=1)
+    scene.tally.check("somebody changed" in done.stderr, "the confirm does not say who is in the way")
+    scene.command("rollback")
+    scene.tally.check(scene.device.apollo() == mine, "somebody's edit was lost")
+    scene.open_ports(80, 443)
+    scene.device.write_apollo(APOLLO)
+    run("/usr/sbin/nginx", "-s", "reload")
+
+
+def refused_by_nginx(scene):
+    """What nginx does not take is refused before anything has changed."""
+    broken = APOLLO.replace("listen                  443 ssl;", "listen                  443 ssl nonsense;")
+    scene.device.write_apollo(broken)
+    before = scene.state()
+    done = scene.command("apply", scene.site(MOVED), "--host", "ss-1", code=1)
+    scene.tally.check("nginx -t" in done.stderr, "nginx's refusal is not told")
+    scene.unchanged(before, "after nginx's refusal")
+    scene.device.write_apollo(APOLLO)
+
+
+def half_moved(scene):
+    """[::]:80 was forgotten by hand: nginx -t does not see it, and the move ends it."""
+    half = APOLLO.replace("  80 default", "  1780 default").replace("443 ssl", "1443 ssl")
+    scene.device.write_apollo(half)
+    run("/usr/sbin/nginx", "-s", "reload")
+    scene.command("apply", scene.site(MOVED), "--host", "ss-1", "--yes")
+    scene.tally.check("[::]:1780" in scene.device.apollo() and ":80 " not in scene.device.apollo(),
+                      "the half move was not finished")
+    scene.open_ports(1780, 1443)
+
+
+def no_file(scene):
+    os.rename("/etc/nginx/sites-available/apollo.conf", "/etc/nginx/gone")
+    done = scene.command("apply", scene.site(MOVED), "--host", "ss-1", code=1)
+    scene.tally.check("--nginx FILE" in done.stderr, "the way out is not named")
+    scene.command("diff", scene.site(MOVED), "--host", "ss-1", "--nginx", "/etc/nginx/gone")
+    os.rename("/etc/nginx/gone", "/etc/nginx/sites-available/apollo.conf")
+
+
+def several_ports(scene):
+    scene.device.ufw("allow", "in", "1780,1999/tcp")
+    done = scene.command("apply", scene.site(SITE), "--host", "ss-1", code=1)
+    scene.tally.check("among others" in done.stderr, "the rule with several ports is not named")
+    scene.device.ufw("delete", "allow", "in", "1780,1999/tcp")
+
+
+def main():
+    private(sys.argv)
+    if sys.argv[1] == "--vendor":
+        device = Device(rules=as_the_vendor_page())
+        print("\n".join("\t".join(item) for item in device.tuples()))
+        device.close()
+        return
+    scene = Scene(os.path.abspath(sys.argv[1]))
+    first = scene.device.tuples()
+    roll_back(scene)
+    move(scene)
+    move_back(scene, first)
+    taken_port(scene)
+    edited_meanwhile(scene)
+    refused_by_nginx(scene)
+    half_moved(scene)
+    no_file(scene)
+    several_ports(scene)
+    scene.device.close()
+    scene.tally.end("web ports")
+
+
+main()
