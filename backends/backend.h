@@ -8,6 +8,7 @@
 
 #include "backends/failure.h"
 #include "backends/machine.h"
+#include "core/import/import.h"
 #include "core/plan/change.h"
 #include "core/plan/plan.h"
 
@@ -64,6 +65,8 @@ struct backend {
     int (*adapt)(const struct machine *machine, struct compiled *compiled, struct beside *beside,
                  struct failure *failure);
     int (*read)(const struct machine *machine, struct live *live, struct failure *failure);
+    /* May be NULL. What is let in and out here, whoever's rule it is, for import. The caller releases it. */
+    int (*seen)(const struct machine *machine, struct seen *seen, struct failure *failure);
     /* May be NULL. Begins what `check` then ends, so that reading goes on beside it. */
     int (*check_begin)(const struct machine *machine, const struct compiled *compiled,
                        struct failure *failure);

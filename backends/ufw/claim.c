@@ -9,6 +9,29 @@ bool claim_is_plain(const struct tuple *tuple)
     return tuple->action == TUPLE_ALLOW && !*tuple->log && !tuple->dapp && strcmp(tuple->sport, "any") == 0;
 }
 
+/* A rule with its twin is shown as one, a single one by its own addresses. */
+static bool is_chosen(const struct choices *choices, const struct tuple *tuple)
+{
+    bool yes = false;
+    for (int both = 0; both < 2 && choices->count && !yes; both++) {
+        struct text words = {0};
+        tuple_words(tuple, both, &words);
+        yes = site_chose(choices, text_get(&words));
+        text_release(&words);
+    }
+    return yes;
+}
+
+bool claim_is_kept(const struct plan *plan, const struct tuple *tuple)
+{
+    return plan && is_chosen(&plan->host->kept, tuple);
+}
+
+bool claim_is_dropped(const struct plan *plan, const struct tuple *tuple)
+{
+    return plan && is_chosen(&plan->host->dropped, tuple);
+}
+
 static bool is_port(const struct tuple *tuple, struct ports ports)
 {
     char text[PORTS_TEXT * 2];
@@ -54,12 +77,14 @@ static bool moves_away(const struct plan *plan, const struct tuple *tuple)
 bool claim_is_unwanted(const struct desired *desired, size_t index, const struct tuple *tuple)
 {
     const struct plan *plan = desired->plan;
-    if (tuples_have(&desired->removed[index], tuple))
+    if (tuples_have(&desired->removed[index], tuple) || claim_is_dropped(plan, tuple))
         return true;
     if (!plan || !plan->device || tuple->route)
         return false;
     if (moves_away(plan, tuple))
         return true;
+    if (claim_is_kept(plan, tuple))
+        return false;
     for (size_t i = 0; claim_is_plain(tuple) && i < plan->host->product->service_count; i++)
         if (service_has(plan, &plan->host->product->services[i], tuple))
             return true;

@@ -129,10 +129,40 @@ static void gather(struct merge *merge, const struct ufw_state *state)
             tuples_add(&merge->there, &back->items[i]);
 }
 
+static const struct port_move *move_of(const struct plan *plan, const struct tuple *tuple)
+{
+    for (size_t i = 0; plan && i < plan->move_count; i++)
+        if (plan->moves[i].from == strtoul(tuple->dport, NULL, 10))
+            return &plan->moves[i];
+    return NULL;
+}
+
+/* A rule that was to be kept lets in less than a site can say (an interface, a destination): when its port
+ * moves, it moves along, and stays its owner's. */
+static void carry_kept(struct merge *merge)
+{
+    const struct plan *plan = merge->desired->plan;
+    struct wishes *wishes = &merge->desired->wishes[merge->index];
+    for (size_t i = 0; i < merge->there.count; i++) {
+        const struct tuple *tuple = &merge->there.items[i];
+        const struct port_move *move = move_of(plan, tuple);
+        bool tcp = strcmp(tuple->protocol, "udp") != 0;
+        if (!move || !tcp || tuple_is_ours(tuple) || !claim_is_kept(plan, tuple) ||
+            !claim_is_unwanted(merge->desired, merge->index, tuple))
+            continue;
+        struct tuple moved = *tuple;
+        moved.protocol = "tcp";
+        moved.dport = arena_printf(&merge->desired->arena, "%u", move->to);
+        wishes_add(wishes, &moved, NULL, &merge->desired->arena);
+    }
+}
+
 static int merge_family(struct merge *merge, struct failure *failure)
 {
     struct tuples kept = {0};
-    size_t stood, wishes = merge->desired->wishes[merge->index].count;
+    size_t stood;
+    carry_kept(merge);
+    size_t wishes = merge->desired->wishes[merge->index].count;
     merge->granted = xcalloc(wishes + 1, sizeof(*merge->granted));
     int done = claim_check_moves(merge->desired, &merge->there, failure);
     if (done == 0)
@@ -161,6 +191,17 @@ static void set(struct ufw_future *future, enum ufw_file file, const char *key, 
     if (!text_equal(old, value))
         replace(&future->files[file], conf_set(future->files[file], key, value));
     free(old);
+}
+
+/* What the machine has already and does as much as is wanted: a reject denies too, and a higher level logs
+ * what a lower one does. */
+static void accept_settings(struct desired *desired, const struct ufw_state *state)
+{
+    for (size_t i = 0; i < POLICY_COUNT; i++)
+        if (text_equal(desired->policies[i], "DROP") && text_equal(state->policies[i], "REJECT"))
+            desired->policies[i] = "REJECT";
+    if (text_equal(desired->logging, "low") && !text_equal(state->logging, "off"))
+        desired->logging = state->logging;
 }
 
 static void settle_settings(struct ufw_future *future, const struct desired *desired,
@@ -198,6 +239,37 @@ static int settle_block(struct ufw_future *future, const struct desired *desired
     return 0;
 }
 
+static bool changes_rules(const struct ufw_future *future, const struct ufw_state *state)
+{
+    for (size_t i = 0; i < UFW_FAMILIES; i++)
+        if (!tuples_equal(&future->tuples[i], &state->tuples[i]))
+            return true;
+    return false;
+}
+
+static bool changes_settings(const struct ufw_future *future, const struct ufw_state *state)
+{
+    static const enum ufw_file settings[] = {UFW_DEFAULT, UFW_SYSCTL, UFW_CONF};
+    for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++)
+        if (strcmp(future->files[settings[i]], state->files[settings[i]]) != 0)
+            return true;
+    return false;
+}
+
+/* A device whose own rules are what the plan wants is left alone: its before.rules are its vendor's until
+ * something has to change (C-34). */
+static void leave_alone(struct ufw_future *future, struct desired *desired, const struct ufw_state *state)
+{
+    bool device = desired->plan && desired->plan->device;
+    if (!device || ufw_state_ours(state) || changes_rules(future, state) || changes_settings(future, state))
+        return;
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        enum ufw_file file = i == UFW_4 ? UFW_BEFORE : UFW_BEFORE6;
+        lines_release(&desired->block[i]);
+        replace(&future->files[file], xstrdup(state->files[file]));
+    }
+}
+
 int ufw_future_make(struct ufw_future *future, struct desired *desired, const struct ufw_state *state,
                     struct failure *failure)
 {
@@ -205,6 +277,8 @@ int ufw_future_make(struct ufw_future *future, struct desired *desired, const st
     *future = (struct ufw_future){0};
     for (size_t i = 0; i < UFW_FILES; i++)
         future->files[i] = xstrdup(state->files[i]);
+    if (desired->plan)
+        accept_settings(desired, state);
     settle_settings(future, desired, state);
     for (size_t i = 0; done == 0 && i < UFW_FAMILIES; i++) {
         struct merge merge = {.future = future, .desired = desired, .index = i};
@@ -218,10 +292,11 @@ int ufw_future_make(struct ufw_future *future, struct desired *desired, const st
         if (done == 0)
             done = settle_block(future, desired, i, failure);
     }
+    if (done == 0)
+        leave_alone(future, desired, state);
+    future->changes = changes_rules(future, state);
     for (size_t i = 0; i < UFW_FILES; i++)
         future->changes = future->changes || strcmp(future->files[i], state->files[i]) != 0;
-    for (size_t i = 0; i < UFW_FAMILIES; i++)
-        future->changes = future->changes || !tuples_equal(&future->tuples[i], &state->tuples[i]);
     if (done != 0)
         ufw_future_release(future);
     return done;

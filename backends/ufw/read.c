@@ -134,7 +134,7 @@ void read_expected(struct lines *lines, const struct desired *desired, const str
         ours.wishes[i] = (struct wishes){0};
         for (size_t k = 0; k < desired->wishes[i].count; k++) {
             const struct wish *wish = &desired->wishes[i].items[k];
-            if (!is_made(future, i, &wish->tuple))
+            if (!tuple_is_ours(&wish->tuple) || !is_made(future, i, &wish->tuple))
                 continue;
             ours.wishes[i].items =
                 xgrow(ours.wishes[i].items, ours.wishes[i].count, &ours.wishes[i].cap, sizeof(*wish));

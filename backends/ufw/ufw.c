@@ -9,6 +9,7 @@
 #include "backends/ufw/kernel.h"
 #include "backends/ufw/probe.h"
 #include "backends/ufw/read.h"
+#include "backends/ufw/seen.h"
 #include "backends/ufw/show.h"
 #include "backends/ufw/switch.h"
 #include "backends/ufw/trialfolder.h"
@@ -204,6 +205,7 @@ const struct backend backend_ufw = {
     .render = ufw_render,
     .adapt = ufw_adapt,
     .read = read_live,
+    .seen = seen_ufw,
     .check = ufw_check,
     .stage = ufw_stage,
     .start = ufw_start,

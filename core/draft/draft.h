@@ -34,7 +34,7 @@ struct settings {
     size_t count, cap;
 };
 
-/* `allow-from: {mqtt: [..]}`, `zones: {eth0: [..]}`; `any` is `zones: {eth1: {any: true}}`, which may have
+/* `allow-from: {mqtt: [..]}`, `not-ours: {keep: [..]}`, `zones: {eth0: [..]}`; `any` is `zones: {eth1: {any: true}}`, which may have
  * networks beside it: `{any: true, networks: [..]}` */
 struct listing {
     struct word key;
@@ -51,7 +51,7 @@ struct draft_host {
     struct word name, role, product, version, security, interface;
     struct words address, links, uses, apps;
     struct settings services, ports;
-    struct listings allow_from, zones;
+    struct listings allow_from, zones, not_ours;
     int line, column;
 };
 

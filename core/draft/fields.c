@@ -42,6 +42,7 @@ const struct draft_field draft_host_fields[] = {
     {"services", DRAFT_SWITCHES, AT(draft_host, services)},
     {"ports", DRAFT_SETTINGS, AT(draft_host, ports)},
     {"allow-from", DRAFT_ALLOWED, AT(draft_host, allow_from)},
+    {"not-ours", DRAFT_ALLOWED, AT(draft_host, not_ours)},
     {0},
 };
 

@@ -152,7 +152,10 @@ static void read_listings(struct draft_reader *reader, const struct yaml *map, s
 {
     if (map->kind != YAML_MAP) {
         draft_reader_error(reader, "wrong-kind", map, "'%s' must be a map; write '%s: {%s: [..]}'", map->key,
-                           map->key, zones ? "INTERFACE" : "SERVICE");
+                           map->key,
+                           zones                               ? "INTERFACE"
+                           : strcmp(map->key, "not-ours") == 0 ? "keep"
+                                                               : "SERVICE");
         return;
     }
     struct draft_reader inner = below(reader, map);

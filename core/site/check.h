@@ -84,6 +84,7 @@ int site_port(struct check *check, struct spot spot, const char *text, struct po
 void check_site_words(struct check *check);                 /* site_words.c */
 void check_hosts(struct check *check);                      /* site_host.c */
 void check_host_traits(struct check *check, size_t index);  /* site_traits.c: security, interface, apps */
+void check_host_choices(struct check *check, size_t index); /* site_choices.c: not-ours */
 void check_host_version(struct check *check, size_t index); /* site_version.c */
 void check_site_version(struct check *check);
 void check_versions_known(struct check *check);

@@ -98,6 +98,7 @@ static void check_host(struct check *check, size_t index)
     if (!check->sound[index])
         return;
     check_host_traits(check, index);
+    check_host_choices(check, index);
     check_host_version(check, index);
 }
 

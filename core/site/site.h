@@ -43,6 +43,12 @@ struct port_setting {
     struct ports ports;
 };
 
+/* Rules of somebody else that the technician decided about, as the backend shows them. */
+struct choices {
+    const char **items;
+    size_t count;
+};
+
 struct host {
     const char *name;
     size_t index; /* in site.hosts: the file's order */
@@ -60,6 +66,7 @@ struct host {
     struct service_state *services; /* product->service_count of them */
     struct port_setting *ports;
     size_t port_count;
+    struct choices kept, dropped; /* `not-ours`: stay whatever the plan wants; go away */
     struct place place;
 };
 
@@ -118,6 +125,8 @@ const struct host *site_find_self(const struct site *site, const struct prefix *
                                   bool *many);
 /* The version that counts: unknown becomes the role's `unknown_is`. */
 struct version site_version(const struct host *host);
+/* Whether one of the choices is this text. */
+bool site_chose(const struct choices *choices, const char *text);
 /* The ports that `setting` has at the host, or `fallback` if nobody set it. */
 struct ports site_ports(const struct host *host, const char *setting, struct ports fallback);
 /* Whether two hosts have an address family in common; hosts without addresses (gateways) fit all. */
