@@ -121,3 +121,27 @@ void moves_release(struct moves *moves)
     plan_release(&moves->bridge);
     *moves = (struct moves){0};
 }
+
+int moves_ports(const struct machine *machine, const struct product *product, const char *file,
+                struct seen *seen, struct failure *failure)
+{
+    struct web_wishes wishes = {0};
+    struct web web;
+    for (size_t i = 0; i < product->service_count && wishes.count < WEB_WISHES; i++) {
+        const struct service *service = &product->services[i];
+        if (!service->port_file)
+            continue;
+        file = file ? file : service->port_file;
+        wishes.items[wishes.count++] =
+            (struct web_wish){service->id, service->port_tls, service->ports.first, service->ports.first};
+    }
+    if (!wishes.count)
+        return 0;
+    if (web_read(&web, machine, file, &wishes, failure) != 0)
+        return -1;
+    for (size_t i = 0; web.there && i < wishes.count && seen->port_count < SEEN_PORTS; i++)
+        if (web.live[i])
+            seen->ports[seen->port_count++] = (struct seen_port){wishes.items[i].service, web.live[i]};
+    web_release(&web);
+    return 0;
+}

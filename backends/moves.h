@@ -6,6 +6,7 @@
 #define BACKENDS_MOVES_H
 
 #include "backends/nginx/web.h"
+#include "core/import/import.h"
 #include "core/plan/plan.h"
 
 struct moves_wish {
@@ -19,6 +20,11 @@ struct moves {
     struct plan fresh;  /* the plan, with this machine's moves */
     struct plan bridge; /* if `any` */
 };
+
+/* The port of each service of a device's product that a file of the machine holds. -1: the file cannot be
+ * read. */
+int moves_ports(const struct machine *machine, const struct product *product, const char *file,
+                struct seen *seen, struct failure *failure);
 
 /* `plan` must outlive it. Fine for a plan without web ports: `fresh` is then the plan. -1: the file cannot be
  * read, or is not there although the plan moves ports; nothing to release. */

@@ -63,7 +63,8 @@ int cli_check_options(const struct arguments *arguments, option_set allowed, con
 static int check_operands(const struct arguments *arguments, const struct command *command)
 {
     size_t given = arguments->operand_count - 1;
-    bool one_more = command->run == command_help || command->run == command_theme;
+    bool one_more =
+        command->run == command_help || command->run == command_import || command->run == command_theme;
     size_t most = command->operand_count + one_more;
     if (given < command->operand_count && command->run == command_theme)
         return say(OUTCOME_USAGE, "'theme' takes 'list' or 'show NAME'; see 'penstock help theme'");

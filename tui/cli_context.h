@@ -10,6 +10,7 @@ struct cli_context {
     struct machine machine;
     char *root;
     struct prefix *own;
+    size_t own_count;
 };
 
 /* The backend called `name`; NULL: the one whose rules are live here, else the first there is. NULL: there is
@@ -22,6 +23,8 @@ void cli_copy_lines(struct lines *to, const struct lines *from);
 
 int cli_compare(void *context, const struct apply_options *options, const struct plan *plan,
                 struct comparison *comparison, char **message);
+int cli_import(void *context, const struct catalog *catalog, const char *host, const char *nginx,
+               struct draft *draft, struct problems *notes, char **message);
 int cli_status(void *context, struct status_report *report, char **message);
 int cli_apply(void *context, const struct plan *plan, const struct apply_options *options,
               struct trial_view *view, struct apply_times *times, char **message);

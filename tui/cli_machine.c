@@ -130,6 +130,7 @@ static void fill_table(struct operations *operations, struct cli_context *contex
         .render = render,
         .lines = lines,
         .compare = cli_compare,
+        .import = cli_import,
         .apply = cli_apply,
         .remove = cli_remove,
         .confirm = cli_confirm,
@@ -167,7 +168,7 @@ int cli_machine_open(struct operations *operations, const char *root, char **mes
         return OUTCOME_MACHINE;
     }
     operations->own = context->own;
-    operations->own_count = count;
+    operations->own_count = context->own_count = count;
     return OUTCOME_DONE;
 }
 

@@ -64,6 +64,23 @@ const struct command commands[] = {
      "live rules, drift, trial and listeners of this machine",
      "Exit: 0 as confirmed, 1 drift, or a trial is open.\n",
      command_status},
+    {"web-ports", "", 0,
+     OPTION(FORMAT) | OPTION(HTTP) | OPTION(HTTPS) | OPTION(NGINX) | OPTION(FIX_REDIRECT) | OPTION(BACKEND) |
+         OPTION(CONFIRM_WITHIN) | OPTION(YES) | OPTION(ACCEPT_LOCKOUT),
+     "text json", true,
+     "move the web ports of a SmartServer, in nginx and in the firewall, on trial",
+     "During the trial the pages answer on the old and the new ports; the confirm closes the old ones.\n"
+     "Nothing else of the firewall changes. Moving back is the same: --http 80 --https 443.\n"
+     "After a factory restore the same command puts firewall and nginx together again.\n"
+     "Example: penstock web-ports --http 1780 --https 1443\n"
+     "Exit: 0 live, 1 refused and nothing changed.\n",
+     command_web_ports},
+    {"import", "[FILE]", 0, OPTION(HOST) | OPTION(NGINX), NULL, true,
+     "write a site file from the rules and web ports that a SmartServer has",
+     "Without FILE the site is printed. Applying it changes nothing on the machine: what a site cannot say\n"
+     "stays a rule that is not ours, and is listed on standard error.\n"
+     "Exit: 0 written, 1 not.\n",
+     command_import},
     {"restore", "", 0, 0, NULL, true,
      "at boot: load the confirmed rules, undo an unconfirmed trial",
      "Exit: 0 done.\n",

@@ -55,6 +55,8 @@ int command_remove(const struct invocation *invocation);
 int command_confirm(const struct invocation *invocation);
 int command_rollback(const struct invocation *invocation);
 int command_status(const struct invocation *invocation);
+int command_import(const struct invocation *invocation);
+int command_web_ports(const struct invocation *invocation);
 int command_restore(const struct invocation *invocation);
 int command_theme(const struct invocation *invocation);
 int command_help(const struct invocation *invocation);

@@ -71,8 +71,11 @@ int load_site(struct loaded *loaded, const struct invocation *invocation)
         load_catalog(&loaded->catalog, invocation->operations, invocation->arguments, &loaded->problems);
     if (outcome == OUTCOME_DONE)
         outcome = load_draft(loaded, invocation->operations, invocation->operands[0]);
-    if (outcome != OUTCOME_DONE)
-        return outcome;
+    return outcome == OUTCOME_DONE ? load_derived(loaded) : outcome;
+}
+
+int load_derived(struct loaded *loaded)
+{
     if (site_check(&loaded->site, &loaded->draft, &loaded->catalog, &loaded->problems) != 0)
         return OUTCOME_NO;
     int derived = flows_derive(&loaded->flows, &loaded->site, &loaded->problems);

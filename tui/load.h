@@ -23,6 +23,8 @@ int load_catalog(struct catalog *catalog, const struct operations *operations,
 /* Catalog, draft, site and flows of the first operand. An outcome; a sentence that is no problem of the site
  * (no such file) is said, the problems are not: the caller says them when it has all. */
 int load_site(struct loaded *loaded, const struct invocation *invocation);
+/* Site, flows and advice of a draft that is there. */
+int load_derived(struct loaded *loaded);
 /* load_site, then the plan of --host or this machine; problems are said. With an outcome other than
  * OUTCOME_DONE there is no plan, and everything was said. */
 int load_plan(struct loaded *loaded, const struct invocation *invocation);

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/draft/draft.h"
 #include "core/plan/change.h"
 #include "core/plan/plan.h"
 
@@ -96,6 +97,10 @@ struct operations {
     /* Of `options` the backend and what is said of nginx count. */
     int (*compare)(void *context, const struct apply_options *options, const struct plan *plan,
                    struct comparison *comparison, char **message);
+    /* A site of this device as its firewall and its nginx (`nginx` NULL: the catalog's file) are now; applying it
+     * changes nothing. Notes: what stays not ours, and what applying would add all the same. */
+    int (*import)(void *context, const struct catalog *catalog, const char *host, const char *nginx,
+                  struct draft *draft, struct problems *notes, char **message);
     int (*apply)(void *context, const struct plan *plan, const struct apply_options *options,
                  struct trial_view *view, struct apply_times *times, char **message);
     int (*remove)(void *context, const struct apply_options *options, struct trial_view *view,

@@ -92,6 +92,7 @@ class Device:
         self.folder = tempfile.mkdtemp(prefix="penstock-device-")
         self.nginx_runs = False
         run("ip", "link", "set", "lo", "up")
+        self.links()
         run("mount", "-t", "tmpfs", "tmpfs", "/var/lib")
         self.cover("/etc/ufw")
         self.cover("/etc/default")
@@ -102,6 +103,12 @@ class Device:
             self.ufw(*words.split(" "))
         if enable:
             self.ufw("--force", "enable")
+
+    def links(self):
+        run("ip", "link", "add", "eth0", "type", "veth", "peer", "name", "eth1")
+        for link, address in (("eth0", "192.168.1.222/24"), ("eth1", "10.77.0.1/24")):
+            run("ip", "addr", "add", address, "dev", link)
+            run("ip", "link", "set", link, "up")
 
     def cover(self, path):
         copy = self.folder + path

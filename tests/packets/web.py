@@ -167,6 +167,48 @@ def several_ports(scene):
     scene.device.ufw("delete", "allow", "in", "1780,1999/tcp")
 
 
+def move_alone(scene, before):
+    """web-ports changes nothing else, and leads back."""
+    scene.command("web-ports", "--https", "1443", "--yes")
+    scene.answering(80, 1443)
+    scene.open_ports(80, 1443)
+    scene.command("web-ports", "--http", "1780", "--fix-redirect", "--yes")
+    scene.answering(1780, 1443)
+    scene.tally.check("https://$host:1443$request_uri" in scene.device.apollo(), "the redirect was not mended")
+    scene.command("web-ports", "--http", "80", "--https", "443", "--fix-redirect", "--yes")
+    scene.answering(80, 443)
+    scene.tally.check(scene.device.tuples() == before, "the rules are others: %s" %
+                      sorted(scene.device.tuples() ^ before))
+    scene.tally.check(scene.device.apollo() == APOLLO, "nginx's file is another")
+
+
+def factory_restore(scene, before):
+    """It resets ufw and not nginx (C-56): put together again in either direction."""
+    moved = APOLLO.replace("  80 default", "  1780 default").replace("[::]:80", "[::]:1780")
+    for ports in (("1780", "1443"), ("80", "443")):
+        scene.device.write_apollo(moved.replace("443 ssl", "1443 ssl"))
+        run("/usr/sbin/nginx", "-s", "reload")
+        scene.answering(1780, 1443)
+        scene.open_ports(80, 443)
+        scene.command("web-ports", "--http", ports[0], "--https", ports[1], "--yes")
+        scene.answering(*map(int, ports))
+        scene.open_ports(*map(int, ports))
+        scene.command("web-ports", "--http", "80", "--https", "443", "--yes")
+        scene.tally.check(scene.device.tuples() == before, "after the restore the rules are others: %s" %
+                          sorted(scene.device.tuples() ^ before))
+
+
+def carried(scene):
+    """A rule that lets in by one interface alone moves along, and stays so narrow."""
+    for words in ("delete allow in 443/tcp", "delete allow in 443", "allow in on eth1 to any port 443 proto tcp"):
+        scene.device.ufw(*words.split(" "))
+    scene.command("web-ports", "--https", "1443", "--yes")
+    rules = {rule for _, rule in scene.device.tuples()}
+    scene.tally.check("allow tcp 1443 0.0.0.0/0 any 0.0.0.0/0 in_eth1" in rules and
+                      not any(" 443 " in rule and rule.endswith("in_eth1") for rule in rules),
+                      "the rule on eth1 did not move along: %s" % sorted(rule for rule in rules if "443" in rule))
+
+
 def main():
     private(sys.argv)
     if sys.argv[1] == "--vendor":
@@ -185,6 +227,11 @@ def main():
     half_moved(scene)
     no_file(scene)
     several_ports(scene)
+    scene.command("apply", scene.site(SITE), "--host", "ss-1", "--yes")
+    scene.command("remove", "--yes")
+    move_alone(scene, first)
+    factory_restore(scene, first)
+    carried(scene)
     scene.device.close()
     scene.tally.end("web ports")
 

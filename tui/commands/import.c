@@ -1,0 +1,67 @@
+/* import: the site of this device as it is now. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "tui/load.h"
+
+/* Nobody's answers are written over. */
+static int check_new(const struct operations *operations, const char *path)
+{
+    char *data = NULL, *message = NULL;
+    size_t length;
+    int outcome = operations->read_file(operations->context, path, &data, &length, &message);
+    free(data);
+    free(message);
+    return outcome == 2 ? OUTCOME_DONE
+                        : say(OUTCOME_NO, "'%s' is there already; name another file, or move it away", path);
+}
+
+static int write_site(const struct operations *operations, const char *path, const char *text)
+{
+    char *message = NULL;
+    if (!path) {
+        fputs(text, stdout);
+        return OUTCOME_DONE;
+    }
+    int outcome = operations->write_file(operations->context, path, text, strlen(text), &message);
+    say_message(outcome, message);
+    if (outcome == OUTCOME_DONE) {
+        char *safe = text_safe(path);
+        printf("written to %s; look at it with 'penstock %s'\n", safe, safe);
+        free(safe);
+    }
+    return outcome;
+}
+
+int command_import(const struct invocation *invocation)
+{
+    const struct operations *operations = invocation->operations;
+    const struct arguments *arguments = invocation->arguments;
+    const char *host = arguments->values[OPTION_HOST], *path = NULL;
+    struct loaded loaded = {0};
+    struct problems notes = {0};
+    char *message = NULL;
+    if (arguments->operand_count > 2)
+        return say(OUTCOME_USAGE, "'import' takes one file; run 'penstock import FILE'");
+    if (arguments->operand_count == 2)
+        path = invocation->operands[0];
+    int outcome = path ? check_new(operations, path) : OUTCOME_DONE;
+    if (outcome == OUTCOME_DONE)
+        outcome = load_catalog(&loaded.catalog, operations, arguments, &loaded.problems);
+    if (outcome == OUTCOME_DONE) {
+        outcome = operations->import(operations->context, &loaded.catalog, host ? host : "device",
+                                     arguments->values[OPTION_NGINX], &loaded.draft, &notes, &message);
+        say_message(outcome, message);
+    }
+    if (outcome == OUTCOME_DONE) {
+        char *text = draft_save(&loaded.draft);
+        say_problems(&notes);
+        outcome = write_site(operations, path, text);
+        free(text);
+    }
+    problems_release(&notes);
+    loaded_release(&loaded);
+    return outcome;
+}

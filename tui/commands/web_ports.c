@@ -1,0 +1,76 @@
+/* web-ports: this device as it is, with its web pages on other ports. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "tui/load.h"
+#include "tui/trial_options.h"
+#include "tui/web_ports.h"
+
+static int read_wish(struct web_ports *wish, const struct arguments *arguments)
+{
+    char *why = NULL;
+    if (!(arguments->given & (OPTION(HTTP) | OPTION(HTTPS))))
+        return say(OUTCOME_USAGE, "'web-ports' needs --http PORT, --https PORT, or both");
+    if (arguments_number(arguments, OPTION_HTTP, 1, 65535, 0, &wish->http, &why) != 0 ||
+        arguments_number(arguments, OPTION_HTTPS, 1, 65535, 0, &wish->https, &why) != 0)
+        return say_message(OUTCOME_USAGE, why);
+    return OUTCOME_DONE;
+}
+
+static int derive(struct loaded *loaded, const struct invocation *invocation, const struct web_ports *wish)
+{
+    const struct operations *operations = invocation->operations;
+    struct problems notes = {0};
+    char *message = NULL;
+    int outcome = load_catalog(&loaded->catalog, operations, invocation->arguments, &loaded->problems);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    outcome =
+        operations->import(operations->context, &loaded->catalog, "device",
+                           invocation->arguments->values[OPTION_NGINX], &loaded->draft, &notes, &message);
+    problems_release(&notes);
+    say_message(outcome, message);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    web_ports_set(&loaded->draft, catalog_product(&loaded->catalog, loaded->draft.product.text), wish);
+    outcome = load_derived(loaded);
+    if (outcome == OUTCOME_DONE &&
+        plan_make(&loaded->plan, &loaded->flows, &loaded->site.hosts[0], &loaded->problems) != 0)
+        outcome = OUTCOME_NO;
+    if (outcome != OUTCOME_DONE)
+        say_problems(&loaded->problems);
+    return outcome;
+}
+
+static int start(const struct invocation *invocation, const struct apply_options *options,
+                 const struct plan *plan)
+{
+    const struct operations *operations = invocation->operations;
+    struct trial_view view = {0};
+    struct apply_times times = {0};
+    char *message = NULL;
+    int outcome = operations->apply(operations->context, plan, options, &view, &times, &message);
+    say_message(outcome, message);
+    if (outcome == OUTCOME_DONE)
+        trial_answer(invocation, options, "the web ports are moved", &view, &times);
+    return outcome;
+}
+
+int command_web_ports(const struct invocation *invocation)
+{
+    struct apply_options options;
+    struct web_ports wish = {0};
+    struct loaded loaded = {0};
+    int outcome = read_wish(&wish, invocation->arguments);
+    if (outcome == OUTCOME_DONE)
+        outcome = trial_options_read(&options, invocation->arguments);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    outcome = derive(&loaded, invocation, &wish);
+    if (outcome == OUTCOME_DONE)
+        outcome = start(invocation, &options, &loaded.plan);
+    loaded_release(&loaded);
+    return outcome;
+}

@@ -1,0 +1,17 @@
+/* Moving the web ports of a device whose site was imported. */
+#ifndef TUI_WEB_PORTS_H
+#define TUI_WEB_PORTS_H
+
+#include "core/catalog/catalog.h"
+#include "core/draft/draft.h"
+
+/* 0: as it is. */
+struct web_ports {
+    unsigned http, https;
+};
+
+/* Switches the services on at these ports; what was open on their old ports for no service of the site is
+ * theirs, and goes. */
+void web_ports_set(struct draft *draft, const struct product *product, const struct web_ports *wish);
+
+#endif
