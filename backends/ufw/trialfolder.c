@@ -65,28 +65,15 @@ bool trialfolder_live(const struct machine *machine)
     return of_this_boot(machine, "live");
 }
 
-static int remove_all(const struct machine *machine, const char *folder, struct failure *failure)
-{
-    char **names;
-    size_t count;
-    int done = 0;
-    if (machine_list(machine, folder, &names, &count) != 0)
-        return 0;
-    for (size_t i = 0; done == 0 && i < count; i++) {
-        char *path = xasprintf("%s/%s", folder, names[i]);
-        done = machine_remove(machine, path, failure);
-        free(path);
-    }
-    machine_list_release(names, count);
-    return done == 0 ? machine_remove_folder(machine, folder, failure) : -1;
-}
-
-/* What says that there is a trial goes first. */
+/* What says that there is a trial goes first, and for good. The rest may hold what a kill left of a file that
+ * was being written. */
 int trialfolder_remove(const struct machine *machine, struct failure *failure)
 {
     if (machine_remove(machine, TRIAL_FOLDER "/live", failure) != 0 ||
-        machine_remove(machine, TRIAL_FOLDER "/staged", failure) != 0 ||
-        remove_all(machine, TRIAL_OLD, failure) != 0 || remove_all(machine, TRIAL_NEW, failure) != 0)
+        machine_remove(machine, TRIAL_FOLDER "/staged", failure) != 0)
         return -1;
-    return remove_all(machine, TRIAL_FOLDER, failure);
+    machine_drop_folder(machine, TRIAL_OLD);
+    machine_drop_folder(machine, TRIAL_NEW);
+    machine_drop_folder(machine, TRIAL_FOLDER);
+    return 0;
 }
