@@ -25,7 +25,8 @@ int cli_compare(void *context, const struct apply_options *options, const struct
                 struct comparison *comparison, char **message);
 int cli_import(void *context, const struct catalog *catalog, const char *host, const char *nginx,
                struct draft *draft, struct problems *notes, char **message);
-int cli_status(void *context, struct status_report *report, char **message);
+int cli_drift(void *context, const struct catalog *catalog, struct web_drift *drift, char **message);
+int cli_status(void *context, const struct catalog *catalog, struct status_report *report, char **message);
 int cli_apply(void *context, const struct plan *plan, const struct apply_options *options,
               struct trial_view *view, struct apply_times *times, char **message);
 int cli_remove(void *context, const struct apply_options *options, struct trial_view *view,

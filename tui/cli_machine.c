@@ -131,6 +131,7 @@ static void fill_table(struct operations *operations, struct cli_context *contex
         .lines = lines,
         .compare = cli_compare,
         .import = cli_import,
+        .drift = cli_drift,
         .apply = cli_apply,
         .remove = cli_remove,
         .confirm = cli_confirm,

@@ -206,7 +206,19 @@ static int read_record(struct cli_context *context, struct status_report *report
     return cli_trial(context, &report->trial, message);
 }
 
-int cli_status(void *context, struct status_report *report, char **message)
+static void note_web(struct cli_context *context, const struct catalog *catalog, struct status_report *report)
+{
+    struct web_drift drift;
+    char *unread = NULL;
+    if (cli_drift(context, catalog, &drift, &unread) == OUTCOME_DONE && drift.drifted)
+        problem_add(&report->notes, SEVERITY_WARNING, "web-drift", (struct place){0},
+                    "%s; 'penstock web-ports --http %u --https %u' opens the firewall for nginx, '--http %u "
+                    "--https %u' puts nginx back",
+                    drift.words, drift.live[0], drift.live[1], drift.usual[0], drift.usual[1]);
+    free(unread);
+}
+
+int cli_status(void *context, const struct catalog *catalog, struct status_report *report, char **message)
 {
     struct cli_context *here = context;
     struct listeners listeners = {0};
@@ -225,6 +237,7 @@ int cli_status(void *context, struct status_report *report, char **message)
     if (report->trial.drift)
         problem_add(&report->notes, SEVERITY_WARNING, "drift", (struct place){0},
                     "the live rules are not what was confirmed; 'penstock diff' shows the difference");
+    note_web(here, catalog, report);
     note_silent(report);
     note_refused(report);
     note_neighbours(here, backend, report);

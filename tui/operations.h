@@ -49,6 +49,16 @@ struct comparison {
     bool compared;              /* false: no privilege; only `planned` is filled and `checks` says so */
 };
 
+/* What is found on a device at first sight. Indexes: 0 HTTP, 1 HTTPS; ports are 0 where nginx was not found.
+ */
+struct web_drift {
+    bool drifted;
+    char words[200]; /* what does not fit; "" */
+    unsigned live[2], usual[2];
+    bool active, enhanced; /* the firewall whose rules can be taken over: on, and denying what goes out */
+    size_t rules;          /* of it, of each family */
+};
+
 /* One live rule of ours as a service, in the kernel's order. */
 struct service_status {
     char service[64]; /* the catalog's id, or the name of an admin or extra entry */
@@ -97,10 +107,12 @@ struct operations {
     /* Of `options` the backend and what is said of nginx count. */
     int (*compare)(void *context, const struct apply_options *options, const struct plan *plan,
                    struct comparison *comparison, char **message);
-    /* A site of this device as its firewall and its nginx (`nginx` NULL: the catalog's file) are now; applying it
-     * changes nothing. Notes: what stays not ours, and what applying would add all the same. */
+    /* A site of this device as its firewall and its nginx (`nginx` NULL: the catalog's file) are now;
+     * applying it changes nothing. Notes: what stays not ours, and what applying would add all the same. */
     int (*import)(void *context, const struct catalog *catalog, const char *host, const char *nginx,
                   struct draft *draft, struct problems *notes, char **message);
+    /* Whether nginx and the firewall fit together on this device. Reads a few files. */
+    int (*drift)(void *context, const struct catalog *catalog, struct web_drift *drift, char **message);
     int (*apply)(void *context, const struct plan *plan, const struct apply_options *options,
                  struct trial_view *view, struct apply_times *times, char **message);
     int (*remove)(void *context, const struct apply_options *options, struct trial_view *view,
@@ -109,7 +121,7 @@ struct operations {
     int (*rollback)(void *context, char **message);
     int (*extend)(void *context, unsigned seconds, char **message);
     int (*trial)(void *context, struct trial_view *view, char **message);
-    int (*status)(void *context, struct status_report *report, char **message);
+    int (*status)(void *context, const struct catalog *catalog, struct status_report *report, char **message);
     int (*restore)(void *context, bool boot, char **message);
     /* A file of the machine (site files, catalogs), at most 1 MiB; the caller frees *data. 1: too large, 2:
      * no such file, 3: cannot be read. With --root a file that is not below the root is taken as named. */

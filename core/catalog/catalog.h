@@ -87,9 +87,13 @@ struct service {
     bool narrow_in_only;             /* allow-from narrows inbound only (mdns) */
     bool on_interface;               /* the host's `interface` narrows it (mqtt, mqtts) */
     const char *where_set;           /* where the product sets the port; NULL = cannot */
+    const char
+        *where_set_before; /* what versions before `where_set_since` call that place; NULL = the same */
+    struct version where_set_since;
     const char *port_file; /* YAML `port-file`: the file of the machine that holds the port, so that another
                               port is a port move (nginx: http, https); NULL = none */
     bool port_tls;         /* YAML `port-tls`: of the ports in that file it is the one that speaks TLS */
+    const char *warn_off;  /* YAML `warn-off`: said at once when somebody switches it off; NULL = nothing */
     const char *not_enhanced; /* YAML `not-enhanced`: why it cannot be on with enhanced security, and the way
                                  out (ip-852, C-36); NULL = it can */
     const char *why, *closed, *source,
@@ -98,6 +102,10 @@ struct service {
     struct pattern *patterns;
     size_t pattern_count;
 };
+
+/* Where a product of this version sets the service's port, in its own words; both where the version is not
+ * known. The caller frees it. NULL: it cannot be set. */
+char *service_where_set(const struct service *service, const struct version *version);
 
 /* A port that the product itself uses and that never gets a rule (domain.md 1C). Ports {0, 0}: another one at
  * every start, cannot be checked. */

@@ -21,7 +21,10 @@ static const struct field fields[] = {
     {"narrow-in-only", WORD, read_bool, offsetof(struct service, narrow_in_only), false},
     {"on-interface", WORD, read_bool, offsetof(struct service, on_interface), false},
     {"where-set", WORD, read_text, offsetof(struct service, where_set), false},
+    {"where-set-before", WORD, read_text, offsetof(struct service, where_set_before), false},
+    {"where-set-since", WORD, read_version, offsetof(struct service, where_set_since), false},
     {"port-file", WORD, read_text, offsetof(struct service, port_file), false},
+    {"warn-off", WORD, read_text, offsetof(struct service, warn_off), false},
     {"port-tls", WORD, read_bool, offsetof(struct service, port_tls), false},
     {"not-enhanced", WORD, read_text, offsetof(struct service, not_enhanced), false},
     {"why", WORD, read_text, offsetof(struct service, why), true},
@@ -119,4 +122,16 @@ void services_read(struct loading *loading, const struct yaml *list)
             patterns_read(loading, item, service);
     }
     services_check(loading, list);
+}
+
+char *service_where_set(const struct service *service, const struct version *version)
+{
+    if (!service->where_set)
+        return NULL;
+    if (!service->where_set_before)
+        return xstrdup(service->where_set);
+    if (!version->known)
+        return xasprintf("%s (older versions: %s)", service->where_set, service->where_set_before);
+    return xstrdup(version_compare(version, &service->where_set_since) < 0 ? service->where_set_before
+                                                                           : service->where_set);
 }

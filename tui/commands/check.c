@@ -42,12 +42,33 @@ static void print_summary(const char *file, const struct problems *problems)
     free(safe);
 }
 
+/* On the device itself: whether nginx and the firewall fit together. */
+static void check_web(const struct invocation *invocation, struct loaded *loaded)
+{
+    const struct operations *operations = invocation->operations;
+    struct web_drift drift = {0};
+    char *unread = NULL;
+    bool many = false;
+    const struct host *self = site_find_self(&loaded->site, operations->own, operations->own_count, &many);
+    if (!operations->privileged || !self || self->role != ROLE_SMARTSERVER ||
+        operations->drift(operations->context, &loaded->catalog, &drift, &unread) != OUTCOME_DONE) {
+        free(unread);
+        return;
+    }
+    if (drift.drifted)
+        problem_add(&loaded->problems, SEVERITY_WARNING, "web-drift", self->place,
+                    "'%s': %s; run 'sudo penstock apply' with this file to put both right", self->name,
+                    drift.words);
+}
+
 int command_check(const struct invocation *invocation)
 {
     struct loaded loaded;
     int outcome = load_site(&loaded, invocation);
     if (outcome == OUTCOME_DONE)
         outcome = check_gateways(&loaded);
+    if (outcome == OUTCOME_DONE)
+        check_web(invocation, &loaded);
     say_problems(&loaded.problems);
     if (outcome == OUTCOME_DONE || loaded.problems.errors > 0)
         print_summary(invocation->operands[0], &loaded.problems);

@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "tui/answers.h"
-#include "tui/commands.h"
+#include "tui/load.h"
 
 static const char *listens_word(int listens)
 {
@@ -125,8 +125,12 @@ int command_status(const struct invocation *invocation)
 {
     const struct operations *operations = invocation->operations;
     struct status_report report = {0};
+    struct loaded loaded = {0};
     char *message = NULL;
-    int outcome = operations->status(operations->context, &report, &message);
+    int outcome = load_catalog(&loaded.catalog, operations, invocation->arguments, &loaded.problems);
+    if (outcome == OUTCOME_DONE)
+        outcome = operations->status(operations->context, &loaded.catalog, &report, &message);
+    say_problems(&loaded.problems);
     say_message(outcome, message);
     if (outcome == OUTCOME_DONE) {
         if (wants_format(invocation, "json"))
@@ -136,5 +140,6 @@ int command_status(const struct invocation *invocation)
         outcome = report.trial.drift || report.trial.open ? OUTCOME_NO : OUTCOME_DONE;
     }
     status_report_release(&report);
+    loaded_release(&loaded);
     return outcome;
 }

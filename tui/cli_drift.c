@@ -1,0 +1,69 @@
+/* After a factory restore the firewall is back at the usual web ports and nginx is not (domain.md C-56). */
+#include <stdio.h>
+#include <string.h>
+
+#include "backends/moves.h"
+#include "backends/registry.h"
+#include "core/base/text.h"
+#include "tui/cli_context.h"
+#include "tui/commands.h"
+
+static bool lets_in(const struct seen *seen, unsigned port)
+{
+    for (size_t i = 0; i < seen->count; i++) {
+        const struct seen_rule *rule = &seen->rules[i];
+        if (!rule->out && rule->ports.first <= port && port <= rule->ports.last &&
+            strcmp(rule->protocol, "udp") != 0)
+            return true;
+    }
+    return false;
+}
+
+/* A port where nginx listens and nobody is let in, although somebody is on the port of another. */
+static void compare(struct web_drift *drift, const struct seen *seen, const struct product *product)
+{
+    struct text listens = {0}, open = {0};
+    for (size_t i = 0; i < seen->port_count; i++) {
+        const struct service *service = product_service(product, seen->ports[i].service);
+        unsigned live = seen->ports[i].port;
+        drift->live[service->port_tls] = live;
+        drift->usual[service->port_tls] = service->ports.first;
+        if (lets_in(seen, live) || !lets_in(seen, service->ports.first))
+            continue;
+        text_addf(&listens, "%s%u", listens.length ? " and " : "", live);
+        text_addf(&open, "%s%u", open.length ? " and " : "", service->ports.first);
+    }
+    drift->drifted = listens.length > 0;
+    if (drift->drifted)
+        snprintf(
+            drift->words, sizeof(drift->words),
+            "nginx listens on %s, but the firewall lets in %s: the web pages cannot be reached; a factory "
+            "restore does this",
+            text_get(&listens), text_get(&open));
+    text_release(&listens);
+    text_release(&open);
+}
+
+int cli_drift(void *context, const struct catalog *catalog, struct web_drift *drift, char **message)
+{
+    struct cli_context *here = context;
+    struct seen seen = {0};
+    struct failure failure = {0};
+    const struct backend *backend = backend_default(&here->machine);
+    *drift = (struct web_drift){0};
+    for (size_t i = 0; backend->seen && i < catalog->product_count; i++) {
+        const struct product *product = &catalog->products[i];
+        if (!product->roles[ROLE_SMARTSERVER].known)
+            continue;
+        bool read = backend->seen(&here->machine, &seen, &failure) == 0 &&
+                    moves_ports(&here->machine, product, NULL, &seen, &failure) == 0;
+        if (read && seen.active)
+            compare(drift, &seen, product);
+        drift->rules = seen.count;
+        drift->active = seen.active;
+        drift->enhanced = seen.outgoing == VERDICT_DROP;
+        seen_release(&seen);
+        return read ? OUTCOME_DONE : cli_failed(&failure, message);
+    }
+    return OUTCOME_DONE;
+}
