@@ -23,6 +23,7 @@
     X(QUIT, "quit", "leave (asks when something is not saved)", "q", 'q', 10)           \
     X(ADD, "add", "one more line", "+", '+', 0)                                         \
     X(REMOVE, "remove", "take this line away", "-", '-', 0)                             \
+    X(ADOPT, "adopt", "make somebody else's rule part of the site", "o", 'o', 0)        \
     X(WHATIF, "what if", "what these rules do with one packet", "w", 'w', 0)            \
     X(HOST, "host", "another host's rules", "h", 'h', 0)                                \
     X(EDIT, "edit", "go to the answers that cause this", "e", 'e', 0)                   \

@@ -210,7 +210,7 @@ bool model_compare(struct model *model)
         model->refusal = xasprintf("this machine is %s, not %s", self->name, plan->host->name);
         return false;
     }
-    const struct apply_options options = {.backend = model->backend};
+    const struct apply_options options = {.backend = model->backend, .fix_redirect = model->fix_redirect};
     int code = operations->compare(operations->context, &options, plan, &model->comparison, &model->refusal);
     /* 1 is "something would change": that is a comparison too. */
     model->compared = code == 0 || (code == 1 && !model->refusal);

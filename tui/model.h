@@ -25,6 +25,7 @@ struct model {
     char host[64];    /* whose rules are shown; "" = this machine's own, else the first */
     char seconds[16]; /* of the trial, as typed */
     const char *backend;
+    bool fix_redirect; /* when web ports move: nginx's redirect too */
 
     bool fresh; /* what follows is of the present draft */
     struct site site;

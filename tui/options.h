@@ -22,8 +22,8 @@
     X(CONFIRM_WITHIN, "confirm-within", "SECONDS", "length of the trial, 10 to 3600; without it, 60")       \
     X(YES, "yes", NULL, "confirm at once: no trial, no way back by itself")                                 \
     X(ACCEPT_LOCKOUT, "accept-lockout", "HOST", "apply although a way in is cut: the host's name as proof") \
-    X(HTTP, "http", "PORT", "the port of the web pages without TLS, which redirects")                         \
-    X(HTTPS, "https", "PORT", "the port of the web pages with TLS")                                           \
+    X(HTTP, "http", "PORT", "the port of the web pages without TLS, which redirects")                       \
+    X(HTTPS, "https", "PORT", "the port of the web pages with TLS")                                         \
     X(NGINX, "nginx", "FILE", "nginx's file with the web ports; without it, the one the catalog names")     \
     X(FIX_REDIRECT, "fix-redirect", NULL, "let nginx's redirect name the HTTPS port too")                   \
     X(EXAMPLE, "example", "NAME", "open a built-in site: geo-scada or smartserver")                         \

@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "tui/pages/apply.h"
+#include "tui/pages/device.h"
 #include "tui/screen.h"
 #include "tui/themes.h"
 #include "tui/wizard.h"
@@ -25,6 +26,9 @@ static void look_for_trial(struct wizard *wizard)
 {
     if (apply_look(wizard))
         wizard_go(wizard, PAGE_APPLY);
+    else if (wizard->page == PAGE_START)
+        device_look(wizard);
+    wizard->stale = true;
 }
 
 static int start(struct wizard *wizard, const struct tui_options *options, char **message)
@@ -55,7 +59,7 @@ static int start(struct wizard *wizard, const struct tui_options *options, char 
         wizard_go(wizard, PAGE_PRODUCT);
     else
         wizard_go(wizard, PAGE_START);
-    if (!offered && page < 0 && !wizard->work)
+    if (!offered && page < 0)
         wizard->work = look_for_trial;
     if (code > 0)
         wizard_say(wizard, PAINT_ERROR, "! %s", *message);

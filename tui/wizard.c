@@ -13,7 +13,8 @@ static const struct page *const pages[PAGE_COUNT] = {
     [PAGE_SAFETY] = &page_safety, [PAGE_REVIEW] = &page_review,   [PAGE_APPLY] = &page_apply,
     [PAGE_STATUS] = &page_status, [PAGE_HOST] = &page_host,       [PAGE_WHY] = &page_why,
     [PAGE_HELP] = &page_help,     [PAGE_RECOVER] = &page_recover, [PAGE_HISTORY] = &page_history,
-    [PAGE_PAST] = &page_past,     [PAGE_PREVIEW] = &page_preview, [PAGE_WHATIF] = &page_whatif,
+    [PAGE_PAST] = &page_past,     [PAGE_PREVIEW] = &page_preview, [PAGE_WEB] = &page_web,
+    [PAGE_WHATIF] = &page_whatif,
 };
 
 const struct page *wizard_page_of(enum page_id id)

@@ -30,6 +30,7 @@ enum page_id {
     PAGE_RECOVER, /* answers of a session that was cut */
     PAGE_HISTORY, /* who changed what, and when */
     PAGE_PAST,    /* one entry of it */
+    PAGE_WEB,     /* the web ports of a device */
     PAGE_PREVIEW, /* the rules that a page changed so far */
     PAGE_COUNT
 };
@@ -55,7 +56,7 @@ struct page {
 
 extern const struct page page_start, page_product, page_topology, page_hosts, page_flows, page_services,
     page_safety, page_review, page_apply, page_status, page_host, page_why, page_help, page_recover,
-    page_history, page_past, page_preview, page_whatif;
+    page_history, page_past, page_preview, page_whatif, page_web;
 
 /* A question in the last two lines: a text, or one of some keys. */
 struct question {
@@ -121,6 +122,7 @@ struct wizard {
     enum page_id preview_page;
     enum page_id guided;    /* a page that leads to the review at once; PAGE_START = none */
     enum page_id last_step; /* where the technician was among the steps */
+    struct web_drift web;   /* nginx and the firewall of this device, as last looked at */
     struct past *past;      /* the history, newest first */
     size_t past_count, past_index;
     char *past_refusal;

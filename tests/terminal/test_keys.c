@@ -40,6 +40,7 @@ static const struct place {
     {"review", {"v", "v", "v"}},
     {"review", {"v", "v", "v", "v"}},
     {"whatif", {KEY_TAB}},
+    {"web", {0}},
     {"review", {KEY_DOWN, KEY_ENTER}},
     {"apply", {0}},
     {"status", {0}},

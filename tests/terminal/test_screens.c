@@ -36,6 +36,8 @@ static const struct capture {
      "geo-scada",
      "whatif",
      {"control-room", KEY_TAB KEY_TAB KEY_TAB KEY_TAB KEY_TAB, "5481", KEY_ENTER}},
+    {"web", "smartserver", "web", {0}},
+    {"web-nothing", NULL, "web", {0}},
     {"why", "geo-scada", "review", {KEY_DOWN, KEY_ENTER}},
     {"apply", "geo-scada", "apply", {0}},
     {"status", "geo-scada", "status", {0}},
@@ -54,6 +56,24 @@ static struct vt vt;
 static char root[64];
 static bool updating;
 static int changed;
+
+/* The web ports of a device, for the page that moves them. */
+static void put_nginx(void)
+{
+    static const char *const folders[] = {"/etc", "/etc/nginx", "/etc/nginx/sites-available"};
+    char path[256];
+    for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+        snprintf(path, sizeof(path), "%s%s", root, folders[i]);
+        assert_int_equal(mkdir(path, 0755), 0);
+    }
+    snprintf(path, sizeof(path), "%s/etc/nginx/sites-available/apollo.conf", root);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("server {\n    listen 80 default_server;\n    listen [::]:80 default_server ipv6only=on;\n}\n"
+          "server {\n    listen 443 ssl;\n}\n",
+          file);
+    fclose(file);
+}
 
 static void open_page(const struct capture *capture, const int size[2], bool ascii)
 {
@@ -148,6 +168,7 @@ static int set_up(void **state)
         fail_msg("needs root: without it the pages say something else");
     snprintf(root, sizeof(root), "/tmp/penstock-screens-XXXXXX");
     assert_non_null(mkdtemp(root));
+    put_nginx();
     return 0;
 }
 

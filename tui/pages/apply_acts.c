@@ -42,8 +42,10 @@ static void start(struct wizard *wizard, const char *accept_lockout)
 {
     struct model *model = &wizard->model;
     const struct operations *operations = model->operations;
-    struct apply_options options = {
-        .backend = model->backend, .seconds = model_seconds(model), .accept_lockout = accept_lockout};
+    struct apply_options options = {.backend = model->backend,
+                                    .seconds = model_seconds(model),
+                                    .accept_lockout = accept_lockout,
+                                    .fix_redirect = model->fix_redirect};
     struct apply_times times = {0};
     char *message = NULL;
     const struct plan *plan = model_plan(model);

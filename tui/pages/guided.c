@@ -63,6 +63,19 @@ static void switch_service(struct wizard *wizard, const struct field *field)
     go(wizard, PAGE_SERVICES, NULL, "Space switches a service.");
 }
 
+static void web_ports(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    wizard_visit(wizard, PAGE_WEB);
+}
+
+/* It only leads to the switch: taking a way in away is a deliberate act. */
+static void ssh(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    go(wizard, PAGE_SERVICES, "services.ssh", "Space switches SSH.");
+}
+
 static void change_admin(struct wizard *wizard, const struct field *field)
 {
     bool none = wizard->model.draft.admin_count == 0;
@@ -78,11 +91,18 @@ size_t guided_changes(struct wizard *wizard, struct guided *changes, size_t size
         {"add.clients", "Add a client network", "its addresses, then the review", add_clients},
         {"add.partner", "Add a partner server", "one more main or standby server", add_partner},
         {"switch", "Switch a service on or off", "and its port, then the review", switch_service},
+        {"web", "Move the web ports (HTTP / HTTPS)", "in nginx and the firewall", web_ports},
+        {"ssh", "Disable or enable SSH", "IPv4 and IPv6; the console stays", ssh},
         {"admin", "Change who may manage the hosts", "admin access, then the review", change_admin}};
-    const bool fits[] = {product && product->roles[ROLE_CLIENT].known, next_topology(wizard) != NULL, true,
-                         true};
+    bool device = product && product->roles[ROLE_SMARTSERVER].known;
+    const bool fits[] = {product && product->roles[ROLE_CLIENT].known,
+                         next_topology(wizard) != NULL,
+                         true,
+                         device,
+                         device,
+                         !device};
     size_t count = 0;
-    for (size_t i = 0; wizard->model.begun && product && i < 4 && count < size; i++)
+    for (size_t i = 0; wizard->model.begun && product && i < sizeof(all) / sizeof(*all) && count < size; i++)
         if (fits[i])
             changes[count++] = all[i];
     return count;

@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "tui/pages/page.h"
 
 enum { KEY_COL = 3, WORDS_COL = 22 };
@@ -44,12 +46,14 @@ static int fact(struct sheet *sheet, int row, const char *label, const char *wor
 }
 
 /* All that the catalog knows of it. */
-static int of_service(struct sheet *sheet, int row, const struct service *service)
+static int of_service(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
 {
+    char *where = page_where_set(wizard, service);
     sheet_text(sheet, row++, 1, PAINT_HEADING, service->title);
     row = fact(sheet, row, "What for", service->why);
     row = fact(sheet, row, "If closed", service->closed);
-    row = fact(sheet, row, "Port is set", service->where_set);
+    row = fact(sheet, row, "Port is set", where);
+    free(where);
     row = fact(sheet, row, "How sure", certainty_name(service->certainty));
     row = fact(sheet, row, "Source", service->source);
     row = fact(sheet, row, "Enhanced security", service->not_enhanced);
@@ -63,7 +67,7 @@ static void build(struct wizard *wizard, struct sheet *sheet)
     sheet_textf(sheet, 0, 1, PAINT_HEADING, "%s", page->title);
     int row = 1;
     if (wizard->help_service)
-        row = of_service(sheet, row + 1, wizard->help_service);
+        row = of_service(wizard, sheet, row + 1, wizard->help_service);
     else if (*wizard->help)
         row += sheet_wrap(sheet, row, KEY_COL, sheet->cols - KEY_COL - 1, PAINT_NORMAL, wizard->help) + 1;
     row += sheet_wrap(sheet, row, KEY_COL, sheet->cols - KEY_COL - 1, PAINT_NORMAL, page->about) + 1;

@@ -200,6 +200,10 @@ static int device(struct wizard *wizard, struct sheet *sheet, int row)
                                           .data = choices[i],
                                           .act = choose_security});
     row += 1 + page_note_at(wizard, sheet, row, sheet->cols, FIELD_COL, path_of(wizard, sheet, "security"));
+    if (wizard->web.active)
+        row += sheet_wrap(sheet, row, FIELD_COL, sheet->cols - FIELD_COL - 2, PAINT_NORMAL,
+                          wizard->web.enhanced ? "This device denies what goes out by default: enhanced."
+                                               : "This device lets out everything by default: standard.");
     return row + page_text(wizard, sheet, row, "Interface",
                            (struct field){.col = FIELD_COL,
                                           .width = 15,

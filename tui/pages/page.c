@@ -164,3 +164,13 @@ enum paint page_severity_paint(enum severity severity)
     static const enum paint paints[] = {PAINT_OK, PAINT_WARNING, PAINT_ERROR};
     return paints[severity];
 }
+
+char *page_where_set(struct wizard *wizard, const struct service *service)
+{
+    struct version version = {0};
+    const struct product *product = model_product(&wizard->model);
+    const char *said = wizard->model.draft.version.text, *why;
+    if (product && said)
+        version_parse(said, product->scheme, &version, &why);
+    return service_where_set(service, &version);
+}

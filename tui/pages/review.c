@@ -5,7 +5,9 @@
 #include "core/base/text.h"
 #include "tui/ask.h"
 #include "tui/pages/cause.h"
+#include "tui/pages/device.h"
 #include "tui/pages/flows_list.h"
+#include "tui/pages/foreign.h"
 #include "tui/pages/page.h"
 #include "tui/pages/review_rules.h"
 #include "tui/pages/review_text.h"
@@ -29,7 +31,9 @@ static void enter(struct wizard *wizard)
 
 static bool has_view(const struct wizard *wizard, int view)
 {
-    return view != VIEW_FILES || (wizard->model.has_plan && wizard->model.plan.move_count);
+    const char *diff = wizard->model.comparison.files;
+    return view != VIEW_FILES ||
+           (wizard->model.has_plan && (wizard->model.plan.move_count || (diff && *diff)));
 }
 
 static void counts(struct wizard *wizard, struct sheet *sheet, int col)
@@ -74,6 +78,11 @@ static void why_line(struct wizard *wizard, const struct field *field)
 {
     const struct line *line = field->data;
     const struct flow *flows = wizard->model.flows.items;
+    if (foreign_is(wizard, line)) {
+        wizard_say(wizard, PAINT_NORMAL,
+                   "Somebody else's: + keeps it, - takes it away, o makes it part of the site");
+        return;
+    }
     if (!line->rule_count) {
         wizard_say(wizard, PAINT_NORMAL,
                    line->comment ? "This was by hand, or of an earlier plan: %s"
@@ -163,8 +172,15 @@ static void files(struct wizard *wizard, struct sheet *sheet)
     for (size_t i = 0; i < plan->move_count; i++)
         sheet_textf(sheet, row++, 3, PAINT_NORMAL, "%s: %s moves from port %u to %u", plan->moves[i].file,
                     plan->moves[i].service, plan->moves[i].from, plan->moves[i].to);
-    sheet_wrap(sheet, row + 1, 3, sheet->cols - 5, PAINT_NORMAL,
-               "The rules are for the new ports. Until the file says the same, nobody answers there.");
+    const char *diff = wizard->model.comparison.files;
+    if (diff && *diff)
+        device_diff(wizard, sheet, row + 1);
+    else
+        sheet_wrap(sheet, row + 1, 3, sheet->cols - 5, PAINT_NORMAL,
+                   wizard->model.compared
+                       ? "nginx listens there already: its file stays as it is."
+                       : "nginx's file is changed along with the rules, on trial. Run as root, "
+                         "this page shows each line.");
 }
 
 static void rules(struct wizard *wizard, struct sheet *sheet)
@@ -262,9 +278,26 @@ static void edit(struct wizard *wizard)
         wizard_say(wizard, PAINT_NORMAL, "No answer causes this line");
 }
 
+static const struct line *line_in_focus(struct wizard *wizard)
+{
+    const struct field *field = wizard_focus(wizard);
+    bool change = wizard->view == VIEW_CHANGE && field && strncmp(field->id, "change.", 7) == 0;
+    return change ? field->data : NULL;
+}
+
 static bool act(struct wizard *wizard, enum action action)
 {
     switch (action) {
+    case ACTION_ADD:
+    case ACTION_REMOVE:
+    case ACTION_ADOPT:
+        return foreign_choose(wizard, line_in_focus(wizard), action);
+    case ACTION_UNDO:
+        if (!model_undo(&wizard->model))
+            return false;
+        wizard_edited(wizard);
+        device_compare(wizard);
+        return true;
     case ACTION_EDIT:
         edit(wizard);
         return true;
@@ -315,6 +348,7 @@ const struct page page_review = {
         "change "
         "against what is live, + added, - removed, = the same; the exact text; and all that was found, good "
         "and bad. Enter on a line tells why, e goes to the answer that causes it, n and p to the next and "
-        "previous change, / looks for a word. a goes on to Apply: nothing is changed before you confirm "
+        "previous change, / looks for a word. On a rule that is not ours + keeps it, - takes it away, o "
+        "makes it part of the site. a goes on to Apply: nothing is changed before you confirm "
         "there.",
 };

@@ -34,6 +34,13 @@ static bool is_on(const struct wizard *wizard, const struct service *service)
     return said ? strcmp(said, "on") == 0 : service->default_on;
 }
 
+/* Closing a way in deserves a word at once, whatever the product: the words are the catalog's. */
+static void warn_closed(struct wizard *wizard, const struct service *service)
+{
+    if (service->warn_off)
+        wizard_say(wizard, PAINT_WARNING, "? %s off: %s", service->title, service->warn_off);
+}
+
 /* Only what differs from the catalog is written down. */
 static void toggle(struct wizard *wizard, const struct field *field)
 {
@@ -44,6 +51,8 @@ static void toggle(struct wizard *wizard, const struct field *field)
                  : on                      ? "on"
                                            : "off");
     wizard_edited(wizard);
+    if (!on)
+        warn_closed(wizard, service);
 }
 
 static void set_port(struct wizard *wizard, const struct field *field, const char *text)
@@ -77,11 +86,26 @@ static const char *direction(const struct service *service)
     return is_device(service) ? words[service->direction] : "";
 }
 
+/* The vendor's pages have the values of this port in hexadecimal digits. */
+static const char *title_of(struct wizard *wizard, struct sheet *sheet, const struct service *service)
+{
+    const struct product *product = model_product(&wizard->model);
+    const char *said = service->setting ? settings_get(&wizard->model.draft.ports, service->setting) : NULL;
+    struct ports ports = service->ports;
+    const char *why;
+    if (!product || !text_equal(product->safe_ports_setting, service->id))
+        return service->title;
+    if (said && ports_parse(said, &ports, &why) != 0)
+        return service->title;
+    return sheet_printf(sheet, "%s (hex %X)", service->title, ports.first);
+}
+
 static int state(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
 {
     char *id = sheet_printf(sheet, "services.%s", service->id);
     struct columns at = columns_of(sheet->cols, is_device(service));
-    const char *title = page_clip(sheet, service->title, (at.dir ? at.dir : at.port) - TITLE_COL - 2);
+    const char *title =
+        page_clip(sheet, title_of(wizard, sheet, service), (at.dir ? at.dir : at.port) - TITLE_COL - 2);
     if (service->switchable) {
         sheet_field(sheet, (struct field){.kind = FIELD_CHECK,
                                           .row = row,
@@ -210,6 +234,37 @@ static int legacy(struct wizard *wizard, struct sheet *sheet, int row, const str
     return row + 2;
 }
 
+static bool is_known(const struct version *version, const struct version_range *range)
+{
+    return !version->known || version_in(version, range);
+}
+
+/* What a device keeps to itself: shown, so that nobody misses it, and never a rule. */
+static int guarded(struct wizard *wizard, struct sheet *sheet, int row, const struct product *product)
+{
+    struct version version = {0};
+    const char *said = wizard->model.draft.version.text, *why;
+    char ports[PORTS_TEXT];
+    if (!product->internal_count)
+        return row;
+    if (said)
+        version_parse(said, product->scheme, &version, &why);
+    sheet_heading(sheet, row++, "Never a rule: the device's own");
+    for (size_t i = 0; i < product->service_count; i++)
+        if (!product->services[i].managed)
+            row += sheet_wrap(
+                sheet, row, TITLE_COL, sheet->cols - TITLE_COL - 2, PAINT_NORMAL,
+                sheet_printf(sheet, "%s: %s", product->services[i].title, product->services[i].help));
+    for (size_t i = 0; i < product->internal_count; i++) {
+        const struct internal *internal = &product->internals[i];
+        if (is_known(&version, &internal->version))
+            sheet_textf(sheet, row++, TITLE_COL, PAINT_NORMAL, "%s %s  %s", protocol_name(internal->protocol),
+                        internal->ports.first ? ports_format(internal->ports, ports) : "changing",
+                        internal->title);
+    }
+    return row;
+}
+
 static void head(struct sheet *sheet, const struct product *product)
 {
     struct columns at =
@@ -237,7 +292,9 @@ static void build(struct wizard *wizard, struct sheet *sheet)
             row = one(wizard, sheet, row, service);
     }
     if (product)
-        legacy(wizard, sheet, row + 1, product);
+        row = legacy(wizard, sheet, row + 1, product);
+    if (product)
+        guarded(wizard, sheet, row, product);
     else
         sheet_text(sheet, 2, CHECK_COL, PAINT_NORMAL, "Choose the product first.");
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/embed/embed.h"
+#include "tui/pages/device.h"
 #include "tui/pages/guided.h"
 #include "tui/pages/history.h"
 #include "tui/pages/page.h"
@@ -153,6 +154,57 @@ static int earlier(struct wizard *wizard, struct sheet *sheet, int row)
     return item(sheet, row, "history", "Go back to an earlier state", words, history, NULL);
 }
 
+static void open_firewall(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    if (!is_held(wizard))
+        device_mend(wizard, false);
+}
+
+static void put_back(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    if (!is_held(wizard))
+        device_mend(wizard, true);
+}
+
+static void web_ports(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    wizard_visit(wizard, PAGE_WEB);
+}
+
+static void take_over(struct wizard *wizard, const struct field *field)
+{
+    (void)field;
+    if (!is_held(wizard) && device_import(wizard))
+        wizard_go(wizard, PAGE_REVIEW);
+}
+
+/* What can be done with the device that this is; the repairs first. */
+static int device(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    const struct web_drift *web = &wizard->web;
+    if (web->drifted) {
+        row = item(sheet, row, "mend.open", "Put the web pages right: firewall",
+                   sheet_printf(sheet, "let in %u and %u, where nginx is", web->live[0], web->live[1]),
+                   open_firewall, NULL);
+        row = item(sheet, row, "mend.back", "Put the web pages right: nginx",
+                   sheet_printf(sheet, "nginx goes back to %u and %u", web->usual[0], web->usual[1]),
+                   put_back, NULL);
+    }
+    const struct product *product = model_product(&wizard->model);
+    bool guided_there = wizard->model.begun && product && product->roles[ROLE_SMARTSERVER].known;
+    if (!guided_there && (web->live[0] || web->live[1]))
+        row = item(sheet, row, "web", "Move the web ports (HTTP / HTTPS)",
+                   sheet_printf(sheet, "%u -> ...   %u -> ...   and nginx", web->live[0], web->live[1]),
+                   web_ports, NULL);
+    if (web->rules)
+        row = item(sheet, row, "import", "Take over the rules of this machine",
+                   sheet_printf(sheet, "%zu ufw rules, and nginx's ports", web->rules), take_over, NULL);
+    return row;
+}
+
 static int menu(struct wizard *wizard, struct sheet *sheet, int row)
 {
     struct model *model = &wizard->model;
@@ -160,6 +212,7 @@ static int menu(struct wizard *wizard, struct sheet *sheet, int row)
     if (wizard->keep.mind == KEEP_OFFERED)
         row = item(sheet, row, "recover", "Go on where the session was cut",
                    sheet_printf(sheet, "answers kept at %s", wizard->keep.when), recover, NULL);
+    row = device(wizard, sheet, row);
     if (model->begun) {
         char *label = sheet_printf(sheet, "Go on with %s", name ? name : "the new site");
         const char *where = model->path ? model->path : "not saved yet";
@@ -187,19 +240,21 @@ static int found_addresses(struct wizard *wizard, struct sheet *sheet, int row)
 {
     const struct operations *operations = wizard->model.operations;
     struct text words = {0};
+    int used = 1;
     char buffer[PREFIX_TEXT];
     for (size_t i = 0; i < operations->own_count && i < 4; i++)
         text_addf(&words, "%s%s", i ? ", " : "", prefix_format(&operations->own[i], buffer));
     if (operations->own_count > 4)
         text_addf(&words, " and %zu more", operations->own_count - 4);
     if (operations->own_count)
-        sheet_textf(sheet, row, 9, PAINT_NORMAL, "this machine has %s", text_get(&words));
+        used = sheet_wrap(sheet, row, 9, sheet->cols - 11, PAINT_NORMAL,
+                          sheet_printf(sheet, "this machine has %s", text_get(&words)));
     else
         sheet_text(sheet, row, 9, PAINT_NORMAL, "this machine has no address but its own loopback");
     sheet_text(sheet, row, 3, operations->own_count ? PAINT_OK : PAINT_WARNING,
                operations->own_count ? "OK" : "WARN");
     text_release(&words);
-    return row + 1;
+    return row + used;
 }
 
 /* Only what the technician should know of it: normally nothing. */
@@ -217,9 +272,34 @@ static int kept(struct wizard *wizard, struct sheet *sheet, int row)
                                   "connection");
 }
 
+static void look(struct wizard *wizard)
+{
+    device_look(wizard);
+    wizard->stale = true;
+}
+
+/* Looking at the device reads files: the first paint is there before. */
 static void enter(struct wizard *wizard)
 {
     history_look(wizard);
+    if (wizard->model.operations->privileged && !wizard->work)
+        wizard->work = look;
+}
+
+static int found_device(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    const struct web_drift *web = &wizard->web;
+    if (web->active) {
+        sheet_text(sheet, row, 3, PAINT_OK, "OK");
+        row += sheet_wrap(sheet, row, 9, sheet->cols - 11, PAINT_NORMAL,
+                          sheet_printf(sheet, "ufw is active with %zu rules, and %s", web->rules,
+                                       web->enhanced ? "denies what goes out: enhanced security"
+                                                     : "lets out everything: standard security"));
+    }
+    if (!web->drifted)
+        return row;
+    sheet_text(sheet, row, 3, PAINT_WARNING, "WARN");
+    return row + sheet_wrap(sheet, row, 9, sheet->cols - 11, PAINT_NORMAL, web->words);
 }
 
 static int found(struct wizard *wizard, struct sheet *sheet, int row)
@@ -234,6 +314,7 @@ static int found(struct wizard *wizard, struct sheet *sheet, int row)
     else
         row += sheet_wrap(sheet, row, 9, sheet->cols - 11, PAINT_NORMAL,
                           "you are not root: planning and saving work, Apply will say what to type");
+    row = found_device(wizard, sheet, row);
     row = kept(wizard, sheet, row);
     if (*wizard->outcome)
         row += sheet_wrap(sheet, row, 3, sheet->cols - 5, PAINT_NORMAL, wizard->outcome);

@@ -29,7 +29,8 @@ static void look(struct wizard *wizard)
     wizard->status = (struct status_report){0};
     free(wizard->status_refusal);
     wizard->status_refusal = NULL;
-    int code = operations->status(operations->context, &wizard->status, &wizard->status_refusal);
+    int code = operations->status(operations->context, wizard->model.catalog, &wizard->status,
+                                  &wizard->status_refusal);
     wizard->has_status = code == 0 || code == 1;
     *wizard->message = '\0';
 }

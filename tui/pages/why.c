@@ -1,5 +1,6 @@
 #include "tui/pages/why.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
@@ -25,12 +26,14 @@ static int line(struct sheet *sheet, int row, const char *label, const char *val
     return row + sheet_wrap(sheet, row, VALUE_COL, sheet->cols - VALUE_COL - 2, PAINT_NORMAL, value);
 }
 
-static int of_service(struct sheet *sheet, int row, const struct service *service)
+static int of_service(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
 {
+    char *where = page_where_set(wizard, service);
     row = line(sheet, row, "Service", service->title);
     row = line(sheet, row, "What for", service->why);
     row = line(sheet, row, "If closed", service->closed);
-    row = line(sheet, row, "Port is set", service->where_set);
+    row = line(sheet, row, "Port is set", where);
+    free(where);
     return line(sheet, row, "About", service->help);
 }
 
@@ -76,7 +79,7 @@ static void build(struct wizard *wizard, struct sheet *sheet)
     row = line(sheet, row, "Source", flow->source);
     row = line(sheet, row, "Rule", rule_words(wizard, sheet, flow));
     if (flow->catalog)
-        of_service(sheet, row + 1, flow->catalog);
+        of_service(wizard, sheet, row + 1, flow->catalog);
 }
 
 static void step(struct wizard *wizard, size_t by)

@@ -1,0 +1,76 @@
+#include "tui/pages/device.h"
+
+#include <stdlib.h>
+
+#include "core/base/text.h"
+#include "tui/web_ports.h"
+
+void device_look(struct wizard *wizard)
+{
+    const struct operations *operations = wizard->model.operations;
+    char *unread = NULL;
+    wizard->web = (struct web_drift){0};
+    if (operations->privileged && operations->drift)
+        operations->drift(operations->context, wizard->model.catalog, &wizard->web, &unread);
+    free(unread);
+}
+
+static size_t count_code(const struct problems *notes, const char *code)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < notes->count; i++)
+        count += text_equal(notes->items[i].code, code);
+    return count;
+}
+
+bool device_import(struct wizard *wizard)
+{
+    struct model *model = &wizard->model;
+    struct draft draft = {0};
+    struct problems notes = {0};
+    char *message = NULL;
+    int code = model->operations->import(model->operations->context, model->catalog, "device", NULL, &draft,
+                                         &notes, &message);
+    if (code == 0) {
+        char *text = draft_save(&draft);
+        model_resume(model, "", text);
+        free(text);
+        wizard_say(wizard, PAINT_OK,
+                   "Taken over as it is: applying it would change nothing. %zu rules stay not ours",
+                   count_code(&notes, "not-ours"));
+    } else {
+        wizard_say(wizard, PAINT_ERROR, "! %s",
+                   message ? message : "the rules of this machine cannot be read");
+    }
+    free(message);
+    problems_release(&notes);
+    draft_release(&draft);
+    wizard->stale = true;
+    return code == 0;
+}
+
+static void compare(struct wizard *wizard)
+{
+    model_compare(&wizard->model);
+    *wizard->message = '\0';
+    wizard->stale = true;
+}
+
+void device_compare(struct wizard *wizard)
+{
+    if (!wizard->model.operations->privileged || !model_plan(&wizard->model))
+        return;
+    wizard->work = compare;
+    wizard_say(wizard, PAINT_NORMAL, "Comparing with this machine ...");
+}
+
+void device_mend(struct wizard *wizard, bool usual)
+{
+    const unsigned *ports = usual ? wizard->web.usual : wizard->web.live;
+    struct web_ports wish = {ports[0], ports[1]};
+    if (!device_import(wizard))
+        return;
+    web_ports_set(&wizard->model.draft, model_product(&wizard->model), &wish);
+    wizard_edited(wizard);
+    wizard_visit(wizard, PAGE_WEB);
+}

@@ -1,0 +1,19 @@
+/* What the pages know of the device they run on, and taking it over. */
+#ifndef TUI_PAGES_DEVICE_H
+#define TUI_PAGES_DEVICE_H
+
+#include "tui/wizard.h"
+
+/* Looks whether nginx and the firewall fit together, into wizard->web. Nothing without privilege. */
+void device_look(struct wizard *wizard);
+/* Takes the device's own rules and web ports as the answers. False: refused, and said. */
+bool device_import(struct wizard *wizard);
+/* Compares the plan with this machine after the next paint, if there is one to compare. */
+void device_compare(struct wizard *wizard);
+/* Puts nginx and the firewall together: at nginx's ports, or (`usual`) at the product's own. */
+void device_mend(struct wizard *wizard, bool usual);
+
+/* The unified diff of nginx's file from `row` on; returns the row behind it. */
+int device_diff(const struct wizard *wizard, struct sheet *sheet, int row);
+
+#endif
