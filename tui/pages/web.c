@@ -147,10 +147,18 @@ static void first(struct wizard *wizard, struct sheet *sheet)
                                           .act = take_over});
 }
 
-static void enter(struct wizard *wizard)
+static void look(struct wizard *wizard)
 {
     device_look(wizard);
     device_compare(wizard);
+}
+
+/* The first port has the focus, whatever had it the last time. */
+static void enter(struct wizard *wizard)
+{
+    snprintf(wizard->forms[PAGE_WEB].id, FIELD_ID, "ports.http");
+    wizard->forms[PAGE_WEB].top = 0;
+    look(wizard);
 }
 
 static int buttons(struct wizard *wizard, struct sheet *sheet, int row)
@@ -205,7 +213,7 @@ static bool act(struct wizard *wizard, enum action action)
     if (action == ACTION_APPLY)
         apply(wizard, NULL);
     else if (action == ACTION_REFRESH)
-        enter(wizard);
+        look(wizard);
     else
         return false;
     return true;
