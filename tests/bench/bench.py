@@ -9,6 +9,7 @@ import measure
 import paint
 import rate
 import switch
+import ufw
 from lab import enter_private
 
 
@@ -16,7 +17,7 @@ def main():
     penstock, pump = (os.path.abspath(word) for word in sys.argv[1:3])
     enter_private([os.path.abspath(__file__), penstock, pump] + sys.argv[3:])
     parts = {"derive": lambda: derive.main(penstock), "paint": lambda: paint.main(penstock),
-             "switch": lambda: switch.main(penstock), "rate": lambda: rate.main(penstock, pump)}
+             "switch": lambda: switch.main(penstock), "rate": lambda: rate.main(penstock, pump), "ufw": lambda: ufw.main(penstock)}
     for name in sys.argv[3:] or parts:
         parts[name]()
     print("\nbench: %d figures miss%s" % (len(measure.failures), ": " + ", ".join(measure.failures) if measure.failures else ""))

@@ -22,6 +22,14 @@ def enter_private(argv):
     subprocess.run(["mount", "-t", "tmpfs", "tmpfs", "/run"], check=True)
 
 
+def old_iptables():
+    """From here on `iptables` is the one over ip_tables, for everything that runs in this mount namespace."""
+    assert_private()
+    run("mount", "--bind", "/usr/sbin/xtables-legacy-multi", "/usr/sbin/xtables-nft-multi")
+    if "legacy" not in run("/usr/sbin/iptables", "-V").stdout:
+        sys.exit("packets: the old iptables is not to be had here")
+
+
 def assert_private():
     """The namespace we came from is the machine's own (its first process may not be readable)."""
     if os.environ.get("PENSTOCK_LAB_OUTSIDE", network()) == network():
