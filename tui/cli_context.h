@@ -18,6 +18,10 @@ struct cli_context {
 const struct backend *cli_backend(const struct cli_context *context, const char *name, char **message);
 /* The exit code of a failure; its sentence goes to *message. */
 int cli_failed(const struct failure *failure, char **message);
+/* Adds the services that this host could listen for by the answers of its last change and that no rule here
+ * opens; none where no answers are kept. */
+void cli_off(struct cli_context *context, const struct catalog *catalog, struct status_report *report,
+             size_t *cap);
 /* A copy that outlives the compiled value; the rules stay borrowed from the plan. */
 void cli_copy_lines(struct lines *to, const struct lines *from);
 

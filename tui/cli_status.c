@@ -59,7 +59,7 @@ static void find_listener(struct service_status *status, const struct listeners 
     struct ports ports;
     enum protocol protocol;
     status->listens = -1;
-    if (!listeners->seen || strcmp(status->group, "input") != 0 || !status->open ||
+    if (!listeners->seen || strcmp(status->group, "input") != 0 || (!status->open && !status->off) ||
         ports_parse(status->ports, &ports, &why) != 0 || protocol_parse(status->protocol, &protocol) != 0)
         return;
     status->listens = 0;
@@ -91,7 +91,8 @@ static void add_service(struct status_report *report, const struct service_statu
     report->services[report->service_count++] = *status;
 }
 
-static void list_services(struct status_report *report, const struct listeners *listeners)
+static void list_services(struct cli_context *context, const struct catalog *catalog,
+                          struct status_report *report, const struct listeners *listeners)
 {
     size_t cap = 0;
     for (size_t i = 0; i < report->live.count; i++) {
@@ -104,15 +105,22 @@ static void list_services(struct status_report *report, const struct listeners *
                       strncmp(line->text, "deny ", 5) != 0;
         read_comment(&status, line->comment);
         read_traffic(&status, line->text);
-        find_listener(&status, listeners);
         add_service(report, &status, &cap);
     }
+    if (report->active)
+        cli_off(context, catalog, report, &cap);
+    for (size_t i = 0; i < report->service_count; i++)
+        find_listener(&report->services[i], listeners);
+}
+
+static bool silent(const struct service_status *service)
+{
+    return service->open && service->listens == 0;
 }
 
 static bool same_port(const struct service_status *a, const struct service_status *b)
 {
-    return a->listens == 0 && b->listens == 0 && strcmp(a->protocol, b->protocol) == 0 &&
-           strcmp(a->ports, b->ports) == 0;
+    return silent(a) && silent(b) && strcmp(a->protocol, b->protocol) == 0 && strcmp(a->ports, b->ports) == 0;
 }
 
 /* One line for a port, whoever of the services uses it. */
@@ -137,7 +145,7 @@ static void note_silent_port(struct status_report *report, size_t first)
 static void note_silent(struct status_report *report)
 {
     for (size_t i = 0; i < report->service_count; i++)
-        if (report->services[i].listens == 0)
+        if (silent(&report->services[i]))
             note_silent_port(report, i);
 }
 
@@ -232,7 +240,7 @@ int cli_status(void *context, const struct catalog *catalog, struct status_repor
     if (outcome != OUTCOME_DONE)
         return outcome;
     listeners.seen = listeners_find(&listeners.items, &listeners.count, &failure) == 0;
-    list_services(report, &listeners);
+    list_services(here, catalog, report, &listeners);
     free(listeners.items);
     if (report->trial.drift)
         problem_add(&report->notes, SEVERITY_WARNING, "drift", (struct place){0},

@@ -59,7 +59,7 @@ struct web_drift {
     size_t rules;          /* of it, of each family */
 };
 
-/* One live rule of ours as a service, in the kernel's order. */
+/* One live rule of ours as a service, in the kernel's order; behind them the services that are off. */
 struct service_status {
     char service[64]; /* the catalog's id, or the name of an admin or extra entry */
     char group[16];   /* input, output, forward */
@@ -67,6 +67,7 @@ struct service_status {
     char ports[16];   /* "" = all */
     char peers[128];  /* `from>to` or `N peers` */
     bool open;        /* accepted */
+    bool off;         /* no rule of ours is about it: the site has it switched off */
     int listens;      /* 1 yes, 0 no, -1 does not apply or cannot be seen */
     char process[32]; /* who listens; "" = not seen */
     uint64_t hits;

@@ -125,6 +125,33 @@ static void who_listens(void **state)
     vt_wait_text(&vt, "36 same");
 }
 
+/* 2022 servers have remote browse, and no longer the XML web server. */
+static void what_is_off(void **state)
+{
+    static const char site[] =
+        "penstock: 1\nsite: Off\nproduct: geo-scada\nversion: \"2022\"\nredundancy: single\n"
+        "hosts:\n  - {name: srv-a, role: server, address: 10.20.0.11}\n"
+        "  - {name: desk, role: client, address: 10.21.0.0/24}\n";
+    char path[80];
+    (void)state;
+    snprintf(path, sizeof(path), "%s/site.yaml", root);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_true(fputs(site, file) >= 0 && fclose(file) == 0);
+    vt_start(&vt, &(struct vt_setup){.args = {"--root", root, path, "--host", "srv-a", "--page", "apply"}});
+    vt_settle(&vt, 0);
+    vt_press(&vt, "A");
+    vt_wait_text(&vt, "ACTIVE, but not yet kept");
+    vt_send(&vt, "K");
+    vt_wait_text(&vt, "kept for good");
+    vt_press(&vt, "t");
+    vt_wait_text(&vt, "SERVICE");
+    assert_non_null(strstr(row_of("remote-browse"), "OFF"));
+    assert_non_null(strstr(row_of("remote-browse"), "49152-65535"));
+    assert_null(strstr(row_of("client-server"), "OFF"));
+    vt_expect_not(&vt, "xml");
+}
+
 static void the_time_of_the_trial_runs(void **state)
 {
     (void)state;
@@ -169,6 +196,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(who_listens, set_up, clean_up),
+        cmocka_unit_test_setup_teardown(what_is_off, set_up, clean_up),
         cmocka_unit_test_setup_teardown(the_time_of_the_trial_runs, set_up, clean_up),
         cmocka_unit_test_setup_teardown(help_on_fields, set_up, clean_up),
     };

@@ -11,7 +11,9 @@ static const char *listens_word(int listens)
 
 static const char *state_word(const struct service_status *service)
 {
-    return service->listens == 0 ? "WARN" : "OK";
+    if (service->off)
+        return "OFF";
+    return service->open && service->listens == 0 ? "WARN" : "OK";
 }
 
 static void print_services(const struct status_report *report)
@@ -28,10 +30,11 @@ static void print_services(const struct status_report *report)
         columns_add(&columns, service->service);
         columns_add(&columns, service->group);
         columns_addf(&columns, "%s%s%s", service->protocol, service->ports[0] ? " " : "", service->ports);
-        columns_add(&columns, service->peers);
-        columns_add(&columns, service->open ? "open" : "closed");
-        columns_addf(&columns, "%s%s%s", listens_word(service->listens), service->process[0] ? " " : "",
-                     service->process);
+        columns_add(&columns, service->off ? "-" : service->peers);
+        columns_add(&columns, service->off ? "off" : service->open ? "open" : "closed");
+        columns_addf(&columns, "%s%s%s",
+                     service->off && !service->listens ? "no" : listens_word(service->listens),
+                     service->process[0] ? " " : "", service->process);
         columns_addf(&columns, "%" PRIu64, service->hits);
     }
     columns_print(&columns, stdout);
@@ -92,6 +95,7 @@ static void put_service(struct json *json, const struct service_status *service)
     json_put_text(json, "ports", service->ports[0] ? service->ports : NULL);
     json_put_text(json, "peers", service->peers);
     json_put_bool(json, "open", service->open);
+    json_put_bool(json, "off", service->off);
     if (service->listens < 0)
         json_put_null(json, "listens");
     else

@@ -95,7 +95,7 @@ static const char *listens(struct sheet *sheet, const struct service_status *sta
     if (status->listens < 0)
         return "-";
     if (!status->listens)
-        return "NO";
+        return status->off ? "no" : "NO";
     return *status->process ? sheet_printf(sheet, "%s", status->process) : "yes";
 }
 
@@ -129,11 +129,18 @@ static int service(struct wizard *wizard, struct sheet *sheet, int row, size_t i
                                .id = sheet_printf(sheet, "status.%s.%zu", status->service, index),
                                .label = page_clip(sheet, name, (at.port ? at.port : at.state) - at.service),
                                .act = tell});
-    sheet_text(sheet, row, SIGN_COL, silent ? PAINT_WARNING : PAINT_OK, silent ? "WARN" : "OK");
+    sheet_text(sheet, row, SIGN_COL,
+               status->off ? PAINT_NORMAL
+               : silent    ? PAINT_WARNING
+                           : PAINT_OK,
+               status->off ? "OFF"
+               : silent    ? "WARN"
+                           : "OK");
     cell(sheet, row, at.port, at.peers ? at.peers : at.state, traffic(sheet, status));
-    cell(sheet, row, at.peers, at.state, status->peers);
+    cell(sheet, row, at.peers, at.state, status->off ? "-" : status->peers);
     cell(sheet, row, at.state, at.listens ? at.listens : at.state + 8,
-         !status->open           ? "closed"
+         status->off             ? "off"
+         : !status->open         ? "closed"
          : silent && !at.listens ? "nobody"
                                  : "open");
     cell(sheet, row, at.listens, at.hits, listens(sheet, status));

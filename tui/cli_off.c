@@ -1,0 +1,97 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "core/site/site.h"
+#include "tui/cli_context.h"
+#include "tui/commands.h"
+
+/* The answers of the newest change that has some: what is off is off by them. The caller frees; NULL: none.
+ */
+static char *answers_here(struct cli_context *context, char host[static 64])
+{
+    struct past *items = NULL;
+    size_t count = 0;
+    char *text = NULL, *message = NULL;
+    int outcome = cli_history(context, &items, &count, &message);
+    for (size_t i = 0; outcome == OUTCOME_DONE && i < count && !text; i++)
+        if (cli_history_text(context, items[i].name, "answers", &text, &message) == OUTCOME_DONE)
+            snprintf(host, 64, "%s", items[i].host);
+        else
+            outcome = message ? OUTCOME_MACHINE : OUTCOME_DONE;
+    free(message);
+    free(items);
+    return text;
+}
+
+/* Whether a host of this role and version could listen for the service. */
+static bool could_listen(const struct host *host, const struct service *service)
+{
+    struct version version = site_version(host);
+    if (!service->switchable || !service->managed || service->verdict != VERDICT_ACCEPT ||
+        service->direction == DEVICE_OUT || ports_count(service->ports) == 0)
+        return false;
+    for (size_t i = 0; i < service->pattern_count; i++) {
+        const struct pattern *pattern = &service->patterns[i];
+        if ((pattern->listeners & 1u << host->role) && version_in(&version, &pattern->listener_version))
+            return true;
+    }
+    return service->pattern_count == 0;
+}
+
+/* Whether a rule here is of the service, or lets in what would come to its port. */
+static bool has_rule(const struct status_report *report, const struct service_status *off)
+{
+    for (size_t i = 0; i < report->service_count; i++) {
+        const struct service_status *row = &report->services[i];
+        const char *why;
+        struct ports ports, wanted;
+        if (strcmp(row->service, off->service) == 0)
+            return true;
+        if (row->open && strcmp(row->group, "input") == 0 && strcmp(row->protocol, off->protocol) == 0 &&
+            ports_parse(row->ports, &ports, &why) == 0 && ports_parse(off->ports, &wanted, &why) == 0 &&
+            ports_overlap(ports, wanted))
+            return true;
+    }
+    return false;
+}
+
+static void add_off(const struct host *host, struct status_report *report, size_t *cap)
+{
+    char ports[PORTS_TEXT];
+    for (size_t i = 0; i < host->product->service_count; i++) {
+        const struct service *service = &host->product->services[i];
+        struct service_status row = {.off = true, .group = "input"};
+        if (!could_listen(host, service))
+            continue;
+        struct ports at = site_ports(host, service->setting, service->ports);
+        snprintf(row.service, sizeof(row.service), "%s", service->id);
+        snprintf(row.protocol, sizeof(row.protocol), "%s", protocol_name(service->protocol));
+        snprintf(row.ports, sizeof(row.ports), "%s", ports_format(at, ports));
+        if (has_rule(report, &row))
+            continue;
+        report->services = xgrow(report->services, report->service_count, cap, sizeof(*report->services));
+        report->services[report->service_count++] = row;
+    }
+}
+
+void cli_off(struct cli_context *context, const struct catalog *catalog, struct status_report *report,
+             size_t *cap)
+{
+    char name[64] = "";
+    char *text = answers_here(context, name);
+    if (!text)
+        return;
+    struct draft draft;
+    struct site site = {0};
+    struct problems ignored = {0};
+    draft_init(&draft);
+    if (draft_load(&draft, "answers", text, strlen(text), &ignored) == 0 &&
+        site_check(&site, &draft, catalog, &ignored) == 0 && site_host(&site, name))
+        add_off(site_host(&site, name), report, cap);
+    site_release(&site);
+    draft_release(&draft);
+    problems_release(&ignored);
+    free(text);
+}
