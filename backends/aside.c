@@ -2,16 +2,35 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "backends/cancel.h"
 #include "backends/cut.h"
+
+/* -1: given up, and the child is told. */
+static int await(int in, pid_t pid, struct failure *failure)
+{
+    struct pollfd answer = {.fd = in, .events = POLLIN};
+    while (poll(&answer, 1, CANCEL_STEP_MS) <= 0)
+        if (cancel_asked()) {
+            kill(pid, SIGKILL);
+            while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+                continue;
+            return cancel_fail(failure);
+        }
+    return 0;
+}
 
 static int hear(int in, pid_t pid, const char *what, struct failure *failure)
 {
     struct failure said = {0};
     ssize_t got;
+    if (await(in, pid, failure) != 0)
+        return -1;
     do
         got = read(in, &said, sizeof(said));
     while (got < 0 && errno == EINTR);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "backends/cancel.h"
 #include "backends/rooted.h"
 #include "backends/state.h"
 
@@ -64,6 +65,11 @@ int lock_take(const struct machine *machine, const char *command, int wait_ms, s
             return fail(failure, FAILURE_REFUSED,
                         "another penstock (pid %d) is at work on this machine: wait for it, then try again",
                         (int)holder);
+        }
+        if (cancel_asked()) {
+            close(lock->fd);
+            lock->fd = -1;
+            return cancel_fail(failure);
         }
         poll(NULL, 0, LOCK_STEP_MS);
     }

@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "backends/cancel.h"
 #include "backends/machine.h"
 #include "core/base/text.h"
 
@@ -52,6 +54,8 @@ static void child(char *const argv[], int in, int out, int err)
         signal(number, SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, NULL);
     setpgid(0, 0);
+    /* A rehearsal that is given up leaves nothing behind. */
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     /* Above 2 first: any of them may be one of the three itself. */
     in = fcntl(in, F_DUPFD, 3);
     out = fcntl(out, F_DUPFD, 3);
@@ -83,9 +87,9 @@ static int listen_to(struct run *run)
     while (run->out >= 0 || run->err >= 0) {
         struct pollfd ends[] = {{.fd = run->out, .events = POLLIN}, {.fd = run->err, .events = POLLIN}};
         int64_t left = run->deadline - monotonic();
-        if (left <= 0)
+        if (left <= 0 || cancel_asked())
             return -1;
-        if (poll(ends, 2, (int)left) < 0)
+        if (poll(ends, 2, left < CANCEL_STEP_MS ? (int)left : CANCEL_STEP_MS) < 0)
             continue;
         if (ends[0].revents)
             take(&run->out, &run->out_text);
@@ -102,7 +106,7 @@ static int await(struct run *run, int *status)
         pid_t done = waitpid(run->pid, status, WNOHANG);
         if (done == run->pid)
             return 0;
-        if ((done < 0 && errno != EINTR) || monotonic() >= run->deadline)
+        if ((done < 0 && errno != EINTR) || monotonic() >= run->deadline || cancel_asked())
             return -1;
         poll(NULL, 0, 5);
     }
@@ -149,6 +153,8 @@ int machine_run(char *const argv[], const char *input, unsigned seconds, struct 
         kill(run.pid, SIGKILL);
         waitpid(run.pid, &output->status, 0);
         end(&run);
+        if (cancel_asked())
+            return cancel_fail(failure);
         return fail(failure, FAILURE_MACHINE, "'%s' gave no answer within %u s and was ended", argv[0],
                     seconds);
     }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "backends/cancel.h"
 #include "backends/cut.h"
 #include "backends/history.h"
 #include "backends/lock.h"
@@ -65,12 +66,19 @@ static void report(const struct work *work, struct trial_state *state)
     trial_fill(work->machine, &work->journal, state);
 }
 
+/* What follows is to be undone: it cannot be given up any more. */
+static int may_change(struct work *work, struct failure *failure)
+{
+    (void)work;
+    return cancel_close(failure);
+}
+
 int trial_begin(const struct machine *machine, const struct trial_request *request, struct trial_state *state,
                 struct trial_times *times, struct failure *failure)
 {
     static int (*const before[])(struct work *, struct failure *) = {work_ready,    work_moves, work_prove,
                                                                      work_derive,   work_read,  work_describe,
-                                                                     work_rehearse, work_record};
+                                                                     work_rehearse, may_change, work_record};
     static int (*const after[])(struct work *, struct failure *) = {work_guard, work_stage, work_switch,
                                                                     work_web};
     struct work work = {.machine = machine,

@@ -132,11 +132,12 @@ static void lead_back(struct lines *lines, const struct plan *copy, const struct
             lines->items[i].rules[k] = &plan->rules[lines->items[i].rules[k] - copy->rules];
 }
 
-static int compare_with(const struct cli_context *context, const struct backend *backend,
-                        const struct plan *plan, struct compiled *compiled, struct comparison *comparison,
-                        char **message)
+static int compare_with(struct cli_context *here, const struct backend *backend, const struct plan *plan,
+                        struct compiled *compiled, struct comparison *comparison, char **message)
 {
+    const struct cli_context *context = here;
     struct failure failure = {0};
+    here->phase = "reading what is live";
     if (backend->adapt && backend->adapt(&context->machine, compiled, &comparison->beside, &failure) != 0)
         return cli_failed(&failure, message);
     cli_copy_lines(&comparison->planned, backend->lines(compiled));
@@ -147,6 +148,7 @@ static int compare_with(const struct cli_context *context, const struct backend 
     change_make(&comparison->change, &comparison->planned, &comparison->live);
     add_beside(comparison);
     check_neighbours(context, backend, plan, &comparison->checks);
+    here->phase = "rehearsing";
     check_rehearsal(context, backend, compiled, &comparison->checks);
     check_ways(context, plan, &comparison->checks);
     return OUTCOME_DONE;

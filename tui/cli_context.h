@@ -11,6 +11,7 @@ struct cli_context {
     char *root;
     struct prefix *own;
     size_t own_count;
+    _Atomic(const char *) phase; /* of the work on another thread; static words */
 };
 
 /* The backend called `name`; NULL: the one whose rules are live here, else the first there is. NULL: there is

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "backends/cancel.h"
 #include "backends/journal.h"
 #include "backends/registry.h"
 #include "core/base/text.h"
@@ -121,11 +122,40 @@ static char *root_folder(const char *given)
     return root;
 }
 
+static void begin(void *context)
+{
+    struct cli_context *here = context;
+    here->phase = NULL;
+    cancel_allow();
+}
+
+static const char *phase(void *context)
+{
+    struct cli_context *here = context;
+    return here->phase;
+}
+
+static void cancel(void *context)
+{
+    (void)context;
+    cancel_ask();
+}
+
+static bool gave_up(void *context)
+{
+    (void)context;
+    return cancel_honoured();
+}
+
 static void fill_table(struct operations *operations, struct cli_context *context)
 {
     *operations = (struct operations){
         .context = context,
         .privileged = machine_may_filter(),
+        .begin = begin,
+        .phase = phase,
+        .cancel = cancel,
+        .gave_up = gave_up,
         .backends = backend_list(&context->machine),
         .render = render,
         .lines = lines,

@@ -2,8 +2,10 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
+#include "backends/cancel.h"
 #include "core/base/text.h"
 #include "tui/cli_context.h"
 #include "tui/commands.h"
@@ -64,6 +66,20 @@ static void fill_times(struct apply_times *times, const struct trial_times *meas
     times->persist = measured->journal + measured->persist;
 }
 
+/* The trial's own words for its phases, in a technician's. */
+static void tell(void *context, const char *name)
+{
+    static const char *const words[][2] = {{"derive", "working out the rules"},
+                                           {"rehearse", "rehearsing"},
+                                           {"switch", "switching"},
+                                           {"nginx", "waiting for nginx on its new ports"},
+                                           {"persist", "writing down the way back"}};
+    struct cli_context *here = context;
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+        if (strcmp(name, words[i][0]) == 0)
+            here->phase = words[i][1];
+}
+
 static int start_trial(struct cli_context *context, const struct plan *plan,
                        const struct apply_options *options, struct trial_view *view,
                        struct apply_times *times, char **message)
@@ -79,6 +95,8 @@ static int start_trial(struct cli_context *context, const struct plan *plan,
         .accept_lockout = options->accept_lockout,
         .site_name = plan ? plan->site->name : "",
         .host_name = plan ? plan->host->name : "",
+        .progress = tell,
+        .context = context,
         .moves = {options->nginx, options->fix_redirect},
     };
     struct trial_state state = {0};
@@ -105,10 +123,18 @@ int cli_remove(void *context, const struct apply_options *options, struct trial_
     return start_trial(context, NULL, options, view, times, message);
 }
 
+/* Ending a trial is nothing to give up half way. */
+static void begin_for_good(void)
+{
+    struct failure ignored = {0};
+    cancel_close(&ignored);
+}
+
 int cli_confirm(void *context, char **message)
 {
     struct cli_context *here = context;
     struct failure failure = {0};
+    begin_for_good();
     return trial_confirm(&here->machine, &failure) == 0 ? OUTCOME_DONE : cli_failed(&failure, message);
 }
 
@@ -116,6 +142,7 @@ int cli_rollback(void *context, char **message)
 {
     struct cli_context *here = context;
     struct failure failure = {0};
+    begin_for_good();
     return trial_rollback(&here->machine, &failure) == 0 ? OUTCOME_DONE : cli_failed(&failure, message);
 }
 
@@ -123,6 +150,7 @@ int cli_extend(void *context, unsigned seconds, char **message)
 {
     struct cli_context *here = context;
     struct failure failure = {0};
+    begin_for_good();
     return trial_extend(&here->machine, seconds, &failure) == 0 ? OUTCOME_DONE
                                                                 : cli_failed(&failure, message);
 }
@@ -143,6 +171,7 @@ int cli_restore(void *context, bool boot, char **message)
 {
     struct cli_context *here = context;
     struct failure failure = {0};
+    begin_for_good();
     return trial_restore(&here->machine, boot, message, &failure) == 0 ? OUTCOME_DONE
                                                                        : cli_failed(&failure, message);
 }

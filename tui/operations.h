@@ -95,6 +95,13 @@ struct past {
 struct operations {
     void *context;
     bool privileged;
+    /* Work on another thread: `begin` before it; then from any thread `phase` tells what it does (a word or
+     * two, NULL = nothing to tell) and `cancel` asks it to give up, which it does as long as nothing was
+     * changed. NULL = cannot. */
+    void (*begin)(void *context);
+    const char *(*phase)(void *context);
+    void (*cancel)(void *context);
+    bool (*gave_up)(void *context); /* whether it did */
     /* This machine's own addresses. The array lives as long as the table. */
     const struct prefix *own;
     size_t own_count;

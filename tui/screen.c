@@ -26,7 +26,7 @@ struct screen {
     struct output output;
     enum frames frames;
     bool utf8, colors, marked;
-    int wake;
+    int wake, other; /* other: of screen_watch */
     unsigned long marks;
     int fixed_rows, fixed_cols; /* --size, or what the terminal answered; 0 = ask the kernel */
     bool sized;                 /* --size: nothing changes it */
@@ -166,6 +166,7 @@ struct screen *screen_open(const struct screen_options *options, char **why)
     struct screen *screen = xcalloc(1, sizeof(*screen));
     screen->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     screen->frames = choose_frames(term, screen->utf8, options->ascii);
+    screen->other = -1;
     screen->marked = getenv("PENSTOCK_TEST_MARK") != NULL;
     screen->wake = signals_take();
     find_size(screen, options);
@@ -293,13 +294,20 @@ static void take_signals(struct screen *screen, struct screen_input *input)
     }
 }
 
+void screen_watch(struct screen *screen, int fd)
+{
+    screen->other = fd;
+}
+
 void screen_wait(struct screen *screen, int timeout, struct screen_input *input)
 {
     *input = (struct screen_input){0};
-    if (screen->marked)
+    if (screen->marked && screen->other < 0)
         mark_settled(screen);
-    struct pollfd ready[2] = {{STDIN_FILENO, POLLIN, 0}, {screen->wake, POLLIN, 0}};
-    int found = poll(ready, 2, timeout);
+    struct pollfd ready[3] = {
+        {STDIN_FILENO, POLLIN, 0}, {screen->wake, POLLIN, 0}, {screen->other, POLLIN, 0}};
+    int found = poll(ready, 3, timeout);
+    input->watched = ready[2].revents != 0;
     input->ticked = found == 0;
     take_signals(screen, input);
     if (found <= 0 || input->exit_code)

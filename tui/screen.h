@@ -26,6 +26,7 @@ struct screen_input {
     size_t count;
     bool resized;  /* the size, or everything on the screen, is new */
     bool ticked;   /* the time was up */
+    bool watched;  /* the other descriptor is readable */
     int exit_code; /* not 0: leave now with it (128 + signal, 129 when the terminal is gone) */
 };
 
@@ -41,6 +42,9 @@ void screen_theme(struct screen *screen, const struct theme *theme);
 void screen_draw(struct screen *screen, const struct canvas *canvas);
 /* Draws everything anew (line noise). */
 void screen_heal(struct screen *screen);
+/* From now on waiting ends when `fd` is readable too (`watched` of the input); -1 = no more. Meanwhile what
+ * is shown is not the last word. */
+void screen_watch(struct screen *screen, int fd);
 /* Waits for keys, signals, or `timeout` milliseconds (-1: for ever); all that came is in *input. */
 void screen_wait(struct screen *screen, int timeout, struct screen_input *input);
 

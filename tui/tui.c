@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "tui/job.h"
 #include "tui/pages/apply.h"
 #include "tui/pages/device.h"
 #include "tui/screen.h"
@@ -99,6 +100,73 @@ static void recolor(struct wizard *wizard, struct screen *screen)
     themes_release(&themes);
 }
 
+/* Keys of the wait belong to what comes after it. Escape, and whatever ends the program, ask the work to give
+ * up. */
+static void gather(const struct operations *operations, const struct screen_input *now,
+                   struct screen_input *later)
+{
+    bool stop = now->exit_code != 0;
+    for (size_t i = 0; i < now->count; i++) {
+        stop = stop || now->presses[i].code == PRESS_ESCAPE;
+        if (later->count < SCREEN_PRESSES)
+            later->presses[later->count++] = now->presses[i];
+    }
+    later->resized = later->resized || now->resized;
+    later->exit_code = now->exit_code;
+    if (stop && operations->cancel)
+        operations->cancel(operations->context);
+}
+
+/* The Escape that ended the work did what it was pressed for. */
+static void spend_escape(const struct operations *operations, struct screen_input *later)
+{
+    size_t kept = 0;
+    if (!operations->gave_up || !operations->gave_up(operations->context))
+        return;
+    for (size_t i = 0; i < later->count; i++)
+        if (later->presses[i].code != PRESS_ESCAPE)
+            later->presses[kept++] = later->presses[i];
+    later->count = kept;
+}
+
+/* What the work does, whenever that is another thing. */
+static void tell_phase(const struct operations *operations, struct screen *screen, struct canvas *canvas,
+                       const char **shown)
+{
+    const char *phase = operations->phase ? operations->phase(operations->context) : NULL;
+    if (!phase || phase == *shown)
+        return;
+    *shown = phase;
+    wizard_draw_phase(canvas, phase);
+    screen_draw(screen, canvas);
+}
+
+/* The wizard is the job's until it has ended: the loop shows what it does, and listens. */
+static void work_beside(struct wizard *wizard, struct screen *screen, struct canvas *canvas,
+                        struct screen_input *later)
+{
+    enum { LOOK_MS = 100 };
+    const struct operations *operations = wizard->model.operations;
+    const char *shown = NULL;
+    struct screen_input now = {0};
+    struct job job;
+    *later = (struct screen_input){0};
+    if (operations->begin)
+        operations->begin(operations->context);
+    if (!job_start(&job, wizard))
+        return;
+    screen_watch(screen, job.ended[0]);
+    while (!now.watched && !later->exit_code) {
+        screen_wait(screen, LOOK_MS, &now);
+        gather(operations, &now, later);
+        if (now.ticked)
+            tell_phase(operations, screen, canvas, &shown);
+    }
+    screen_watch(screen, -1);
+    job_end(&job);
+    spend_escape(operations, later);
+}
+
 static int loop(struct wizard *wizard, struct screen *screen)
 {
     struct canvas canvas = {0};
@@ -111,9 +179,10 @@ static int loop(struct wizard *wizard, struct screen *screen)
             recolor(wizard, screen);
         wizard_draw(wizard, &canvas);
         screen_draw(screen, &canvas);
-        if (wizard_do_work(wizard))
-            continue;
-        screen_wait(screen, wizard_timeout(wizard), &input);
+        if (wizard->work)
+            work_beside(wizard, screen, &canvas, &input);
+        else
+            screen_wait(screen, wizard_timeout(wizard), &input);
         if (!input.exit_code)
             take_input(wizard, screen, &input);
     }

@@ -145,6 +145,8 @@ int wizard_timeout(const struct wizard *wizard); /* milliseconds until wizard_ti
 /* Does the work that waits. False: there was none. */
 bool wizard_do_work(struct wizard *wizard);
 void wizard_draw(struct wizard *wizard, struct canvas *canvas);
+/* Over what was drawn last: what the work beside the loop does. */
+void wizard_draw_phase(struct canvas *canvas, const char *phase);
 /* Rows above the body: the title, and one more where there is room. */
 bool wizard_shows_cards(const struct wizard *wizard);
 int wizard_body_row(const struct wizard *wizard);

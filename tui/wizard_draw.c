@@ -227,3 +227,14 @@ void wizard_draw(struct wizard *wizard, struct canvas *canvas)
     if (wizard->question.open)
         draw_question(wizard, canvas);
 }
+
+void wizard_draw_phase(struct canvas *canvas, const char *phase)
+{
+    int row = canvas->rows - 2;
+    char *words = xasprintf(" ....  %s   Esc gives it up", phase);
+    if (row > 0) {
+        canvas_run(canvas, row, 0, canvas->cols, PAINT_NORMAL, ' ');
+        canvas_text(canvas, row, 0, canvas->cols, PAINT_NORMAL, words);
+    }
+    free(words);
+}

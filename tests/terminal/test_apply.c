@@ -1,5 +1,7 @@
 /* Apply by keyboard, against the kernel of a network of its own: question, countdown, keep, back, expiry. */
+#include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -137,6 +139,61 @@ static void leaving_in_a_trial_says_so(void **state)
     vt_expect(&vt, "penstock confirm");
 }
 
+/* Another penstock is at work, so that applying has to wait. Closing the descriptor lets it go on. */
+static int hold_the_lock(void)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    char path[128], command[160];
+    snprintf(command, sizeof(command), "mkdir -p -m 700 %s/var/lib/penstock", root);
+    assert_int_equal(system(command), 0);
+    snprintf(path, sizeof(path), "%s/var/lib/penstock/lock", root);
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    assert_true(fd >= 0);
+    assert_int_equal(fcntl(fd, F_SETLK, &whole), 0);
+    return fd;
+}
+
+/* What is shown while the work goes on is not the last word: no mark follows it. */
+static void see_at_work(const char *words)
+{
+    for (int i = 0; i < 10000 && !vt_has(&vt, words); i++)
+        assert_true(vt_pump(&vt));
+    assert_true(vt_has(&vt, words));
+}
+
+/* The loop listens while the work goes on beside it: Escape gives it up, and what else was typed comes after
+ * it. */
+static void given_up_before_the_switch(void **state)
+{
+    (void)state;
+    int lock = hold_the_lock();
+    open_apply();
+    vt_send(&vt, "A");
+    see_at_work("Rehearsing, then applying");
+    vt_send(&vt, KEY_ESC);
+    vt_wait_text(&vt, "cancelled: nothing was changed");
+    assert_false(kernel_says("table inet penstock"));
+    vt_expect(&vt, "[ Try again ]");
+    close(lock);
+    vt_press(&vt, "A");
+    vt_wait_text(&vt, "ACTIVE, but not yet kept");
+    vt_send(&vt, "B");
+    vt_wait_text(&vt, "The old rules decide again");
+}
+
+static void ended_while_it_works(void **state)
+{
+    (void)state;
+    int lock = hold_the_lock();
+    open_apply();
+    vt_send(&vt, "A");
+    see_at_work("Rehearsing, then applying");
+    kill(vt.pid, SIGTERM);
+    assert_int_equal(vt_wait_end(&vt), 128 + SIGTERM);
+    assert_false(vt.alternate);
+    close(lock);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +202,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(back_at_once, set_up, clean_up),
         cmocka_unit_test_setup_teardown(nobody_answers, set_up, clean_up),
         cmocka_unit_test_setup_teardown(leaving_in_a_trial_says_so, set_up, clean_up),
+        cmocka_unit_test_setup_teardown(given_up_before_the_switch, set_up, clean_up),
+        cmocka_unit_test_setup_teardown(ended_while_it_works, set_up, clean_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -209,12 +209,17 @@ static bool offers(const struct wizard *wizard, enum action action)
     return (action == ACTION_GO) == (wizard->phase != APPLY_TRIAL);
 }
 
+static void tick(struct wizard *wizard)
+{
+    apply_look(wizard);
+}
+
 void wizard_tick(struct wizard *wizard)
 {
     if (wizard->page == PAGE_STATUS)
-        status_tick(wizard);
+        wizard->work = status_tick;
     else if (wizard->phase == APPLY_TRIAL)
-        apply_look(wizard);
+        wizard->work = tick;
     wizard->stale = true;
 }
 

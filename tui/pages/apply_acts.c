@@ -100,7 +100,7 @@ void apply_ask_lockout(struct wizard *wizard)
              "", proved);
 }
 
-void apply_confirm(struct wizard *wizard)
+static void confirm(struct wizard *wizard)
 {
     const struct operations *operations = wizard->model.operations;
     char *message = NULL;
@@ -110,7 +110,7 @@ void apply_confirm(struct wizard *wizard)
         end(wizard, false, "The new rules could not be kept", message);
 }
 
-void apply_rollback(struct wizard *wizard)
+static void rollback(struct wizard *wizard)
 {
     const struct operations *operations = wizard->model.operations;
     char *message = NULL;
@@ -120,7 +120,7 @@ void apply_rollback(struct wizard *wizard)
         end(wizard, false, "Going back failed", message);
 }
 
-void apply_extend(struct wizard *wizard)
+static void extend(struct wizard *wizard)
 {
     const struct operations *operations = wizard->model.operations;
     char *message = NULL;
@@ -131,6 +131,21 @@ void apply_extend(struct wizard *wizard)
         wizard_say(wizard, PAINT_ERROR, "! %s", message ? message : "the time could not be extended");
     free(message);
     wizard->stale = true;
+}
+
+void apply_confirm(struct wizard *wizard)
+{
+    wizard->work = confirm;
+}
+
+void apply_rollback(struct wizard *wizard)
+{
+    wizard->work = rollback;
+}
+
+void apply_extend(struct wizard *wizard)
+{
+    wizard->work = extend;
 }
 
 char *apply_command(struct wizard *wizard)

@@ -198,7 +198,7 @@ static int what_to_do(struct sheet *sheet, int row, const struct status_report *
 
 static void build(struct wizard *wizard, struct sheet *sheet)
 {
-    if (wizard->work)
+    if (wizard->work == look)
         return;
     if (!wizard->has_status) {
         sheet_text(sheet, 0, 1, PAINT_HEADING, "What is open cannot be seen");
