@@ -52,10 +52,10 @@ void advice_device(const struct site *site, const struct host *host, struct prob
         const char *code;
         bool (*holds)(const struct host *host);
     } table[] = {
-        {"redirect", https_moved},      {"no-v6-https", https_moved},     {"cms-export", https_moved},
-        {"factory-restore", web_moved}, {"enhanced-resets", is_enhanced}, {"ssh-returns", ssh_off},
-        {"ip-70-protocol", always},     {"lon-protocol", lon_on},         {"dynamic-internal", always},
-        {"dhcp-unmanaged", always},
+        {"redirect", https_moved},    {"no-v6-https", https_moved},   {"cms-export", https_moved},
+        {"restart-after", web_moved}, {"factory-restore", web_moved}, {"enhanced-resets", is_enhanced},
+        {"ssh-returns", ssh_off},     {"ip-70-protocol", always},     {"lon-protocol", lon_on},
+        {"dynamic-internal", always}, {"dhcp-unmanaged", always},
     };
     for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
         if (table[i].holds(host))

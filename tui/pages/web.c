@@ -96,7 +96,8 @@ static const char *words_of(const struct problem *problem)
 /* What nginx's file says beside the ports. */
 static void notes(struct wizard *wizard, struct sheet *sheet, int row)
 {
-    static const char *const codes[] = {"redirect", "no-v6-https", "cms-export", "factory-restore"};
+    static const char *const codes[] = {"redirect", "no-v6-https", "cms-export", "restart-after",
+                                        "factory-restore"};
     const struct problems *problems = model_problems(&wizard->model);
     for (size_t i = 0; i < problems->count; i++)
         for (size_t k = 0; k < sizeof(codes) / sizeof(*codes); k++) {
