@@ -21,7 +21,7 @@
 #include <cmocka.h>
 #include <grp.h>
 
-enum { SLICE = 16 };
+enum { SLICE = 16, READ = 16384 };
 
 long vt_now(void)
 {
@@ -249,7 +249,7 @@ static size_t unfinished(const char *bytes, size_t length)
 
 static void feed(struct vt *vt, const char *bytes, size_t length)
 {
-    char all[SLICE + sizeof(vt->held)];
+    char all[READ + sizeof(vt->held)];
     memcpy(all, vt->held, vt->held_length);
     memcpy(all + vt->held_length, bytes, length);
     length += vt->held_length;
@@ -260,7 +260,7 @@ static void feed(struct vt *vt, const char *bytes, size_t length)
 
 bool vt_pump(struct vt *vt)
 {
-    char bytes[16384];
+    char bytes[READ];
     struct pollfd ready = {vt->fd, POLLIN, 0};
     if (poll(&ready, 1, 20) <= 0)
         return true;
@@ -271,10 +271,8 @@ bool vt_pump(struct vt *vt)
         carry(vt, (size_t)n);
     vt->bytes += (size_t)n;
     keep_tail(vt, bytes, (size_t)n);
-    if (vt->baud)
+    if (n > 0)
         feed(vt, bytes, (size_t)n);
-    else
-        vterm_input_write(vt->terminal, bytes, (size_t)n);
     vterm_screen_flush_damage(vt->screen);
     return n > 0;
 }
