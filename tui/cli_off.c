@@ -57,7 +57,21 @@ static bool has_rule(const struct status_report *report, const struct service_st
     return false;
 }
 
-static void add_off(const struct host *host, struct status_report *report, size_t *cap)
+/* Whether somebody else's rule lets its port in: a vendor's, that a plan found to be what it wants. */
+static bool let_in(const struct seen *seen, const struct service *service, struct ports ports)
+{
+    for (size_t i = 0; i < seen->count; i++) {
+        const struct seen_rule *rule = &seen->rules[i];
+        bool same = strcmp(rule->protocol, "any") == 0 ||
+                    strcmp(rule->protocol, protocol_name(service->protocol)) == 0;
+        if (!rule->out && same && rule->ports.first && ports_overlap(rule->ports, ports))
+            return true;
+    }
+    return false;
+}
+
+static void add_off(const struct host *host, const struct seen *seen, struct status_report *report,
+                    size_t *cap)
 {
     char ports[PORTS_TEXT];
     for (size_t i = 0; i < host->product->service_count; i++) {
@@ -71,6 +85,11 @@ static void add_off(const struct host *host, struct status_report *report, size_
         snprintf(row.ports, sizeof(row.ports), "%s", ports_format(at, ports));
         if (has_rule(report, &row))
             continue;
+        if (let_in(seen, service, at)) {
+            row.off = false;
+            row.open = true;
+            snprintf(row.peers, sizeof(row.peers), "a rule not ours");
+        }
         report->services = xgrow(report->services, report->service_count, cap, sizeof(*report->services));
         report->services[report->service_count++] = row;
     }
@@ -86,10 +105,18 @@ void cli_off(struct cli_context *context, const struct catalog *catalog, struct 
     struct draft draft;
     struct site site = {0};
     struct problems ignored = {0};
+    struct seen seen = {0};
+    struct failure unseen = {0};
+    char *message = NULL;
+    const struct backend *backend = cli_backend(context, NULL, &message);
+    if (backend && backend->seen)
+        backend->seen(&context->machine, &seen, &unseen);
+    free(message);
     draft_init(&draft);
     if (draft_load(&draft, "answers", text, strlen(text), &ignored) == 0 &&
         site_check(&site, &draft, catalog, &ignored) == 0 && site_host(&site, name))
-        add_off(site_host(&site, name), report, cap);
+        add_off(site_host(&site, name), &seen, report, cap);
+    seen_release(&seen);
     site_release(&site);
     draft_release(&draft);
     problems_release(&ignored);
