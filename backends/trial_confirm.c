@@ -36,9 +36,10 @@ static int take_back(const struct machine *machine, const struct backend *backen
     struct failure ignored = {0};
     if (kernel->kind == FAILURE_EXPIRED) {
         trial_put_back(machine, backend, journal, &ignored);
-        if (trial_close(machine, journal, JOURNAL_UNDONE, in_time, failure) != 0)
+        const char *why = strcmp(kernel->message, ended) == 0 ? in_time : kernel->message;
+        if (trial_close(machine, journal, JOURNAL_UNDONE, why, failure) != 0)
             return -1;
-        return fail(failure, FAILURE_EXPIRED, "%s", ended);
+        return fail(failure, FAILURE_EXPIRED, "%s", kernel->message);
     }
     journal->phase = JOURNAL_RUNNING;
     free(journal->outcome);

@@ -5,24 +5,16 @@
 #include <string.h>
 
 #include "backends/cut.h"
+#include "backends/ufw/disk.h"
 #include "backends/ufw/image.h"
 #include "backends/ufw/kernel.h"
+#include "backends/ufw/running.h"
 #include "backends/ufw/trialfolder.h"
 #include "backends/ufw/ufwlock.h"
 
-static const char used[] = "somebody used ufw meanwhile";
+enum { QUIET_MS = 3000, QUIET_STEP_MS = 100 };
 
-/* Whether the disk's file holds these bytes. */
-static bool is_on_disk(const struct machine *machine, enum ufw_file file, const char *bytes)
-{
-    char *data;
-    size_t length;
-    if (machine_read(machine, ufw_paths[file], 64 << 20, &data, &length) != 0)
-        return false;
-    bool same = bytes && strlen(bytes) == length && strcmp(data, bytes) == 0;
-    free(data);
-    return same;
-}
+static const char used[] = "somebody used ufw meanwhile";
 
 /* What the files become: ufw's own rendering of the rules, ours of the rest. */
 static void new_files(char *files[UFW_FILES], const struct ufw_future *future,
@@ -76,7 +68,7 @@ static int put_ways(const struct machine *machine, const struct ways_of_kernel *
 static int check_same(const struct machine *machine, const struct ufw_state *state, struct failure *failure)
 {
     for (size_t i = 0; i < UFW_FILES; i++)
-        if (!is_on_disk(machine, (enum ufw_file)i, state->files[i]))
+        if (!disk_has(machine, (enum ufw_file)i, state->files[i]))
             return fail(failure, FAILURE_REFUSED, "%s: look at the change again", used);
     return 0;
 }
@@ -111,20 +103,6 @@ int switch_stage(const struct machine *machine, const struct ufw_state *state,
     free(forwards);
     free(boot);
     return done;
-}
-
-/* Whether each file on the disk is still the old one (or, with `or_new`, has become the new one). */
-static bool files_are(const struct machine *machine, bool or_new)
-{
-    bool same = true;
-    for (size_t i = 0; same && i < UFW_FILES; i++) {
-        char *old = trialfolder_get_file(machine, TRIAL_OLD, (enum ufw_file)i),
-             *fresh = or_new ? trialfolder_get_file(machine, TRIAL_NEW, (enum ufw_file)i) : NULL;
-        same = is_on_disk(machine, (enum ufw_file)i, old) || is_on_disk(machine, (enum ufw_file)i, fresh);
-        free(old);
-        free(fresh);
-    }
-    return same;
 }
 
 static int load_stored(const struct machine *machine, const char *which, struct failure *failure)
@@ -169,7 +147,7 @@ int switch_start(const struct machine *machine, struct failure *failure)
     int lock;
     if (ufwlock_take(machine, &lock, failure) != 0)
         return -1;
-    int done = files_are(machine, false)
+    int done = disk_is(machine, TRIAL_OLD, NULL)
                    ? load_stored(machine, "load", failure)
                    : fail(failure, FAILURE_REFUSED, "%s: look at the change again", used);
     cut("ufw-switched");
@@ -192,22 +170,7 @@ static bool kernel_is_ours(const struct machine *machine)
 
 bool switch_disturbed(const struct machine *machine)
 {
-    return !files_are(machine, true) || !kernel_is_ours(machine);
-}
-
-static int replace_files(const struct machine *machine, const char *folder, struct failure *failure)
-{
-    int done = 0;
-    for (size_t i = 0; done == 0 && i < UFW_FILES; i++) {
-        char *bytes = trialfolder_get_file(machine, folder, (enum ufw_file)i);
-        if (!bytes)
-            done = fail(failure, FAILURE_MACHINE, "the trial's files in '%s' are gone", folder);
-        else if (!is_on_disk(machine, (enum ufw_file)i, bytes))
-            done = machine_write(machine, ufw_paths[i], bytes, strlen(bytes), 0640, failure);
-        free(bytes);
-        cut("ufw-file");
-    }
-    return done;
+    return !disk_is(machine, TRIAL_OLD, TRIAL_NEW) || !kernel_is_ours(machine);
 }
 
 /* Remembers how ufw was before penstock, once; forgets it when our rules are gone. */
@@ -230,36 +193,44 @@ static int keep_origin(const struct machine *machine, struct failure *failure)
     return done;
 }
 
-/* Room for all new files, and for the old ones should one of them fail: asked for before the first is
- * replaced. */
-static int find_room(const struct machine *machine, struct failure *failure)
-{
-    static const char path[] = "/etc/ufw/.penstock-room";
-    struct text room = {0};
-    struct failure ignored = {0};
-    for (size_t i = 0; i < UFW_FILES; i++) {
-        char *old = trialfolder_get_file(machine, TRIAL_OLD, (enum ufw_file)i),
-             *fresh = trialfolder_get_file(machine, TRIAL_NEW, (enum ufw_file)i);
-        text_add(&room, old ? old : "");
-        text_add(&room, fresh ? fresh : "");
-        free(old);
-        free(fresh);
-    }
-    int done = machine_write(machine, path, text_get(&room), room.length, 0600, failure);
-    machine_remove(machine, path, &ignored);
-    text_release(&room);
-    return done;
-}
-
 static int keep(const struct machine *machine, struct failure *failure)
 {
     struct failure ignored = {0};
-    if (find_room(machine, failure) != 0 || keep_origin(machine, failure) != 0)
+    if (disk_find_room(machine, failure) != 0 || keep_origin(machine, failure) != 0)
         return -1;
-    if (replace_files(machine, TRIAL_NEW, failure) == 0)
+    if (disk_replace(machine, TRIAL_NEW, failure) == 0)
         return 0;
-    replace_files(machine, TRIAL_OLD, &ignored);
+    disk_replace(machine, TRIAL_OLD, &ignored);
     return -1;
+}
+
+static int too_late(struct failure *failure)
+{
+    return fail(failure, FAILURE_EXPIRED, "%s: the old rules are back, apply again", used);
+}
+
+/* Until no ufw has read the old files without having written: it waits here by now, or has ended. */
+static int find_quiet(const struct machine *machine, int lock, struct failure *failure)
+{
+    pid_t left = 0;
+    for (int waited = 0; waited < QUIET_MS && !ufwlock_awaited(lock); waited += QUIET_STEP_MS) {
+        left = running_wait(lock, QUIET_STEP_MS);
+        if (!left)
+            return switch_disturbed(machine) ? too_late(failure) : 0;
+    }
+    return ufwlock_awaited(lock)
+               ? too_late(failure)
+               : fail(failure, FAILURE_REFUSED, "another ufw is at work (process %d): wait for it, then try again",
+                      (int)left);
+}
+
+/* One that began while the files were replaced may have read old ones: it has the last word. */
+static int look_again(const struct machine *machine, int lock, struct failure *failure)
+{
+    if (!running_find(lock))
+        return 0;
+    ufwlock_let_go(lock);
+    return running_wait(lock, QUIET_MS) == 0 && !disk_is(machine, TRIAL_NEW, NULL) ? too_late(failure) : 0;
 }
 
 int switch_confirm(const struct machine *machine, struct failure *failure)
@@ -269,10 +240,12 @@ int switch_confirm(const struct machine *machine, struct failure *failure)
         return fail(failure, FAILURE_EXPIRED, "the trial had ended: the old rules are back");
     if (ufwlock_take(machine, &lock, failure) != 0)
         return -1;
-    /* Who waits here has read the old files already, and would write them over ours. */
-    bool stale = ufwlock_awaited(lock) || switch_disturbed(machine);
-    int done = stale ? fail(failure, FAILURE_EXPIRED, "%s: the old rules are back, apply again", used)
-                     : keep(machine, failure);
+    int done = find_quiet(machine, lock, failure);
+    if (done == 0)
+        done = keep(machine, failure);
+    cut("ufw-kept");
+    if (done == 0)
+        done = look_again(machine, lock, failure);
     ufwlock_drop(lock);
     if (done == 0)
         done = trialfolder_remove(machine, failure);
@@ -306,14 +279,16 @@ int switch_undo(const struct machine *machine, struct failure *failure)
         return 0;
     if (ufwlock_take(machine, &lock, failure) != 0)
         return -1;
-    if (files_are(machine, false)) {
+    if (disk_is(machine, TRIAL_OLD, NULL)) {
         done = load_stored(machine, "back", failure);
-    } else if (files_are(machine, true)) { /* a confirm that ended half way */
-        done = replace_files(machine, TRIAL_OLD, failure);
+    } else if (disk_is(machine, TRIAL_OLD, TRIAL_NEW)) { /* a confirm that ended half way */
+        done = disk_replace(machine, TRIAL_OLD, failure);
         if (done == 0)
             done = load_stored(machine, "back", failure);
     } else {
-        done = follow_disk(machine, failure);
+        done = disk_take_back(machine, failure);
+        if (done == 0)
+            done = follow_disk(machine, failure);
     }
     cut("ufw-undone");
     if (done == 0)

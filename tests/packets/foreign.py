@@ -2,9 +2,12 @@
 those added by hand during the trial; and ufw's own files, when they are damaged or the disk is full, stay as they are:
 foreign.py [--legacy] PENSTOCK"""
 import os
+import signal
+import subprocess
 import sys
+import time
 
-from device import Device, Tally, private, run
+from device import CLEAN, Device, Tally, private, run
 from lab import old_iptables
 
 SITE = """penstock: 1
@@ -101,6 +104,50 @@ class Scene:
         return self.tuples(), self.chains()
 
 
+    def stale_hangs(self, words):
+        """It hangs: the confirm is refused and the trial goes on; then it goes on, and has ended the trial."""
+        held = HeldUfw(self.device.folder, words)
+        refused = self.command("confirm", code=1)
+        self.tally.check("process %d" % held.process.pid in refused.stderr, "who hangs is not named: " + refused.stderr)
+        held.let_on()
+        self.tally.check(held.end() == 0, "ufw failed")
+        return self.command("confirm", code=1).stderr
+
+    def stale_goes_on(self, words):
+        """It goes on while the confirm waits for it."""
+        held = HeldUfw(self.device.folder, words)
+        confirm = subprocess.Popen([self.penstock, "confirm"], stderr=subprocess.PIPE, text=True, env=CLEAN)
+        held.let_on()
+        said = confirm.communicate()[1]
+        self.tally.check(held.end() == 0 and confirm.returncode == 1, "exit %d, %s" % (confirm.returncode, said))
+        return said
+
+    def stale_comes_between(self, words):
+        """It reads while the confirm replaces the files, and writes after it."""
+        trace = self.device.folder + "/trace"
+        confirm = subprocess.Popen(["/usr/bin/strace", "-o", trace, "-P", "/etc/ufw", "-e",
+                                    "inject=renameat:signal=SIGSTOP:when=1", self.penstock, "confirm"],
+                                   stderr=subprocess.PIPE, text=True, env=CLEAN)
+        await_stop(trace)
+        held = HeldUfw(self.device.folder, words)
+        held.let_on()
+        os.kill(child_of(confirm.pid), signal.SIGCONT)
+        said = confirm.communicate()[1]
+        self.tally.check(held.end() == 0 and confirm.returncode == 1, "exit %d, %s" % (confirm.returncode, said))
+        return said
+
+
+def await_stop(trace):
+    """Until strace tells that its signal has stopped the program."""
+    while not os.path.exists(trace) or "stopped by SIGSTOP" not in open(trace).read():
+        time.sleep(0.01)
+
+
+def child_of(pid):
+    with open("/proc/%d/task/%d/children" % (pid, pid)) as file:
+        return int(file.read().split()[0])
+
+
 def kept(scene):
     """`smtp` is off in the site: the vendor's rule for it goes, as shown; every other rule stays."""
     before, whole = scene.state(), (scene.device.files(), scene.device.kernel())
@@ -129,6 +176,55 @@ def during_the_trial(scene):
     scene.tally.check(any(" 7777 " in rule for _, rule in scene.device.tuples()), "the rule of the trial was lost")
     scene.tally.check(any("--dport 7777 " in line for line in scene.device.kernel()), "the kernel lost it")
     scene.same((before[0], grown), "after a foreign ufw")
+
+
+# ufw itself, held after it has read its files and before it takes its lock.
+HELD = """import os, runpy, sys, ufw.util
+take = ufw.util.create_lock
+def held(*args, **more):
+    open(os.environ["HAS_READ"], "w").close()
+    open(os.environ["GATE"]).close()
+    return take(*args, **more)
+ufw.util.create_lock = held
+runpy.run_path("/usr/sbin/ufw", run_name="__main__")
+"""
+
+
+class HeldUfw:
+    """`ufw WORDS`, which has read the files and waits until it is let on."""
+
+    def __init__(self, folder, words):
+        self.gate, self.has_read = folder + "/gate", folder + "/has-read"
+        for path in (self.gate, self.has_read):
+            os.path.exists(path) and os.remove(path)
+            os.mkfifo(path)
+        with open(folder + "/ufw", "w") as file:
+            file.write(HELD)
+        self.process = subprocess.Popen(["/usr/bin/python3", folder + "/ufw"] + words.split(), stdout=subprocess.DEVNULL,
+                                        env={**CLEAN, "GATE": self.gate, "HAS_READ": self.has_read})
+        open(self.has_read).close()
+
+    def let_on(self):
+        open(self.gate, "w").close()
+
+    def end(self):
+        return self.process.wait()
+
+
+def stale(scene):
+    """A `ufw` that read the files before the confirm writes after it: no rule is lost, and penstock says so."""
+    before = scene.state()
+    for number, name in enumerate(("hangs", "goes on", "comes between")):
+        port = 7780 + number
+        scene.command("apply", scene.site, "--host", "ss-1")
+        said = getattr(scene, "stale_" + name.replace(" ", "_"))("allow %d/tcp" % port)
+        print("a ufw that %-14s %s" % (name + ":", said.strip().splitlines()[-1][:110]), flush=True)
+        scene.tally.check(any(" %d " % port in rule for _, rule in scene.device.tuples()), "%s: its rule is lost" % name)
+        scene.tally.check(any("--dport %d " % port in line for line in scene.device.kernel()), "%s: not in the kernel" % name)
+        scene.tally.check(not any(ours(line) for line in scene.device.kernel()), "%s: some of ours stayed" % name)
+        scene.tally.check("# BEGIN penstock" not in scene.device.files()["/etc/ufw/before.rules"][0].decode(),
+                          "%s: our block stayed" % name)
+        scene.same(before, "a ufw that %s" % name)
 
 
 def damaged(scene):
@@ -198,6 +294,7 @@ def main():
     scene = Scene(os.path.abspath(sys.argv[-1]))
     kept(scene)
     during_the_trial(scene)
+    stale(scene)
     full_disk(scene)
     damaged(scene)
     scene.device.close()

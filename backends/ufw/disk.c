@@ -1,0 +1,79 @@
+#include "backends/ufw/disk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/cut.h"
+#include "backends/ufw/trialfolder.h"
+
+bool disk_has(const struct machine *machine, enum ufw_file file, const char *bytes)
+{
+    char *data;
+    size_t length;
+    if (machine_read(machine, ufw_paths[file], 64 << 20, &data, &length) != 0)
+        return false;
+    bool same = bytes && strlen(bytes) == length && strcmp(data, bytes) == 0;
+    free(data);
+    return same;
+}
+
+bool disk_is(const struct machine *machine, const char *folder, const char *other)
+{
+    bool same = true;
+    for (size_t i = 0; same && i < UFW_FILES; i++) {
+        char *one = trialfolder_get_file(machine, folder, (enum ufw_file)i),
+             *two = other ? trialfolder_get_file(machine, other, (enum ufw_file)i) : NULL;
+        same = disk_has(machine, (enum ufw_file)i, one) || disk_has(machine, (enum ufw_file)i, two);
+        free(one);
+        free(two);
+    }
+    return same;
+}
+
+int disk_replace(const struct machine *machine, const char *folder, struct failure *failure)
+{
+    int done = 0;
+    for (size_t i = 0; done == 0 && i < UFW_FILES; i++) {
+        char *bytes = trialfolder_get_file(machine, folder, (enum ufw_file)i);
+        if (!bytes)
+            done = fail(failure, FAILURE_MACHINE, "the trial's files in '%s' are gone", folder);
+        else if (!disk_has(machine, (enum ufw_file)i, bytes))
+            done = machine_write(machine, ufw_paths[i], bytes, strlen(bytes), 0640, failure);
+        free(bytes);
+        cut("ufw-file");
+    }
+    return done;
+}
+
+int disk_take_back(const struct machine *machine, struct failure *failure)
+{
+    int done = 0;
+    for (size_t i = 0; done == 0 && i < UFW_FILES; i++) {
+        char *old = trialfolder_get_file(machine, TRIAL_OLD, (enum ufw_file)i),
+             *fresh = trialfolder_get_file(machine, TRIAL_NEW, (enum ufw_file)i);
+        if (old && fresh && strcmp(old, fresh) != 0 && disk_has(machine, (enum ufw_file)i, fresh))
+            done = machine_write(machine, ufw_paths[i], old, strlen(old), 0640, failure);
+        free(old);
+        free(fresh);
+    }
+    return done;
+}
+
+int disk_find_room(const struct machine *machine, struct failure *failure)
+{
+    static const char path[] = "/etc/ufw/.penstock-room";
+    struct text room = {0};
+    struct failure ignored = {0};
+    for (size_t i = 0; i < UFW_FILES; i++) {
+        char *old = trialfolder_get_file(machine, TRIAL_OLD, (enum ufw_file)i),
+             *fresh = trialfolder_get_file(machine, TRIAL_NEW, (enum ufw_file)i);
+        text_add(&room, old ? old : "");
+        text_add(&room, fresh ? fresh : "");
+        free(old);
+        free(fresh);
+    }
+    int done = machine_write(machine, path, text_get(&room), room.length, 0600, failure);
+    machine_remove(machine, path, &ignored);
+    text_release(&room);
+    return done;
+}
