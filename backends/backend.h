@@ -80,7 +80,8 @@ struct backend {
     /* One atomic switch to the staged rules for `seconds`. */
     int (*start)(const struct machine *machine, unsigned seconds, struct failure *failure);
     int (*extend)(const struct machine *machine, unsigned seconds, struct failure *failure);
-    /* Keeps the staged rules. FAILURE_EXPIRED, and nothing changed, when the trial had ended. */
+    /* Keeps the staged rules. FAILURE_EXPIRED, and nothing changed, when the trial had ended;
+     * FAILURE_OVERTAKEN when somebody else changed the rules meanwhile, and the old ones must come back. */
     int (*confirm)(const struct machine *machine, struct failure *failure);
     /* Back to the old rules at once; fine when the trial had ended or never started. Removes what was staged.
      */

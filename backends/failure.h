@@ -5,10 +5,11 @@
 
 enum failure_kind {
     FAILURE_NONE,
-    FAILURE_REFUSED, /* the answer is no, nothing changed: exit 1 */
-    FAILURE_EXPIRED, /* the trial had ended already: exit 1 */
-    FAILURE_STALE,   /* somebody changed the rules meanwhile: read again and retry */
-    FAILURE_MACHINE  /* no privilege, no kernel support, full disk ...: exit 3 */
+    FAILURE_REFUSED,   /* the answer is no, nothing changed: exit 1 */
+    FAILURE_EXPIRED,   /* the trial had ended already: exit 1 */
+    FAILURE_OVERTAKEN, /* somebody else changed the rules, and the trial must end: exit 1 */
+    FAILURE_STALE,     /* somebody changed the rules meanwhile: read again and retry */
+    FAILURE_MACHINE    /* no privilege, no kernel support, full disk ...: exit 3 */
 };
 
 struct failure {

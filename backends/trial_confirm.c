@@ -34,12 +34,12 @@ static int take_back(const struct machine *machine, const struct backend *backen
                      struct failure *kernel, struct failure *failure)
 {
     struct failure ignored = {0};
-    if (kernel->kind == FAILURE_EXPIRED) {
+    bool expired = kernel->kind == FAILURE_EXPIRED;
+    if (expired || kernel->kind == FAILURE_OVERTAKEN) {
         trial_put_back(machine, backend, journal, &ignored);
-        const char *why = strcmp(kernel->message, ended) == 0 ? in_time : kernel->message;
-        if (trial_close(machine, journal, JOURNAL_UNDONE, why, failure) != 0)
+        if (trial_close(machine, journal, JOURNAL_UNDONE, expired ? in_time : kernel->message, failure) != 0)
             return -1;
-        return fail(failure, FAILURE_EXPIRED, "%s", kernel->message);
+        return fail(failure, FAILURE_EXPIRED, "%s", expired ? ended : kernel->message);
     }
     journal->phase = JOURNAL_RUNNING;
     free(journal->outcome);

@@ -49,7 +49,8 @@ static const char *const *words_of_ufw(const struct command *command)
 /* Another --datadir has another lock and other files: that is how a plan is rehearsed. */
 static bool writes(const char *const *words)
 {
-    static const char *const readers[] = {"status", "show", "version", "--version", "--dry-run", "help", "--help"};
+    static const char *const readers[] = {"status",    "show", "version", "--version",
+                                          "--dry-run", "help", "--help"};
     for (size_t i = 0; words[i]; i++)
         if (strncmp(words[i], "--datadir", 9) == 0)
             return false;

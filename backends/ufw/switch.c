@@ -206,7 +206,7 @@ static int keep(const struct machine *machine, struct failure *failure)
 
 static int too_late(struct failure *failure)
 {
-    return fail(failure, FAILURE_EXPIRED, "%s: the old rules are back, apply again", used);
+    return fail(failure, FAILURE_OVERTAKEN, "%s: the old rules are back, apply again", used);
 }
 
 /* Until no ufw has read the old files without having written: it waits here by now, or has ended. */
@@ -220,8 +220,8 @@ static int find_quiet(const struct machine *machine, int lock, struct failure *f
     }
     return ufwlock_awaited(lock)
                ? too_late(failure)
-               : fail(failure, FAILURE_REFUSED, "another ufw is at work (process %d): wait for it, then try again",
-                      (int)left);
+               : fail(failure, FAILURE_REFUSED,
+                      "another ufw is at work (process %d): wait for it, then try again", (int)left);
 }
 
 /* One that began while the files were replaced may have read old ones: it has the last word. */

@@ -54,7 +54,8 @@ bool ufwlock_awaited(int lock)
     snprintf(name, sizeof(name), " %02x:%02x:%" PRIu64 " ", major(about.st_dev), minor(about.st_dev),
              (uint64_t)about.st_ino);
     while (fgets(line, sizeof(line), file))
-        awaited = awaited || (strstr(line, "->") && strstr(line, name) && !running_only_reads(who_waits(line)));
+        awaited =
+            awaited || (strstr(line, "->") && strstr(line, name) && !running_only_reads(who_waits(line)));
     fclose(file);
     return awaited;
 }
