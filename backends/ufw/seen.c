@@ -64,6 +64,7 @@ int seen_ufw(const struct machine *machine, struct seen *seen, struct failure *f
                           .ipv6 = state.ipv6,
                           .incoming = verdict_of(state.policies[POLICY_INPUT]),
                           .outgoing = verdict_of(state.policies[POLICY_OUTPUT]),
+                          .forward = verdict_of(state.policies[POLICY_FORWARD]),
                           .log = text_equal(state.logging, "off") ? LOG_OFF : LOG_BLOCKED,
                           .arena = state.arena};
     state.arena = (struct arena){0}; /* the rules borrow from it */

@@ -41,6 +41,8 @@ void import_draft(struct draft *draft, const struct seen *seen, const struct pro
     importing.taken = xcalloc(seen->count + 1, sizeof(*importing.taken));
     set_addresses(importing.host, seen);
     draft_set(&importing.host->security, seen->outgoing == VERDICT_DROP ? "enhanced" : "standard");
+    if (seen->forward == VERDICT_ACCEPT)
+        draft_set(&draft->forward, "allow");
     if (seen->log == LOG_OFF)
         draft_set(&draft->log, "off");
     import_services(&importing);

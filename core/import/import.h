@@ -32,7 +32,7 @@ struct seen {
     struct seen_rule *rules; /* owned; what is denied, forwarded, or of several ports is left out */
     size_t count, cap;
     bool active, ipv6;
-    enum verdict incoming, outgoing;
+    enum verdict incoming, outgoing, forward;
     enum logging log;
     struct seen_port ports[SEEN_PORTS];
     size_t port_count;

@@ -39,6 +39,9 @@ STEPS = [
     ("a higher log level", ["logging medium"]),
     ("no log", ["logging off"]),
     ("reject by default", ["default reject incoming"]),
+    ("forwarding by default", ["default allow routed"]),
+    ("IP-852", ["allow 1628/udp", "allow out 1628/udp", "allow 1629/tcp"]),
+    ("no SSH", ["delete limit 22/tcp"]),
     ("standard security", ["default allow outgoing"]),
 ]
 
