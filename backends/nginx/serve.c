@@ -82,7 +82,9 @@ int serve_rehearse(const struct machine *machine, const char *path, const char *
     struct failure ignored = {0};
     if (!serve_reads(machine))
         return 0;
+    /* A rehearsal that was killed left its file. */
     if (machine_folder(machine, "/var/lib/penstock", 0700, failure) != 0 ||
+        machine_remove(machine, stage, failure) != 0 ||
         machine_put(machine, stage, content, strlen(content), 0600, failure) != 0)
         return -1;
     struct candidate candidate = {machine_path(machine, path), machine_path(machine, stage)};

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 from lab import assert_private, enter_private
 from typed import STOCK
@@ -185,11 +186,17 @@ class Device:
         except OSError:
             return ""
 
+    def stop_nginx(self):
+        """Until it has ended: it removes its pid file last."""
+        with open("/run/nginx.pid") as file:
+            os.kill(int(file.read()), 15)
+        while os.path.exists("/run/nginx.pid"):
+            time.sleep(0.01)
+        self.nginx_runs = False
+
     def close(self):
         if self.nginx_runs:
-            with open("/run/nginx.pid") as file:
-                pid = int(file.read())
-            os.kill(pid, 15)
+            self.stop_nginx()
         run("umount", "/etc/nginx", "/etc/default", "/etc/ufw", "/var/lib", check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
 
