@@ -7,7 +7,7 @@
 
 #include "backends/nft/dump.h"
 #include "backends/nft/foreign.h"
-#include "backends/nft/tracking.h"
+#include "backends/tracking.h"
 #include "core/base/text.h"
 
 /* `ENABLED=yes` as ufw's own shell would read it: the last one counts. */
@@ -96,10 +96,7 @@ static void judge_tracking(struct probe *probe, bool present)
 {
     probe->fresh_tracking = !present && tracking_is_fresh();
     if (probe->fresh_tracking)
-        problem_add(&probe->problems, SEVERITY_NOTE, "fresh-tracking", (struct place){0},
-                    "this machine has open connections and does not track them yet: penstock first tracks "
-                    "for 5 seconds and lets all pass, then the rules decide; a connection that is silent in "
-                    "these seconds may have to be opened anew");
+        tracking_note(&probe->problems);
 }
 
 static void say_about(struct probe *probe)

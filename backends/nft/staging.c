@@ -5,9 +5,7 @@
 #include "backends/nft/encode.h"
 #include "backends/nft/slots.h"
 #include "backends/nft/step.h"
-#include "backends/nft/tracking.h"
-
-enum { TRACKING_SECONDS = 5 };
+#include "backends/tracking.h"
 
 struct staging {
     const struct ruleset *ruleset;
@@ -116,8 +114,8 @@ int slots_stage(const struct ruleset *ruleset, const struct live *live, struct f
     struct staging staging = {.ruleset = ruleset, .live = live, .may_wait = true};
     if (step_run(staging_step, &staging, failure) != 0)
         return -1;
-    for (unsigned left = staging.warmed ? TRACKING_SECONDS : 0; left;)
-        left = sleep(left);
+    if (staging.warmed)
+        tracking_wait();
     staging.may_wait = false;
     if (staging.warmed && step_run(staging_step, &staging, failure) != 0)
         return -1;

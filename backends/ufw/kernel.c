@@ -7,6 +7,9 @@
 
 #include "backends/ufw/stage.h"
 
+/* Nobody jumps to this chain of ours: a rule that asks for the state is enough for the kernel to track. */
+#define TRACKER "penstock-track"
+
 static const char *const forwarding[] = {"/proc/sys/net/ipv4/ip_forward",
                                          "/proc/sys/net/ipv6/conf/default/forwarding",
                                          "/proc/sys/net/ipv6/conf/all/forwarding"};
@@ -70,6 +73,24 @@ char *kernel_print(void)
     return both;
 }
 
+static int load_both(const char *text, struct failure *failure)
+{
+    return load_one(UFW_4, text, failure) == 0 ? load_one(UFW_6, text, failure) : -1;
+}
+
+int kernel_track(struct failure *failure)
+{
+    return load_both("*filter\n:" TRACKER " - [0:0]\n-A " TRACKER
+                     " -m conntrack --ctstate NEW -j RETURN\nCOMMIT\n",
+                     failure);
+}
+
+void kernel_track_no_more(void)
+{
+    struct failure ignored = {0};
+    load_both("*filter\n:" TRACKER " - [0:0]\n-X " TRACKER "\nCOMMIT\n", &ignored);
+}
+
 /* The kernel's own files: they are of the network namespace, not below a root folder. */
 char *kernel_forwarding(const struct machine *machine)
 {
@@ -90,9 +111,9 @@ void kernel_forward(const struct machine *machine, const char *switches)
     (void)machine;
     for (size_t i = 0; i < 3 && strlen(switches) >= 5; i++) {
         int fd = open(forwarding[i], O_WRONLY | O_CLOEXEC);
-        if (fd >= 0 && write(fd, &switches[2 * i], 1) != 1)
-            close(fd);
-        else if (fd >= 0)
+        bool told = fd >= 0 && write(fd, &switches[2 * i], 1) == 1;
+        (void)told; /* what is not forwarded is seen by status */
+        if (fd >= 0)
             close(fd);
     }
 }

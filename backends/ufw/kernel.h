@@ -9,6 +9,10 @@
 int kernel_filters(struct filter filters[UFW_FAMILIES], struct failure *failure);
 /* One transaction a family; "" = nothing to do. `back` (may be NULL) is loaded for IPv4 where IPv6 fails. */
 int kernel_load(char *const load[UFW_FAMILIES], char *const back[UFW_FAMILIES], struct failure *failure);
+/* The kernel tracks connections from now on, and decides nothing about them. */
+int kernel_track(struct failure *failure);
+/* Takes away what kernel_track put there; fine when nothing is there. */
+void kernel_track_no_more(void);
 /* Both families' policies and chains of ufw, without counters; NULL: cannot be read. The caller frees it. */
 char *kernel_print(void);
 /* The three switches of forwarding as `1 0 0`; the caller frees it. */

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "backends/tracking.h"
 #include "backends/ufw/conf.h"
 #include "backends/ufw/kernel.h"
 #include "backends/ufw/state.h"
@@ -54,6 +55,9 @@ static void judge_state(struct probe *probe, const struct ufw_state *state, cons
             "out");
     if (plan && !state->enabled)
         advise(probe, SEVERITY_NOTE, "ufw-inactive", "ufw is not active yet: it is switched on");
+    probe->fresh_tracking = plan && !state->enabled && tracking_is_fresh();
+    if (probe->fresh_tracking)
+        tracking_note(&probe->problems);
     if (plan && plan->gateway && !state->forwards)
         advise(probe, SEVERITY_NOTE, "ip-forward",
                "this machine is told to forward packets: in '/etc/ufw/sysctl.conf', and at once");

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "backends/cut.h"
+#include "backends/tracking.h"
 #include "backends/ufw/disk.h"
 #include "backends/ufw/image.h"
 #include "backends/ufw/kernel.h"
@@ -73,6 +74,16 @@ static int check_same(const struct machine *machine, const struct ufw_state *sta
     return 0;
 }
 
+/* Connections that were open before the kernel tracked any would look new to ufw's rules. */
+static int track(struct failure *failure)
+{
+    if (kernel_track(failure) != 0)
+        return -1;
+    cut("ufw-tracks");
+    tracking_wait();
+    return 0;
+}
+
 int switch_stage(const struct machine *machine, const struct ufw_state *state,
                  const struct ufw_future *future, const struct rehearsal *rehearsal, const char *image,
                  struct failure *failure)
@@ -99,6 +110,8 @@ int switch_stage(const struct machine *machine, const struct ufw_state *state,
         done = trialfolder_put(machine, "forwards", "1 1 1", failure);
     if (done == 0)
         done = trialfolder_put(machine, "staged", boot, failure);
+    if (done == 0 && future->enabled && tracking_is_fresh())
+        done = track(failure);
     ways_of_kernel_release(&ways);
     free(forwards);
     free(boot);
@@ -151,6 +164,7 @@ int switch_start(const struct machine *machine, struct failure *failure)
                    ? load_stored(machine, "load", failure)
                    : fail(failure, FAILURE_REFUSED, "%s: look at the change again", used);
     cut("ufw-switched");
+    kernel_track_no_more();
     if (done == 0) {
         forward(machine, "forwards");
         done = note_live(machine, failure);
@@ -291,6 +305,7 @@ int switch_undo(const struct machine *machine, struct failure *failure)
             done = follow_disk(machine, failure);
     }
     cut("ufw-undone");
+    kernel_track_no_more();
     if (done == 0)
         forward(machine, "forwarded");
     ufwlock_drop(lock);

@@ -14,6 +14,7 @@ import time
 from lab import Lab, enter_private, run
 from plant import build
 from table import Table
+from typed import stock_ufw
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -22,9 +23,9 @@ def at(name):
     return Table(os.path.join(HERE, "tables", name))
 
 
-def apply(lab, table, penstock, ns):
+def apply(lab, table, penstock, ns, backend="nftables"):
     site = os.path.join(HERE, "tables", table.site)
-    run(penstock, "--root", lab.folder.name, "apply", site, "--host", table.host, "--yes", ns=ns)
+    run(penstock, "--root", lab.folder.name, "apply", site, "--host", table.host, "--backend", backend, "--yes", ns=ns)
 
 
 @contextlib.contextmanager
@@ -47,17 +48,24 @@ def chatting(agent, names):
 
 
 def survive(penstock):
+    for backend in ("nftables", "ufw"):
+        survive_by(penstock, backend)
+
+
+def survive_by(penstock, backend):
     table = at("server-deny.table")
     with Lab() as lab:
         build(lab, table)
+        if backend == "ufw":
+            stock_ufw(lab.folder.name)
         lab.agent("host").ask("echo", port=7777)
         for family in (0, 1):
             lab.agent("world").ask("hold", name="old%d" % family, to=table.addresses["srv-a"][family], port=7777,
                                    source=table.addresses["stranger"][family])
         with chatting(lab.agent("world"), ["old0", "old1"]):
-            apply(lab, table, penstock, "host")
+            apply(lab, table, penstock, "host", backend)
         for family in (0, 1):
-            check("a connection from before the first apply goes on (IPv%s)" % "46"[family],
+            check("a connection from before the first apply by %s goes on (IPv%s)" % (backend, "46"[family]),
                   lab.agent("world").ask("talk", name="old%d" % family, patience=5)["alive"])
 
 
