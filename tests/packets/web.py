@@ -7,6 +7,8 @@ import time
 
 from device import APOLLO, VENDOR, Device, Tally, private, run
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+
 SITE = """penstock: 1
 site: device
 product: smartserver
@@ -82,6 +84,56 @@ def roll_back(scene):
     scene.command("rollback")
     scene.answering(80, 443)
     scene.unchanged(before, "after the roll-back")
+
+
+class Visitors:
+    """Behind eth1, so that they pass ufw's rules and not the loopback's."""
+
+    def __init__(self, scene, port):
+        self.child = subprocess.Popen(["ip", "netns", "exec", "visitors", sys.executable, HERE + "/visitors.py", "10.78.0.1",
+                                       str(port)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.scene, self.port = scene, port
+
+    def none_turned_away(self, what):
+        self.child.stdin.write("\n")
+        self.child.stdin.flush()
+        answered, turned_away = map(int, self.child.stdout.readline().split())
+        self.scene.tally.check(answered > 0 and turned_away == 0, "%s: port %d answered %d and turned %d away" % (
+            what, self.port, answered, turned_away))
+        print("%-24s port %4d: %5d visitors, %d turned away" % (what, self.port, answered, turned_away), flush=True)
+
+    def close(self):
+        self.child.stdin.close()
+        self.child.wait()
+
+
+def visited(scene):
+    """Who comes by the old port until the confirm, and by the new one from the switch on, is never turned away."""
+    run("ip", "netns", "add", "visitors")
+    run("ip", "link", "add", "door", "type", "veth", "peer", "name", "street", "netns", "visitors")
+    run("ip", "addr", "add", "10.78.0.1/24", "dev", "door")
+    run("ip", "link", "set", "door", "up")
+    run("ip", "-n", "visitors", "addr", "add", "10.78.0.2/24", "dev", "street")
+    run("ip", "-n", "visitors", "link", "set", "street", "up")
+    old = Visitors(scene, 443)
+    old.none_turned_away("before")
+    scene.command("apply", scene.site(MOVED), "--host", "ss-1")
+    old.none_turned_away("trial start")
+    new = Visitors(scene, 1443)
+    scene.command("rollback")
+    old.none_turned_away("roll-back")
+    new.close()
+    scene.answering(80, 443)
+    scene.command("apply", scene.site(MOVED), "--host", "ss-1")
+    old.none_turned_away("trial start")
+    old.close()
+    new = Visitors(scene, 1443)
+    new.none_turned_away("in the trial")
+    scene.command("confirm")
+    new.none_turned_away("confirm")
+    new.close()
+    scene.command("apply", scene.site(SITE), "--host", "ss-1", "--yes")
+    scene.answering(80, 443)
 
 
 def move(scene):
@@ -231,6 +283,7 @@ def main():
     scene.command("remove", "--yes")
     move_alone(scene, first)
     factory_restore(scene, first)
+    visited(scene)
     carried(scene)
     scene.device.close()
     scene.tally.end("web ports")
