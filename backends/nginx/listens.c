@@ -43,6 +43,17 @@ static size_t digits_back(const char *text, size_t start, size_t end)
     return end;
 }
 
+/* An address without a port: `[::1]`, `10.0.0.1`, a name, `*`. */
+static bool is_alone(const char *text, size_t start, size_t end)
+{
+    static const char of_name[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._*";
+    bool six = end > start && text[start] == '[' && text[end - 1] == ']';
+    for (size_t i = start + six; i < end - six; i++)
+        if (!strchr(six ? "0123456789abcdefABCDEF:.%" : of_name, text[i]))
+            return false;
+    return end > start;
+}
+
 /* Finds the port in the address; false: there is none to be seen (a socket, a variable). */
 static bool read_address(const char *text, struct listen *listen)
 {
@@ -54,21 +65,22 @@ static bool read_address(const char *text, struct listen *listen)
     size_t low = first > start && text[first - 1] == '-' ? digits_back(text, start, first - 1) : first;
     bool whole = low == start, behind = low > start && text[low - 1] == ':' && low < end;
     if (low == end || (!whole && !behind) || (text[start] == '[' && behind && text[low - 2] != ']'))
-        return true; /* an address alone */
+        return is_alone(text, start, end);
     listen->last = number(text, first, end);
     listen->port = low < first ? number(text, low, first - 1) : listen->last;
     listen->port_at = low;
     listen->port_end = end;
-    return listen->port != 0;
+    return listen->port != 0 && listen->last >= listen->port;
 }
 
 static void take_listen(struct reader *reader, size_t end)
 {
     struct listens *listens = reader->listens;
+    struct token address = token_bare(reader->text, &reader->words[1]);
     struct listen listen = {.start = reader->words[0].start,
                             .end = end,
-                            .address = reader->words[1].start,
-                            .address_end = reader->words[1].end,
+                            .address = address.start,
+                            .address_end = address.end,
                             .server = reader->servers};
     if (!read_address(reader->text, &listen))
         return;
@@ -82,8 +94,8 @@ static void take_redirect(struct reader *reader)
 {
     static const char scheme[] = "https://$host";
     struct listens *listens = reader->listens;
-    const struct token *where = &reader->words[2];
-    size_t start = where->start, end = where->end, length = sizeof(scheme) - 1;
+    struct token where = token_bare(reader->text, &reader->words[2]);
+    size_t start = where.start, end = where.end, length = sizeof(scheme) - 1;
     if (end - start < length || strncmp(reader->text + start, scheme, length) != 0)
         return;
     struct redirect redirect = {start + length, start + length, 443};
@@ -179,7 +191,7 @@ static int take(struct reader *reader, const struct token *token, struct failure
     else if (token->kind == TOKEN_CLOSE)
         done = close_block(reader, token->start, failure);
     else
-        done = refuse(reader, token->start, "a quote has no end", failure);
+        done = refuse(reader, token->start, "a quote has no end, or its word goes on behind it", failure);
     reader->word_count = 0;
     return done;
 }

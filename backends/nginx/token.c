@@ -18,6 +18,12 @@ static size_t skip_blanks(const char *text, size_t length, size_t at)
     return at;
 }
 
+/* What may follow a closing quote. */
+static bool is_behind(const char *text, size_t length, size_t at)
+{
+    return at == length || is_blank(text[at]) || strchr(";{)", text[at]);
+}
+
 static struct token quoted(const char *text, size_t length, size_t start)
 {
     char quote = text[start];
@@ -25,7 +31,7 @@ static struct token quoted(const char *text, size_t length, size_t start)
         if (text[at] == '\\')
             at++;
         else if (text[at] == quote)
-            return (struct token){TOKEN_WORD, start, at + 1};
+            return (struct token){is_behind(text, length, at + 1) ? TOKEN_WORD : TOKEN_BAD, start, at + 1};
     }
     return (struct token){TOKEN_BAD, start, length};
 }
@@ -61,16 +67,23 @@ struct token token_next(const char *text, size_t length, size_t *at)
     return token;
 }
 
+struct token token_bare(const char *text, const struct token *token)
+{
+    struct token bare = *token;
+    if (token->kind == TOKEN_WORD && token->end - token->start >= 2 &&
+        (text[token->start] == '"' || text[token->start] == '\'')) {
+        bare.start++;
+        bare.end--;
+    }
+    return bare;
+}
+
 bool token_is(const char *text, const struct token *token, const char *word)
 {
-    size_t start = token->start, end = token->end, length = strlen(word);
-    if (token->kind != TOKEN_WORD)
-        return false;
-    if (end - start >= 2 && (text[start] == '"' || text[start] == '\'')) {
-        start++;
-        end--;
-    }
-    return end - start == length && memcmp(text + start, word, length) == 0;
+    struct token bare = token_bare(text, token);
+    size_t length = strlen(word);
+    return bare.kind == TOKEN_WORD && bare.end - bare.start == length &&
+           memcmp(text + bare.start, word, length) == 0;
 }
 
 int token_line(const char *text, size_t at)

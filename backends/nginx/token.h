@@ -13,7 +13,7 @@ enum token_kind {
     TOKEN_SEMICOLON,
     TOKEN_OPEN,
     TOKEN_CLOSE,
-    TOKEN_BAD /* a quote without its end */
+    TOKEN_BAD /* a quote without its end, or with something right behind it */
 };
 
 /* `start` to `end` are bytes of the text, quotes included. */
@@ -24,6 +24,8 @@ struct token {
 
 /* The token at or behind *at, which moves behind it. The text need not be NUL-terminated. */
 struct token token_next(const char *text, size_t length, size_t *at);
+/* The word without its quotes. */
+struct token token_bare(const char *text, const struct token *token);
 /* Whether a word is `word`, quotes aside. */
 bool token_is(const char *text, const struct token *token, const char *word);
 /* The line that byte `at` is on, from 1. */

@@ -158,28 +158,28 @@ static bool addresses_meet(const char *a, const char *b)
            prefix_overlaps(&one, &other);
 }
 
-static bool port_meets(const char *port, struct ports ports)
+/* The first port or range of a list. False: a name, or no port that there is. */
+static bool read_ports(const char *list, struct ports *ports)
 {
     unsigned first, last;
-    int got = sscanf(port, "%u:%u", &first, &last);
-    if (got < 1)
-        return true;
-    return ports.first <= (got == 2 ? last : first) && first <= ports.last;
+    int got = sscanf(list, "%u:%u", &first, &last);
+    last = got == 2 ? last : first;
+    if (got < 1 || first == 0 || first > last || last > UINT16_MAX)
+        return false;
+    *ports = (struct ports){(uint16_t)first, (uint16_t)last};
+    return true;
 }
 
 /* Two lists of ports as tuples have them. */
 static bool ports_meet(const char *a, const char *b)
 {
+    struct ports one, other;
     if (strcmp(a, "any") == 0 || strcmp(b, "any") == 0)
         return true;
-    for (; *a; a += strcspn(a, ","), a += *a == ',') {
-        unsigned first, last;
-        int got = sscanf(a, "%u:%u", &first, &last);
-        struct ports ports = {(uint16_t)first, (uint16_t)(got == 2 ? last : first)};
-        for (const char *other = b; *other; other += strcspn(other, ","), other += *other == ',')
-            if (got < 1 || port_meets(other, ports))
+    for (; *a; a += strcspn(a, ","), a += *a == ',')
+        for (const char *each = b; *each; each += strcspn(each, ","), each += *each == ',')
+            if (!read_ports(a, &one) || !read_ports(each, &other) || ports_overlap(one, other))
                 return true;
-    }
     return false;
 }
 
