@@ -60,7 +60,8 @@ static bool read_address(const char *text, struct listen *listen)
     size_t start = listen->address, end = listen->address_end, first = digits_back(text, start, end);
     listen->port = listen->last = 80;
     listen->port_at = listen->port_end = end;
-    if (end - start >= 5 && strncmp(text + start, "unix:", 5) == 0)
+    if (end - start >= 4 && strncmp(text + start, "unix", 4) == 0 &&
+        (end - start == 4 || text[start + 4] == ':'))
         return false;
     size_t low = first > start && text[first - 1] == '-' ? digits_back(text, start, first - 1) : first;
     bool whole = low == start, behind = low > start && text[low - 1] == ':' && low < end;
