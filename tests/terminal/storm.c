@@ -5,23 +5,18 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "vt.h"
+#include "scene.h"
 
 enum { ROUND = 500 };
 
-static struct vt vt;
 static const char *page;
-static char root[64];
 static unsigned wanted;
 static unsigned long state_of_chance;
 
@@ -29,23 +24,6 @@ static unsigned chance(unsigned below)
 {
     state_of_chance = state_of_chance * 6364136223846793005ul + 1442695040888963407ul;
     return (unsigned)(state_of_chance >> 33) % below;
-}
-
-static int clean_up(void **state)
-{
-    char command[128];
-    (void)state;
-    vt_stop(&vt);
-    snprintf(command, sizeof(command), "rm -rf %s", root);
-    return system(command);
-}
-
-static int set_up(void **state)
-{
-    (void)state;
-    snprintf(root, sizeof(root), "/tmp/penstock-storm-XXXXXX");
-    assert_non_null(mkdtemp(root));
-    return chmod(root, 0777);
 }
 
 /* Keys that leave are not among them: Ctrl-C, q, F10. */
@@ -165,7 +143,8 @@ static void a_storm(void **state)
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(a_storm, set_up, clean_up)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_storm, scene_set_up_open, scene_clean_up)};
     if (argc != 3)
         return 2;
     page = argv[1];

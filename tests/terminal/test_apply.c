@@ -11,31 +11,9 @@
 
 #include <cmocka.h>
 
-#include "vt.h"
+#include "scene.h"
 
 enum { TICK = 20 };
-
-static struct vt vt;
-static char root[64];
-
-static int set_up(void **state)
-{
-    (void)state;
-    if (geteuid() != 0)
-        fail_msg("needs root: it changes the rules of a network of its own");
-    snprintf(root, sizeof(root), "/tmp/penstock-apply-XXXXXX");
-    assert_non_null(mkdtemp(root));
-    return 0;
-}
-
-static int clean_up(void **state)
-{
-    char command[128];
-    (void)state;
-    vt_stop(&vt);
-    snprintf(command, sizeof(command), "rm -rf %s", root);
-    return system(command);
-}
 
 static void open_apply(void)
 {
@@ -46,26 +24,12 @@ static void open_apply(void)
     vt_expect(&vt, "> [ Esc  Back ]");
 }
 
-/* Whether the kernel of the program's network says `words` of our table. */
-static bool kernel_says(const char *words)
-{
-    char command[128], line[512];
-    bool found = false;
-    snprintf(command, sizeof(command), "nsenter -t %d -n nft list ruleset 2>&1", (int)vt.pid);
-    FILE *out = popen(command, "r");
-    assert_non_null(out);
-    while (fgets(line, sizeof(line), out))
-        found = found || strstr(line, words);
-    pclose(out);
-    return found;
-}
-
 static void start_trial(void)
 {
-    assert_false(kernel_says("table inet penstock"));
+    assert_false(scene_kernel_says("table inet penstock"));
     vt_press(&vt, "A");
     vt_wait_text(&vt, "ACTIVE, but not yet kept");
-    assert_true(kernel_says("table inet penstock"));
+    assert_true(scene_kernel_says("table inet penstock"));
 }
 
 static void enter_and_space_are_dead(void **state)
@@ -80,7 +44,7 @@ static void enter_and_space_are_dead(void **state)
     vt_expect(&vt, "ACTIVE, but not yet kept");
     vt_send(&vt, "K");
     vt_wait_text(&vt, "kept for good");
-    assert_true(kernel_says("table inet penstock"));
+    assert_true(scene_kernel_says("table inet penstock"));
 }
 
 static void a_tick_is_small(void **state)
@@ -107,7 +71,7 @@ static void back_at_once(void **state)
     vt_send(&vt, "B");
     vt_wait_text(&vt, "The old rules decide again");
     vt_wait_text(&vt, "Done");
-    assert_false(kernel_says("tcp dport 5481"));
+    assert_false(scene_kernel_says("tcp dport 5481"));
 }
 
 static void nobody_answers(void **state)
@@ -172,7 +136,7 @@ static void given_up_before_the_switch(void **state)
     see_at_work("Rehearsing, then applying");
     vt_send(&vt, KEY_ESC);
     vt_wait_text(&vt, "cancelled: nothing was changed");
-    assert_false(kernel_says("table inet penstock"));
+    assert_false(scene_kernel_says("table inet penstock"));
     vt_expect(&vt, "[ Try again ]");
     close(lock);
     vt_press(&vt, "A");
@@ -197,13 +161,13 @@ static void ended_while_it_works(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(enter_and_space_are_dead, set_up, clean_up),
-        cmocka_unit_test_setup_teardown(a_tick_is_small, set_up, clean_up),
-        cmocka_unit_test_setup_teardown(back_at_once, set_up, clean_up),
-        cmocka_unit_test_setup_teardown(nobody_answers, set_up, clean_up),
-        cmocka_unit_test_setup_teardown(leaving_in_a_trial_says_so, set_up, clean_up),
-        cmocka_unit_test_setup_teardown(given_up_before_the_switch, set_up, clean_up),
-        cmocka_unit_test_setup_teardown(ended_while_it_works, set_up, clean_up),
+        cmocka_unit_test_setup_teardown(enter_and_space_are_dead, scene_set_up_as_root, scene_clean_up),
+        cmocka_unit_test_setup_teardown(a_tick_is_small, scene_set_up_as_root, scene_clean_up),
+        cmocka_unit_test_setup_teardown(back_at_once, scene_set_up_as_root, scene_clean_up),
+        cmocka_unit_test_setup_teardown(nobody_answers, scene_set_up_as_root, scene_clean_up),
+        cmocka_unit_test_setup_teardown(leaving_in_a_trial_says_so, scene_set_up_as_root, scene_clean_up),
+        cmocka_unit_test_setup_teardown(given_up_before_the_switch, scene_set_up_as_root, scene_clean_up),
+        cmocka_unit_test_setup_teardown(ended_while_it_works, scene_set_up_as_root, scene_clean_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,34 +2,12 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "vt.h"
-
-static struct vt vt;
-static char root[64];
-
-static int set_up(void **state)
-{
-    (void)state;
-    snprintf(root, sizeof(root), "/tmp/penstock-guided-XXXXXX");
-    assert_non_null(mkdtemp(root));
-    return 0;
-}
-
-static int clean_up(void **state)
-{
-    char command[128];
-    (void)state;
-    vt_stop(&vt);
-    snprintf(command, sizeof(command), "rm -rf %s", root);
-    return system(command);
-}
+#include "scene.h"
 
 static void open_example(const char *example, const char *page)
 {
@@ -119,10 +97,10 @@ static void who_may_manage(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_client_network, set_up, clean_up),
-        cmocka_unit_test_setup_teardown(a_partner, set_up, clean_up),
-        cmocka_unit_test_setup_teardown(a_service_and_back, set_up, clean_up),
-        cmocka_unit_test_setup_teardown(who_may_manage, set_up, clean_up),
+        cmocka_unit_test_setup_teardown(a_client_network, scene_set_up, scene_clean_up),
+        cmocka_unit_test_setup_teardown(a_partner, scene_set_up, scene_clean_up),
+        cmocka_unit_test_setup_teardown(a_service_and_back, scene_set_up, scene_clean_up),
+        cmocka_unit_test_setup_teardown(who_may_manage, scene_set_up, scene_clean_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,29 +12,7 @@
 
 #include <cmocka.h>
 
-#include "vt.h"
-
-static struct vt vt;
-static char root[64];
-
-static int set_up(void **state)
-{
-    (void)state;
-    if (geteuid() != 0)
-        fail_msg("needs root: it keeps answers where root's are kept");
-    snprintf(root, sizeof(root), "/tmp/penstock-keep-XXXXXX");
-    assert_non_null(mkdtemp(root));
-    return 0;
-}
-
-static int clean_up(void **state)
-{
-    char command[128];
-    (void)state;
-    vt_stop(&vt);
-    snprintf(command, sizeof(command), "rm -rf %s", root);
-    return system(command);
-}
+#include "scene.h"
 
 static void open_example(const char *page)
 {
@@ -232,7 +210,7 @@ static void what_became_of_the_trial(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, clean_up)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scene_set_up_as_root, scene_clean_up)
         TEST(killed_without_a_word),       TEST(hung_up_in_the_middle_of_a_word),
         TEST(offered_again_until_decided), TEST(written_only_when_something_changed),
         TEST(saved_or_given_up_is_gone),   TEST(two_at_once),

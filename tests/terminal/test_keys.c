@@ -1,18 +1,15 @@
 /* Every key of the action table on every page: each acts, or says that it is not for this page. */
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "scene.h"
 #include "tui/action.h"
-#include "vt.h"
 
 #define KEY_FACT(id, footer, help, key, letter, function) {#id, letter, function},
 static const struct {
@@ -50,26 +47,6 @@ static const struct place {
     {"history", {0}},
     {"preview", {0}},
 };
-
-static struct vt vt;
-static char root[64];
-
-static int set_up(void **state)
-{
-    (void)state;
-    snprintf(root, sizeof(root), "/tmp/penstock-keys-XXXXXX");
-    assert_non_null(mkdtemp(root));
-    return 0;
-}
-
-static int clean_up(void **state)
-{
-    char command[128];
-    (void)state;
-    vt_stop(&vt);
-    snprintf(command, sizeof(command), "rm -rf %s", root);
-    return system(command);
-}
 
 static void go_to(const struct place *place)
 {
@@ -145,7 +122,7 @@ static void every_key_on_every_page(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(every_key_on_every_page, set_up, clean_up),
+        cmocka_unit_test_setup_teardown(every_key_on_every_page, scene_set_up, scene_clean_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

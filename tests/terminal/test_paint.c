@@ -6,18 +6,9 @@
 
 #include <cmocka.h>
 
-#include "vt.h"
+#include "scene.h"
 
 enum { PAINT = 1600, CURSOR_KEY = 60, TYPED = 20 };
-
-static struct vt vt;
-
-static int stop(void **state)
-{
-    (void)state;
-    vt_stop(&vt);
-    return 0;
-}
 
 static void show(const char *example, const char *page)
 {
@@ -122,11 +113,11 @@ static void nothing_is_written_while_idle(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(first_paint_of_every_page, stop),
-        cmocka_unit_test_teardown(every_view_of_the_review, stop),
-        cmocka_unit_test_teardown(cursor_keys, stop),
-        cmocka_unit_test_teardown(typed_characters, stop),
-        cmocka_unit_test_teardown(nothing_is_written_while_idle, stop),
+        cmocka_unit_test_teardown(first_paint_of_every_page, scene_stop),
+        cmocka_unit_test_teardown(every_view_of_the_review, scene_stop),
+        cmocka_unit_test_teardown(cursor_keys, scene_stop),
+        cmocka_unit_test_teardown(typed_characters, scene_stop),
+        cmocka_unit_test_teardown(nothing_is_written_while_idle, scene_stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,39 +3,18 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include "vt.h"
-
-static struct vt vt;
-
-static int stop(void **state)
-{
-    (void)state;
-    vt_stop(&vt);
-    return 0;
-}
+#include "scene.h"
 
 static void open_at(const char *example, const char *page, int rows, int cols)
 {
     vt_start(&vt,
              &(struct vt_setup){.args = {"--example", example, "--page", page}, .rows = rows, .cols = cols});
     vt_settle(&vt, 0);
-}
-
-static void press(const char *keys)
-{
-    vt_press(&vt, keys);
-}
-
-static void type(const char *text)
-{
-    for (; *text; text++)
-        press((char[]){*text, '\0'});
 }
 
 /* The row where the cursor is holds `text`. */
@@ -50,7 +29,7 @@ static void at(const char *text)
 static void tab_to(const char *text)
 {
     for (int i = 0; i < 60 && !strstr(vt_row(&vt, vt.cursor_row), text); i++)
-        press(KEY_TAB);
+        vt_press(&vt, KEY_TAB);
     at(text);
 }
 
@@ -62,25 +41,25 @@ static void you_first_and_arrows_by_key(void **state)
     vt_expect(&vt, "[Picture]");
     vt_expect(&vt, "\u250f");
     vt_expect(&vt, "\u2573");
-    press(KEY_TAB);
-    press(KEY_RIGHT);
-    press(KEY_LEFT);
-    press(KEY_LEFT);
-    press(KEY_UP);
-    press(KEY_DOWN);
+    vt_press(&vt, KEY_TAB);
+    vt_press(&vt, KEY_RIGHT);
+    vt_press(&vt, KEY_LEFT);
+    vt_press(&vt, KEY_LEFT);
+    vt_press(&vt, KEY_UP);
+    vt_press(&vt, KEY_DOWN);
     tab_to("> 5500-5509");
-    press(KEY_ENTER);
+    vt_press(&vt, KEY_ENTER);
     vt_expect(&vt, "Why is this open? advise");
     vt_expect(&vt, "1 of 2 here");
     vt_expect(&vt, "number 3 of srv-a: out accept tcp 5500-5509");
     vt_expect(&vt, "How sure");
     vt_expect(&vt, "If closed");
-    press("n");
+    vt_press(&vt, "n");
     vt_expect(&vt, "srv-b opens to control-room");
     vt_expect(&vt, "none at srv-a");
-    press("p");
+    vt_press(&vt, "p");
     vt_expect(&vt, "srv-a opens to control-room");
-    press(KEY_ESC);
+    vt_press(&vt, KEY_ESC);
     at("> 5500-5509");
 }
 
@@ -94,10 +73,10 @@ static void every_box_and_arrow_is_reached(void **state)
         int place = vt.cursor_row * 3 + vt.cursor_col / 27;
         places += !seen[place];
         seen[place] = true;
-        press(KEY_TAB);
+        vt_press(&vt, KEY_TAB);
     }
     assert_true(places >= 15);
-    press(KEY_ENTER);
+    vt_press(&vt, KEY_ENTER);
 }
 
 static void a_denial_is_told(void **state)
@@ -105,7 +84,7 @@ static void a_denial_is_told(void **state)
     (void)state;
     open_at("geo-scada", "flows", 24, 80);
     tab_to("> DENIED");
-    press(" ");
+    vt_press(&vt, " ");
     vt_expect(&vt, "DENIED: dmz-deny");
     vt_expect(&vt, "in drop all");
 }
@@ -114,17 +93,17 @@ static void its_twin_is_the_list(void **state)
 {
     (void)state;
     open_at("geo-scada", "flows", 24, 80);
-    press("v");
+    vt_press(&vt, "v");
     vt_expect(&vt, "[List]");
     vt_expect(&vt, "FROM (opens)");
-    press("v");
+    vt_press(&vt, "v");
     vt_expect(&vt, "[Picture]");
-    press(KEY_ENTER);
+    vt_press(&vt, KEY_ENTER);
     vt_expect(&vt, "Services  step 5/8");
     vt_stop(&vt);
     open_at("geo-scada", "flows", 24, 75);
     vt_expect(&vt, "FROM (opens)");
-    press("v");
+    vt_press(&vt, "v");
     vt_expect(&vt, "The picture needs 76 columns");
     vt_resize(&vt, 24, 76);
     vt_wait_text(&vt, "srv-a = YOU");
@@ -144,32 +123,32 @@ static void a_packet_is_typed_or_picked(void **state)
 {
     (void)state;
     open_at("geo-scada", "review", 24, 80);
-    press("w");
+    vt_press(&vt, "w");
     vt_expect(&vt, "What would srv-a do");
     vt_expect(&vt, "type or pick who sends");
-    type("srv-b");
+    vt_type(&vt, "srv-b");
     for (int i = 0; i < 5; i++)
-        press(KEY_TAB);
-    type("5481");
+        vt_press(&vt, KEY_TAB);
+    vt_type(&vt, "5481");
     vt_expect_not(&vt, "ACCEPTED");
-    press(KEY_ENTER);
+    vt_press(&vt, KEY_ENTER);
     vt_expect(&vt, "ACCEPTED     in at srv-a, from 10.20.0.12 to 10.20.0.11");
     vt_expect(&vt, "server-link");
-    press(KEY_ERASE "2" KEY_ENTER);
+    vt_press(&vt, KEY_ERASE "2" KEY_ENTER);
     vt_expect(&vt, "DROPPED");
     vt_expect(&vt, "policy");
-    press(KEY_BACK_TAB KEY_BACK_TAB KEY_BACK_TAB KEY_BACK_TAB);
+    vt_press(&vt, KEY_BACK_TAB KEY_BACK_TAB KEY_BACK_TAB KEY_BACK_TAB);
     at("> [pick]");
-    press(" ");
-    press(" ");
+    vt_press(&vt, " ");
+    vt_press(&vt, " ");
     vt_expect(&vt, "[dmz-1");
     vt_expect(&vt, "DROPPED");
     vt_expect(&vt, "dmz-deny");
     tab_to("> number");
-    press(KEY_ENTER);
+    vt_press(&vt, KEY_ENTER);
     vt_expect(&vt, "DENIED: dmz-deny");
-    press(KEY_ESC);
-    press(KEY_ESC);
+    vt_press(&vt, KEY_ESC);
+    vt_press(&vt, KEY_ESC);
     vt_expect(&vt, "Review  step 7/8");
 }
 
@@ -177,18 +156,18 @@ static void a_packet_that_is_none_is_told(void **state)
 {
     (void)state;
     open_at("geo-scada", "whatif", 24, 80);
-    type("nobody");
+    vt_type(&vt, "nobody");
     for (int i = 0; i < 5; i++)
-        press(KEY_TAB);
-    type("99999");
-    press(KEY_ENTER);
+        vt_press(&vt, KEY_TAB);
+    vt_type(&vt, "99999");
+    vt_press(&vt, KEY_ENTER);
     vt_expect(&vt, "! '99999' is no port");
-    press("\025");
-    type("22");
-    press(KEY_ENTER);
+    vt_press(&vt, "\025");
+    vt_type(&vt, "22");
+    vt_press(&vt, KEY_ENTER);
     vt_expect(&vt, "'nobody' is no host");
     tab_to("> [pick]");
-    press("h");
+    vt_press(&vt, "h");
     vt_expect(&vt, "What would srv-b do");
 }
 
@@ -198,18 +177,18 @@ static void the_review_leads_to_the_answer(void **state)
     open_at("geo-scada", "review", 24, 80);
     vt_wait_text(&vt, "added");
     vt_expect(&vt, "Server advise (back to the client)");
-    press(KEY_DOWN KEY_DOWN);
-    press("e");
+    vt_press(&vt, KEY_DOWN KEY_DOWN);
+    vt_press(&vt, "e");
     vt_expect(&vt, "advise follows from the answers here");
     at("> [5500-5509");
     vt_stop(&vt);
     open_at("geo-scada", "review", 24, 80);
     vt_wait_text(&vt, "added");
-    press("/");
-    type("NTP");
-    press(KEY_ENTER);
+    vt_press(&vt, "/");
+    vt_type(&vt, "NTP");
+    vt_press(&vt, KEY_ENTER);
     at("udp 123");
-    press("e");
+    vt_press(&vt, "e");
     vt_expect(&vt, "Safety  step 6/8");
     at("time");
 }
@@ -219,18 +198,18 @@ static void changes_are_found_in_the_text(void **state)
     (void)state;
     open_at("geo-scada", "review", 24, 80);
     vt_wait_text(&vt, "added");
-    press("vvv");
+    vt_press(&vt, "vvv");
     vt_expect(&vt, "table inet penstock");
-    press("n");
+    vt_press(&vt, "n");
     assert_non_null(strstr(vt_row(&vt, 4), " + "));
-    press("/");
-    type("5500");
-    press(KEY_ENTER);
+    vt_press(&vt, "/");
+    vt_type(&vt, "5500");
+    vt_press(&vt, KEY_ENTER);
     assert_non_null(strstr(vt_row(&vt, 4), "5500-5509"));
-    press("/");
-    press("\025");
-    type("nothing like it");
-    press(KEY_ENTER);
+    vt_press(&vt, "/");
+    vt_press(&vt, "\025");
+    vt_type(&vt, "nothing like it");
+    vt_press(&vt, KEY_ENTER);
     vt_expect(&vt, "'nothing like it' is not here");
 }
 
@@ -238,7 +217,7 @@ static void the_moves_of_ports_are_told(void **state)
 {
     (void)state;
     open_at("smartserver", "review", 24, 80);
-    press("vvvv");
+    vt_press(&vt, "vvvv");
     vt_expect(&vt, "[Files]");
     vt_expect(&vt, "from port 80 to 1780");
     vt_expect(&vt, "from port 443 to 1443");
@@ -247,16 +226,16 @@ static void the_moves_of_ports_are_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(you_first_and_arrows_by_key, stop),
-        cmocka_unit_test_teardown(every_box_and_arrow_is_reached, stop),
-        cmocka_unit_test_teardown(a_denial_is_told, stop),
-        cmocka_unit_test_teardown(its_twin_is_the_list, stop),
-        cmocka_unit_test_teardown(in_ascii, stop),
-        cmocka_unit_test_teardown(a_packet_is_typed_or_picked, stop),
-        cmocka_unit_test_teardown(a_packet_that_is_none_is_told, stop),
-        cmocka_unit_test_teardown(the_review_leads_to_the_answer, stop),
-        cmocka_unit_test_teardown(changes_are_found_in_the_text, stop),
-        cmocka_unit_test_teardown(the_moves_of_ports_are_told, stop),
+        cmocka_unit_test_teardown(you_first_and_arrows_by_key, scene_stop),
+        cmocka_unit_test_teardown(every_box_and_arrow_is_reached, scene_stop),
+        cmocka_unit_test_teardown(a_denial_is_told, scene_stop),
+        cmocka_unit_test_teardown(its_twin_is_the_list, scene_stop),
+        cmocka_unit_test_teardown(in_ascii, scene_stop),
+        cmocka_unit_test_teardown(a_packet_is_typed_or_picked, scene_stop),
+        cmocka_unit_test_teardown(a_packet_that_is_none_is_told, scene_stop),
+        cmocka_unit_test_teardown(the_review_leads_to_the_answer, scene_stop),
+        cmocka_unit_test_teardown(changes_are_found_in_the_text, scene_stop),
+        cmocka_unit_test_teardown(the_moves_of_ports_are_told, scene_stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

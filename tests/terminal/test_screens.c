@@ -7,11 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "vt.h"
+#include "scene.h"
 
 /* `keys` lead to what `--page` cannot name. */
 static const struct capture {
@@ -52,8 +51,6 @@ enum { CAPTURES = sizeof(captures) / sizeof(captures[0]) };
 
 static const int sizes[][2] = {{24, 80}, {16, 60}, {12, 40}, {60, 200}};
 
-static struct vt vt;
-static char root[64];
 static bool updating;
 static int changed;
 
@@ -163,22 +160,10 @@ static void take(const struct capture *capture, const int size[2])
 
 static int set_up(void **state)
 {
-    (void)state;
-    if (geteuid() != 0)
-        fail_msg("needs root: without it the pages say something else");
-    snprintf(root, sizeof(root), "/tmp/penstock-screens-XXXXXX");
-    assert_non_null(mkdtemp(root));
+    if (scene_set_up_as_root(state) != 0)
+        return -1;
     put_nginx();
     return 0;
-}
-
-static int clean_up(void **state)
-{
-    char command[128];
-    (void)state;
-    vt_stop(&vt);
-    snprintf(command, sizeof(command), "rm -rf %s", root);
-    return system(command);
 }
 
 static int page_count;
@@ -204,7 +189,7 @@ static void every_page_at_every_size(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(every_page_at_every_size, set_up, clean_up),
+        cmocka_unit_test_setup_teardown(every_page_at_every_size, set_up, scene_clean_up),
     };
     updating = argc > 1 && strcmp(argv[1], "--update") == 0;
     page_count = argc - 1 - updating;

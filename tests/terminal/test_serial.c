@@ -4,39 +4,16 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "vt.h"
+#include "scene.h"
 
 enum { BAUD = 9600, LINE_SECONDS = 60 };
 
-static struct vt vt;
-static char root[64];
 static size_t keys;
-
-static int set_up(void **state)
-{
-    (void)state;
-    if (geteuid() != 0)
-        fail_msg("needs root: it changes the rules of a network of its own");
-    snprintf(root, sizeof(root), "/tmp/penstock-serial-XXXXXX");
-    assert_non_null(mkdtemp(root));
-    return 0;
-}
-
-static int clean_up(void **state)
-{
-    char command[128];
-    (void)state;
-    vt_stop(&vt);
-    snprintf(command, sizeof(command), "rm -rf %s", root);
-    return system(command);
-}
 
 static void press(const char *text)
 {
@@ -56,19 +33,6 @@ static void go_to(const char *words, const char *key)
     for (int i = 0; i < 40 && !strstr(vt_row(&vt, vt.cursor_row), words); i++)
         press(key);
     assert_non_null(strstr(vt_row(&vt, vt.cursor_row), words));
-}
-
-static bool kernel_says(const char *words)
-{
-    char command[128], line[512];
-    bool found = false;
-    snprintf(command, sizeof(command), "nsenter -t %d -n nft list ruleset 2>&1", (int)vt.pid);
-    FILE *out = popen(command, "r");
-    assert_non_null(out);
-    while (fgets(line, sizeof(line), out))
-        found = found || strstr(line, words);
-    pclose(out);
-    return found;
 }
 
 static void describe_the_site(void)
@@ -118,10 +82,10 @@ static void on_to_the_end(void)
     vt_wait_text(&vt, "Apply  s");
     vt_send(&vt, "A");
     vt_wait_text(&vt, "K keep");
-    assert_true(kernel_says("table inet penstock"));
+    assert_true(scene_kernel_says("table inet penstock"));
     vt_send(&vt, "K");
     vt_wait_text(&vt, "kept for good");
-    assert_true(kernel_says("10.30.0.5"));
+    assert_true(scene_kernel_says("10.30.0.5"));
 }
 
 static void from_nothing_to_confirmed(void **state)
@@ -166,8 +130,8 @@ static void on_the_smallest_screen(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(on_the_smallest_screen, set_up, clean_up),
-        cmocka_unit_test_setup_teardown(from_nothing_to_confirmed, set_up, clean_up),
+        cmocka_unit_test_setup_teardown(on_the_smallest_screen, scene_set_up_as_root, scene_clean_up),
+        cmocka_unit_test_setup_teardown(from_nothing_to_confirmed, scene_set_up_as_root, scene_clean_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,36 +15,25 @@
 
 #include <cmocka.h>
 
-#include "vt.h"
+#include "scene.h"
 
 enum { TICK = 20, PORT = 5481 };
 
-static struct vt vt;
-static char root[64];
 static pid_t listener;
 
 static int set_up(void **state)
 {
-    (void)state;
-    if (geteuid() != 0)
-        fail_msg("needs root: it changes the rules of a network of its own");
-    snprintf(root, sizeof(root), "/tmp/penstock-status-XXXXXX");
-    assert_non_null(mkdtemp(root));
     listener = 0;
-    return 0;
+    return scene_set_up_as_root(state);
 }
 
 static int clean_up(void **state)
 {
-    char command[128];
-    (void)state;
-    vt_stop(&vt);
     if (listener > 0) {
         kill(listener, SIGKILL);
         waitpid(listener, NULL, 0);
     }
-    snprintf(command, sizeof(command), "rm -rf %s", root);
-    return system(command);
+    return scene_clean_up(state);
 }
 
 static void start_trial(void)

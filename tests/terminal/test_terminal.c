@@ -4,7 +4,6 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -13,16 +12,7 @@
 
 #include <cmocka.h>
 
-#include "vt.h"
-
-static struct vt vt;
-
-static int stop(void **state)
-{
-    (void)state;
-    vt_stop(&vt);
-    return 0;
-}
+#include "scene.h"
 
 static void start(const struct vt_setup *setup)
 {
@@ -304,22 +294,22 @@ static void a_broken_theme_is_told_and_not_used(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(signals_give_the_terminal_back, stop),
-        cmocka_unit_test_teardown(keys_that_leave, stop),
-        cmocka_unit_test_teardown(a_closed_terminal_ends_it, stop),
-        cmocka_unit_test_teardown(put_aside_and_brought_back, stop),
-        cmocka_unit_test_teardown(sizes_in_both_ways, stop),
-        cmocka_unit_test_teardown(a_tiny_terminal_is_told, stop),
-        cmocka_unit_test_teardown(a_serial_line_is_asked_for_its_size, stop),
-        cmocka_unit_test_teardown(no_colour_where_none_is_wanted, stop),
-        cmocka_unit_test_teardown(plain_frames, stop),
-        cmocka_unit_test_teardown(old_terminals, stop),
-        cmocka_unit_test_teardown(no_usable_terminal_is_said, stop),
-        cmocka_unit_test_teardown(a_pipe_is_no_terminal, stop),
-        cmocka_unit_test_teardown(a_burst_is_drawn_once, stop),
-        cmocka_unit_test_teardown(flow_control_does_not_freeze, stop),
-        cmocka_unit_test_teardown(a_slow_line_has_no_bars, stop),
-        cmocka_unit_test_teardown(a_broken_theme_is_told_and_not_used, stop),
+        cmocka_unit_test_teardown(signals_give_the_terminal_back, scene_stop),
+        cmocka_unit_test_teardown(keys_that_leave, scene_stop),
+        cmocka_unit_test_teardown(a_closed_terminal_ends_it, scene_stop),
+        cmocka_unit_test_teardown(put_aside_and_brought_back, scene_stop),
+        cmocka_unit_test_teardown(sizes_in_both_ways, scene_stop),
+        cmocka_unit_test_teardown(a_tiny_terminal_is_told, scene_stop),
+        cmocka_unit_test_teardown(a_serial_line_is_asked_for_its_size, scene_stop),
+        cmocka_unit_test_teardown(no_colour_where_none_is_wanted, scene_stop),
+        cmocka_unit_test_teardown(plain_frames, scene_stop),
+        cmocka_unit_test_teardown(old_terminals, scene_stop),
+        cmocka_unit_test_teardown(no_usable_terminal_is_said, scene_stop),
+        cmocka_unit_test_teardown(a_pipe_is_no_terminal, scene_stop),
+        cmocka_unit_test_teardown(a_burst_is_drawn_once, scene_stop),
+        cmocka_unit_test_teardown(flow_control_does_not_freeze, scene_stop),
+        cmocka_unit_test_teardown(a_slow_line_has_no_bars, scene_stop),
+        cmocka_unit_test_teardown(a_broken_theme_is_told_and_not_used, scene_stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,42 +6,29 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "vt.h"
+#include "scene.h"
 
-static struct vt vt;
-static char home[64], environment[128];
+static char environment[128];
 
 static int set_up(void **state)
 {
     char path[128];
-    (void)state;
-    snprintf(home, sizeof(home), "/tmp/penstock-themes-XXXXXX");
-    assert_non_null(mkdtemp(home));
-    snprintf(path, sizeof(path), "%s/penstock", home);
+    scene_set_up(state);
+    snprintf(path, sizeof(path), "%s/penstock", root);
     assert_int_equal(mkdir(path, 0755), 0);
-    snprintf(path, sizeof(path), "%s/penstock/themes", home);
+    snprintf(path, sizeof(path), "%s/penstock/themes", root);
     assert_int_equal(mkdir(path, 0755), 0);
-    snprintf(environment, sizeof(environment), "XDG_CONFIG_HOME=%s", home);
+    snprintf(environment, sizeof(environment), "XDG_CONFIG_HOME=%s", root);
     return 0;
-}
-
-static int clean_up(void **state)
-{
-    char command[128];
-    (void)state;
-    vt_stop(&vt);
-    snprintf(command, sizeof(command), "rm -rf %s", home);
-    return system(command);
 }
 
 static void write_theme(const char *name, const char *text)
 {
     char path[160];
-    snprintf(path, sizeof(path), "%s/penstock/themes/%s.yaml", home, name);
+    snprintf(path, sizeof(path), "%s/penstock/themes/%s.yaml", root, name);
     FILE *out = fopen(path, "w");
     assert_non_null(out);
     fputs(text, out);
@@ -168,12 +155,12 @@ static void the_mouse_only_where_it_is_asked_for(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(no_meaning_by_colour_alone, set_up, clean_up),
-        cmocka_unit_test_setup_teardown(a_ground_has_no_holes, set_up, clean_up),
-        cmocka_unit_test_setup_teardown(themes_change_while_running, set_up, clean_up),
-        cmocka_unit_test_setup_teardown(own_themes_are_found, set_up, clean_up),
-        cmocka_unit_test_setup_teardown(a_broken_one_is_told_with_its_place, set_up, clean_up),
-        cmocka_unit_test_setup_teardown(the_mouse_only_where_it_is_asked_for, set_up, clean_up),
+        cmocka_unit_test_setup_teardown(no_meaning_by_colour_alone, set_up, scene_clean_up),
+        cmocka_unit_test_setup_teardown(a_ground_has_no_holes, set_up, scene_clean_up),
+        cmocka_unit_test_setup_teardown(themes_change_while_running, set_up, scene_clean_up),
+        cmocka_unit_test_setup_teardown(own_themes_are_found, set_up, scene_clean_up),
+        cmocka_unit_test_setup_teardown(a_broken_one_is_told_with_its_place, set_up, scene_clean_up),
+        cmocka_unit_test_setup_teardown(the_mouse_only_where_it_is_asked_for, set_up, scene_clean_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -61,6 +61,8 @@ bool vt_pump(struct vt *vt);
 void vt_send(struct vt *vt, const char *bytes);
 /* Sends keys and waits until the program waits again. */
 void vt_press(struct vt *vt, const char *bytes);
+/* The same for each character: one key at a time, as people type. */
+void vt_type(struct vt *vt, const char *text);
 /* Waits for a mark after `marks`. Fails the test with the screen's text if none comes. */
 void vt_settle(struct vt *vt, unsigned long marks);
 /* Reads for a moment. True: the program has left; `status` says how. */

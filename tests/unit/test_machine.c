@@ -13,7 +13,7 @@
 
 #include "backends/machine.h"
 #include "core/base/text.h"
-#include "tests/unit/folder.h"
+#include "tests/folder.h"
 
 /* Behind the headers of the rooms: its macro `fail` has the name of a function of ours. */
 #include <cmocka.h>

@@ -5,7 +5,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
-#include "tests/unit/folder.h"
+#include "tests/folder.h"
 
 static struct probe probe_here(const char *root, const struct plan *plan)
 {

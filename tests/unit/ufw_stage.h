@@ -8,7 +8,7 @@
 #include "backends/machine.h"
 #include "core/base/text.h"
 
-#include "tests/unit/folder.h"
+#include "tests/folder.h"
 #include "tests/unit/netns.h"
 
 static inline char *ufw_run(const char *input, char *const words[], int *status)

@@ -1,6 +1,6 @@
 /* A folder of a test's own, to be a machine's root. */
-#ifndef TESTS_UNIT_FOLDER_H
-#define TESTS_UNIT_FOLDER_H
+#ifndef TESTS_FOLDER_H
+#define TESTS_FOLDER_H
 
 #include <ftw.h>
 #include <stdio.h>

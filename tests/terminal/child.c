@@ -1,0 +1,66 @@
+#include "parts.h"
+
+#include <fcntl.h>
+#include <grp.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <unistd.h>
+
+/* What the program may reach is its own: never this machine's firewall. */
+static void own_network(void)
+{
+    char here[64] = "", first[64] = "";
+    ssize_t n = readlink("/proc/1/ns/net", first, sizeof(first) - 1);
+    if (unshare(CLONE_NEWNET | CLONE_NEWNS) < 0 && unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWNS) < 0)
+        _exit(126);
+    /* What penstock keeps in /var/lib/penstock is a test's own too, unless it says --root. */
+    if (geteuid() == 0 && (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
+                           mount("tmpfs", "/var/lib", "tmpfs", 0, "mode=755") < 0))
+        _exit(126);
+    if (n > 0 && readlink("/proc/self/ns/net", here, sizeof(here) - 1) > 0 && strcmp(here, first) == 0)
+        _exit(126);
+}
+
+static void become_nobody(void)
+{
+    if (geteuid() == 0 && (setgroups(0, NULL) < 0 || setgid(65534) < 0 || setuid(65534) < 0))
+        _exit(126);
+}
+
+static void set_environment(const struct vt_setup *setup)
+{
+    clearenv();
+    if (!setup->term || *setup->term)
+        setenv("TERM", setup->term ? setup->term : "xterm-256color", 1);
+    setenv("LC_ALL", setup->locale ? setup->locale : "C.UTF-8", 1);
+    setenv("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", 1);
+    setenv("HOME", "/nonexistent", 1);
+    if (!setup->unmarked)
+        setenv("PENSTOCK_TEST_MARK", "1", 1);
+    for (size_t i = 0; setup->env[i]; i++)
+        putenv((char *)(uintptr_t)setup->env[i]);
+}
+
+void child_become(const struct vt_setup *setup)
+{
+    const char *argv[12] = {setup->program ? setup->program : PENSTOCK};
+    for (size_t i = 0; setup->args[i]; i++)
+        argv[i + 1] = setup->args[i];
+    set_environment(setup);
+    own_network();
+    /* Opened first: nobody may not be let into the folder of the checkout, root's own for one. */
+    int program = open(argv[0], O_RDONLY | O_CLOEXEC);
+    if (setup->unprivileged)
+        become_nobody();
+    if (chdir(setup->folder ? setup->folder : "/") < 0)
+        _exit(126);
+    signal(SIGPIPE, SIG_DFL);
+    if (setup->hang_up_ignored)
+        signal(SIGHUP, SIG_IGN);
+    fexecve(program, (char *const *)(uintptr_t)argv, environ);
+    _exit(127);
+}
