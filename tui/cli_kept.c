@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "backends/history.h"
@@ -11,6 +10,7 @@
 #include "core/base/text.h"
 #include "tui/cli_context.h"
 #include "tui/commands.h"
+#include "tui/when.h"
 
 enum { KEPT_LIMIT = 1024 * 1024 };
 
@@ -72,15 +72,6 @@ static void put(char *to, size_t size, const char *text)
     free(safe);
 }
 
-static void put_time(char *to, size_t size, int64_t milliseconds)
-{
-    time_t seconds = (time_t)(milliseconds / 1000);
-    struct tm broken;
-    to[0] = '\0';
-    if (milliseconds > 0 && localtime_r(&seconds, &broken))
-        strftime(to, size, "%Y-%m-%d %H:%M:%S", &broken);
-}
-
 static void put_entry(struct past *past, const struct history_entry *entry)
 {
     put(past->name, sizeof(past->name), entry->name);
@@ -90,8 +81,8 @@ static void put_entry(struct past *past, const struct history_entry *entry)
     put(past->host, sizeof(past->host), entry->host);
     put(past->summary, sizeof(past->summary), entry->summary);
     put(past->outcome, sizeof(past->outcome), entry->outcome);
-    put_time(past->began, sizeof(past->began), entry->started_ms);
-    put_time(past->ended, sizeof(past->ended), entry->ended_ms);
+    when_text(past->began, sizeof(past->began), entry->started_ms, WHEN_SECONDS);
+    when_text(past->ended, sizeof(past->ended), entry->ended_ms, WHEN_SECONDS);
 }
 
 int cli_history(void *context, struct past **items, size_t *count, char **message)

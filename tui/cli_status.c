@@ -2,13 +2,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "backends/trial.h"
 #include "backends/ways.h"
 #include "core/base/text.h"
 #include "tui/cli_context.h"
 #include "tui/commands.h"
+#include "tui/when.h"
 
 struct listeners {
     struct listener *items;
@@ -190,14 +190,6 @@ static int read_rules(const struct cli_context *context, const struct backend *b
     return OUTCOME_DONE;
 }
 
-static void put_since(struct status_report *report, int64_t milliseconds)
-{
-    time_t seconds = (time_t)(milliseconds / 1000);
-    struct tm broken;
-    if (milliseconds > 0 && localtime_r(&seconds, &broken))
-        strftime(report->since, sizeof(report->since), "%Y-%m-%d %H:%M:%S", &broken);
-}
-
 static int read_record(struct cli_context *context, struct status_report *report, char **message)
 {
     struct trial_state state = {0};
@@ -207,7 +199,7 @@ static int read_record(struct cli_context *context, struct status_report *report
     /* A trial that was undone says nothing of the rules that are live again. */
     bool trial = state.phase == TRIAL_RUNNING;
     const char *who = trial ? state.who : state.kept_by;
-    put_since(report, trial ? state.started_ms : state.kept_ms);
+    when_text(report->since, sizeof(report->since), trial ? state.started_ms : state.kept_ms, WHEN_SECONDS);
     if (who)
         put(report->who, sizeof(report->who), who, strlen(who));
     trial_state_release(&state);

@@ -3,26 +3,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "backends/cancel.h"
 #include "core/base/text.h"
 #include "tui/cli_context.h"
 #include "tui/commands.h"
+#include "tui/when.h"
 
 static void put(char *to, size_t size, const char *text)
 {
     snprintf(to, size, "%s", text ? text : "");
-}
-
-/* `2026-11-20 16:02:07`, local time; "" for none. */
-static void put_time(char *to, size_t size, int64_t milliseconds)
-{
-    time_t seconds = (time_t)(milliseconds / 1000);
-    struct tm broken;
-    to[0] = '\0';
-    if (milliseconds > 0 && localtime_r(&seconds, &broken))
-        strftime(to, size, "%Y-%m-%d %H:%M:%S", &broken);
 }
 
 /* `2026-11-20 16:02:07: nobody confirmed in time; ended 16:03:07` */
@@ -31,8 +21,8 @@ static void put_last(struct trial_view *view, const struct trial_state *state)
     char began[32], ended[32];
     if (state->phase != TRIAL_UNDONE && state->phase != TRIAL_CONFIRMED)
         return;
-    put_time(began, sizeof(began), state->started_ms);
-    put_time(ended, sizeof(ended), state->ended_ms);
+    when_text(began, sizeof(began), state->started_ms, WHEN_SECONDS);
+    when_text(ended, sizeof(ended), state->ended_ms, WHEN_SECONDS);
     snprintf(view->last, sizeof(view->last), "the trial of %s%s%s: %s", began, ended[0] ? " ended " : "",
              ended,
              state->outcome && state->outcome[0] ? state->outcome

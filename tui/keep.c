@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/text.h"
+#include "tui/when.h"
 #include "tui/wizard.h"
 
 static const char title[] = "penstock-answers 1\n";
@@ -65,15 +66,6 @@ static void write_down(struct wizard *wizard, const char *data)
         keep->refusal = xstrdup("the answers cannot be kept");
 }
 
-static void stamp(char when[32])
-{
-    time_t now = time(NULL);
-    struct tm broken;
-    when[0] = '\0';
-    if (localtime_r(&now, &broken))
-        strftime(when, 32, "%Y-%m-%d %H:%M", &broken);
-}
-
 void keep_drop(struct wizard *wizard)
 {
     struct keep *keep = &wizard->keep;
@@ -99,7 +91,7 @@ void keep_step(struct wizard *wizard, bool ending)
         free(now);
         return;
     }
-    stamp(when);
+    when_text(when, sizeof(when), (int64_t)time(NULL) * 1000, WHEN_MINUTES);
     char *data = make(wizard, when);
     write_down(wizard, data);
     free(data);

@@ -2,10 +2,10 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "core/base/text.h"
 #include "tui/json.h"
+#include "tui/when.h"
 
 int trial_options_read(struct apply_options *options, const struct arguments *arguments)
 {
@@ -22,21 +22,12 @@ int trial_options_read(struct apply_options *options, const struct arguments *ar
     return OUTCOME_DONE;
 }
 
-static void format_time(int64_t milliseconds, const char *format, char *buffer, size_t size)
-{
-    time_t seconds = (time_t)(milliseconds / 1000);
-    struct tm broken;
-    buffer[0] = '\0';
-    if (milliseconds > 0 && localtime_r(&seconds, &broken))
-        strftime(buffer, size, format, &broken);
-}
-
 static void print_json(const struct apply_options *options, const struct trial_view *view,
                        const struct apply_times *times)
 {
     struct json json;
     char deadline[40];
-    format_time(view->deadline_ms, "%Y-%m-%dT%H:%M:%S%z", deadline, sizeof(deadline));
+    when_text(deadline, sizeof(deadline), view->deadline_ms, WHEN_ISO);
     json_start(&json, stdout);
     json_begin(&json, NULL, '{', true);
     json_put_text(&json, "state", view->open ? "trial" : "confirmed");
@@ -62,7 +53,7 @@ static void print_text(const struct apply_options *options, const char *what, co
         printf("%s for good (%s)\n", what, view->summary);
         return;
     }
-    format_time(view->deadline_ms, "%H:%M:%S", deadline, sizeof(deadline));
+    when_text(deadline, sizeof(deadline), view->deadline_ms, "%H:%M:%S");
     printf("%s on trial (%s)\n"
            "the old rules come back by themselves at %s, in %u s\n"
            "to keep this: log in a second time and run 'penstock confirm'\n"
@@ -77,4 +68,19 @@ void trial_answer(const struct invocation *invocation, const struct apply_option
         print_json(options, view, times);
     else
         print_text(options, what, view);
+}
+
+int trial_perform(const struct invocation *invocation, const struct apply_options *options,
+                const struct plan *plan, int64_t derived, const char *what)
+{
+    const struct operations *operations = invocation->operations;
+    struct trial_view view = {0};
+    struct apply_times times = {0};
+    char *message = NULL;
+    int outcome = operations->apply(operations->context, plan, options, &view, &times, &message);
+    say_message(outcome, message);
+    times.derive += derived;
+    if (outcome == OUTCOME_DONE)
+        trial_answer(invocation, options, what, &view, &times);
+    return outcome;
 }

@@ -11,4 +11,9 @@ int trial_options_read(struct apply_options *options, const struct arguments *ar
 void trial_answer(const struct invocation *invocation, const struct apply_options *options, const char *what,
                   const struct trial_view *view, const struct apply_times *times);
 
+/* Starts the trial of a plan and gives the answer; an outcome. `derived`: nanoseconds that deriving it took.
+ */
+int trial_perform(const struct invocation *invocation, const struct apply_options *options,
+                const struct plan *plan, int64_t derived, const char *what);
+
 #endif

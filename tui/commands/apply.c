@@ -15,17 +15,8 @@ static int64_t now(void)
 static int start(const struct invocation *invocation, const struct apply_options *options,
                  const struct plan *plan, int64_t derived)
 {
-    const struct operations *operations = invocation->operations;
-    struct trial_view view = {0};
-    struct apply_times times = {0};
-    char *message = NULL;
-    int outcome = operations->apply(operations->context, plan, options, &view, &times, &message);
-    say_message(outcome, message);
-    if (outcome != OUTCOME_DONE)
-        return outcome;
-    times.derive += derived;
     char *what = xasprintf("the rules of '%s' are live", plan->host->name);
-    trial_answer(invocation, options, what, &view, &times);
+    int outcome = trial_perform(invocation, options, plan, derived, what);
     free(what);
     return outcome;
 }

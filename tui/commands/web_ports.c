@@ -44,20 +44,6 @@ static int derive(struct loaded *loaded, const struct invocation *invocation, co
     return outcome;
 }
 
-static int start(const struct invocation *invocation, const struct apply_options *options,
-                 const struct plan *plan)
-{
-    const struct operations *operations = invocation->operations;
-    struct trial_view view = {0};
-    struct apply_times times = {0};
-    char *message = NULL;
-    int outcome = operations->apply(operations->context, plan, options, &view, &times, &message);
-    say_message(outcome, message);
-    if (outcome == OUTCOME_DONE)
-        trial_answer(invocation, options, "the web ports are moved", &view, &times);
-    return outcome;
-}
-
 int command_web_ports(const struct invocation *invocation)
 {
     struct apply_options options;
@@ -70,7 +56,7 @@ int command_web_ports(const struct invocation *invocation)
         return outcome;
     outcome = derive(&loaded, invocation, &wish);
     if (outcome == OUTCOME_DONE)
-        outcome = start(invocation, &options, &loaded.plan);
+        outcome = trial_perform(invocation, &options, &loaded.plan, 0, "the web ports are moved");
     loaded_release(&loaded);
     return outcome;
 }
