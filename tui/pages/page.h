@@ -27,7 +27,8 @@ char *page_host_path(struct wizard *wizard, struct sheet *sheet, size_t host, co
 /* The product of a host of the draft; NULL: none. */
 const struct product *page_host_product(const struct wizard *wizard, const struct draft_host *host);
 
-/* Where the product sets the port, in the words of the site's version; the caller frees it, NULL = nowhere. */
+/* Where the product sets the port, in the words of the site's version; the caller frees it, NULL = nowhere.
+ */
 char *page_where_set(struct wizard *wizard, const struct service *service);
 
 /* `text` in at most `width` columns; what was cut is told by `~`. The sheet owns it. */

@@ -8,10 +8,10 @@
 #include "tui/pages/device.h"
 #include "tui/pages/flows_list.h"
 #include "tui/pages/foreign.h"
-#include "tui/pages/page.h"
+#include "tui/pages/review_change.h"
+#include "tui/pages/review_problems.h"
 #include "tui/pages/review_rules.h"
 #include "tui/pages/review_text.h"
-#include "tui/pages/why.h"
 
 enum view { VIEW_RULES, VIEW_FLOWS, VIEW_CHANGE, VIEW_TEXT, VIEW_FILES, VIEW_PROBLEMS, VIEW_COUNT };
 
@@ -68,102 +68,6 @@ static void head(struct wizard *wizard, struct sheet *sheet)
     sheet->head = 2;
 }
 
-static enum paint sign_paint(char sign)
-{
-    return sign == '+' ? PAINT_ADDED : sign == '-' ? PAINT_REMOVED : PAINT_NORMAL;
-}
-
-/* A line was compiled from rules; the first of them leads to the flow and its reason. */
-static void why_line(struct wizard *wizard, const struct field *field)
-{
-    const struct line *line = field->data;
-    const struct flow *flows = wizard->model.flows.items;
-    if (foreign_is(wizard, line)) {
-        wizard_say(wizard, PAINT_NORMAL,
-                   "Somebody else's: + keeps it, - takes it away, o makes it part of the site");
-        return;
-    }
-    if (!line->rule_count) {
-        wizard_say(wizard, PAINT_NORMAL,
-                   line->comment ? "This was by hand, or of an earlier plan: %s"
-                                 : "This is always there: the machine needs it%s",
-                   line->comment ? line->comment : "");
-        return;
-    }
-    size_t from[WHY_FLOWS], count = 0;
-    for (; count < line->rule_count && count < WHY_FLOWS; count++)
-        from[count] = (size_t)(line->rules[count]->flow - flows);
-    why_flows(wizard, from, count);
-}
-
-static void changes(struct wizard *wizard, struct sheet *sheet)
-{
-    const struct change *change = &wizard->model.comparison.change;
-    const char *group = "";
-    int row = 2;
-    for (size_t i = 0; wizard->model.compared && i < change->count; i++) {
-        const struct change_item *item = &change->items[i];
-        char sign = change_mark(item->sign);
-        if (strcmp(group, item->line->group) != 0) {
-            group = item->line->group;
-            sheet_text(sheet, row++, 3, PAINT_HEADING, group);
-        }
-        sheet_field(sheet, (struct field){.kind = FIELD_ROW,
-                                          .row = row++,
-                                          .col = 3,
-                                          .id = sheet_printf(sheet, "change.%zu", i),
-                                          .label = sheet_printf(sheet, "%c %s", sign, item->line->text),
-                                          .on = sign == '+' || sign == '-',
-                                          .data = item->line,
-                                          .act = why_line,
-                                          .paint = sign_paint(sign)});
-    }
-    if (row == 2)
-        sheet_wrap(sheet, 2, 3, sheet->cols - 5, PAINT_NORMAL,
-                   "There is nothing to compare yet: r looks again.");
-}
-
-static void show(struct wizard *wizard, const struct field *field)
-{
-    const struct problem *problem = field->data;
-    if (problem->field)
-        wizard_show(wizard, problem);
-    else
-        wizard_say(wizard, PAINT_NORMAL, "This is about no single answer");
-}
-
-/* `good` is the word for a severity of note: what was checked is OK, advice is a note. */
-static int list(struct sheet *sheet, int row, const struct problems *problems, const char *prefix,
-                const char *good)
-{
-    for (size_t i = 0; i < problems->count; i++) {
-        const struct problem *problem = &problems->items[i];
-        bool note = problem->severity == SEVERITY_NOTE;
-        sheet_field(sheet,
-                    (struct field){.kind = FIELD_ROW,
-                                   .row = row,
-                                   .col = 3,
-                                   .id = sheet_printf(sheet, "%s.%zu", prefix, i),
-                                   .label = note ? good : page_sign(problem->severity),
-                                   .paint = note ? PAINT_NORMAL : page_severity_paint(problem->severity),
-                                   .data = problem,
-                                   .act = show});
-        row += sheet_wrap(sheet, row, 9, sheet->cols - 10, PAINT_NORMAL, problem->message) + 1;
-    }
-    return row;
-}
-
-static void problems(struct wizard *wizard, struct sheet *sheet)
-{
-    struct model *model = &wizard->model;
-    int row = list(sheet, 2, model_problems(model), "problem", "NOTE");
-    row = list(sheet, row, &model->comparison.checks, "check", "OK");
-    if (model->refusal)
-        row += sheet_wrap(sheet, row, 3, sheet->cols - 5, PAINT_WARNING, model->refusal);
-    if (row == 2)
-        sheet_text(sheet, 2, 3, PAINT_OK, "OK    nothing stands in the way");
-}
-
 /* The ports that another file of the machine holds. */
 static void files(struct wizard *wizard, struct sheet *sheet)
 {
@@ -189,7 +93,7 @@ static void rules(struct wizard *wizard, struct sheet *sheet)
     if (!wizard->model.comparison.checks.count)
         return;
     sheet_heading(sheet, row, "Checks");
-    list(sheet, row + 1, &wizard->model.comparison.checks, "check", "OK");
+    review_problem_list(sheet, row + 1, &wizard->model.comparison.checks, "check", "OK");
 }
 
 static void build(struct wizard *wizard, struct sheet *sheet)
@@ -199,13 +103,13 @@ static void build(struct wizard *wizard, struct sheet *sheet)
         wizard->view = VIEW_RULES;
     head(wizard, sheet);
     if (wizard->view == VIEW_PROBLEMS || !plan)
-        problems(wizard, sheet);
+        review_problems(wizard, sheet);
     else if (wizard->view == VIEW_RULES)
         rules(wizard, sheet);
     else if (wizard->view == VIEW_FLOWS)
         flows_list(wizard, sheet);
     else if (wizard->view == VIEW_CHANGE)
-        changes(wizard, sheet);
+        review_change(wizard, sheet);
     else if (wizard->view == VIEW_FILES)
         files(wizard, sheet);
     else
@@ -272,17 +176,8 @@ static void edit(struct wizard *wizard)
     const struct flow *flow = flow_of(wizard, field);
     if (flow)
         cause_show(wizard, flow);
-    else if (field && field->act == show)
-        show(wizard, field);
-    else
+    else if (!review_problem_show(wizard, field))
         wizard_say(wizard, PAINT_NORMAL, "No answer causes this line");
-}
-
-static const struct line *line_in_focus(struct wizard *wizard)
-{
-    const struct field *field = wizard_focus(wizard);
-    bool change = wizard->view == VIEW_CHANGE && field && strncmp(field->id, "change.", 7) == 0;
-    return change ? field->data : NULL;
 }
 
 static bool act(struct wizard *wizard, enum action action)
@@ -291,7 +186,8 @@ static bool act(struct wizard *wizard, enum action action)
     case ACTION_ADD:
     case ACTION_REMOVE:
     case ACTION_ADOPT:
-        return foreign_choose(wizard, line_in_focus(wizard), action);
+        return foreign_choose(wizard, wizard->view == VIEW_CHANGE ? review_change_line(wizard) : NULL,
+                              action);
     case ACTION_UNDO:
         if (!model_undo(&wizard->model))
             return false;
