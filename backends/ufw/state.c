@@ -1,14 +1,17 @@
 #include "backends/ufw/state.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
+#include <time.h>
 
 #include "backends/ufw/block.h"
 #include "backends/ufw/conf.h"
 
-enum { FILE_AT_MOST = 16 << 20 };
+enum { FILE_AT_MOST = 16 << 20, FRESH_SECONDS = 2, TRIES = 30, TRY_MS = 50 };
 
 const char *const ufw_paths[UFW_FILES] = {
     [UFW_DEFAULT] = "/etc/default/ufw",       [UFW_BEFORE] = "/etc/ufw/before.rules",
@@ -95,8 +98,8 @@ static int read_rules(struct ufw_state *state, size_t index, struct failure *fai
     return 0;
 }
 
-int ufw_state_read(struct ufw_state *state, const struct machine *machine, const char *folder,
-                   struct failure *failure)
+static int read_once(struct ufw_state *state, const struct machine *machine, const char *folder,
+                     struct failure *failure)
 {
     int done = 0;
     *state = (struct ufw_state){0};
@@ -109,6 +112,37 @@ int ufw_state_read(struct ufw_state *state, const struct machine *machine, const
     if (done != 0)
         ufw_state_release(state);
     return done;
+}
+
+/* Whether one of ufw's files of rules was written in the last seconds. */
+static bool is_being_written(const struct machine *machine)
+{
+    bool fresh = false;
+    for (enum ufw_file file = UFW_USER; file <= UFW_USER6; file++) {
+        struct stat about;
+        char *path = machine_path(machine, ufw_paths[file]);
+        fresh = fresh ||
+                (stat(path, &about) == 0 && llabs((long long)(time(NULL) - about.st_mtime)) <= FRESH_SECONDS);
+        free(path);
+    }
+    return fresh;
+}
+
+int ufw_state_read(struct ufw_state *state, const struct machine *machine, const char *folder,
+                   struct failure *failure)
+{
+    struct failure damaged = {0};
+    if (read_once(state, machine, folder, &damaged) == 0)
+        return 0;
+    /* ufw writes its files in their place: what looks damaged may be half written. */
+    for (int i = 0; i < TRIES && !*folder && is_being_written(machine); i++) {
+        poll(NULL, 0, TRY_MS);
+        damaged = (struct failure){0};
+        if (read_once(state, machine, folder, &damaged) == 0)
+            return 0;
+    }
+    *failure = failure->kind == FAILURE_NONE ? damaged : *failure;
+    return -1;
 }
 
 bool ufw_state_ours(const struct ufw_state *state)

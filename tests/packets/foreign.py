@@ -124,11 +124,11 @@ class Scene:
 
     def stale_comes_between(self, words):
         """It reads while the confirm replaces the files, and writes after it."""
-        trace = self.device.folder + "/trace"
+        trace = self.device.folder + "/trace-confirm"
         confirm = subprocess.Popen(["/usr/bin/strace", "-o", trace, "-P", "/etc/ufw", "-e",
                                     "inject=renameat:signal=SIGSTOP:when=1", self.penstock, "confirm"],
                                    stderr=subprocess.PIPE, text=True, env=CLEAN)
-        await_stop(trace)
+        await_words(trace, "stopped by SIGSTOP")
         held = HeldUfw(self.device.folder, words)
         held.let_on()
         os.kill(child_of(confirm.pid), signal.SIGCONT)
@@ -137,9 +137,9 @@ class Scene:
         return said
 
 
-def await_stop(trace):
-    """Until strace tells that its signal has stopped the program."""
-    while not os.path.exists(trace) or "stopped by SIGSTOP" not in open(trace).read():
+def await_words(trace, words):
+    """Until strace tells it."""
+    while not os.path.exists(trace) or words not in open(trace).read():
         time.sleep(0.01)
 
 
@@ -227,6 +227,22 @@ def stale(scene):
         scene.same(before, "a ufw that %s" % name)
 
 
+def half_written(scene):
+    """ufw writes in place: whoever looks in the midst waits for the rest."""
+    trace, path = scene.device.folder + "/trace", "/etc/ufw/user.rules"
+    with open(path, "rb") as file:
+        whole = file.read()
+    with open(path, "wb") as file:
+        file.write(whole[:len(whole) // 2])
+    look = subprocess.Popen(["/usr/bin/strace", "-o", trace, "-e", "trace=openat", scene.penstock, "diff", scene.site,
+                             "--host", "ss-1"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=CLEAN)
+    await_words(trace, '/ufw.conf"')
+    with open(path, "wb") as file:
+        file.write(whole)
+    said = look.communicate()[1]
+    scene.tally.check(look.returncode == 1, "half written: exit %d, %s" % (look.returncode, said))
+
+
 def damaged(scene):
     """Found at the start: refused, nothing changes, and said. What ufw alone makes of it stands beside."""
     path = "/etc/ufw/user.rules"
@@ -295,6 +311,7 @@ def main():
     kept(scene)
     during_the_trial(scene)
     stale(scene)
+    half_written(scene)
     full_disk(scene)
     damaged(scene)
     scene.device.close()
