@@ -93,6 +93,7 @@ struct service {
     const char *port_file; /* YAML `port-file`: the file of the machine that holds the port, so that another
                               port is a port move (nginx: http, https); NULL = none */
     bool port_tls;         /* YAML `port-tls`: of the ports in that file it is the one that speaks TLS */
+    bool browser;          /* YAML `browser`: browsers come here, and refuse some ports (`browser-blocked`) */
     const char *warn_off;  /* YAML `warn-off`: said at once when somebody switches it off; NULL = nothing */
     const char *not_enhanced; /* YAML `not-enhanced`: why it cannot be on with enhanced security, and the way
                                  out (ip-852, C-36); NULL = it can */
@@ -176,6 +177,8 @@ struct product {
     struct ports *safe_ports;     /* device: values that `safe_ports_setting` may take without a warning */
     size_t safe_port_count;
     const char *safe_ports_setting;
+    struct ports *browser_blocked; /* YAML `browser-blocked`: ports that no browser opens */
+    size_t browser_blocked_count;
 };
 
 struct catalog {

@@ -65,17 +65,29 @@ static void read_choices(struct loading *loading, const struct yaml *list, void 
               read_choice);
 }
 
-static void read_safe_values(struct loading *loading, const struct yaml *list, void *at)
+static struct ports *read_port_list(struct loading *loading, const struct yaml *list, size_t *count)
 {
-    struct product *product = at;
-    product->safe_ports = arena_array(loading->arena, list->count, sizeof(struct ports));
-    product->safe_port_count = 0;
+    struct ports *ports = arena_array(loading->arena, list->count, sizeof(*ports));
+    *count = 0;
     for (const struct yaml *item = list->first; item && !load_enough(loading); item = item->next)
         if (item->kind == YAML_WORD)
-            read_ports(loading, item, &product->safe_ports[product->safe_port_count++]);
+            read_ports(loading, item, &ports[(*count)++]);
         else
             load_error(loading, item, "wrong-kind", "each entry of '%s' must be a port or a range",
                        list->key);
+    return ports;
+}
+
+static void read_safe_values(struct loading *loading, const struct yaml *list, void *at)
+{
+    struct product *product = at;
+    product->safe_ports = read_port_list(loading, list, &product->safe_port_count);
+}
+
+static void read_browser_blocked(struct loading *loading, const struct yaml *list, void *at)
+{
+    struct product *product = at;
+    product->browser_blocked = read_port_list(loading, list, &product->browser_blocked_count);
 }
 
 static void read_safe(struct loading *loading, const struct yaml *map, void *at)
@@ -216,6 +228,7 @@ static const struct field fields[] = {
     {"app-ports", LIST, read_apps, offsetof(struct product, app_ports), false},
     {"enhanced-from", WORD, read_version, offsetof(struct product, enhanced_from), false},
     {"safe-ports", MAP, read_safe, 0, false},
+    {"browser-blocked", LIST, read_browser_blocked, 0, false},
     {"roles", MAP, read_role_map, offsetof(struct product, roles), false},
     {"topologies", LIST, NULL, 0, false},
     {"internals", LIST, NULL, 0, false},

@@ -25,6 +25,7 @@ static const struct field fields[] = {
     {"where-set-since", WORD, read_version, offsetof(struct service, where_set_since), false},
     {"port-file", WORD, read_text, offsetof(struct service, port_file), false},
     {"warn-off", WORD, read_text, offsetof(struct service, warn_off), false},
+    {"browser", WORD, read_bool, offsetof(struct service, browser), false},
     {"port-tls", WORD, read_bool, offsetof(struct service, port_tls), false},
     {"not-enhanced", WORD, read_text, offsetof(struct service, not_enhanced), false},
     {"why", WORD, read_text, offsetof(struct service, why), true},

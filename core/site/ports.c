@@ -30,6 +30,17 @@ static void warn_unsafe(struct check *check, struct spot spot, const struct prod
                  advice ? advice->message : "the product may refuse it");
 }
 
+static void warn_blocked(struct check *check, struct spot spot, const struct product *product,
+                         const struct service *service, struct ports ports)
+{
+    static const char code[] = "browser-blocked";
+    const struct advice *advice = product_advice(product, code);
+    for (size_t i = 0; service->browser && i < product->browser_blocked_count; i++)
+        if (ports_overlap(ports, product->browser_blocked[i]))
+            site_warning(check, code, spot, "port %u of '%s': %s", ports.first, service->id,
+                         advice ? advice->message : "browsers refuse it");
+}
+
 /* Puts `ports` into each target that knows the service; a key stands once in a map. */
 static void land(struct check *check, const struct settle *settle, struct spot spot, const char *id,
                  struct ports ports)
@@ -40,6 +51,7 @@ static void land(struct check *check, const struct settle *settle, struct spot s
         if (!here || !is_settable(here) || target->port_count == target->product->service_count)
             continue;
         warn_unsafe(check, spot, target->product, here, ports);
+        warn_blocked(check, spot, target->product, here, ports);
         target->ports[target->port_count++] = (struct port_setting){.setting = here->setting, .ports = ports};
     }
 }

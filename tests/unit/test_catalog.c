@@ -279,6 +279,7 @@ static const char *const advised[] = {"unknown-version",
                                       "ip-70-protocol",
                                       "lon-protocol",
                                       "bacnet-range",
+                                      "browser-blocked",
                                       "ip-852-cve",
                                       "dhcp-unmanaged",
                                       "dynamic-internal"};
