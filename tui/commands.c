@@ -143,7 +143,7 @@ int say_message(int outcome, char *message)
     return outcome;
 }
 
-static void say_problem(const struct problem *problem)
+void say_problem(const struct problem *problem)
 {
     char *line = problem_line(problem);
     fprintf(stderr, "%s\n", line);

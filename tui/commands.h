@@ -70,6 +70,7 @@ int say(enum outcome outcome, const char *format, ...) __attribute__((format(pri
 /* The same for a message that is freed; an empty or NULL message says nothing. */
 int say_message(int outcome, char *message);
 /* Each problem as one line on standard error. */
+void say_problem(const struct problem *problem);
 void say_problems(const struct problems *problems);
 /* The same beside an answer: a program that reads JSON is told the errors alone. */
 void say_site_problems(const struct problems *problems, const struct invocation *invocation);

@@ -44,6 +44,15 @@ static int derive(struct loaded *loaded, const struct invocation *invocation, co
     return outcome;
 }
 
+/* What the technician should know of the new ports; the rest of the advice is not about them. */
+static void say_advice(const struct problems *problems, bool fix_redirect)
+{
+    for (size_t i = 0; i < problems->count; i++)
+        if (web_ports_cause(&problems->items[i], fix_redirect) ||
+            text_equal(problems->items[i].code, "browser-blocked"))
+            say_problem(&problems->items[i]);
+}
+
 int command_web_ports(const struct invocation *invocation)
 {
     struct apply_options options;
@@ -55,6 +64,8 @@ int command_web_ports(const struct invocation *invocation)
     if (outcome != OUTCOME_DONE)
         return outcome;
     outcome = derive(&loaded, invocation, &wish);
+    if (outcome == OUTCOME_DONE)
+        say_advice(&loaded.problems, options.fix_redirect);
     if (outcome == OUTCOME_DONE)
         outcome = trial_perform(invocation, &options, &loaded.plan, 0, "the web ports are moved");
     loaded_release(&loaded);

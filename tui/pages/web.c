@@ -96,17 +96,14 @@ static const char *words_of(const struct problem *problem)
 /* What nginx's file says beside the ports. */
 static void notes(struct wizard *wizard, struct sheet *sheet, int row)
 {
-    static const char *const codes[] = {"redirect", "no-v6-https", "cms-export", "restart-after",
-                                        "factory-restore"};
     const struct problems *problems = model_problems(&wizard->model);
-    for (size_t i = 0; i < problems->count; i++)
-        for (size_t k = 0; k < sizeof(codes) / sizeof(*codes); k++) {
-            if (!text_equal(problems->items[i].code, codes[k]) || (k == 0 && wizard->model.fix_redirect))
-                continue;
-            sheet_text(sheet, row, LABEL_COL, PAINT_WARNING, "?");
-            row += sheet_wrap(sheet, row, LABEL_COL + 2, sheet->cols - LABEL_COL - 4, PAINT_NORMAL,
-                              words_of(&problems->items[i]));
-        }
+    for (size_t i = 0; i < problems->count; i++) {
+        if (!web_ports_cause(&problems->items[i], wizard->model.fix_redirect))
+            continue;
+        sheet_text(sheet, row, LABEL_COL, PAINT_WARNING, "?");
+        row += sheet_wrap(sheet, row, LABEL_COL + 2, sheet->cols - LABEL_COL - 4, PAINT_NORMAL,
+                          words_of(&problems->items[i]));
+    }
 }
 
 static void toggle_redirect(struct wizard *wizard, const struct field *field)
