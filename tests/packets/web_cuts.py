@@ -14,12 +14,14 @@ from device import CLEAN, Device, Tally, private, run
 
 STEPS = "renameat,unlinkat,clone,clone3,vfork,wait4,waitid"
 USUAL, MOVED = (80, 443), (1780, 1443)
+APOLLO_PATH = "/etc/nginx/sites-available/apollo.conf"
 
 
 class Scene:
     def __init__(self, penstock):
         self.penstock, self.tally, self.device, self.boots = penstock, Tally(), Device(), 0
         self.device.start_nginx()
+        self.apollo = {USUAL: self.device.files()[APOLLO_PATH]}  # bytes, mode and owner of each state
 
     def command(self, *words):
         return run(self.penstock, *words, check=False)
@@ -41,6 +43,15 @@ class Scene:
                    for port in re.findall(r"^allow tcp (\d+) 0\.0\.0\.0/0 any 0\.0\.0\.0/0 in$", rule)}
         listened = set(map(int, re.findall(r"^\s*listen\s+(\d+)", self.device.apollo(), re.M)))
         return ([port for port in USUAL + MOVED if port in allowed], [port for port in USUAL + MOVED if port in listened])
+
+    def promised(self):
+        """The entry whose new state the journal is past the commit point of; None: the old state holds."""
+        try:
+            with open("/var/lib/penstock/journal") as file:
+                fields = dict(line.rstrip("\n").split(" ", 1) for line in file if " " in line)
+        except OSError:
+            return None
+        return fields.get("entry") if fields.get("phase") in ("confirming", "confirmed") else None
 
     def settles(self, wanted):
         """nginx closes what it no longer listens on a moment after its reload."""
@@ -89,8 +100,11 @@ def kill_guards(scene):
             os.kill(int(name), signal.SIGKILL)
 
 
-def judge(scene, what):
+def judge(scene, what, wanted):
     ports = scene.open_ports()
+    scene.tally.check(tuple(ports) == wanted, "%s: %s are let in, promised were %s" % (what, ports, wanted))
+    apollo = scene.device.files()[APOLLO_PATH]
+    scene.tally.check(scene.apollo.setdefault(wanted, apollo) == apollo, "%s: nginx's file is another" % what)
     scene.tally.check(tuple(ports) in (USUAL, MOVED), "%s: ufw lets in %s" % (what, ports))
     scene.tally.check(scene.in_files() == (ports, ports), "%s: the kernel has %s, the files %s" % (
         what, ports, scene.in_files()))
@@ -98,14 +112,18 @@ def judge(scene, what):
 
 
 def one_case(scene, act, at, boot):
-    ports = MOVED if tuple(scene.open_ports()) == USUAL else USUAL
+    was = tuple(scene.open_ports())
+    ports = MOVED if was == USUAL else USUAL
     before = {"apply": [], "apply --yes": []}.get(act, [scene.move(ports, "--confirm-within", "60")])
     words = {"apply": scene.move(ports, "--confirm-within", "60"), "apply --yes": scene.move(ports, "--yes"),
              "confirm": ("confirm",), "rollback": ("rollback",)}[act]
     for command in before:
         done = scene.command(*command)
         scene.tally.check(done.returncode == 0, "%s: cannot begin: %s" % (act, done.stderr))
+    entry = scene.promised()
     steps = cut(scene, words, at)
+    promised = scene.promised()
+    wanted = ports if promised and promised != entry else was
     what = "%s cut at %d, %s" % (act, at, steps[-1].strip()[:70] if steps else "")
     alive = [port for port in scene.open_ports() if port in (443, 1443) and port in scene.answering()]
     scene.tally.check(alive, "%s: no web page answers" % what)
@@ -114,7 +132,7 @@ def one_case(scene, act, at, boot):
         scene.boot()
     else:
         scene.command("rollback")
-    judge(scene, what + (", then a boot" if boot else ", then rollback"))
+    judge(scene, what + (", then a boot" if boot else ", then rollback"), wanted)
     return len(steps)
 
 
