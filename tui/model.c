@@ -171,9 +171,7 @@ const struct host *model_host(struct model *model, bool *own)
         *own = false;
     if (!model->has_site)
         return NULL;
-    bool many = false;
-    const struct host *self =
-        site_find_self(&model->site, model->operations->own, model->operations->own_count, &many);
+    const struct host *self = model_self(model);
     const struct host *chosen = *model->host ? site_host(&model->site, model->host) : NULL;
     if (!chosen)
         chosen = self ? self : model->site.host_count ? &model->site.hosts[0] : NULL;
@@ -182,11 +180,19 @@ const struct host *model_host(struct model *model, bool *own)
     return chosen;
 }
 
+const struct host *model_self(struct model *model)
+{
+    bool many = false;
+    return model->has_site
+               ? site_find_self(&model->site, model->operations->own, model->operations->own_count, &many)
+               : NULL;
+}
+
 bool model_host_is_sure(struct model *model)
 {
     bool own = false;
     const struct host *host = model_host(model, &own);
-    return host && (own || text_equal(host->name, model->host));
+    return host && (own || (!model_self(model) && text_equal(host->name, model->host)));
 }
 
 unsigned model_seconds(const struct model *model)
@@ -204,8 +210,7 @@ bool model_compare(struct model *model)
     if (!plan)
         return false;
     const struct operations *operations = model->operations;
-    bool many = false;
-    const struct host *self = site_find_self(&model->site, operations->own, operations->own_count, &many);
+    const struct host *self = model_self(model);
     if (self && self != plan->host) {
         model->refusal = xasprintf("this machine is %s, not %s", self->name, plan->host->name);
         return false;

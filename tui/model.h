@@ -57,7 +57,10 @@ const struct problems *model_problems(struct model *model);
 const struct product *model_product(const struct model *model);
 /* The host whose plan is shown; NULL while there is no site. *own: it is this machine by its addresses. */
 const struct host *model_host(struct model *model, bool *own);
-/* Whether that host is this machine by its addresses, or the technician said so; else it is only shown. */
+/* The host that this machine is by its addresses; NULL: none of the site. */
+const struct host *model_self(struct model *model);
+/* Whether that host is this machine by its addresses, or the technician said so where they say nothing; else
+ * it is only shown. */
 bool model_host_is_sure(struct model *model);
 unsigned model_seconds(const struct model *model); /* 0: what was typed is no number from 10 to 3600 */
 

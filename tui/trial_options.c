@@ -71,7 +71,7 @@ void trial_answer(const struct invocation *invocation, const struct apply_option
 }
 
 int trial_perform(const struct invocation *invocation, const struct apply_options *options,
-                const struct plan *plan, int64_t derived, const char *what)
+                  const struct plan *plan, int64_t derived, const char *what)
 {
     const struct operations *operations = invocation->operations;
     struct trial_view view = {0};

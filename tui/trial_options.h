@@ -14,6 +14,6 @@ void trial_answer(const struct invocation *invocation, const struct apply_option
 /* Starts the trial of a plan and gives the answer; an outcome. `derived`: nanoseconds that deriving it took.
  */
 int trial_perform(const struct invocation *invocation, const struct apply_options *options,
-                const struct plan *plan, int64_t derived, const char *what);
+                  const struct plan *plan, int64_t derived, const char *what);
 
 #endif

@@ -217,8 +217,9 @@ static int show(struct wizard *wizard, const struct tui_options *options, const 
 static void say_farewell(struct wizard *wizard, int code)
 {
     if (wizard->phase == APPLY_TRIAL)
-        fprintf(stderr,
-                "penstock: the trial goes on; 'penstock confirm' keeps the new rules, nothing undoes them\n");
+        fprintf(stderr, "penstock: the trial goes on: 'penstock confirm' keeps the new rules, without it the "
+                        "old ones come "
+                        "back by themselves\n");
     else if (code == 0 && wizard->model.path && !wizard->model.operations->privileged &&
              wizard->page == PAGE_APPLY) {
         char *line = apply_command(wizard);

@@ -94,6 +94,11 @@ struct wizard {
     enum paint message_paint;
     char title[160], errors[200]; /* kept still while somebody types */
     bool warned;                  /* Enter was pressed on a page with errors; once more goes on */
+    struct {
+        size_t index; /* of the problems */
+        enum page_id page;
+        char focus[FIELD_ID];
+    } shown_error; /* where the last error was shown */
     struct question question;
     wizard_work work;
 

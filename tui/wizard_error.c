@@ -1,4 +1,5 @@
 /* From a problem to the page and the field that it is about. */
+#include <stdio.h>
 #include <string.h>
 
 #include "tui/wizard.h"
@@ -62,13 +63,14 @@ static int host_of(const struct model *model, const char *path)
 void wizard_show(struct wizard *wizard, const struct problem *problem)
 {
     enum page_id page = problem->field ? wizard_page_of_path(problem->field) : PAGE_REVIEW;
-    if (wizard->page != page && !(wizard->page == PAGE_HOST && page == PAGE_HOSTS))
+    int host = problem->field ? host_of(&wizard->model, problem->field) : -1;
+    bool shown = wizard->page == PAGE_HOST && page == PAGE_HOSTS && host == (int)wizard->host_index;
+    if (wizard->page != page && !shown)
         wizard_go(wizard, page);
     wizard->stale = true;
     wizard_build(wizard);
     const struct field *field = problem->field ? best_field(&wizard->sheet, problem->field) : NULL;
     bool whole = field && strncmp(problem->field, field->path, strlen(problem->field)) == 0;
-    int host = problem->field ? host_of(&wizard->model, problem->field) : -1;
     if (page == PAGE_HOSTS && !whole && host >= 0 && wizard->page == PAGE_HOSTS) {
         wizard->host_index = (size_t)host;
         wizard_visit(wizard, PAGE_HOST);
@@ -81,28 +83,43 @@ void wizard_show(struct wizard *wizard, const struct problem *problem)
     wizard_say(wizard, PAINT_ERROR, "! %s", problem->message);
 }
 
-static bool is_here(struct wizard *wizard, const struct problem *problem)
+/* Whether the focus is where this problem was shown last, or on its very field. */
+static bool is_here(struct wizard *wizard, const struct problem *problem, size_t index)
 {
     const struct field *focus = wizard_focus(wizard);
-    return focus && focus->path && problem->field && strcmp(focus->path, problem->field) == 0;
+    if (!focus)
+        return false;
+    if (wizard->shown_error.page == wizard->page && strcmp(wizard->shown_error.focus, focus->id) == 0)
+        return wizard->shown_error.index == index;
+    return focus->path && problem->field && strcmp(focus->path, problem->field) == 0;
+}
+
+/* Several errors may stand at one field: the next one is behind the one that was shown. */
+static void note_shown(struct wizard *wizard, size_t index)
+{
+    const struct field *focus = wizard_focus(wizard);
+    wizard->shown_error.page = wizard->page;
+    wizard->shown_error.index = index;
+    snprintf(wizard->shown_error.focus, sizeof(wizard->shown_error.focus), "%s", focus ? focus->id : "");
 }
 
 void wizard_next_error(struct wizard *wizard)
 {
     const struct problems *problems = model_problems(&wizard->model);
-    const struct problem *first = NULL, *next = NULL;
+    size_t none = problems->count, first = none, next = none;
     bool passed = false;
     for (size_t i = 0; i < problems->count; i++) {
-        const struct problem *problem = &problems->items[i];
-        if (problem->severity != SEVERITY_ERROR)
+        if (problems->items[i].severity != SEVERITY_ERROR)
             continue;
-        first = first ? first : problem;
-        if (passed && !next)
-            next = problem;
-        passed = passed || is_here(wizard, problem);
+        first = first == none ? i : first;
+        next = passed && next == none ? i : next;
+        passed = passed || is_here(wizard, &problems->items[i], i);
     }
-    if (!first)
+    if (first == none) {
         wizard_say(wizard, PAINT_OK, "No errors");
-    else
-        wizard_show(wizard, next ? next : first);
+        return;
+    }
+    next = next == none ? first : next;
+    wizard_show(wizard, &problems->items[next]);
+    note_shown(wizard, next);
 }

@@ -8,7 +8,7 @@
 #include "tui/pages/page.h"
 #include "tui/pages/status.h"
 
-enum { COL = 3, SECONDS_COL = 21 };
+enum { COL = 3, SECONDS_COL = 21, SMALL_HEIGHT = 14 };
 
 static void enter(struct wizard *wizard)
 {
@@ -96,6 +96,16 @@ static void ask(struct wizard *wizard, struct sheet *sheet)
                    : "Some answers are not right yet: F8 or x goes to the first of them.");
         return;
     }
+    const struct host *self = model_self(&wizard->model);
+    if (wizard->model.operations->privileged && self && self != plan->host) {
+        sheet_textf(sheet, 0, 1, PAINT_HEADING, "This machine is %s, not %s", self->name, plan->host->name);
+        words(sheet, 2,
+              sheet_printf(sheet,
+                           "It has an address of %s, and these are the rules of %s: h at the review goes on "
+                           "to the next host. On %s itself they are applied there.",
+                           self->name, plan->host->name, plan->host->name));
+        return;
+    }
     if (wizard->model.operations->privileged && !model_host_is_sure(&wizard->model)) {
         sheet_text(sheet, 0, 1, PAINT_HEADING, "Which host is this machine?");
         words(sheet, 2,
@@ -133,21 +143,31 @@ static int proof(struct wizard *wizard, struct sheet *sheet, int row)
     return row + 1;
 }
 
+static int keys(struct sheet *sheet, int row)
+{
+    static const char *const lines[] = {"K   Keep the new rules for good", "B   Back to the old rules now",
+                                        "M   60 seconds more"};
+    for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
+        sheet_text(sheet, row++, COL + 4, PAINT_NORMAL, lines[i]);
+    return row;
+}
+
 static void trial(struct wizard *wizard, struct sheet *sheet)
 {
     sheet_text(sheet, 0, 1, PAINT_HEADING, "The new rules are ACTIVE, but not yet kept");
     sheet_text(sheet, 2, COL + 2, PAINT_NORMAL, "Going back in");
     sheet_textf(sheet, 2, SECONDS_COL, PAINT_NORMAL, "%4lld s",
                 (long long)(wizard->trial.remaining_ms + 999) / 1000);
-    int row = 4;
+    /* On a small screen the keys come first: they must not be scrolled away. */
+    bool small = sheet->height < SMALL_HEIGHT;
+    int row = small ? keys(sheet, 3) : 4;
     if (!wizard->trial.console)
         row = words(sheet, row,
                     "The session you are typing in proves nothing: open connections always pass. "
                     "Log in a second time now.") +
               1;
-    sheet_text(sheet, row++, COL + 4, PAINT_NORMAL, "K   Keep the new rules for good");
-    sheet_text(sheet, row++, COL + 4, PAINT_NORMAL, "B   Back to the old rules now");
-    sheet_text(sheet, row++, COL + 4, PAINT_NORMAL, "M   60 seconds more");
+    if (!small)
+        row = keys(sheet, row);
     row = proof(wizard, sheet, row + 1) + 1;
     words(sheet, row,
           "Nothing pressed, or connection lost: back to the old rules. Enter and Space do nothing.");

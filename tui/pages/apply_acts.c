@@ -18,6 +18,14 @@ static void end(struct wizard *wizard, bool good, const char *words, char *messa
     wizard->stale = true;
 }
 
+/* The countdown stands on top, wherever the question was scrolled to. */
+static void on_trial(struct wizard *wizard)
+{
+    if (wizard->phase != APPLY_TRIAL)
+        wizard->forms[PAGE_APPLY].top = 0;
+    wizard->phase = APPLY_TRIAL;
+}
+
 bool apply_look(struct wizard *wizard)
 {
     const struct operations *operations = wizard->model.operations;
@@ -32,7 +40,7 @@ bool apply_look(struct wizard *wizard)
     }
     wizard->trial = view;
     if (view.open)
-        wizard->phase = APPLY_TRIAL;
+        on_trial(wizard);
     else if (wizard->phase == APPLY_TRIAL)
         end(wizard, false, *view.last ? view.last : "The trial is over: the old rules decide again", NULL);
     return view.open;
@@ -64,7 +72,7 @@ static void start(struct wizard *wizard, const char *accept_lockout)
         return;
     }
     free(message);
-    wizard->phase = APPLY_TRIAL;
+    on_trial(wizard);
 }
 
 static void start_plain(struct wizard *wizard)

@@ -25,13 +25,6 @@ static bool at(const struct end *end, const struct host *host)
     return host && end->host == host;
 }
 
-static const char *direction(const struct flow *flow, const struct host *self)
-{
-    if (at(&flow->from, self))
-        return "OUT";
-    return at(&flow->to, self) ? "IN" : "--";
-}
-
 static void why(struct wizard *wizard, const struct field *field)
 {
     why_flows(wizard, &field->index, 1);
@@ -46,7 +39,24 @@ static const char *end_words(struct sheet *sheet, const struct end *end, const s
 struct seen {
     const struct host *host; /* from here */
     const struct host *you;  /* NULL: this machine is not it */
+    const struct plan *plan; /* of the host; NULL: none yet */
 };
+
+/* What a gateway forwards passes through it: it has a rule for the flow and is no end of it. */
+static bool goes_through(const struct plan *plan, const struct flow *flow)
+{
+    for (size_t i = 0; plan && i < plan->rule_count; i++)
+        if (plan->rules[i].flow == flow && plan->rules[i].direction == DIRECTION_FORWARD)
+            return true;
+    return false;
+}
+
+static const char *direction(const struct flow *flow, const struct seen *seen)
+{
+    if (at(&flow->from, seen->host))
+        return "OUT";
+    return at(&flow->to, seen->host) ? "IN" : goes_through(seen->plan, flow) ? "FWD" : "--";
+}
 
 static int one(struct sheet *sheet, int row, const struct flow *flow, size_t index, const struct seen *seen)
 {
@@ -58,26 +68,45 @@ static int one(struct sheet *sheet, int row, const struct flow *flow, size_t ind
                                       .row = row,
                                       .col = at_col.dir,
                                       .id = sheet_printf(sheet, "flow.%zu", index),
-                                      .label = direction(flow, seen->host),
+                                      .label = direction(flow, seen),
                                       .index = index,
                                       .act = why});
     const char *from = end_words(sheet, &flow->from, seen->you), *to = end_words(sheet, &flow->to, seen->you);
     sheet_text(sheet, row, at_col.from, PAINT_NORMAL, page_clip(sheet, from, at_col.to - at_col.from - 1));
     sheet_text(sheet, row, at_col.to, PAINT_NORMAL, page_clip(sheet, to, at_col.port - at_col.to - 1));
     sheet_text(sheet, row, at_col.port, paint,
-               denied ? "DENIED" : page_traffic(flow->protocol, flow->ports, traffic));
+               denied ? "DENIED"
+                      : page_clip(sheet, page_traffic(flow->protocol, flow->ports, traffic),
+                                  (at_col.why ? at_col.why : sheet->cols + 1) - at_col.port - 1));
     if (at_col.why)
         sheet_text(sheet, row, at_col.why, PAINT_NORMAL,
                    page_clip(sheet, flow->service, sheet->cols - at_col.why - 1));
     return row + 1;
 }
 
-static int part(struct sheet *sheet, int row, const struct flows *flows, const struct seen *seen, bool mine)
+enum part { PART_OWN, PART_THROUGH, PART_ELSEWHERE };
+
+static enum part part_of(const struct seen *seen, const struct flow *flow)
 {
+    if (at(&flow->from, seen->host) || at(&flow->to, seen->host))
+        return PART_OWN;
+    return goes_through(seen->plan, flow) ? PART_THROUGH : PART_ELSEWHERE;
+}
+
+/* The flows of one part below its heading; nothing where it has none. */
+static int part(struct sheet *sheet, int row, const struct flows *flows, const struct seen *seen,
+                enum part part)
+{
+    static const char *const headings[] = {NULL, "Through this machine",
+                                           "Elsewhere (not filtered on this machine)"};
+    bool begun = !headings[part];
     for (size_t i = 0; i < flows->count; i++) {
-        const struct flow *flow = &flows->items[i];
-        if ((at(&flow->from, seen->host) || at(&flow->to, seen->host)) == mine)
-            row = one(sheet, row, flow, i, seen);
+        if (part_of(seen, &flows->items[i]) != part)
+            continue;
+        if (!begun)
+            sheet_text(sheet, row++, 1, PAINT_HEADING, headings[part]);
+        begun = true;
+        row = one(sheet, row, &flows->items[i], i, seen);
     }
     return row;
 }
@@ -109,11 +138,10 @@ void flows_list(struct wizard *wizard, struct sheet *sheet)
     if (at_col.why)
         sheet_text(sheet, 1, at_col.why, PAINT_NORMAL, "SERVICE");
     sheet->head = 2;
-    struct seen seen = {self, own || *wizard->model.host ? self : NULL};
-    int row = part(sheet, 2, flows, &seen, true), before = row;
-    row = part(sheet, row + 1, flows, &seen, false);
-    if (row > before + 1)
-        sheet_text(sheet, before, 1, PAINT_HEADING, "Elsewhere (not filtered on this machine)");
+    struct seen seen = {self, own || *wizard->model.host ? self : NULL, model_plan(&wizard->model)};
+    int row = 2;
+    for (enum part each = PART_OWN; each <= PART_ELSEWHERE; each++)
+        row = part(sheet, row, flows, &seen, each);
 }
 
 static bool in_list(const struct wizard *wizard, const struct sheet *sheet)
