@@ -34,9 +34,9 @@ static int take_back(const struct machine *machine, const struct backend *backen
                      struct failure *kernel, struct failure *failure)
 {
     struct failure ignored = {0};
-    bool expired = kernel->kind == FAILURE_EXPIRED;
-    if (expired || kernel->kind == FAILURE_OVERTAKEN) {
-        trial_put_back(machine, backend, journal, &ignored);
+    bool expired = kernel->kind == FAILURE_EXPIRED, overtaken = kernel->kind == FAILURE_OVERTAKEN;
+    bool back = (expired || overtaken) && trial_put_back(machine, backend, journal, &ignored) == 0;
+    if (expired || back) { /* an expired trial went back by itself */
         if (trial_close(machine, journal, JOURNAL_UNDONE, expired ? in_time : kernel->message, failure) != 0)
             return -1;
         return fail(failure, FAILURE_EXPIRED, "%s", expired ? ended : kernel->message);
@@ -46,6 +46,11 @@ static int take_back(const struct machine *machine, const struct backend *backen
     journal->outcome = xstrdup("");
     if (journal_write(machine, journal, failure) != 0)
         return -1;
+    if (overtaken)
+        return fail(failure, FAILURE_MACHINE,
+                    "somebody used the firewall meanwhile, and the old rules cannot be put back "
+                    "yet (%s): run 'sudo penstock rollback'",
+                    ignored.message);
     return fail(failure, kernel->kind, "%s; the trial goes on: try again, or wait for the old rules",
                 kernel->message);
 }
@@ -162,7 +167,7 @@ int trial_confirm(const struct machine *machine, struct failure *failure)
     int done;
     if (enter(machine, "confirm", &lock, &journal, &was, failure) != 0)
         return -1;
-    if (was == JOURNAL_CONFIRMING)
+    if (was == JOURNAL_CONFIRMING && journal.phase == JOURNAL_CONFIRMED)
         done = 0; /* an interrupted confirm: finished by now */
     else if (journal.phase == JOURNAL_RUNNING)
         done = trial_keep(machine, &journal, failure);

@@ -93,21 +93,22 @@ const char *trial_why_ended(const struct machine *machine, const struct journal 
 }
 
 /* Whether the trial rightly runs: by our clock, and by what the backend finds. *why: how it ended else. */
-static int runs(const struct machine *machine, const struct backend *backend, const struct journal *journal,
-                bool *yes, const char **why, struct failure *failure)
+static bool runs(const struct machine *machine, const struct backend *backend, const struct journal *journal,
+                 const char **why)
 {
     struct live live;
+    struct failure unread = {0};
     *why = trial_why_ended(machine, journal);
-    *yes = journal->phase == JOURNAL_RUNNING && machine_boottime() < journal->deadline_ms;
-    if (!*yes)
-        return 0;
-    if (backend->read(machine, &live, failure) != 0)
-        return -1;
-    *yes = live.trial;
+    if (journal->phase != JOURNAL_RUNNING || machine_boottime() >= journal->deadline_ms)
+        return false;
+    /* What cannot be read now (a damaged file) is no end: the guard must be there at the deadline. */
+    if (backend->read(machine, &live, &unread) != 0)
+        return true;
+    bool yes = live.trial;
     if (live.disturbed)
         *why = "somebody else changed the rules during the trial; that change is kept";
     live_release(&live);
-    return 0;
+    return yes;
 }
 
 static int back(const struct machine *machine, const struct backend *backend, struct journal *journal,
@@ -178,7 +179,6 @@ static int forward(const struct machine *machine, const struct backend *backend,
 int trial_settle(const struct machine *machine, struct journal *journal, bool boot, char **did,
                  struct failure *failure)
 {
-    bool open = false;
     const char *why;
     *did = NULL;
     if (!journal_open(journal))
@@ -196,9 +196,7 @@ int trial_settle(const struct machine *machine, struct journal *journal, bool bo
                     failure);
     if (boot)
         return back(machine, backend, journal, "the confirmed rules were restored", did, failure);
-    if (runs(machine, backend, journal, &open, &why, failure) != 0)
-        return -1;
-    return open ? 0 : back(machine, backend, journal, why, did, failure);
+    return runs(machine, backend, journal, &why) ? 0 : back(machine, backend, journal, why, did, failure);
 }
 
 int trial_guard_settle(const struct machine *machine, const char *entry)

@@ -53,10 +53,16 @@ bool edit_belongs(const struct listens *listens, const struct web_wish *wish, co
         return false;
     if (listen->port == wish->usual || listen->port == wish->wanted)
         return true;
-    for (size_t i = 0; i < listens->count; i++)
-        if (listens->items[i].tls == wish->tls)
-            return listens->items[i].port == listen->port;
-    return false;
+    const struct listen *first = NULL;
+    for (size_t i = 0; i < listens->count; i++) {
+        const struct listen *other = &listens->items[i];
+        if (other->tls != wish->tls)
+            continue;
+        if (other->port == wish->usual || other->port == wish->wanted)
+            return false; /* the service is there, and the others are somebody else's */
+        first = first ? first : other;
+    }
+    return first && first->port == listen->port;
 }
 
 uint16_t edit_live(const struct listens *listens, const struct web_wish *wish)

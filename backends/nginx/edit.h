@@ -24,8 +24,8 @@ struct web_wishes {
 
 enum edit_form { EDIT_BRIDGE, EDIT_FINAL };
 
-/* Whether a `listen` is the service's: of its kind, on the port of the first one of the file, on the usual
- * port, or on the wanted one. Others stay as they are. */
+/* Whether a `listen` is the service's: of its kind, and on the usual port or on the wanted one; where the
+ * file has none of these, on the port of the first one of its kind. Others stay as they are. */
 bool edit_belongs(const struct listens *listens, const struct web_wish *wish, const struct listen *listen);
 /* The port that the service has in the file and shall not keep; the wanted port if there is none; 0: it has
  * none at all. */

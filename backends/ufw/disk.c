@@ -77,3 +77,38 @@ int disk_find_room(const struct machine *machine, struct failure *failure)
     text_release(&room);
     return done;
 }
+
+static bool same_ours(const struct tuples *a, const struct tuples *b)
+{
+    size_t i = 0, k = 0;
+    for (;; i++, k++) {
+        while (i < a->count && !tuple_is_ours(&a->items[i]))
+            i++;
+        while (k < b->count && !tuple_is_ours(&b->items[k]))
+            k++;
+        if (i == a->count || k == b->count)
+            return i == a->count && k == b->count;
+        if (!tuple_same_key(&a->items[i], &b->items[k]) || a->items[i].action != b->items[k].action)
+            return false;
+    }
+}
+
+bool disk_keeps_ours(const struct machine *machine)
+{
+    struct ufw_state now, fresh;
+    struct failure unread = {0};
+    bool same = true;
+    for (enum ufw_file file = 0; same && file < UFW_FILES; file++) {
+        char *bytes = trialfolder_get_file(machine, TRIAL_NEW, file);
+        same = file == UFW_USER || file == UFW_USER6 || disk_has(machine, file, bytes);
+        free(bytes);
+    }
+    if (!same || ufw_state_read(&now, machine, "", &unread) != 0)
+        return false;
+    same = ufw_state_read(&fresh, machine, TRIAL_NEW, &unread) == 0;
+    for (size_t i = 0; same && i < UFW_FAMILIES; i++)
+        same = same_ours(&now.tuples[i], &fresh.tuples[i]);
+    ufw_state_release(&now);
+    ufw_state_release(&fresh);
+    return same;
+}

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "backends/ufw/block.h"
+#include "backends/ufw/claim.h"
 #include "backends/ufw/conf.h"
 #include "backends/ufw/merge.h"
 
@@ -20,6 +21,14 @@ static void set(struct ufw_future *future, enum ufw_file file, const char *key, 
     if (!text_equal(old, value))
         replace(&future->files[file], conf_set(future->files[file], key, value));
     free(old);
+}
+
+static void set_off(struct ufw_future *future, const char *key)
+{
+    char *now = conf_get(future->files[UFW_SYSCTL], key);
+    if (text_equal(now, "1"))
+        set(future, UFW_SYSCTL, key, "0");
+    free(now);
 }
 
 /* What the machine has already and does as much as is wanted: a reject denies too, and a higher level logs
@@ -51,6 +60,12 @@ static void settle_settings(struct ufw_future *future, const struct desired *des
     future->forwards = desired->forwards;
     for (size_t i = 0; desired->forwards && i < 3; i++)
         set(future, UFW_SYSCTL, forwarding[i], "1");
+    /* `remove`: what was switched on for us is switched off again. */
+    const char *was = desired->plan ? NULL : desired->forwarded;
+    for (size_t i = 0; was && strlen(was) == 5 && i < 3; i++)
+        if (was[2 * i] == '0')
+            set_off(future, forwarding[i]);
+    future->forwarded = was;
 }
 
 static int settle_block(struct ufw_future *future, const struct desired *desired, size_t index,
@@ -134,7 +149,8 @@ static void note_earlier(struct desired *desired, const struct tuple *tuple, siz
     struct text text = {0};
     struct tuple copy;
     tuple_format(tuple, &text);
-    bool read = tuple_parse(&copy, tuple->family, text_get(&text), text.length, &desired->arena) == 0;
+    bool read = tuple_parse(&copy, tuple->family, text_get(&text), text.length, &desired->arena) == 0 &&
+                !claim_is_kept(desired->plan, &copy); /* put there again, and said to stay */
     struct tuples *list =
         read && merge_grants(desired, index, &copy) ? &desired->restored[index] : &desired->removed[index];
     if (read && !tuples_have(list, &copy))

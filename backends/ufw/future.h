@@ -10,7 +10,8 @@ struct ufw_future {
     char *files[UFW_FILES]; /* owned; of the user files only the tuples count: ufw itself renders the rest */
     const char *logging;
     bool enabled, ipv6, forwards;
-    bool changes; /* whether any file becomes another */
+    const char *forwarded; /* the switches of forwarding as they were before penstock; NULL: as they are */
+    bool changes;          /* whether any file becomes another */
     struct tuples tuples[UFW_FAMILIES];
     struct tuples same[UFW_FAMILIES], removed[UFW_FAMILIES], foreign[UFW_FAMILIES]; /* somebody else's */
 };

@@ -80,6 +80,8 @@ static int unpack_line(struct desired *desired, const char *word, const char *re
         }
     if (strcmp(word, "enabled") == 0)
         desired->enabled = strcmp(rest, "yes") == 0 ? UFW_ON : UFW_OFF;
+    else if (strcmp(word, "forwarded") == 0)
+        desired->forwarded = arena_strdup(arena, rest);
     else if (strcmp(word, "forwards") == 0)
         desired->forwards = true;
     else if (strcmp(word, "block4") == 0)
@@ -124,11 +126,14 @@ void origin_read(struct desired *desired, const struct machine *machine)
     free(data);
 }
 
-int origin_write(const struct machine *machine, const struct ufw_state *state, struct failure *failure)
+int origin_write(const struct machine *machine, const struct ufw_state *state, const char *forwarded,
+                 struct failure *failure)
 {
     struct text text = {0};
     text_add(&text, title);
     pack_settings(&text, state->policies, state->logging, state->enabled ? UFW_ON : UFW_OFF);
+    if (*forwarded)
+        text_addf(&text, "forwarded %s\n", forwarded);
     int done = machine_write(machine, origin, text_get(&text), text.length, 0600, failure);
     text_release(&text);
     return done;

@@ -58,6 +58,33 @@ int kernel_load(char *const load[UFW_FAMILIES], char *const back[UFW_FAMILIES], 
     return -1;
 }
 
+/* The text without the lines that end a whole load when what they take away is gone already. */
+static char *gentle(const char *text)
+{
+    struct text kept = {0};
+    while (*text) {
+        size_t length = strcspn(text, "\n") + (strchr(text, '\n') != NULL);
+        if (strncmp(text, "-D ", 3) != 0 && strncmp(text, "-X ", 3) != 0)
+            text_add_n(&kept, text, length);
+        text += length;
+    }
+    return text_take(&kept);
+}
+
+int kernel_go_back(char *const back[UFW_FAMILIES], struct failure *failure)
+{
+    int done = 0;
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        struct failure refused = {0};
+        if (load_one(i, back[i], &refused) == 0)
+            continue;
+        char *text = gentle(back[i]);
+        done = load_one(i, text, failure) == 0 ? done : -1;
+        free(text);
+    }
+    return done;
+}
+
 char *kernel_print(void)
 {
     struct filter filters[UFW_FAMILIES];

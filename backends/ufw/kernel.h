@@ -9,6 +9,9 @@
 int kernel_filters(struct filter filters[UFW_FAMILIES], struct failure *failure);
 /* One transaction a family; "" = nothing to do. `back` (may be NULL) is loaded for IPv4 where IPv6 fails. */
 int kernel_load(char *const load[UFW_FAMILIES], char *const back[UFW_FAMILIES], struct failure *failure);
+/* Loads both families' way back, each as far as it goes: where somebody flushed the kernel meanwhile, what is
+ * gone is not taken away once more, and an empty chain of ufw may stay. */
+int kernel_go_back(char *const back[UFW_FAMILIES], struct failure *failure);
 /* The kernel tracks connections from now on, and decides nothing about them. */
 int kernel_track(struct failure *failure);
 /* Takes away what kernel_track put there; fine when nothing is there. */

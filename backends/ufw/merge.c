@@ -44,8 +44,9 @@ static int find_grants(struct merge *merge, bool wider, struct failure *failure)
                 tuple_words(foreign, true, &words);
                 fail(failure, FAILURE_REFUSED,
                      "ufw has the rule '%s', the contrary of what the plan wants: look at it, then run 'ufw "
-                     "delete %s' first",
-                     text_get(&words), text_get(&words));
+                     "%sdelete %s' first",
+                     text_get(&words), foreign->route ? "route " : "",
+                     text_get(&words) + (foreign->route ? strlen("route ") : 0));
                 text_release(&words);
                 return -1;
             }

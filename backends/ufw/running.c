@@ -35,15 +35,21 @@ static bool read_command(pid_t pid, struct command *command)
     return true;
 }
 
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 /* ufw's own words: `python3 /usr/sbin/ufw allow 22` gives `allow 22`. NULL when it is no ufw. */
 static const char *const *words_of_ufw(const struct command *command)
 {
-    for (size_t i = 0; i < 3 && command->words[i]; i++) {
-        const char *slash = strrchr(command->words[i], '/');
-        if (strcmp(slash ? slash + 1 : command->words[i], "ufw") == 0)
-            return command->words + i + 1;
-    }
-    return NULL;
+    size_t at = 0;
+    if (command->words[0] && strncmp(last_part(command->words[0]), "python", 6) == 0)
+        for (at = 1; command->words[at] && command->words[at][0] == '-';)
+            at++;
+    return command->words[at] && strcmp(last_part(command->words[at]), "ufw") == 0 ? command->words + at + 1
+                                                                                   : NULL;
 }
 
 /* Another --datadir has another lock and other files: that is how a plan is rehearsed. */

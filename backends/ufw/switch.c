@@ -106,8 +106,9 @@ int switch_stage(const struct machine *machine, const struct ufw_state *state,
         done = trialfolder_put(machine, "image", image, failure);
     if (done == 0)
         done = trialfolder_put(machine, "forwarded", forwards, failure);
-    if (done == 0 && future->forwards)
-        done = trialfolder_put(machine, "forwards", "1 1 1", failure);
+    const char *switches = future->forwards ? "1 1 1" : future->forwarded;
+    if (done == 0 && switches)
+        done = trialfolder_put(machine, "forwards", switches, failure);
     if (done == 0)
         done = trialfolder_put(machine, "staged", boot, failure);
     if (done == 0 && future->enabled && tracking_is_fresh())
@@ -123,9 +124,10 @@ static int load_stored(const struct machine *machine, const char *which, struct 
     char *four = xasprintf("%s4", which), *six = xasprintf("%s6", which);
     char *load[] = {trialfolder_get(machine, four), trialfolder_get(machine, six)};
     char *back[] = {trialfolder_get(machine, "back4"), trialfolder_get(machine, "back6")};
-    int done = load[UFW_4] && load[UFW_6] && back[UFW_4]
-                   ? kernel_load(load, back, failure)
-                   : fail(failure, FAILURE_MACHINE, "the trial's files in '%s' are gone", TRIAL_FOLDER);
+    bool there = load[UFW_4] && load[UFW_6] && back[UFW_4], going_back = strcmp(which, "back") == 0;
+    int done = there && going_back ? kernel_go_back(load, failure)
+               : there             ? kernel_load(load, back, failure)
+                       : fail(failure, FAILURE_MACHINE, "the trial's files in '%s' are gone", TRIAL_FOLDER);
     for (size_t i = 0; i < UFW_FAMILIES; i++) {
         free(load[i]);
         free(back[i]);
@@ -187,7 +189,7 @@ bool switch_disturbed(const struct machine *machine)
     return !disk_is(machine, TRIAL_OLD, TRIAL_NEW) || !kernel_is_ours(machine);
 }
 
-/* Remembers how ufw was before penstock, once; forgets it when our rules are gone. */
+/* How ufw was before penstock, remembered once: for `remove`. */
 static int keep_origin(const struct machine *machine, struct failure *failure)
 {
     struct ufw_state old, fresh;
@@ -197,12 +199,23 @@ static int keep_origin(const struct machine *machine, struct failure *failure)
         ufw_state_release(&old);
         return -1;
     }
-    int done = 0;
-    if (!ufw_state_ours(&fresh))
-        done = origin_forget(machine, failure);
-    else if (!ufw_state_ours(&old))
-        done = origin_write(machine, &old, failure);
+    char *forwarded = trialfolder_get(machine, "forwarded");
+    int done = ufw_state_ours(&fresh) && !ufw_state_ours(&old)
+                   ? origin_write(machine, &old, forwarded ? forwarded : "", failure)
+                   : 0;
+    free(forwarded);
     ufw_state_release(&old);
+    ufw_state_release(&fresh);
+    return done;
+}
+
+/* Last of all: until the files are replaced a boot needs it to go on. */
+static int forget_origin(const struct machine *machine, struct failure *failure)
+{
+    struct ufw_state fresh;
+    if (ufw_state_read(&fresh, machine, TRIAL_NEW, failure) != 0)
+        return -1;
+    int done = ufw_state_ours(&fresh) ? 0 : origin_forget(machine, failure);
     ufw_state_release(&fresh);
     return done;
 }
@@ -238,13 +251,14 @@ static int find_quiet(const struct machine *machine, int lock, struct failure *f
                       "another ufw is at work (process %d): wait for it, then try again", (int)left);
 }
 
-/* One that began while the files were replaced may have read old ones: it has the last word. */
+/* One that began while the files were replaced may have read old ones: it has the last word. What it added to
+ * the new ones is fine. */
 static int look_again(const struct machine *machine, int lock, struct failure *failure)
 {
     if (!running_find(lock))
         return 0;
     ufwlock_let_go(lock);
-    return running_wait(lock, QUIET_MS) == 0 && !disk_is(machine, TRIAL_NEW, NULL) ? too_late(failure) : 0;
+    return running_wait(lock, QUIET_MS) == 0 && !disk_keeps_ours(machine) ? too_late(failure) : 0;
 }
 
 int switch_confirm(const struct machine *machine, struct failure *failure)
@@ -260,6 +274,8 @@ int switch_confirm(const struct machine *machine, struct failure *failure)
     cut("ufw-kept");
     if (done == 0)
         done = look_again(machine, lock, failure);
+    if (done == 0)
+        done = forget_origin(machine, failure);
     ufwlock_drop(lock);
     if (done == 0)
         done = trialfolder_remove(machine, failure);
@@ -288,6 +304,7 @@ static int follow_disk(const struct machine *machine, struct failure *failure)
 
 int switch_undo(const struct machine *machine, struct failure *failure)
 {
+    struct failure unread = {0};
     int lock, done;
     if (!trialfolder_staged(machine))
         return 0;
@@ -301,8 +318,9 @@ int switch_undo(const struct machine *machine, struct failure *failure)
             done = load_stored(machine, "back", failure);
     } else {
         done = disk_take_back(machine, failure);
-        if (done == 0)
-            done = follow_disk(machine, failure);
+        /* What cannot be followed (a damaged file, no room) must not keep the trial alive. */
+        if (done != 0 || follow_disk(machine, &unread) != 0)
+            done = load_stored(machine, "back", failure) == 0 ? done : -1;
     }
     cut("ufw-undone");
     kernel_track_no_more();
@@ -326,8 +344,8 @@ int switch_now(const struct machine *machine, const struct ufw_state *state, con
         done = find_ways(&ways, future, rehearsal, failure);
     if (done == 0)
         done = kernel_load(ways.load, ways.back, failure);
-    if (done == 0 && future->forwards)
-        kernel_forward(machine, "1 1 1");
+    if (done == 0 && (future->forwards || future->forwarded))
+        kernel_forward(machine, future->forwards ? "1 1 1" : future->forwarded);
     for (size_t i = 0; done == 0 && i < UFW_FILES; i++)
         if (strcmp(files[i], state->files[i]) != 0)
             done = machine_write(machine, ufw_paths[i], files[i], strlen(files[i]), 0640, failure);

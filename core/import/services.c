@@ -109,7 +109,7 @@ static bool followers_fit(const struct importing *importing, const struct servic
     bool fit = true;
     for (size_t i = 0; i < importing->product->service_count; i++) {
         const struct service *follower = &importing->product->services[i];
-        struct reach mine, its;
+        struct reach mine = {0}, its = {0};
         if (!text_equal(follower->follows, service->id))
             continue;
         is_on(importing, service, &mine);

@@ -67,6 +67,17 @@ static void quotes_stay_around_the_port(void **state)
          "server { listen '1780'; listen \"[::1]:1780\"; return 301 \"https://$host:1443$request_uri\"; }");
 }
 
+static void other_pages_stay(void **state)
+{
+    (void)state;
+    struct web_wishes all = wishes(80, 443, false), away = wishes(1780, 1443, false);
+    static const char usual[] = "server { listen 127.0.0.1:8081; } server { listen 80; listen 443 ssl; }";
+    static const char moved[] = "server { listen 127.0.0.1:8081; } server { listen 1780; listen 1443 ssl; }";
+    same(edited(usual, &all, EDIT_FINAL), usual);
+    same(edited(usual, &away, EDIT_FINAL), moved);
+    same(edited(moved, &away, EDIT_FINAL), moved);
+}
+
 static void bridges_with_both_ports(void **state)
 {
     (void)state;
@@ -180,6 +191,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(moves_the_port_token_alone),
         cmocka_unit_test(quotes_stay_around_the_port),
+        cmocka_unit_test(other_pages_stay),
         cmocka_unit_test(bridges_with_both_ports),
         cmocka_unit_test(comes_back_byte_for_byte),
         cmocka_unit_test(a_half_moved_file_is_finished),
