@@ -133,14 +133,20 @@ int work_read(struct work *work, struct failure *failure)
     return work->backend->adapt(work->machine, work->last, &work->beside, failure);
 }
 
+/* `remove` is about the site that was confirmed. */
+static const char *name_of(const char *given, const char *confirmed)
+{
+    return given ? given : confirmed ? confirmed : "";
+}
+
 static void fill_journal(struct work *work)
 {
     const struct trial_request *request = work->request;
     work->journal = (struct journal){.phase = JOURNAL_PREPARED,
                                      .backend = xstrdup(work->backend->name),
                                      .boot = machine_boot_id(work->machine),
-                                     .site = xstrdup(request->site_name ? request->site_name : ""),
-                                     .host = xstrdup(request->host_name ? request->host_name : ""),
+                                     .site = xstrdup(name_of(request->site_name, work->old.site)),
+                                     .host = xstrdup(name_of(request->host_name, work->old.host)),
                                      .who = who_runs(),
                                      .from = ways_from(&work->ways),
                                      .outcome = xstrdup(""),

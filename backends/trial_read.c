@@ -58,7 +58,8 @@ static int see_running(const struct machine *machine, const struct journal *jour
     state->remaining_ms = journal->deadline_ms - machine_boottime();
     if (live->trial && live->remaining_ms < state->remaining_ms)
         state->remaining_ms = live->remaining_ms;
-    state->drift = differs(&fresh, &live->pending);
+    /* A trial without rules of ours has nothing to differ; that it is the trial's state `live` says. */
+    state->drift = fresh.length ? differs(&fresh, &live->pending) : !live->trial;
     image_release(&fresh);
     see_logins(machine, journal, state);
     return 0;

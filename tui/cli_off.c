@@ -7,8 +7,8 @@
 #include "tui/cli_context.h"
 #include "tui/commands.h"
 
-/* The answers of the newest change that has some: what is off is off by them. The caller frees; NULL: none.
- */
+/* The answers of the newest change that was kept, or is on trial, and has some: what is off is off by them.
+ * The caller frees; NULL: none. */
 static char *answers_here(struct cli_context *context, char host[static 64])
 {
     struct past *items = NULL;
@@ -16,7 +16,9 @@ static char *answers_here(struct cli_context *context, char host[static 64])
     char *text = NULL, *message = NULL;
     int outcome = cli_history(context, &items, &count, &message);
     for (size_t i = 0; outcome == OUTCOME_DONE && i < count && !text; i++)
-        if (cli_history_text(context, items[i].name, "answers", &text, &message) == OUTCOME_DONE)
+        if (*items[i].outcome && strncmp(items[i].outcome, "confirmed", 9) != 0)
+            continue;
+        else if (cli_history_text(context, items[i].name, "answers", &text, &message) == OUTCOME_DONE)
             snprintf(host, 64, "%s", items[i].host);
         else
             outcome = message ? OUTCOME_MACHINE : OUTCOME_DONE;
@@ -64,7 +66,7 @@ static bool let_in(const struct seen *seen, const struct service *service, struc
         const struct seen_rule *rule = &seen->rules[i];
         bool same = strcmp(rule->protocol, "any") == 0 ||
                     strcmp(rule->protocol, protocol_name(service->protocol)) == 0;
-        if (!rule->out && same && rule->ports.first && ports_overlap(rule->ports, ports))
+        if (!rule->out && !rule->ours && same && rule->ports.first && ports_overlap(rule->ports, ports))
             return true;
     }
     return false;

@@ -28,6 +28,7 @@ static bool read_rule(struct seen_rule *rule, const struct tuple *tuple, struct 
     struct text words = {0};
     bool lets = tuple->action == TUPLE_ALLOW || tuple->action == TUPLE_LIMIT;
     *rule = (struct seen_rule){.out = tuple_goes_out(tuple),
+                               .ours = tuple_is_ours(tuple),
                                .exact = tuple->action == TUPLE_ALLOW && !*tuple->log,
                                .protocol = tuple->protocol};
     if (!lets || tuple->route || tuple->dapp || strcmp(tuple->sport, "any") != 0 ||

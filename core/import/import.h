@@ -11,7 +11,7 @@
 
 /* One rule of one family that lets something in or out by a new connection. Strings are borrowed. */
 struct seen_rule {
-    bool out;
+    bool out, ours;
     bool exact;           /* a plain allow: a site can say it; else it is limited or logged besides */
     const char *protocol; /* tcp, udp, any, or another word */
     struct ports ports;   /* none = any */
