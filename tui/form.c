@@ -252,6 +252,9 @@ bool form_move(struct form *form, const struct sheet *sheet, const struct press 
     /* At the last field the arrow scrolls on: what stands below can still be read. */
     if (index < 0)
         return scroll_text(form, sheet, press->code);
+    bool onward = press->code == PRESS_PAGE_DOWN || press->code == PRESS_END;
+    if (onward && index == form->index && !sheet->free)
+        return scroll_text(form, sheet, press->code);
     take(form, sheet, index);
     if (press->code != PRESS_UP && press->code != PRESS_DOWN)
         form->goal = sheet->fields[index].col;

@@ -117,16 +117,38 @@ static int add_part(struct canvas *canvas, int col, int limit, const char *key, 
     return col + width + 2;
 }
 
+/* Where text is typed a letter would be typed too: there the F-key is named, which works everywhere. */
+static bool has_text(const struct sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->field_count; i++)
+        if (sheet->fields[i].kind == FIELD_TEXT)
+            return true;
+    return false;
+}
+
+static const char *key_of(enum action action, bool text, char keys[16])
+{
+    const struct action_fact *fact = action_fact(action);
+    if (text && fact->function)
+        snprintf(keys, 16, "F%u", fact->function);
+    else if (fact->letter)
+        return fact->key;
+    else
+        return action_keys(action, keys);
+    return keys;
+}
+
 static void draw_footer(struct wizard *wizard, struct canvas *canvas)
 {
     const struct page *page = wizard_page_of(wizard->page);
     bool narrow = canvas->cols < 60;
-    const char *last = narrow ? "F1 help  F10 quit" : "F1/? help  F10/q quit";
+    bool text = has_text(&wizard->sheet), idle = !page->step && wizard->sheet.field_count == 0;
+    const char *last = narrow ? "F1 help" : "F1/? help  F10/q quit";
     int row = canvas->rows - 1, col = 1, limit = canvas->cols - (int)strlen(last) - 2;
     char keys[16];
     if (wizard->bars)
         canvas_run(canvas, row, 0, canvas->cols, PAINT_FOOTER, ' ');
-    if (page->enter_word)
+    if (page->enter_word && !idle)
         col = add_part(canvas, col, limit, "Enter",
                        narrow && strcmp(page->enter_word, "continue") == 0 ? "next" : page->enter_word);
     if (wizard->page != PAGE_START)
@@ -137,8 +159,7 @@ static void draw_footer(struct wizard *wizard, struct canvas *canvas)
         const struct action_fact *fact = action_fact(*action);
         if (page->offers && !page->offers(wizard, *action))
             continue;
-        col =
-            add_part(canvas, col, limit, fact->letter ? fact->key : action_keys(*action, keys), fact->footer);
+        col = add_part(canvas, col, limit, key_of(*action, text, keys), fact->footer);
     }
     canvas_put(canvas, row, col, PAINT_FOOTER, last);
 }

@@ -95,10 +95,24 @@ static void to_default(struct wizard *wizard, const struct field *field)
     wizard_edited(wizard);
 }
 
+/* The box, the longest name and a gap; the focus mark stands in the gap. */
+static int column_width(struct wizard *wizard, enum names names)
+{
+    enum { LEAST = 21, BOX_AND_GAP = 7 };
+    size_t longest = 0;
+    bool end = false;
+    for (size_t i = 0; !end; i++) {
+        const char *name = candidate(wizard, names, i, &end);
+        longest = name && strlen(name) > longest ? strlen(name) : longest;
+    }
+    int width = (int)longest + BOX_AND_GAP;
+    return width < LEAST ? LEAST : width;
+}
+
 int host_ticks(struct wizard *wizard, struct sheet *sheet, int row, enum names names, const char *label,
                const char *key)
 {
-    int width = 21, columns = (sheet->cols - HOST_FIELD_COL) / width, at = 0;
+    int width = column_width(wizard, names), columns = (sheet->cols - HOST_FIELD_COL) / width, at = 0;
     bool end = false;
     columns = columns < 1 ? 1 : columns;
     for (size_t i = 0; !end; i++) {

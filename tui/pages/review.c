@@ -236,7 +236,7 @@ const struct page page_review = {
     .enter = enter,
     .build = build,
     .act = act,
-    .actions = {ACTION_VIEW, ACTION_APPLY, ACTION_EDIT, ACTION_NEXT_CHANGE, ACTION_HOST, ACTION_SEARCH,
+    .actions = {ACTION_APPLY, ACTION_VIEW, ACTION_EDIT, ACTION_NEXT_CHANGE, ACTION_HOST, ACTION_SEARCH,
                 ACTION_WHATIF, ACTION_SAVE, ACTION_NONE},
     .enter_word = "why",
     .about =

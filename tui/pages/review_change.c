@@ -47,15 +47,17 @@ void review_change(struct wizard *wizard, struct sheet *sheet)
             group = item->line->group;
             sheet_text(sheet, row++, 3, PAINT_HEADING, group);
         }
-        sheet_field(sheet, (struct field){.kind = FIELD_ROW,
-                                          .row = row++,
-                                          .col = 3,
-                                          .id = sheet_printf(sheet, "change.%zu", i),
-                                          .label = sheet_printf(sheet, "%c %s", sign, item->line->text),
-                                          .on = sign == '+' || sign == '-',
-                                          .data = item->line,
-                                          .act = why_line,
-                                          .paint = sign_paint(sign)});
+        sheet_field(sheet, (struct field){
+                               .kind = FIELD_ROW,
+                               .row = row++,
+                               .col = 3,
+                               .id = sheet_printf(sheet, "change.%zu", i),
+                               .label = page_clip(sheet, sheet_printf(sheet, "%c %s", sign, item->line->text),
+                                                  sheet->cols - 5),
+                               .on = sign == '+' || sign == '-',
+                               .data = item->line,
+                               .act = why_line,
+                               .paint = sign_paint(sign)});
     }
     if (row == 2)
         sheet_wrap(sheet, 2, 3, sheet->cols - 5, PAINT_NORMAL,

@@ -49,7 +49,8 @@ static int trial(struct sheet *sheet, int row, const struct trial_view *trial)
     sheet_text(sheet, row, SIGN_COL, PAINT_WARNING, "WARN");
     sheet_text(sheet, row, 7, PAINT_NORMAL, "Trial");
     sheet_textf(sheet, row, LEFT_COL, PAINT_NORMAL, "%4lld s", (long long)(trial->remaining_ms + 999) / 1000);
-    sheet_text(sheet, row, LEFT_COL + 7, PAINT_NORMAL, "left, then the old rules come back");
+    sheet_text(sheet, row, LEFT_COL + 7, PAINT_NORMAL,
+               sheet->cols < 56 ? "left, then back" : "left, then the old rules come back");
     return row + 1;
 }
 
@@ -65,9 +66,10 @@ static int head(struct sheet *sheet, const struct status_report *report)
                           sheet_printf(sheet, "Firewall active since %.16s, confirmed by %s, %s",
                                        report->since, *report->who ? report->who : "nobody known",
                                        report->backend));
-    sheet_text(sheet, row, 7, PAINT_NORMAL,
-               report->active ? "The rules on trial are active" : "No rules of penstock are active here");
-    return row + 2;
+    return row + 1 +
+           sheet_wrap(sheet, row, 7, sheet->cols - 8, PAINT_NORMAL,
+                      report->active ? "The rules on trial are active"
+                                     : "No rules of penstock are active here");
 }
 
 static const struct service *service_of(const struct wizard *wizard, const char *id)

@@ -8,7 +8,15 @@
 #include "tui/pages/page.h"
 #include "tui/web_ports.h"
 
-enum { LABEL_COL = 3, OLD_COL = 10, PORT_COL = 19, PORT_WIDTH = 6, WORDS_COL = 6 };
+enum {
+    LABEL_COL = 3,
+    OLD_COL = 10,
+    PORT_COL = 19,
+    PORT_WIDTH = 6,
+    WORDS_COL = 6,
+    VERB_WIDTH = 20,
+    NARROW = 60
+};
 
 static const struct service *service_of(const struct field *field)
 {
@@ -49,23 +57,28 @@ static int port(struct wizard *wizard, struct sheet *sheet, int row, const struc
                               .changed = set_port});
     int used = page_note(wizard, sheet, field, LABEL_COL);
     if (!used && !wizard_form(wizard)->typing)
-        sheet_text(sheet, row, field_end(field) + 2, PAINT_OK, "OK   not a port of another service");
+        sheet_text(sheet, row, field_end(field) + 2, PAINT_OK,
+                   sheet->cols < NARROW ? "OK" : "OK   not a port of another service");
     return row + 1 + used;
 }
 
 static void steps(struct sheet *sheet, int row, const struct plan *plan, int *end)
 {
-    const char *lines[] = {
-        "keep copies of      nginx's file and ufw's rules",
-        "let in              the new ports; the old ones stay open",
-        "change              the 'listen' lines, then nginx -t, then reload",
-        "prove               that nginx answers on the new ports",
-        "close, when kept    the old ports, in alone; out 80 and 443 stay",
+    static const char *const lines[][2] = {
+        {"keep copies of", "nginx's file and ufw's rules"},
+        {"let in", "the new ports; the old ones stay open"},
+        {"change", "the 'listen' lines, then nginx -t, then reload"},
+        {"prove", "that nginx answers on the new ports"},
+        {"close, when kept", "the old ports, in alone; out 80 and 443 stay"},
     };
+    bool narrow = sheet->cols < NARROW;
+    int col = narrow ? WORDS_COL + 2 : WORDS_COL + VERB_WIDTH;
     sheet_heading(sheet, row++, plan->move_count ? "What will be done" : "What would be done");
-    for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
-        sheet_textf(sheet, row++, LABEL_COL, PAINT_NORMAL, "%zu  %s", i + 1,
-                    page_clip(sheet, lines[i], sheet->cols - WORDS_COL - 1));
+    for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+        sheet_textf(sheet, row, LABEL_COL, PAINT_NORMAL, "%zu  %s", i + 1, lines[i][0]);
+        row += narrow;
+        row += sheet_wrap(sheet, row, col, sheet->cols - col - 1, PAINT_NORMAL, lines[i][1]);
+    }
     *end = row;
 }
 
@@ -166,7 +179,8 @@ static int buttons(struct wizard *wizard, struct sheet *sheet, int row)
                                .row = row,
                                .col = LABEL_COL,
                                .id = "redirect",
-                               .label = "the redirect to HTTPS names the new port too",
+                               .label = sheet->cols < NARROW ? "the redirect moves too"
+                                                             : "the redirect to HTTPS names the new port too",
                                .on = wizard->model.fix_redirect,
                                .help = "Without it nginx sends browsers to https without a port, which is "
                                        "closed after the move.",

@@ -57,12 +57,12 @@ static int end_field(struct sheet *sheet, int row, int col, const char *label, s
                                       .index = index,
                                       .changed = typed,
                                       .act = ask});
-    sheet_field(sheet, (struct field){.kind = FIELD_CYCLE,
+    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
                                       .row = row,
                                       .col = col + width + 2 + PICK_GAP,
                                       .id = index ? "pick.to" : "pick.from",
                                       .label = "[pick]",
-                                      .help = "Space: the next host of the site.",
+                                      .help = "The next host of the site.",
                                       .index = index,
                                       .act = pick});
     return row + 1;
