@@ -46,6 +46,7 @@ void wizard_release(struct wizard *wizard)
     free(wizard->status_refusal);
     free(wizard->farewell);
     keep_release(&wizard->keep);
+    host_refs_release(&wizard->refs);
     preview_release(&wizard->preview);
     free(wizard->past);
     free(wizard->past_refusal);
@@ -179,6 +180,7 @@ static bool page_has_error(struct wizard *wizard, const struct problem **found)
 void wizard_next(struct wizard *wizard)
 {
     const struct problem *problem;
+    wizard_follow_names(wizard);
     if (!pages[wizard->page]->step) {
         wizard_back(wizard);
         return;

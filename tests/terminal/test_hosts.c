@@ -68,6 +68,39 @@ static void addresses_grow_and_shrink(void **state)
     vt_expect(&vt, "[fd00:20::12");
 }
 
+static void a_renamed_host_keeps_its_links(void **state)
+{
+    (void)state;
+    scene_example("geo-scada", "hosts");
+    vt_press(&vt, KEY_ERASE);
+    vt_type(&vt, "x");
+    vt_press(&vt, KEY_TAB);
+    vt_expect(&vt, "[srv-x");
+    vt_expect(&vt, "What names this host has followed");
+    vt_expect_not(&vt, "put right");
+    vt_press(&vt, KEY_ENTER);
+    vt_expect(&vt, "Who talks");
+    vt_expect(&vt, "srv-x");
+}
+
+static void every_error_is_reached(void **state)
+{
+    (void)state;
+    scene_example("geo-scada", "hosts");
+    vt_press(&vt, KEY_TAB KEY_TAB);
+    vt_type(&vt, "x");
+    vt_press(&vt, KEY_DOWN);
+    vt_type(&vt, "y");
+    vt_press(&vt, KEY_DOWN KEY_DOWN);
+    vt_expect(&vt, "2 answers are still to put right");
+    vt_press(&vt, KEY_F8);
+    vt_expect(&vt, "> [10.20.0.11x");
+    vt_press(&vt, KEY_F8);
+    vt_expect(&vt, "> [fd00:20::11y");
+    vt_press(&vt, KEY_F8);
+    vt_expect(&vt, "> [10.20.0.11x");
+}
+
 static void hosts_are_added_and_removed(void **state)
 {
     (void)state;
@@ -111,6 +144,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_error_is_told_in_words, scene_set_up_open, scene_clean_up),
         cmocka_unit_test_setup_teardown(errors_never_hold_anybody, scene_set_up_open, scene_clean_up),
         cmocka_unit_test_setup_teardown(addresses_grow_and_shrink, scene_set_up_open, scene_clean_up),
+        cmocka_unit_test_setup_teardown(a_renamed_host_keeps_its_links, scene_set_up_open, scene_clean_up),
+        cmocka_unit_test_setup_teardown(every_error_is_reached, scene_set_up_open, scene_clean_up),
         cmocka_unit_test_setup_teardown(hosts_are_added_and_removed, scene_set_up_open, scene_clean_up),
         cmocka_unit_test_setup_teardown(everything_of_a_host, scene_set_up_open, scene_clean_up),
     };

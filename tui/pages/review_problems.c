@@ -24,7 +24,10 @@ int review_problem_list(struct sheet *sheet, int row, const struct problems *pro
                                    .paint = note ? PAINT_NORMAL : page_severity_paint(problem->severity),
                                    .data = problem,
                                    .act = show});
-        row += sheet_wrap(sheet, row, 9, sheet->cols - 10, PAINT_NORMAL, problem->message) + 1;
+        bool placed = problem->severity == SEVERITY_ERROR && problem->field;
+        const char *words =
+            placed ? sheet_printf(sheet, "%s: %s", problem->field, problem->message) : problem->message;
+        row += sheet_wrap(sheet, row, 9, sheet->cols - 10, PAINT_NORMAL, words) + 1;
     }
     return row;
 }
