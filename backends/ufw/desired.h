@@ -30,7 +30,7 @@ struct desired {
     const char *logging;                /* off, low ...; NULL = as it is */
     enum ufw_switch enabled;
     bool forwards;         /* packets are to be passed on: sysctl.conf says so */
-    const char *forwarded; /* of the origin: the kernel's three switches, `0 0 0`; NULL = unknown */
+    const char *forwarded; /* of the origin: the kernel's three switches, `0 0 0`; NULL = never ours */
     struct wishes wishes[UFW_FAMILIES]; /* in the order in which they shall stand */
     struct lines block[UFW_FAMILIES];   /* group: before.rules or before6.rules */
     /* Somebody else's, known once a machine was seen: those that go away, or went away for an earlier plan;

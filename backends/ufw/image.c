@@ -7,6 +7,7 @@
 
 static const char title[] = "penstock-ufw 1\n";
 static const char origin[] = STATE_FOLDER "/ufw/origin";
+static const char forwarding[] = STATE_FOLDER "/ufw/origin.forwarding";
 
 static void pack_tuple(struct text *text, const char *word, const struct tuple *tuple)
 {
@@ -80,8 +81,6 @@ static int unpack_line(struct desired *desired, const char *word, const char *re
         }
     if (strcmp(word, "enabled") == 0)
         desired->enabled = strcmp(rest, "yes") == 0 ? UFW_ON : UFW_OFF;
-    else if (strcmp(word, "forwarded") == 0)
-        desired->forwarded = arena_strdup(arena, rest);
     else if (strcmp(word, "forwards") == 0)
         desired->forwards = true;
     else if (strcmp(word, "block4") == 0)
@@ -117,29 +116,41 @@ void origin_read(struct desired *desired, const struct machine *machine)
 {
     char *data;
     size_t length;
-    if (machine_read(machine, origin, 1 << 16, &data, &length) != 0)
-        return;
-    if (desired_unpack(desired, data, length) != 0) {
-        desired_release(desired);
-        *desired = (struct desired){0};
+    if (machine_read(machine, origin, 1 << 16, &data, &length) == 0) {
+        if (desired_unpack(desired, data, length) != 0) {
+            desired_release(desired);
+            *desired = (struct desired){0};
+        }
+        free(data);
     }
-    free(data);
+    if (machine_read(machine, forwarding, 64, &data, &length) == 0) {
+        desired->forwarded = arena_strdup(&desired->arena, data);
+        free(data);
+    }
 }
 
-int origin_write(const struct machine *machine, const struct ufw_state *state, const char *forwarded,
-                 struct failure *failure)
+int origin_write(const struct machine *machine, const struct ufw_state *state, struct failure *failure)
 {
     struct text text = {0};
     text_add(&text, title);
     pack_settings(&text, state->policies, state->logging, state->enabled ? UFW_ON : UFW_OFF);
-    if (*forwarded)
-        text_addf(&text, "forwarded %s\n", forwarded);
     int done = machine_write(machine, origin, text_get(&text), text.length, 0600, failure);
     text_release(&text);
     return done;
 }
 
+int origin_write_forwarding(const struct machine *machine, const char *switches, struct failure *failure)
+{
+    char *data;
+    size_t length;
+    if (machine_read(machine, forwarding, 64, &data, &length) == 0) {
+        free(data);
+        return 0; /* the first word is the true one */
+    }
+    return machine_write(machine, forwarding, switches, strlen(switches), 0600, failure);
+}
+
 int origin_forget(const struct machine *machine, struct failure *failure)
 {
-    return machine_remove(machine, origin, failure);
+    return machine_remove(machine, forwarding, failure) == 0 ? machine_remove(machine, origin, failure) : -1;
 }

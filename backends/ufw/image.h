@@ -13,8 +13,10 @@ int desired_unpack(struct desired *desired, const char *data, size_t length);
 /* What ufw was like before penstock first changed it: kept in a file, so that removing our rules leads back
  * to it. Without the file `desired` leaves the settings as they are. */
 void origin_read(struct desired *desired, const struct machine *machine);
-int origin_write(const struct machine *machine, const struct ufw_state *state, const char *forwarded,
-                 struct failure *failure);
+int origin_write(const struct machine *machine, const struct ufw_state *state, struct failure *failure);
+/* The kernel's switches of forwarding before penstock first switched one on (kernel_forwarding); kept once.
+ */
+int origin_write_forwarding(const struct machine *machine, const char *switches, struct failure *failure);
 int origin_forget(const struct machine *machine, struct failure *failure);
 
 #endif

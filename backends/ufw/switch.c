@@ -189,6 +189,18 @@ bool switch_disturbed(const struct machine *machine)
     return !disk_is(machine, TRIAL_OLD, TRIAL_NEW) || !kernel_is_ours(machine);
 }
 
+/* Where this trial switches forwarding on: how it was. Elsewhere it is none of ours. */
+static int keep_forwarding(const struct machine *machine, struct failure *failure)
+{
+    char *switched = trialfolder_get(machine, "forwards"), *was = trialfolder_get(machine, "forwarded");
+    int done = switched && was && strcmp(switched, "1 1 1") == 0
+                   ? origin_write_forwarding(machine, was, failure)
+                   : 0;
+    free(switched);
+    free(was);
+    return done;
+}
+
 /* How ufw was before penstock, remembered once: for `remove`. */
 static int keep_origin(const struct machine *machine, struct failure *failure)
 {
@@ -199,14 +211,10 @@ static int keep_origin(const struct machine *machine, struct failure *failure)
         ufw_state_release(&old);
         return -1;
     }
-    char *forwarded = trialfolder_get(machine, "forwarded");
-    int done = ufw_state_ours(&fresh) && !ufw_state_ours(&old)
-                   ? origin_write(machine, &old, forwarded ? forwarded : "", failure)
-                   : 0;
-    free(forwarded);
+    int done = ufw_state_ours(&fresh) && !ufw_state_ours(&old) ? origin_write(machine, &old, failure) : 0;
     ufw_state_release(&old);
     ufw_state_release(&fresh);
-    return done;
+    return done == 0 ? keep_forwarding(machine, failure) : -1;
 }
 
 /* Last of all: until the files are replaced a boot needs it to go on. */

@@ -70,6 +70,14 @@ def forwarding(penstock, tally):
         tally.check(done.returncode == 0, "%s: exit %d, %s" % (words[0], done.returncode, done.stderr))
         with open(path) as file:
             tally.check(file.read().strip() == wanted, "%s: ip_forward is not %s" % (words[0], wanted))
+    with open(device.folder + "/site.yaml", "w") as file:
+        file.write(SITE)
+    run(penstock, "apply", device.folder + "/site.yaml", "--host", "ss-1", "--backend", "ufw", "--yes")
+    with open(path, "w") as file:  # as Docker does
+        file.write("1")
+    run(penstock, "remove", "--yes")
+    with open(path) as file:
+        tally.check(file.read().strip() == "1", "forwarding that was none of ours is off")
     with open("/etc/ufw/sysctl.conf") as file:
         tally.check(not any(line.startswith("net/ipv4/ip_forward=1") for line in file), "sysctl.conf forwards still")
     device.close()
