@@ -125,6 +125,7 @@ static void show(struct wizard *wizard, enum page_id page)
     wizard->warned = false;
     wizard->stale = true;
     wizard_form(wizard)->typing = false;
+    host_refs_note(&wizard->refs, &wizard->model.draft);
     if (pages[page]->enter)
         pages[page]->enter(wizard);
 }
@@ -180,7 +181,6 @@ static bool page_has_error(struct wizard *wizard, const struct problem **found)
 void wizard_next(struct wizard *wizard)
 {
     const struct problem *problem;
-    wizard_follow_names(wizard);
     if (!pages[wizard->page]->step) {
         wizard_back(wizard);
         return;

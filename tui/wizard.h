@@ -101,7 +101,6 @@ struct wizard {
         char focus[FIELD_ID];
     } shown_error; /* where the last error was shown */
     struct host_refs refs;
-    enum page_id refs_page; /* where they were noted */
     struct question question;
     wizard_work work;
 
@@ -172,8 +171,6 @@ void wizard_visit(struct wizard *wizard, enum page_id page); /* a side page: Bac
 void wizard_next(struct wizard *wizard);
 void wizard_back(struct wizard *wizard);
 /* The draft was changed: everything that follows from it is worked out anew. */
-/* A host that was renamed takes along what names it. */
-void wizard_follow_names(struct wizard *wizard);
 void wizard_edited(struct wizard *wizard);
 void wizard_say(struct wizard *wizard, enum paint paint, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

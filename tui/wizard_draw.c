@@ -70,26 +70,12 @@ static void make_errors(struct wizard *wizard)
         make_preview(wizard);
 }
 
-/* Behind a page of hosts alone: elsewhere the answers may have become those of another site. */
-void wizard_follow_names(struct wizard *wizard)
-{
-    bool hosts = wizard->refs_page == PAGE_HOSTS || wizard->refs_page == PAGE_HOST;
-    if (hosts && host_refs_follow(&wizard->refs, &wizard->model.draft)) {
-        wizard_edited(wizard);
-        wizard_say(wizard, PAINT_OK, "What names this host has followed");
-    }
-    host_refs_note(&wizard->refs, &wizard->model.draft);
-    wizard->refs_page = wizard->page;
-}
-
 void wizard_build(struct wizard *wizard)
 {
     struct form *form = wizard_form(wizard);
     int height = wizard->rows - wizard_body_row(wizard) - 2;
     if (!wizard->stale)
         return;
-    if (!form->typing)
-        wizard_follow_names(wizard);
     if (wizard_shows_cards(wizard))
         sheet_begin(&wizard->sheet, CARD_SHEET_COLS, CARD_SHEET_ROWS);
     else

@@ -180,6 +180,17 @@ static bool goes_back(struct wizard *wizard, const struct press *press)
     return press->code == PRESS_BACKSPACE && (!text || !*form->edit.text);
 }
 
+/* A name was typed, and this key types no more: what names the host follows. */
+static void follow_names(struct wizard *wizard)
+{
+    struct draft *draft = &wizard->model.draft;
+    if (host_refs_follow(&wizard->refs, draft)) {
+        wizard_edited(wizard);
+        wizard_say(wizard, PAINT_OK, "What names this host has followed");
+    }
+    host_refs_note(&wizard->refs, draft);
+}
+
 static void on_page(struct wizard *wizard, const struct press *press)
 {
     struct form *form = wizard_form(wizard);
@@ -188,6 +199,7 @@ static void on_page(struct wizard *wizard, const struct press *press)
     *wizard->message = '\0';
     if (on_field(wizard, field, press))
         return;
+    follow_names(wizard);
     enum action action = as_action(press, !text || field->list);
     if (goes_back(wizard, press))
         wizard_back(wizard);
