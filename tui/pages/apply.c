@@ -154,7 +154,8 @@ static int keys(struct sheet *sheet, int row)
 
 static void trial(struct wizard *wizard, struct sheet *sheet)
 {
-    sheet_text(sheet, 0, 1, PAINT_HEADING, "The new rules are ACTIVE, but not yet kept");
+    sheet_text(sheet, 0, 1, PAINT_HEADING,
+               sheet->cols < 46 ? "ACTIVE, but not yet kept" : "The new rules are ACTIVE, but not yet kept");
     sheet_text(sheet, 2, COL + 2, PAINT_NORMAL, "Going back in");
     sheet_textf(sheet, 2, SECONDS_COL, PAINT_NORMAL, "%4lld s",
                 (long long)(wizard->trial.remaining_ms + 999) / 1000);
