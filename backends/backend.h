@@ -6,8 +6,8 @@
 #ifndef BACKENDS_BACKEND_H
 #define BACKENDS_BACKEND_H
 
-#include "backends/failure.h"
-#include "backends/machine.h"
+#include "backends/machine/failure.h"
+#include "backends/machine/machine.h"
 #include "core/import/import.h"
 #include "core/plan/change.h"
 #include "core/plan/plan.h"

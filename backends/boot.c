@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/cut.h"
 #include "backends/history.h"
-#include "backends/state.h"
+#include "backends/machine/cut.h"
+#include "backends/machine/state.h"
 
 /* The newest entry of the history that was confirmed holds the same image as the boot file. */
 static int from_history(const struct machine *machine, struct image *image)

@@ -15,10 +15,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "backends/log.h"
+#include "backends/machine/log.h"
+#include "backends/machine/rooted.h"
+#include "backends/machine/state.h"
 #include "backends/registry.h"
-#include "backends/rooted.h"
-#include "backends/state.h"
 
 enum { TRIES_AT_MOST = 20, TRY_AGAIN_MS = 3000 };
 

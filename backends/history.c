@@ -6,8 +6,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "backends/record.h"
-#include "backends/state.h"
+#include "backends/machine/record.h"
+#include "backends/machine/state.h"
 #include "core/base/text.h"
 
 enum { FIELDS = 9, KEPT = 50, ENTRY_AT_MOST = 64 << 10 };

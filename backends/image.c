@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "backends/lines_text.h"
-#include "backends/record.h"
+#include "backends/machine/record.h"
 #include "core/base/text.h"
 
 enum { IMAGE_AT_MOST = 256 << 20, FIELDS = 8 };

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/cut.h"
-#include "backends/record.h"
-#include "backends/state.h"
+#include "backends/machine/cut.h"
+#include "backends/machine/record.h"
+#include "backends/machine/state.h"
 #include "core/base/text.h"
 
 enum { FIELDS = 15, JOURNAL_AT_MOST = 64 << 10 };

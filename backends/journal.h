@@ -3,7 +3,7 @@
 #ifndef BACKENDS_JOURNAL_H
 #define BACKENDS_JOURNAL_H
 
-#include "backends/machine.h"
+#include "backends/machine/machine.h"
 
 /* PREPARED and RUNNING go back, CONFIRMING (written = the commit point) goes forward; the last two are
  * closed. */

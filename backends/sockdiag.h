@@ -2,7 +2,7 @@
 #ifndef BACKENDS_SOCKDIAG_H
 #define BACKENDS_SOCKDIAG_H
 
-#include "backends/failure.h"
+#include "backends/machine/failure.h"
 #include "core/net/net.h"
 
 enum sock_state { SOCK_LISTENS, SOCK_ESTABLISHED, SOCK_OPENING };

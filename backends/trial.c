@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
-#include "backends/cancel.h"
-#include "backends/cut.h"
 #include "backends/history.h"
-#include "backends/lock.h"
+#include "backends/machine/cancel.h"
+#include "backends/machine/cut.h"
+#include "backends/machine/lock.h"
 #include "backends/trial_steps.h"
 #include "backends/trial_work.h"
 #include "core/base/text.h"

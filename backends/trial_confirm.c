@@ -2,10 +2,10 @@
 #include <string.h>
 
 #include "backends/boot.h"
-#include "backends/cut.h"
 #include "backends/history.h"
-#include "backends/lock.h"
-#include "backends/log.h"
+#include "backends/machine/cut.h"
+#include "backends/machine/lock.h"
+#include "backends/machine/log.h"
 #include "backends/trial_steps.h"
 #include "backends/ways.h"
 #include "backends/who.h"

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "backends/boot.h"
-#include "backends/cut.h"
 #include "backends/history.h"
 #include "backends/lockout.h"
+#include "backends/machine/cut.h"
 #include "backends/trial_steps.h"
 #include "backends/who.h"
 #include "core/base/text.h"

@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "backends/boot.h"
-#include "backends/cut.h"
-#include "backends/lock.h"
-#include "backends/log.h"
+#include "backends/machine/cut.h"
+#include "backends/machine/lock.h"
+#include "backends/machine/log.h"
+#include "backends/machine/state.h"
 #include "backends/registry.h"
-#include "backends/state.h"
 #include "backends/trial_steps.h"
 #include "core/base/text.h"
 

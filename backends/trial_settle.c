@@ -3,10 +3,10 @@
 #include <time.h>
 
 #include "backends/boot.h"
-#include "backends/cut.h"
 #include "backends/history.h"
-#include "backends/lock.h"
-#include "backends/log.h"
+#include "backends/machine/cut.h"
+#include "backends/machine/lock.h"
+#include "backends/machine/log.h"
 #include "backends/registry.h"
 #include "backends/trial_steps.h"
 #include "core/base/text.h"

@@ -1,5 +1,5 @@
-#include "backends/cut.h"
-#include "backends/log.h"
+#include "backends/machine/cut.h"
+#include "backends/machine/log.h"
 #include "backends/trial_steps.h"
 #include "backends/trial_work.h"
 

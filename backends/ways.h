@@ -6,8 +6,8 @@
 #ifndef BACKENDS_WAYS_H
 #define BACKENDS_WAYS_H
 
-#include "backends/failure.h"
-#include "backends/machine.h"
+#include "backends/machine/failure.h"
+#include "backends/machine/machine.h"
 #include "core/plan/explain.h"
 
 struct way {

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "backends/machine.h"
+#include "backends/machine/machine.h"
 #include "core/base/text.h"
 
 static const uint32_t no_login = UINT32_MAX;

@@ -3,7 +3,7 @@
 #define TUI_CLI_CONTEXT_H
 
 #include "backends/backend.h"
-#include "backends/machine.h"
+#include "backends/machine/machine.h"
 #include "tui/operations.h"
 
 struct cli_context {

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "backends/history.h"
-#include "backends/state.h"
+#include "backends/machine/state.h"
 #include "core/base/text.h"
 #include "tui/cli_context.h"
 #include "tui/commands.h"

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "backends/cancel.h"
 #include "backends/journal.h"
+#include "backends/machine/cancel.h"
 #include "backends/registry.h"
 #include "core/base/text.h"
 #include "tui/cli_context.h"

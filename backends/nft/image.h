@@ -3,7 +3,7 @@
 #ifndef BACKENDS_NFT_IMAGE_H
 #define BACKENDS_NFT_IMAGE_H
 
-#include "backends/failure.h"
+#include "backends/machine/failure.h"
 #include "backends/nft/batch.h"
 
 /* The caller frees *bytes. */

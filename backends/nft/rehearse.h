@@ -4,7 +4,7 @@
 
 #include <sys/types.h>
 
-#include "backends/failure.h"
+#include "backends/machine/failure.h"
 #include "backends/nft/ruleset.h"
 
 struct rehearsal {

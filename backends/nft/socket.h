@@ -2,7 +2,7 @@
 #ifndef BACKENDS_NFT_SOCKET_H
 #define BACKENDS_NFT_SOCKET_H
 
-#include "backends/failure.h"
+#include "backends/machine/failure.h"
 #include "backends/nft/batch.h"
 
 struct nft_socket {

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "backends/failure.h"
+#include "backends/machine/failure.h"
 
 struct listen {
     size_t start, end;           /* from `listen` to behind its semicolon */

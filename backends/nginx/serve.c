@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "backends/aside.h"
+#include "backends/machine/aside.h"
 #include "backends/ways.h"
 #include "core/base/text.h"
 

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "backends/machine.h"
+#include "backends/machine/machine.h"
 
 /* Whether nginx reads this machine's files: not without the program, and not below another root. */
 bool serve_reads(const struct machine *machine);

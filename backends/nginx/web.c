@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/cut.h"
-#include "backends/log.h"
+#include "backends/machine/cut.h"
+#include "backends/machine/log.h"
+#include "backends/machine/state.h"
 #include "backends/nginx/diff.h"
 #include "backends/nginx/serve.h"
-#include "backends/state.h"
 #include "core/base/text.h"
 
 #define FOLDER STATE_FOLDER "/web"

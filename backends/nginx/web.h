@@ -5,7 +5,7 @@
 #ifndef BACKENDS_NGINX_WEB_H
 #define BACKENDS_NGINX_WEB_H
 
-#include "backends/machine.h"
+#include "backends/machine/machine.h"
 #include "backends/nginx/edit.h"
 
 struct web {

@@ -2,7 +2,7 @@
 #ifndef BACKENDS_NULL_KERNEL_H
 #define BACKENDS_NULL_KERNEL_H
 
-#include "backends/machine.h"
+#include "backends/machine/machine.h"
 
 struct kernel {
     char *live, *staged; /* rule sets as lines_pack writes them; "" = none; owned */

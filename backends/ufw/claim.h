@@ -3,7 +3,7 @@
 #ifndef BACKENDS_UFW_CLAIM_H
 #define BACKENDS_UFW_CLAIM_H
 
-#include "backends/failure.h"
+#include "backends/machine/failure.h"
 #include "backends/ufw/desired.h"
 
 /* An allow without log, profile and source port: what a site can say. */

@@ -3,7 +3,7 @@
 #ifndef BACKENDS_UFW_CONF_H
 #define BACKENDS_UFW_CONF_H
 
-#include "backends/machine.h"
+#include "backends/machine/machine.h"
 
 /* The value of the last line of `key`, without quotes; NULL: none. The caller frees it. */
 char *conf_get(const char *data, const char *key);

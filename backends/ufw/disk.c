@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/cut.h"
+#include "backends/machine/cut.h"
 #include "backends/ufw/trialfolder.h"
 
 bool disk_has(const struct machine *machine, enum ufw_file file, const char *bytes)

@@ -2,7 +2,7 @@
 #ifndef BACKENDS_UFW_DISK_H
 #define BACKENDS_UFW_DISK_H
 
-#include "backends/machine.h"
+#include "backends/machine/machine.h"
 #include "backends/ufw/state.h"
 
 /* Whether the file holds these bytes; NULL is never there. */

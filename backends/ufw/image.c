@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/state.h"
+#include "backends/machine/state.h"
 
 static const char title[] = "penstock-ufw 1\n";
 static const char origin[] = STATE_FOLDER "/ufw/origin";

@@ -2,7 +2,7 @@
 #ifndef BACKENDS_UFW_KERNEL_H
 #define BACKENDS_UFW_KERNEL_H
 
-#include "backends/machine.h"
+#include "backends/machine/machine.h"
 #include "backends/ufw/desired.h"
 #include "backends/ufw/filter.h"
 

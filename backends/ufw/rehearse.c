@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "backends/aside.h"
+#include "backends/machine/aside.h"
 #include "backends/ufw/conf.h"
 #include "backends/ufw/stage.h"
 

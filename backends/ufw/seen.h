@@ -2,7 +2,7 @@
 #ifndef BACKENDS_UFW_SEEN_H
 #define BACKENDS_UFW_SEEN_H
 
-#include "backends/machine.h"
+#include "backends/machine/machine.h"
 #include "core/import/import.h"
 
 int seen_ufw(const struct machine *machine, struct seen *seen, struct failure *failure);

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "backends/state.h"
+#include "backends/machine/state.h"
 #include "backends/ufw/conf.h"
 
 enum { FILE_AT_MOST = 16 << 20 };

@@ -2,7 +2,7 @@
 #ifndef BACKENDS_UFW_STATE_H
 #define BACKENDS_UFW_STATE_H
 
-#include "backends/machine.h"
+#include "backends/machine/machine.h"
 #include "backends/ufw/desired.h"
 
 /* In the order in which they are replaced: each alone is always valid, and the switch comes last. */

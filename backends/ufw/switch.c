@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/cut.h"
+#include "backends/machine/cut.h"
 #include "backends/tracking.h"
 #include "backends/ufw/disk.h"
 #include "backends/ufw/image.h"

@@ -2,7 +2,7 @@
 #ifndef BACKENDS_UFW_UFWLOCK_H
 #define BACKENDS_UFW_UFWLOCK_H
 
-#include "backends/machine.h"
+#include "backends/machine/machine.h"
 
 /* Waits some seconds; the descriptor in *lock, -1 where there is no /run to lock in. */
 int ufwlock_take(const struct machine *machine, int *lock, struct failure *failure);

@@ -34,8 +34,8 @@ struct settings {
     size_t count, cap;
 };
 
-/* `allow-from: {mqtt: [..]}`, `not-ours: {keep: [..]}`, `zones: {eth0: [..]}`; `any` is `zones: {eth1: {any: true}}`, which may have
- * networks beside it: `{any: true, networks: [..]}` */
+/* `allow-from: {mqtt: [..]}`, `not-ours: {keep: [..]}`, `zones: {eth0: [..]}`; `any` is `zones: {eth1: {any:
+ * true}}`, which may have networks beside it: `{any: true, networks: [..]}` */
 struct listing {
     struct word key;
     struct words values;

@@ -15,7 +15,7 @@
 
 #include "backends/boot.h"
 #include "backends/lines_text.h"
-#include "backends/lock.h"
+#include "backends/machine/lock.h"
 #include "core/base/text.h"
 
 void lab_fail(const char *format, ...)

@@ -9,7 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "backends/cut.h"
+#include "backends/machine/cut.h"
 #include "backends/registry.h"
 #include "core/base/text.h"
 #include "tests/faults/lab.h"

@@ -15,10 +15,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "backends/cut.h"
 #include "backends/history.h"
-#include "backends/lock.h"
-#include "backends/log.h"
+#include "backends/machine/cut.h"
+#include "backends/machine/lock.h"
+#include "backends/machine/log.h"
 #include "backends/registry.h"
 #include "core/base/text.h"
 #include "tests/faults/lab.h"

@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "backends/boot.h"
-#include "backends/cut.h"
+#include "backends/machine/cut.h"
+#include "backends/machine/state.h"
 #include "backends/registry.h"
-#include "backends/state.h"
 #include "core/base/text.h"
 #include "tests/faults/lab.h"
 

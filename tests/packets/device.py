@@ -13,6 +13,15 @@ from typed import STOCK
 
 CLEAN = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C", "LANGUAGE": "C"}
 
+# The site of the device; what it offers comes behind.
+DEVICE = """penstock: 1
+site: device
+product: smartserver
+version: "4.4"
+hosts:
+  - {name: ss-1, role: smartserver, address: 192.168.1.222, security: enhanced, interface: eth0}
+"""
+
 # The vendor's rules as its page lists them, in words of ufw (002_1f41fa5c7f5e2425.txt:433-462 before the move).
 VENDOR = """default deny incoming
 default deny outgoing

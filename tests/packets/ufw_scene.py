@@ -1,13 +1,7 @@
 """A device with rules of many hands: the vendor's, somebody's own ones, fail2ban's and Docker's."""
-from device import Device, Tally, run
+from device import DEVICE, Device, Tally, run
 
-SITE = """penstock: 1
-site: device
-product: smartserver
-version: "4.4"
-hosts:
-  - {name: ss-1, role: smartserver, address: 192.168.1.222, security: enhanced, interface: eth0}
-services: {mqtt: on, mqtts: on, opc-ua: on, smtp: off}
+SITE = DEVICE + """services: {mqtt: on, mqtts: on, opc-ua: on, smtp: off}
 allow-from: {opc-ua: [10.1.0.0/16]}
 """
 

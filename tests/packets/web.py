@@ -5,18 +5,11 @@ import subprocess
 import sys
 import time
 
-from device import APOLLO, VENDOR, Device, Tally, private, run
+from device import APOLLO, DEVICE, VENDOR, Device, Tally, private, run
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
-SITE = """penstock: 1
-site: device
-product: smartserver
-version: "4.4"
-hosts:
-  - {name: ss-1, role: smartserver, address: 192.168.1.222, security: enhanced, interface: eth0}
-services: {mqtt: on, mqtts: on}
-"""
+SITE = DEVICE + "services: {mqtt: on, mqtts: on}\n"
 MOVED = SITE + "ports: {http: 1780, https: 1443}\n"
 
 

@@ -19,7 +19,7 @@
 
 #include <cmocka.h>
 
-#include "backends/machine.h"
+#include "backends/machine/machine.h"
 
 /* The namespace the test program was started in: taken before main. */
 static struct stat netns_started_in;

@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "backends/machine.h"
+#include "backends/machine/machine.h"
 #include "core/base/text.h"
 #include "tests/folder.h"
 

@@ -10,7 +10,7 @@
 #include "backends/history.h"
 #include "backends/journal.h"
 #include "backends/lines_text.h"
-#include "backends/state.h"
+#include "backends/machine/state.h"
 #include "core/base/text.h"
 #include "tests/folder.h"
 

@@ -5,7 +5,7 @@
 
 #include <sys/mount.h>
 
-#include "backends/machine.h"
+#include "backends/machine/machine.h"
 #include "core/base/text.h"
 
 #include "tests/folder.h"

@@ -1,4 +1,4 @@
-#include "backends/failure.h"
+#include "backends/machine/failure.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -6,8 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "backends/machine.h"
-#include "backends/rooted.h"
+#include "backends/machine/machine.h"
+#include "backends/machine/rooted.h"
 #include "core/base/text.h"
 
 /* Removes a file or an empty folder; not through a symbolic link. */

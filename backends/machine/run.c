@@ -10,8 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "backends/cancel.h"
-#include "backends/machine.h"
+#include "backends/machine/cancel.h"
+#include "backends/machine/machine.h"
 #include "core/base/text.h"
 
 enum { OUTPUT_AT_MOST = 16 << 20 };

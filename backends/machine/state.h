@@ -1,6 +1,6 @@
 /* Where penstock keeps what must survive it: paths below the machine's root, folder 0700, files 0600. */
-#ifndef BACKENDS_STATE_H
-#define BACKENDS_STATE_H
+#ifndef BACKENDS_MACHINE_STATE_H
+#define BACKENDS_MACHINE_STATE_H
 
 #define STATE_FOLDER "/var/lib/penstock"
 #define STATE_LOCK STATE_FOLDER "/lock"

@@ -1,4 +1,4 @@
-#include "backends/record.h"
+#include "backends/machine/record.h"
 
 #include <errno.h>
 #include <inttypes.h>

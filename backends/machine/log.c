@@ -1,4 +1,4 @@
-#include "backends/log.h"
+#include "backends/machine/log.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "backends/lock.h"
+#include "backends/machine/lock.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -6,9 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "backends/cancel.h"
-#include "backends/rooted.h"
-#include "backends/state.h"
+#include "backends/machine/cancel.h"
+#include "backends/machine/rooted.h"
+#include "backends/machine/state.h"
 
 enum { LOCK_STEP_MS = 20 };
 

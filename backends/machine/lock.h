@@ -1,8 +1,8 @@
 /* The lock: one penstock at a time changes this machine. It ends with its process, however that ends. */
-#ifndef BACKENDS_LOCK_H
-#define BACKENDS_LOCK_H
+#ifndef BACKENDS_MACHINE_LOCK_H
+#define BACKENDS_MACHINE_LOCK_H
 
-#include "backends/machine.h"
+#include "backends/machine/machine.h"
 
 struct lock {
     int fd; /* -1 = not held */

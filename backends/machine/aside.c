@@ -1,4 +1,4 @@
-#include "backends/aside.h"
+#include "backends/machine/aside.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,8 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "backends/cancel.h"
-#include "backends/cut.h"
+#include "backends/machine/cancel.h"
+#include "backends/machine/cut.h"
 
 /* -1: given up, and the child is told. */
 static int await(int in, pid_t pid, struct failure *failure)

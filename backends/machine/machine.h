@@ -2,15 +2,15 @@
  *
  * (design.md calls the room `host`; a host is a machine of the site in the code, so the door has the other
  * name.) */
-#ifndef BACKENDS_MACHINE_H
-#define BACKENDS_MACHINE_H
+#ifndef BACKENDS_MACHINE_MACHINE_H
+#define BACKENDS_MACHINE_MACHINE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "backends/failure.h"
+#include "backends/machine/failure.h"
 #include "core/net/net.h"
 
 struct machine {

@@ -1,4 +1,4 @@
-#include "backends/cancel.h"
+#include "backends/machine/cancel.h"
 
 #include <stdatomic.h>
 

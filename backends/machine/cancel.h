@@ -1,12 +1,12 @@
 /* Giving up work that takes a while: somebody asks, whoever waits notices. Of this process, because what
  * waits (a program that runs, a lock that is held) knows no more. Only work that has changed nothing yet can
  * be given up. */
-#ifndef BACKENDS_CANCEL_H
-#define BACKENDS_CANCEL_H
+#ifndef BACKENDS_MACHINE_CANCEL_H
+#define BACKENDS_MACHINE_CANCEL_H
 
 #include <stdbool.h>
 
-#include "backends/failure.h"
+#include "backends/machine/failure.h"
 
 enum { CANCEL_STEP_MS = 50 }; /* how often a wait looks */
 

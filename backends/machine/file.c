@@ -6,9 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "backends/cut.h"
-#include "backends/machine.h"
-#include "backends/rooted.h"
+#include "backends/machine/cut.h"
+#include "backends/machine/machine.h"
+#include "backends/machine/rooted.h"
 #include "core/base/text.h"
 
 char *machine_path(const struct machine *machine, const char *path)

@@ -1,9 +1,9 @@
 /* Opening below a root folder: a symbolic link inside it, absolute ones too, never leads out of it. Private
  * to machine_*.c. */
-#ifndef BACKENDS_ROOTED_H
-#define BACKENDS_ROOTED_H
+#ifndef BACKENDS_MACHINE_ROOTED_H
+#define BACKENDS_MACHINE_ROOTED_H
 
-#include "backends/machine.h"
+#include "backends/machine/machine.h"
 
 /* As open(2) of `path` below the machine's root, close-on-exec. -1 with errno. */
 int rooted_open(const struct machine *machine, const char *path, int flags);

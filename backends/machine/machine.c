@@ -1,4 +1,4 @@
-#include "backends/machine.h"
+#include "backends/machine/machine.h"
 
 #include <ifaddrs.h>
 #include <linux/capability.h>

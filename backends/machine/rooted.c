@@ -1,4 +1,4 @@
-#include "backends/rooted.h"
+#include "backends/machine/rooted.h"
 
 #include <errno.h>
 #include <fcntl.h>

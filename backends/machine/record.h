@@ -1,7 +1,7 @@
 /* Small text files of ours: a title with a version, one `key value` a line in a fixed order, `end`. Strict: a
  * file that differs in anything is refused, as a root tool must not guess what it once wrote. */
-#ifndef BACKENDS_RECORD_H
-#define BACKENDS_RECORD_H
+#ifndef BACKENDS_MACHINE_RECORD_H
+#define BACKENDS_MACHINE_RECORD_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,3 +1,3 @@
-#include "backends/cut.h"
+#include "backends/machine/cut.h"
 
 void (*trial_cut)(const char *name);

@@ -1,7 +1,7 @@
 /* Why a backend or the trial could not do its work: one sentence, and whose fault it is. Caller-owned, no
  * allocation. */
-#ifndef BACKENDS_FAILURE_H
-#define BACKENDS_FAILURE_H
+#ifndef BACKENDS_MACHINE_FAILURE_H
+#define BACKENDS_MACHINE_FAILURE_H
 
 enum failure_kind {
     FAILURE_NONE,
