@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/ways.h"
+#include "backends/ways/ways.h"
 #include "core/base/text.h"
 
 /* The services whose port a file of the machine holds, and the first such file. */

@@ -7,8 +7,8 @@
 #include "backends/machine/lock.h"
 #include "backends/machine/log.h"
 #include "backends/trial_steps.h"
-#include "backends/ways.h"
-#include "backends/who.h"
+#include "backends/ways/ways.h"
+#include "backends/ways/who.h"
 #include "core/base/text.h"
 
 static const char ended[] = "the trial had ended: the old rules are back";

@@ -6,10 +6,10 @@
 
 #include "backends/boot.h"
 #include "backends/history.h"
-#include "backends/lockout.h"
 #include "backends/machine/cut.h"
 #include "backends/trial_steps.h"
-#include "backends/who.h"
+#include "backends/ways/lockout.h"
+#include "backends/ways/who.h"
 #include "core/base/text.h"
 
 void work_say(const struct work *work, const char *phase)

@@ -7,7 +7,7 @@
 #include "backends/lines_text.h"
 #include "backends/registry.h"
 #include "backends/trial_steps.h"
-#include "backends/ways.h"
+#include "backends/ways/ways.h"
 #include "core/base/text.h"
 
 static char *copy(const char *text)

@@ -7,7 +7,7 @@
 #include "backends/journal.h"
 #include "backends/moves.h"
 #include "backends/trial.h"
-#include "backends/ways.h"
+#include "backends/ways/ways.h"
 
 struct work {
     const struct machine *machine;

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "backends/moves.h"
-#include "backends/ways.h"
+#include "backends/ways/ways.h"
 #include "core/base/text.h"
 #include "tui/cli_context.h"
 #include "tui/commands.h"

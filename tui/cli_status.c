@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "backends/trial.h"
-#include "backends/ways.h"
+#include "backends/ways/ways.h"
 #include "core/base/text.h"
 #include "tui/cli_context.h"
 #include "tui/commands.h"

@@ -7,7 +7,7 @@
 
 #include "backends/nft/dump.h"
 #include "backends/nft/foreign.h"
-#include "backends/tracking.h"
+#include "backends/ways/tracking.h"
 #include "core/base/text.h"
 
 /* `ENABLED=yes` as ufw's own shell would read it: the last one counts. */

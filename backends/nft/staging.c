@@ -5,7 +5,7 @@
 #include "backends/nft/encode.h"
 #include "backends/nft/slots.h"
 #include "backends/nft/step.h"
-#include "backends/tracking.h"
+#include "backends/ways/tracking.h"
 
 struct staging {
     const struct ruleset *ruleset;

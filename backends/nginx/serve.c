@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "backends/machine/aside.h"
-#include "backends/ways.h"
+#include "backends/ways/ways.h"
 #include "core/base/text.h"
 
 enum { SECONDS = 30, ANSWER_MS = 10000, TRY_MS = 50 };

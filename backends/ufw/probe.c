@@ -4,10 +4,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "backends/tracking.h"
 #include "backends/ufw/conf.h"
 #include "backends/ufw/kernel.h"
 #include "backends/ufw/state.h"
+#include "backends/ways/tracking.h"
 
 static void refuse(struct probe *probe, const char *code, const char *message)
 {

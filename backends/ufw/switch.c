@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "backends/machine/cut.h"
-#include "backends/tracking.h"
 #include "backends/ufw/disk.h"
 #include "backends/ufw/image.h"
 #include "backends/ufw/kernel.h"
 #include "backends/ufw/running.h"
 #include "backends/ufw/trialfolder.h"
 #include "backends/ufw/ufwlock.h"
+#include "backends/ways/tracking.h"
 
 enum { QUIET_MS = 3000, QUIET_STEP_MS = 100 };
 

@@ -15,8 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "backends/lockout.h"
-#include "backends/ways.h"
+#include "backends/ways/lockout.h"
+#include "backends/ways/ways.h"
 #include "core/base/text.h"
 #include "tests/faults/lab.h"
 

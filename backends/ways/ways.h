@@ -3,8 +3,8 @@
  *
  * Found by socket diagnosis (established TCP connections to sockets that sshd owns) and the parent chain,
  * with or without SSH_CONNECTION, which sudo drops and tmux keeps stale. */
-#ifndef BACKENDS_WAYS_H
-#define BACKENDS_WAYS_H
+#ifndef BACKENDS_WAYS_WAYS_H
+#define BACKENDS_WAYS_WAYS_H
 
 #include "backends/machine/failure.h"
 #include "backends/machine/machine.h"

@@ -1,6 +1,6 @@
 /* Sockets as the kernel lists them (socket diagnosis), in this network namespace. */
-#ifndef BACKENDS_SOCKDIAG_H
-#define BACKENDS_SOCKDIAG_H
+#ifndef BACKENDS_WAYS_SOCKDIAG_H
+#define BACKENDS_WAYS_SOCKDIAG_H
 
 #include "backends/machine/failure.h"
 #include "core/net/net.h"

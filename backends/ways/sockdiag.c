@@ -1,4 +1,4 @@
-#include "backends/sockdiag.h"
+#include "backends/ways/sockdiag.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

@@ -1,12 +1,12 @@
-#include "backends/ways.h"
+#include "backends/ways/ways.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/process.h"
-#include "backends/sockdiag.h"
+#include "backends/ways/process.h"
+#include "backends/ways/sockdiag.h"
 #include "core/base/text.h"
 
 /* One look at the machine. */

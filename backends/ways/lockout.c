@@ -1,4 +1,4 @@
-#include "backends/lockout.h"
+#include "backends/ways/lockout.h"
 
 #include <stdio.h>
 #include <string.h>

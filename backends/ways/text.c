@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/sockdiag.h"
-#include "backends/ways.h"
+#include "backends/ways/sockdiag.h"
+#include "backends/ways/ways.h"
 #include "core/base/text.h"
 
 static bool is_port_of(const struct ways *ways, uint16_t port)

@@ -1,6 +1,6 @@
 /* Processes: who holds a socket, who started whom. Read from /proc; what cannot be seen is left out. */
-#ifndef BACKENDS_PROCESS_H
-#define BACKENDS_PROCESS_H
+#ifndef BACKENDS_WAYS_PROCESS_H
+#define BACKENDS_WAYS_PROCESS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,9 +1,9 @@
 /* The way-in proof: no plan goes live that would keep the technician's own next login out, unless he types
  * the host's name. */
-#ifndef BACKENDS_LOCKOUT_H
-#define BACKENDS_LOCKOUT_H
+#ifndef BACKENDS_WAYS_LOCKOUT_H
+#define BACKENDS_WAYS_LOCKOUT_H
 
-#include "backends/ways.h"
+#include "backends/ways/ways.h"
 
 /* `accepted`: the host's name as the technician typed it, NULL = he did not. FAILURE_REFUSED names the peer,
  * what would drop it, and the way out. A plan of NULL keeps nobody out. */

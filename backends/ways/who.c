@@ -1,4 +1,4 @@
-#include "backends/who.h"
+#include "backends/ways/who.h"
 
 #include <inttypes.h>
 #include <pwd.h>

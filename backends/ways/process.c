@@ -1,4 +1,4 @@
-#include "backends/process.h"
+#include "backends/ways/process.h"
 
 #include <dirent.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* Whether our rules would bring connection tracking to a machine that had none. */
-#ifndef BACKENDS_TRACKING_H
-#define BACKENDS_TRACKING_H
+#ifndef BACKENDS_WAYS_TRACKING_H
+#define BACKENDS_WAYS_TRACKING_H
 
 #include <stdbool.h>
 

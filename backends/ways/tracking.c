@@ -1,4 +1,4 @@
-#include "backends/tracking.h"
+#include "backends/ways/tracking.h"
 
 #include <stdio.h>
 #include <unistd.h>

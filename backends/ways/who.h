@@ -1,6 +1,6 @@
 /* Who runs penstock: the person behind sudo. For the history and the log; nothing is decided by it. */
-#ifndef BACKENDS_WHO_H
-#define BACKENDS_WHO_H
+#ifndef BACKENDS_WAYS_WHO_H
+#define BACKENDS_WAYS_WHO_H
 
 /* The login name: of the kernel's login uid, else what sudo says, else of the uid. The caller frees it. */
 char *who_runs(void);
