@@ -4,9 +4,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "backends/journal.h"
 #include "backends/machine/cancel.h"
 #include "backends/registry.h"
+#include "backends/trial/journal.h"
 #include "core/base/text.h"
 #include "tui/cli_context.h"
 #include "tui/commands.h"

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/trial.h"
+#include "backends/trial/trial.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
 #include "tui/cli_context.h"

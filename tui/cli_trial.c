@@ -1,4 +1,4 @@
-#include "backends/trial.h"
+#include "backends/trial/trial.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,10 +1,10 @@
 /* Staging: is it allowed, does tracking have to come first, then the slot itself. */
 #include <unistd.h>
 
-#include "backends/lines_text.h"
 #include "backends/nft/encode.h"
 #include "backends/nft/slots.h"
 #include "backends/nft/step.h"
+#include "backends/trial/lines_text.h"
 #include "backends/ways/tracking.h"
 
 struct staging {

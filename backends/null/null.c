@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/lines_text.h"
 #include "backends/null/kernel.h"
 #include "backends/registry.h"
+#include "backends/trial/lines_text.h"
 #include "core/base/text.h"
 
 struct compiled {

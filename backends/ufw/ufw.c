@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/boot.h"
 #include "backends/registry.h"
+#include "backends/trial/boot.h"
 #include "backends/ufw/image.h"
 #include "backends/ufw/kernel.h"
 #include "backends/ufw/probe.h"

@@ -13,9 +13,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "backends/boot.h"
-#include "backends/lines_text.h"
 #include "backends/machine/lock.h"
+#include "backends/trial/boot.h"
+#include "backends/trial/lines_text.h"
 #include "core/base/text.h"
 
 void lab_fail(const char *format, ...)

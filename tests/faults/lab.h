@@ -5,7 +5,7 @@
 
 #include <sys/types.h>
 
-#include "backends/trial_steps.h"
+#include "backends/trial/steps.h"
 
 /* Ends the program with 77 (skipped, said so) without root, or with 1 where the environment has CI. */
 void lab_need_root(void);

@@ -15,11 +15,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "backends/history.h"
 #include "backends/machine/cut.h"
 #include "backends/machine/lock.h"
 #include "backends/machine/log.h"
 #include "backends/registry.h"
+#include "backends/trial/history.h"
 #include "core/base/text.h"
 #include "tests/faults/lab.h"
 

@@ -6,10 +6,10 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
-#include "backends/boot.h"
 #include "backends/machine/cut.h"
 #include "backends/machine/state.h"
 #include "backends/registry.h"
+#include "backends/trial/boot.h"
 #include "core/base/text.h"
 #include "tests/faults/lab.h"
 

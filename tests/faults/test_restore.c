@@ -7,10 +7,10 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
-#include "backends/history.h"
 #include "backends/machine/cut.h"
 #include "backends/machine/state.h"
 #include "backends/registry.h"
+#include "backends/trial/history.h"
 #include "core/base/text.h"
 #include "tests/faults/lab.h"
 

@@ -1,6 +1,6 @@
 #include "tests/unit/nft_scene.h"
 
-#include "backends/lines_text.h"
+#include "backends/trial/lines_text.h"
 
 struct saved {
     void *bytes;

@@ -2,7 +2,7 @@
 
 #include <time.h>
 
-#include "backends/lines_text.h"
+#include "backends/trial/lines_text.h"
 
 static void assert_lines(const struct lines *got, const struct lines *wanted)
 {

@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/boot.h"
-#include "backends/history.h"
-#include "backends/journal.h"
-#include "backends/lines_text.h"
 #include "backends/machine/state.h"
+#include "backends/trial/boot.h"
+#include "backends/trial/history.h"
+#include "backends/trial/journal.h"
+#include "backends/trial/lines_text.h"
 #include "core/base/text.h"
 #include "tests/folder.h"
 

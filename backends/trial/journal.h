@@ -1,7 +1,7 @@
 /* The journal: one small file that says what penstock is doing to this machine, so that whoever comes next (a
  * command, the guard, the boot) ends it rightly. Written whole, synced, never appended to. */
-#ifndef BACKENDS_JOURNAL_H
-#define BACKENDS_JOURNAL_H
+#ifndef BACKENDS_TRIAL_JOURNAL_H
+#define BACKENDS_TRIAL_JOURNAL_H
 
 #include "backends/machine/machine.h"
 

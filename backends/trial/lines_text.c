@@ -1,4 +1,4 @@
-#include "backends/lines_text.h"
+#include "backends/trial/lines_text.h"
 
 #include <stdlib.h>
 #include <string.h>

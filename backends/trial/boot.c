@@ -1,11 +1,11 @@
-#include "backends/boot.h"
+#include "backends/trial/boot.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/history.h"
 #include "backends/machine/cut.h"
 #include "backends/machine/state.h"
+#include "backends/trial/history.h"
 
 /* The newest entry of the history that was confirmed holds the same image as the boot file. */
 static int from_history(const struct machine *machine, struct image *image)

@@ -1,4 +1,4 @@
-#include "backends/image.h"
+#include "backends/trial/image.h"
 
 #include <errno.h>
 #include <sha2.h>
@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/lines_text.h"
 #include "backends/machine/record.h"
+#include "backends/trial/lines_text.h"
 #include "core/base/text.h"
 
 enum { IMAGE_AT_MOST = 256 << 20, FIELDS = 8 };

@@ -1,13 +1,13 @@
-#include "backends/trial_work.h"
+#include "backends/trial/work.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/boot.h"
-#include "backends/history.h"
 #include "backends/machine/cut.h"
-#include "backends/trial_steps.h"
+#include "backends/trial/boot.h"
+#include "backends/trial/history.h"
+#include "backends/trial/steps.h"
 #include "backends/ways/lockout.h"
 #include "backends/ways/who.h"
 #include "core/base/text.h"

@@ -1,7 +1,7 @@
 #include "backends/machine/cut.h"
 #include "backends/machine/log.h"
-#include "backends/trial_steps.h"
-#include "backends/trial_work.h"
+#include "backends/trial/steps.h"
+#include "backends/trial/work.h"
 
 enum { STAGE_TRIES = 5 };
 

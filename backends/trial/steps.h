@@ -15,9 +15,9 @@
 #ifndef BACKENDS_TRIAL_STEPS_H
 #define BACKENDS_TRIAL_STEPS_H
 
-#include "backends/image.h"
-#include "backends/journal.h"
-#include "backends/trial.h"
+#include "backends/trial/image.h"
+#include "backends/trial/journal.h"
+#include "backends/trial/trial.h"
 
 enum { TRIAL_LOCK_WAIT_MS = 3000 };
 

@@ -1,4 +1,4 @@
-#include "backends/guard.h"
+#include "backends/trial/guard.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -3,8 +3,8 @@
  * lock, read, check, journal (fsync), guard, stage, start, wait, confirm or roll back. State is below
  * /var/lib/penstock (under the machine's root): journal, boot image, history. All functions take the lock
  * themselves. */
-#ifndef BACKENDS_TRIAL_H
-#define BACKENDS_TRIAL_H
+#ifndef BACKENDS_TRIAL_TRIAL_H
+#define BACKENDS_TRIAL_TRIAL_H
 
 #include "backends/backend.h"
 #include "backends/moves.h"

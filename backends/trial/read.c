@@ -1,12 +1,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/boot.h"
-#include "backends/history.h"
-#include "backends/journal.h"
-#include "backends/lines_text.h"
 #include "backends/registry.h"
-#include "backends/trial_steps.h"
+#include "backends/trial/boot.h"
+#include "backends/trial/history.h"
+#include "backends/trial/journal.h"
+#include "backends/trial/lines_text.h"
+#include "backends/trial/steps.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
 

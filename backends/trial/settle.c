@@ -2,13 +2,13 @@
 #include <string.h>
 #include <time.h>
 
-#include "backends/boot.h"
-#include "backends/history.h"
 #include "backends/machine/cut.h"
 #include "backends/machine/lock.h"
 #include "backends/machine/log.h"
 #include "backends/registry.h"
-#include "backends/trial_steps.h"
+#include "backends/trial/boot.h"
+#include "backends/trial/history.h"
+#include "backends/trial/steps.h"
 #include "core/base/text.h"
 
 int64_t trial_now_ns(void)

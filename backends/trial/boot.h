@@ -1,8 +1,8 @@
 /* The boot file: the image of the rules that were confirmed, loaded before the network is up. */
-#ifndef BACKENDS_BOOT_H
-#define BACKENDS_BOOT_H
+#ifndef BACKENDS_TRIAL_BOOT_H
+#define BACKENDS_TRIAL_BOOT_H
 
-#include "backends/image.h"
+#include "backends/trial/image.h"
 
 /* Nothing was ever confirmed: an image with backend "". A damaged file: its twin, the newest confirmed entry
  * of the history. */

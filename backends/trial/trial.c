@@ -1,13 +1,13 @@
-#include "backends/trial.h"
+#include "backends/trial/trial.h"
 
 #include <stdlib.h>
 
-#include "backends/history.h"
 #include "backends/machine/cancel.h"
 #include "backends/machine/cut.h"
 #include "backends/machine/lock.h"
-#include "backends/trial_steps.h"
-#include "backends/trial_work.h"
+#include "backends/trial/history.h"
+#include "backends/trial/steps.h"
+#include "backends/trial/work.h"
 #include "core/base/text.h"
 
 /* Undoes what an apply did before it failed, and says so. */

@@ -1,10 +1,10 @@
 /* The history: one folder a trial, `2026-11-20T160207`, with the images before and after it, the change, and
  * how it ended. The newest 50 are kept. */
-#ifndef BACKENDS_HISTORY_H
-#define BACKENDS_HISTORY_H
+#ifndef BACKENDS_TRIAL_HISTORY_H
+#define BACKENDS_TRIAL_HISTORY_H
 
-#include "backends/image.h"
-#include "backends/journal.h"
+#include "backends/trial/image.h"
+#include "backends/trial/journal.h"
 
 struct history_entry {
     char *name;                               /* of its folder */

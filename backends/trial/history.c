@@ -1,4 +1,4 @@
-#include "backends/history.h"
+#include "backends/trial/history.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,12 +1,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/boot.h"
-#include "backends/history.h"
 #include "backends/machine/cut.h"
 #include "backends/machine/lock.h"
 #include "backends/machine/log.h"
-#include "backends/trial_steps.h"
+#include "backends/trial/boot.h"
+#include "backends/trial/history.h"
+#include "backends/trial/steps.h"
 #include "backends/ways/ways.h"
 #include "backends/ways/who.h"
 #include "core/base/text.h"

@@ -1,4 +1,4 @@
-#include "backends/journal.h"
+#include "backends/trial/journal.h"
 
 #include <errno.h>
 #include <stdlib.h>

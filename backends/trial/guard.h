@@ -4,10 +4,10 @@
  * It has its own session, ignores HUP, INT and TERM, holds no terminal and no SSH connection, is the last
  * that the kernel kills for memory, and allocates nothing before the trial's end. Killed, its work is done by
  * the next penstock or at boot. */
-#ifndef BACKENDS_GUARD_H
-#define BACKENDS_GUARD_H
+#ifndef BACKENDS_TRIAL_GUARD_H
+#define BACKENDS_TRIAL_GUARD_H
 
-#include "backends/journal.h"
+#include "backends/trial/journal.h"
 
 struct guard {
     int line;     /* as long as it is open the guard knows that the apply goes on; -1 = none */

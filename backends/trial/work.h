@@ -2,11 +2,11 @@
 #ifndef BACKENDS_TRIAL_WORK_H
 #define BACKENDS_TRIAL_WORK_H
 
-#include "backends/guard.h"
-#include "backends/image.h"
-#include "backends/journal.h"
 #include "backends/moves.h"
-#include "backends/trial.h"
+#include "backends/trial/guard.h"
+#include "backends/trial/image.h"
+#include "backends/trial/journal.h"
+#include "backends/trial/trial.h"
 #include "backends/ways/ways.h"
 
 struct work {

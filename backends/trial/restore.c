@@ -2,13 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/boot.h"
 #include "backends/machine/cut.h"
 #include "backends/machine/lock.h"
 #include "backends/machine/log.h"
 #include "backends/machine/state.h"
 #include "backends/registry.h"
-#include "backends/trial_steps.h"
+#include "backends/trial/boot.h"
+#include "backends/trial/steps.h"
 #include "core/base/text.h"
 
 /* Adds a sentence to what was done. */

@@ -1,6 +1,6 @@
 /* Lines of a rule set as bytes: one `group TAB text TAB comment` each, for images. */
-#ifndef BACKENDS_LINES_TEXT_H
-#define BACKENDS_LINES_TEXT_H
+#ifndef BACKENDS_TRIAL_LINES_TEXT_H
+#define BACKENDS_TRIAL_LINES_TEXT_H
 
 #include "core/plan/change.h"
 

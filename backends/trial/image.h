@@ -1,7 +1,7 @@
 /* An image: the compiled rules of one host as a file, with who made it and a hash over all of it. It is what
  * was confirmed, never derived again: an upgrade of penstock cannot change the rules of a running machine. */
-#ifndef BACKENDS_IMAGE_H
-#define BACKENDS_IMAGE_H
+#ifndef BACKENDS_TRIAL_IMAGE_H
+#define BACKENDS_TRIAL_IMAGE_H
 
 #include "backends/backend.h"
 
