@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/moves.h"
+#include "backends/nginx/moves.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
 #include "tui/cli_context.h"

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "backends/moves.h"
+#include "backends/nginx/moves.h"
 #include "backends/registry.h"
 #include "core/base/text.h"
 #include "tui/cli_context.h"

@@ -7,7 +7,7 @@
 #define BACKENDS_TRIAL_TRIAL_H
 
 #include "backends/backend.h"
-#include "backends/moves.h"
+#include "backends/nginx/moves.h"
 
 struct trial_request {
     const struct backend *backend;

@@ -2,7 +2,7 @@
 #ifndef BACKENDS_TRIAL_WORK_H
 #define BACKENDS_TRIAL_WORK_H
 
-#include "backends/moves.h"
+#include "backends/nginx/moves.h"
 #include "backends/trial/guard.h"
 #include "backends/trial/image.h"
 #include "backends/trial/journal.h"

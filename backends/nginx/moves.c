@@ -1,4 +1,4 @@
-#include "backends/moves.h"
+#include "backends/nginx/moves.h"
 
 #include <stdlib.h>
 #include <string.h>

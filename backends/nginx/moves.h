@@ -2,8 +2,8 @@
  *
  * A trial with moves makes two plans true: first the bridge, with the old ports open too, while nginx listens
  * on both; the confirm then makes the final one true. */
-#ifndef BACKENDS_MOVES_H
-#define BACKENDS_MOVES_H
+#ifndef BACKENDS_NGINX_MOVES_H
+#define BACKENDS_NGINX_MOVES_H
 
 #include "backends/nginx/web.h"
 #include "core/import/import.h"
