@@ -1,13 +1,13 @@
 /* nftables: the table of functions. */
 #include <stdlib.h>
 
-#include "backends/nft/compile.h"
-#include "backends/nft/dump.h"
-#include "backends/nft/image.h"
-#include "backends/nft/probe.h"
-#include "backends/nft/rehearse.h"
-#include "backends/nft/slots.h"
-#include "backends/nft/text.h"
+#include "backends/nft/compile/compile.h"
+#include "backends/nft/compile/text.h"
+#include "backends/nft/probe/probe.h"
+#include "backends/nft/slots/image.h"
+#include "backends/nft/slots/rehearse.h"
+#include "backends/nft/slots/slots.h"
+#include "backends/nft/wire/dump.h"
 #include "backends/registry.h"
 #include "core/base/text.h"
 

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "backends/nft/prefixset.h"
+#include "backends/nft/compile/prefixset.h"
 
 static void add(struct prefixset *set, const char *text)
 {

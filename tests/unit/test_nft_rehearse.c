@@ -3,7 +3,7 @@
 
 #include <sys/wait.h>
 
-#include "backends/nft/rehearse.h"
+#include "backends/nft/slots/rehearse.h"
 
 static struct nft_rule *goes_to(struct nft_chain *chain, const char *target, const char *comment)
 {

@@ -1,0 +1,98 @@
+/* The compiled value: what the table `inet penstock` holds for one plan. The text printer and the netlink
+ * encoder only walk it; a dump of the kernel is decoded into the same value, so planned and live lines
+ * compare.
+ *
+ * Names are without the slot (`input`, `client_server_4`); whoever prints or sends says which slot it is. */
+#ifndef BACKENDS_NFT_COMPILE_RULESET_H
+#define BACKENDS_NFT_COMPILE_RULESET_H
+
+#include "backends/nft/compile/prefixset.h"
+#include "core/base/arena.h"
+#include "core/plan/change.h"
+#include "core/plan/plan.h"
+
+/* Of a slot's chain that lets everything pass because there are no rules of ours for its hook. */
+#define NFT_NO_RULES "penstock: no rules"
+
+enum hook { HOOK_INPUT, HOOK_OUTPUT, HOOK_FORWARD, HOOK_COUNT };
+
+const char *hook_name(enum hook hook); /* "input", "output", "forward" */
+
+struct nft_set {
+    char *name;
+    struct prefixset ranges;
+};
+
+enum match_kind {
+    MATCH_IN_INTERFACE,  /* iifname */
+    MATCH_OUT_INTERFACE, /* oifname */
+    MATCH_TRIAL,         /* the switch: the trial's element is there */
+    MATCH_ORIGINAL,      /* ct direction original */
+    MATCH_ESTABLISHED,   /* ct state established,related */
+    MATCH_FAMILY,        /* meta nfproto: only where no other match implies it */
+    MATCH_FROM,          /* source address: one prefix, or `set` */
+    MATCH_TO,            /* destination address */
+    MATCH_HOP_LIMIT,     /* ip6 hoplimit 255: nobody forwarded it */
+    MATCH_IGMP,          /* ip protocol igmp */
+    MATCH_ICMP,          /* ICMP of `family`; types are in `ports` */
+    MATCH_PROTOCOL,      /* tcp or udp, any port */
+    MATCH_FROM_PORT,
+    MATCH_TO_PORT,
+    MATCH_RAW /* live only: what we never make; `name` is its text */
+};
+
+struct match {
+    enum match_kind kind;
+    bool other;                /* interfaces: any but this one */
+    uint8_t family;            /* FAMILY, FROM, TO, ICMP */
+    enum protocol protocol;    /* PROTOCOL and ports */
+    struct ports ports;        /* ports, or types of ICMP */
+    struct prefix prefix;      /* FROM, TO without a set */
+    const struct nft_set *set; /* of the same ruleset */
+    const char *name;
+};
+
+enum outcome { OUTCOME_NONE, OUTCOME_ACCEPT, OUTCOME_DROP, OUTCOME_GOTO };
+
+enum { NFT_MATCHES = 8, NFT_COMMENT = 128 };
+
+struct nft_rule {
+    struct match matches[NFT_MATCHES];
+    size_t match_count;
+    const char *log; /* prefix, with the limit of 10 a minute; NULL = no log */
+    bool counter;
+    enum outcome outcome;
+    const char *target;        /* OUTCOME_GOTO: the chain's full name */
+    const char *comment;       /* NULL = none */
+    const struct rule **rules; /* the plan's rules it stands for; in the arena */
+    size_t rule_count;
+    uint64_t packets, bytes; /* live only */
+};
+
+struct nft_chain {
+    bool present;
+    struct nft_rule *items;
+    size_t count, cap;
+};
+
+struct ruleset {
+    struct nft_set **sets;
+    size_t set_count, set_cap;
+    struct nft_chain chains[HOOK_COUNT];
+    struct arena arena;
+};
+
+/* A new empty rule at the chain's end; valid until the next one. */
+struct nft_rule *chain_add(struct nft_chain *chain);
+/* The next match of the rule; a rule never has more than NFT_MATCHES. */
+struct match *rule_match(struct nft_rule *rule, enum match_kind kind);
+/* Takes the ranges over and names the set after `service` and its family, free of other sets' names. */
+const struct nft_set *ruleset_set(struct ruleset *ruleset, const char *service, struct prefixset *ranges);
+/* Whether the chain is the one that stands for "no rules of ours". */
+bool chain_is_open(const struct nft_chain *chain);
+void ruleset_release(struct ruleset *ruleset);
+
+/* The lines of a ruleset: `group` is the hook's name. */
+void ruleset_lines(const struct ruleset *ruleset, struct lines *lines);
+
+#endif

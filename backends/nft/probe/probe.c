@@ -1,0 +1,135 @@
+#include "backends/nft/probe/probe.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/utsname.h>
+
+#include "backends/nft/probe/foreign.h"
+#include "backends/nft/wire/dump.h"
+#include "backends/ways/tracking.h"
+#include "core/base/text.h"
+
+/* `ENABLED=yes` as ufw's own shell would read it: the last one counts. */
+static bool ufw_enabled(const struct machine *machine)
+{
+    char *data, *place = NULL;
+    size_t length;
+    bool enabled = false;
+    if (machine_read(machine, "/etc/ufw/ufw.conf", 1 << 16, &data, &length) != 0)
+        return false;
+    for (char *line = strtok_r(data, "\n", &place); line; line = strtok_r(NULL, "\n", &place)) {
+        line += strspn(line, " \t");
+        if (strncasecmp(line, "ENABLED=", 8) == 0)
+            enabled = strncasecmp(line + 8 + strspn(line + 8, "\"'"), "yes", 3) == 0;
+    }
+    free(data);
+    return enabled;
+}
+
+static void refuse(struct probe *probe, const char *code, const char *message)
+{
+    problem_add(&probe->problems, SEVERITY_ERROR, code, (struct place){0}, "%s", message);
+}
+
+static void judge_others(const struct machine *machine, const struct neighbours *neighbours,
+                         struct probe *probe)
+{
+    if (neighbours->ufw || ufw_enabled(machine))
+        refuse(
+            probe, "ufw-active",
+            "ufw is active and would decide beside nftables: choose the backend ufw, or run 'ufw disable'");
+    if (neighbours->firewalld)
+        refuse(
+            probe, "firewalld-active",
+            "firewalld is active and would decide beside nftables: run 'systemctl disable --now firewalld'");
+    if (legacy_filters(FAMILY_4) || legacy_filters(FAMILY_6))
+        refuse(probe, "legacy-tables",
+               "the old iptables hold rules that nftables does not see: move them away with "
+               "'iptables-legacy -F' and 'ip6tables-legacy -F', policies to ACCEPT");
+}
+
+/* Docker's own traffic is forwarded: a drop there cuts the containers off unless somebody chose that. */
+static void judge_docker(const struct plan *plan, bool forwards, const struct neighbours *neighbours,
+                         struct probe *probe)
+{
+    if (neighbours->docker && plan && forwards && plan->forward == VERDICT_DROP &&
+        !(plan->site && plan->site->forward_said))
+        refuse(probe, "docker-forward",
+               "Docker forwards packets of its containers here and the plan would drop them: say "
+               "'policy: {forward: deny}' or 'policy: {forward: allow}' in the site");
+}
+
+static void judge_foreign(struct probe *probe)
+{
+    for (size_t i = 0; i < probe->foreign_count; i++)
+        if (probe->foreign[i].may_drop)
+            problem_add(&probe->problems, SEVERITY_WARNING, "foreign-drop", (struct place){0},
+                        "the chain '%s' (%s) is not ours and may drop what penstock accepts",
+                        probe->foreign[i].name, probe->foreign[i].hook);
+}
+
+/* Whether the gateway stands between networks of this family that nothing is forwarded for. */
+static bool is_shut(const struct host *gateway, uint8_t family)
+{
+    for (size_t z = 0; z < gateway->zone_count; z++)
+        for (size_t i = 0; i < gateway->zones[z].networks.count; i++)
+            if (gateway->zones[z].networks.items[i].family == family)
+                return !machine_forwards(family);
+    return false;
+}
+
+static void judge_gateway(const struct plan *plan, struct probe *probe)
+{
+    if (plan && plan->gateway && is_shut(plan->host, FAMILY_4))
+        problem_add(&probe->problems, SEVERITY_WARNING, "ip-forward", (struct place){0},
+                    "this gateway forwards no IPv4: set 'net.ipv4.ip_forward = 1' in '/etc/sysctl.d' and run "
+                    "'sysctl --system'");
+    if (plan && plan->gateway && is_shut(plan->host, FAMILY_6))
+        problem_add(
+            &probe->problems, SEVERITY_WARNING, "ip-forward", (struct place){0},
+            "this gateway forwards no IPv6: set 'net.ipv6.conf.all.forwarding = 1' in '/etc/sysctl.d' "
+            "and run 'sysctl --system'");
+}
+
+static void judge_tracking(struct probe *probe, bool present)
+{
+    probe->fresh_tracking = !present && tracking_is_fresh();
+    if (probe->fresh_tracking)
+        tracking_note(&probe->problems);
+}
+
+static void say_about(struct probe *probe)
+{
+    struct utsname name;
+    probe->about =
+        uname(&name) == 0 ? xasprintf("nf_tables of Linux %s", name.release) : xstrdup("nf_tables");
+}
+
+int probe_machine(const struct machine *machine, const struct plan *plan, bool forwards, struct probe *probe,
+                  struct failure *failure)
+{
+    struct nft_socket nft;
+    struct dump dump;
+    struct neighbours neighbours = {0};
+    *probe = (struct probe){0};
+    if (socket_open(&nft, failure) != 0)
+        return -1;
+    int done = dump_read(&dump, &nft, DUMP_STANDING, failure);
+    if (done == 0)
+        done = foreign_read(&nft, probe, &neighbours, failure);
+    socket_close(&nft);
+    if (done == 0) {
+        struct standing standing = dump_standing(&dump);
+        probe->active = dump.present && standing.open != standing.hooks;
+        judge_others(machine, &neighbours, probe);
+        judge_docker(plan, forwards, &neighbours, probe);
+        judge_foreign(probe);
+        judge_gateway(plan, probe);
+        judge_tracking(probe, dump.present);
+        say_about(probe);
+        probe->usable = probe->problems.errors == 0;
+    }
+    dump_release(&dump);
+    return done;
+}

@@ -1,0 +1,114 @@
+/* How our table stands: which slot decides, what its lines are, what does not belong there. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/nft/compile/text.h"
+#include "backends/nft/wire/dump.h"
+#include "core/base/text.h"
+
+static char goes_to(const struct nft_rule *rule, enum hook hook)
+{
+    char name[LAYOUT_NAME];
+    for (char slot = 'a'; slot <= 'b'; slot++)
+        if (rule->outcome == OUTCOME_GOTO && strcmp(rule->target, layout_chain(name, slot, hook)) == 0)
+            return slot;
+    return 0;
+}
+
+/* The slot that a base chain goes to without a trial; 0: it is not as we build it. */
+static char decides(const struct dump_chain *chain)
+{
+    const struct nft_rule *rules = chain->rules.items;
+    if (chain->rules.count != 2 || rules[0].match_count != 1 || rules[0].matches[0].kind != MATCH_TRIAL ||
+        rules[1].match_count != 0)
+        return 0;
+    char trial = goes_to(&rules[0], chain->hook), confirmed = goes_to(&rules[1], chain->hook);
+    return trial && confirmed && trial != confirmed ? confirmed : 0;
+}
+
+static bool is_ours(const struct dump_chain *chain)
+{
+    return chain->base && chain->hook < HOOK_COUNT && strcmp(chain->name, hook_name(chain->hook)) == 0;
+}
+
+static const struct dump_chain *slot_chain(const struct dump *dump, char slot, enum hook hook)
+{
+    char name[LAYOUT_NAME];
+    return dump_chain(dump, layout_chain(name, slot, hook));
+}
+
+static bool is_open(const struct dump *dump, char slot, enum hook hook)
+{
+    const struct dump_chain *chain = slot_chain(dump, slot, hook);
+    return chain && chain_is_open(&chain->rules);
+}
+
+struct standing dump_standing(const struct dump *dump)
+{
+    struct standing standing = {.whole = dump->present && !dump->dormant};
+    for (size_t i = 0; i < dump->chain_count; i++) {
+        const struct dump_chain *chain = &dump->chains[i];
+        if (!is_ours(chain))
+            continue;
+        char slot = decides(chain);
+        if (!slot || (standing.confirmed && slot != standing.confirmed))
+            standing.whole = false;
+        standing.confirmed = slot;
+        standing.hooks |= 1u << chain->hook;
+        if (slot && is_open(dump, slot, chain->hook))
+            standing.open |= 1u << chain->hook;
+    }
+    unsigned needed = 1u << HOOK_INPUT | 1u << HOOK_OUTPUT;
+    if ((standing.hooks & needed) != needed || !standing.confirmed || !dump_set(dump, LAYOUT_TRIAL))
+        standing.whole = false;
+    return standing;
+}
+
+static void add_lines(struct lines *lines, const char *group, const struct nft_chain *chain)
+{
+    for (size_t i = 0; i < chain->count; i++) {
+        struct text text = {0};
+        text_rule_line(&text, &chain->items[i]);
+        struct line *line = lines_add(lines, group, text_get(&text), chain->items[i].comment);
+        line->packets = chain->items[i].packets;
+        line->bytes = chain->items[i].bytes;
+        text_release(&text);
+    }
+}
+
+/* A chain of ours that needs no line of its own: a whole base chain, or a slot's that a base chain knows. */
+static bool is_expected(const struct dump_chain *chain, const struct standing *standing)
+{
+    char name[LAYOUT_NAME];
+    if (is_ours(chain))
+        return decides(chain) != 0;
+    for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++)
+        for (char slot = 'a'; slot <= 'b'; slot++)
+            if (strcmp(chain->name, layout_chain(name, slot, hook)) == 0)
+                return standing->hooks & 1u << hook || chain->rules.count == 0;
+    return false;
+}
+
+/* Without a rule its policy alone decides. */
+static void add_unexpected(struct lines *lines, const struct dump_chain *chain)
+{
+    if (chain->base && chain->drop && !is_ours(chain))
+        lines_add(lines, chain->name, "policy drop", NULL);
+    add_lines(lines, chain->name, &chain->rules);
+}
+
+void dump_lines(const struct dump *dump, char slot, struct lines *lines)
+{
+    struct standing standing = dump_standing(dump);
+    for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++) {
+        const struct dump_chain *base = dump_chain(dump, hook_name(hook));
+        const struct dump_chain *chain = slot_chain(dump, slot, hook);
+        if (base && is_ours(base) && decides(base) && chain && !chain_is_open(&chain->rules))
+            add_lines(lines, hook_name(hook), &chain->rules);
+    }
+    for (size_t i = 0; i < dump->chain_count; i++)
+        if (!is_expected(&dump->chains[i], &standing))
+            add_unexpected(lines, &dump->chains[i]);
+    if (dump->dormant)
+        lines_add(lines, "table", "flags dormant", NULL);
+}
