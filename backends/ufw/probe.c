@@ -4,9 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "backends/ufw/conf.h"
-#include "backends/ufw/kernel.h"
-#include "backends/ufw/state.h"
+#include "backends/ufw/files/conf.h"
+#include "backends/ufw/files/state.h"
+#include "backends/ufw/kernel/kernel.h"
 #include "backends/ways/tracking.h"
 
 static void refuse(struct probe *probe, const char *code, const char *message)

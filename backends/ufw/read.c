@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/ufw/hits.h"
-#include "backends/ufw/kernel.h"
-#include "backends/ufw/show.h"
-#include "backends/ufw/switch.h"
-#include "backends/ufw/trialfolder.h"
+#include "backends/ufw/kernel/hits.h"
+#include "backends/ufw/kernel/kernel.h"
+#include "backends/ufw/rules/show.h"
+#include "backends/ufw/switch/switch.h"
+#include "backends/ufw/switch/trialfolder.h"
 
 enum { FOREVER_MS = 86400000 };
 

@@ -2,7 +2,7 @@
 #ifndef BACKENDS_UFW_READ_H
 #define BACKENDS_UFW_READ_H
 
-#include "backends/ufw/future.h"
+#include "backends/ufw/files/future.h"
 
 /* As backend.h says of `read`; a machine without ufw has nothing of ours. */
 int read_live(const struct machine *machine, struct live *live, struct failure *failure);

@@ -5,14 +5,14 @@
 
 #include "backends/registry.h"
 #include "backends/trial/boot.h"
-#include "backends/ufw/image.h"
-#include "backends/ufw/kernel.h"
+#include "backends/ufw/files/image.h"
+#include "backends/ufw/files/seen.h"
+#include "backends/ufw/kernel/kernel.h"
 #include "backends/ufw/probe.h"
 #include "backends/ufw/read.h"
-#include "backends/ufw/seen.h"
-#include "backends/ufw/show.h"
-#include "backends/ufw/switch.h"
-#include "backends/ufw/trialfolder.h"
+#include "backends/ufw/rules/show.h"
+#include "backends/ufw/switch/switch.h"
+#include "backends/ufw/switch/trialfolder.h"
 
 struct compiled {
     struct desired desired;

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/ufw/tuple.h"
+#include "backends/ufw/rules/tuple.h"
 #include "fuzz.h"
 
 static void check(bool holds)

@@ -1,9 +1,9 @@
 /* What a plan means in ufw's terms, and what becomes of the rules that are there; no ufw is run. */
-#include "backends/ufw/block.h"
-#include "backends/ufw/conf.h"
-#include "backends/ufw/future.h"
-#include "backends/ufw/image.h"
-#include "backends/ufw/show.h"
+#include "backends/ufw/files/conf.h"
+#include "backends/ufw/files/future.h"
+#include "backends/ufw/files/image.h"
+#include "backends/ufw/rules/block.h"
+#include "backends/ufw/rules/show.h"
 #include "tests/unit/sites.h"
 
 struct made {

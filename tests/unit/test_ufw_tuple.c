@@ -1,6 +1,6 @@
 #include "tests/unit/ufw_stage.h"
 
-#include "backends/ufw/tuple.h"
+#include "backends/ufw/rules/tuple.h"
 
 /* Of ufw's manual and of what technicians type; all that an address, port, interface or comment can be. */
 static const char *const typed[] = {

@@ -1,0 +1,156 @@
+#include "backends/ufw/files/image.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/machine/state.h"
+
+static const char title[] = "penstock-ufw 1\n";
+static const char origin[] = STATE_FOLDER "/ufw/origin";
+static const char forwarding[] = STATE_FOLDER "/ufw/origin.forwarding";
+
+static void pack_tuple(struct text *text, const char *word, const struct tuple *tuple)
+{
+    text_addf(text, "%s%c ", word, tuple->family == FAMILY_4 ? '4' : '6');
+    tuple_format(tuple, text);
+    text_add(text, "\n");
+}
+
+static void pack_settings(struct text *text, const char *const policies[POLICY_COUNT], const char *logging,
+                          enum ufw_switch enabled)
+{
+    static const char *const keys[] = {"input", "output", "forward"};
+    for (size_t i = 0; i < POLICY_COUNT; i++)
+        if (policies[i])
+            text_addf(text, "%s %s\n", keys[i], policies[i]);
+    if (logging)
+        text_addf(text, "logging %s\n", logging);
+    if (enabled != UFW_AS_IT_IS)
+        text_addf(text, "enabled %s\n", enabled == UFW_ON ? "yes" : "no");
+}
+
+char *desired_pack(const struct desired *desired, const struct ufw_future *future)
+{
+    struct text text = {0};
+    text_add(&text, title);
+    pack_settings(&text, desired->policies, desired->logging, desired->enabled);
+    if (desired->forwards)
+        text_add(&text, "forwards yes\n");
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        for (size_t k = 0; k < desired->block[i].count; k++)
+            text_addf(&text, "block%c %s\n", i == UFW_4 ? '4' : '6', desired->block[i].items[k].text);
+        for (size_t k = 0; k < desired->wishes[i].count; k++)
+            pack_tuple(&text, "tuple", &desired->wishes[i].items[k].tuple);
+        for (size_t k = 0; future && k < future->removed[i].count; k++)
+            pack_tuple(&text, "removed", &future->removed[i].items[k]);
+        for (size_t k = 0; k < desired->removed[i].count; k++)
+            pack_tuple(&text, "removed", &desired->removed[i].items[k]);
+        for (size_t k = 0; k < desired->restored[i].count; k++)
+            pack_tuple(&text, "restored", &desired->restored[i].items[k]);
+    }
+    return text_take(&text);
+}
+
+static int unpack_tuple(struct desired *desired, const char *word, const char *rest)
+{
+    size_t index = word[strlen(word) - 1] == '4' ? UFW_4 : UFW_6;
+    struct tuple tuple;
+    if (tuple_parse(&tuple, ufw_family(index), rest, strlen(rest), &desired->arena) != 0)
+        return -1;
+    if (*word == 't')
+        wishes_add(&desired->wishes[index], &tuple, NULL, &desired->arena);
+    else
+        tuples_add(word[2] == 'm' ? &desired->removed[index] : &desired->restored[index], &tuple);
+    return 0;
+}
+
+static int unpack_line(struct desired *desired, const char *word, const char *rest)
+{
+    struct arena *arena = &desired->arena;
+    const struct {
+        const char *word;
+        const char **to;
+    } settings[] = {{"input", &desired->policies[POLICY_INPUT]},
+                    {"output", &desired->policies[POLICY_OUTPUT]},
+                    {"forward", &desired->policies[POLICY_FORWARD]},
+                    {"logging", &desired->logging}};
+    for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++)
+        if (strcmp(word, settings[i].word) == 0) {
+            *settings[i].to = arena_strdup(arena, rest);
+            return 0;
+        }
+    if (strcmp(word, "enabled") == 0)
+        desired->enabled = strcmp(rest, "yes") == 0 ? UFW_ON : UFW_OFF;
+    else if (strcmp(word, "forwards") == 0)
+        desired->forwards = true;
+    else if (strcmp(word, "block4") == 0)
+        lines_add(&desired->block[UFW_4], "before.rules", rest, NULL);
+    else if (strcmp(word, "block6") == 0)
+        lines_add(&desired->block[UFW_6], "before6.rules", rest, NULL);
+    else if (strncmp(word, "tuple", 5) == 0 || strncmp(word, "removed", 7) == 0 ||
+             strncmp(word, "restored", 8) == 0)
+        return unpack_tuple(desired, word, rest);
+    else
+        return -1;
+    return 0;
+}
+
+int desired_unpack(struct desired *desired, const char *data, size_t length)
+{
+    *desired = (struct desired){0};
+    if (length < sizeof(title) - 1 || strncmp(data, title, sizeof(title) - 1) != 0)
+        return -1;
+    char *copy = xstrndup(data + sizeof(title) - 1, length - (sizeof(title) - 1)), *place = NULL;
+    int done = 0;
+    for (char *line = strtok_r(copy, "\n", &place); done == 0 && line; line = strtok_r(NULL, "\n", &place)) {
+        char *rest = strchr(line, ' ');
+        if (rest)
+            *rest++ = '\0';
+        done = rest ? unpack_line(desired, line, rest) : -1;
+    }
+    free(copy);
+    return done;
+}
+
+void origin_read(struct desired *desired, const struct machine *machine)
+{
+    char *data;
+    size_t length;
+    if (machine_read(machine, origin, 1 << 16, &data, &length) == 0) {
+        if (desired_unpack(desired, data, length) != 0) {
+            desired_release(desired);
+            *desired = (struct desired){0};
+        }
+        free(data);
+    }
+    if (machine_read(machine, forwarding, 64, &data, &length) == 0) {
+        desired->forwarded = arena_strdup(&desired->arena, data);
+        free(data);
+    }
+}
+
+int origin_write(const struct machine *machine, const struct ufw_state *state, struct failure *failure)
+{
+    struct text text = {0};
+    text_add(&text, title);
+    pack_settings(&text, state->policies, state->logging, state->enabled ? UFW_ON : UFW_OFF);
+    int done = machine_write(machine, origin, text_get(&text), text.length, 0600, failure);
+    text_release(&text);
+    return done;
+}
+
+int origin_write_forwarding(const struct machine *machine, const char *switches, struct failure *failure)
+{
+    char *data;
+    size_t length;
+    if (machine_read(machine, forwarding, 64, &data, &length) == 0) {
+        free(data);
+        return 0; /* the first word is the true one */
+    }
+    return machine_write(machine, forwarding, switches, strlen(switches), 0600, failure);
+}
+
+int origin_forget(const struct machine *machine, struct failure *failure)
+{
+    return machine_remove(machine, forwarding, failure) == 0 ? machine_remove(machine, origin, failure) : -1;
+}

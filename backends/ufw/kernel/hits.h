@@ -1,0 +1,14 @@
+/* Which rule of the kernel a line of ufw's files became: the n-th of its chain, both ways. */
+#ifndef BACKENDS_UFW_KERNEL_HITS_H
+#define BACKENDS_UFW_KERNEL_HITS_H
+
+#include "backends/ufw/files/state.h"
+#include "backends/ufw/kernel/filter.h"
+
+/* Adds up the counters of each tuple of the file, in their order. false: the kernel's chains are not what the
+ * file says. `sums` has `count` items. */
+bool hits_of_tuples(const char *file, const struct filter *kernel, struct filter_rule *sums, size_t count);
+/* The counters of the lines of a block, which are the first of their chains. */
+void hits_of_block(struct lines *block, const struct filter *kernel);
+
+#endif

@@ -1,0 +1,146 @@
+#include "backends/ufw/kernel/kernel.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "backends/ufw/rehearse/stage.h"
+
+/* Nobody jumps to this chain of ours: a rule that asks for the state is enough for the kernel to track. */
+#define TRACKER "penstock-track"
+
+static const char *const forwarding[] = {"/proc/sys/net/ipv4/ip_forward",
+                                         "/proc/sys/net/ipv6/conf/default/forwarding",
+                                         "/proc/sys/net/ipv6/conf/all/forwarding"};
+
+int kernel_filters(struct filter filters[UFW_FAMILIES], struct failure *failure)
+{
+    for (size_t i = 0; i < UFW_FAMILIES; i++)
+        filters[i] = (struct filter){0};
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        char *save;
+        if (stage_save_kernel(i, &save, failure) != 0) {
+            filter_release(&filters[UFW_4]);
+            return -1;
+        }
+        filter_parse(&filters[i], save);
+        free(save);
+    }
+    return 0;
+}
+
+static int load_one(size_t index, const char *text, struct failure *failure)
+{
+    static char *const programs[] = {"/usr/sbin/iptables-restore", "/usr/sbin/ip6tables-restore"};
+    struct output output;
+    char *const argv[] = {programs[index], "-n", "--wait=10", NULL};
+    if (!*text)
+        return 0;
+    if (machine_run(argv, text, 60, &output, failure) != 0)
+        return -1;
+    int done = output.status == 0 ? 0
+                                  : fail(failure, FAILURE_MACHINE, "the kernel refuses the rules: %.300s",
+                                         *output.err ? output.err : output.out);
+    output_release(&output);
+    return done;
+}
+
+int kernel_load(char *const load[UFW_FAMILIES], char *const back[UFW_FAMILIES], struct failure *failure)
+{
+    struct failure ignored = {0};
+    if (load_one(UFW_4, load[UFW_4], failure) != 0)
+        return -1;
+    if (load_one(UFW_6, load[UFW_6], failure) == 0)
+        return 0;
+    if (back)
+        load_one(UFW_4, back[UFW_4], &ignored);
+    return -1;
+}
+
+/* The text without the lines that end a whole load when what they take away is gone already. */
+static char *gentle(const char *text)
+{
+    struct text kept = {0};
+    while (*text) {
+        size_t length = strcspn(text, "\n") + (strchr(text, '\n') != NULL);
+        if (strncmp(text, "-D ", 3) != 0 && strncmp(text, "-X ", 3) != 0)
+            text_add_n(&kept, text, length);
+        text += length;
+    }
+    return text_take(&kept);
+}
+
+int kernel_go_back(char *const back[UFW_FAMILIES], struct failure *failure)
+{
+    int done = 0;
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        struct failure refused = {0};
+        if (load_one(i, back[i], &refused) == 0)
+            continue;
+        char *text = gentle(back[i]);
+        done = load_one(i, text, failure) == 0 ? done : -1;
+        free(text);
+    }
+    return done;
+}
+
+char *kernel_print(void)
+{
+    struct filter filters[UFW_FAMILIES];
+    struct failure ignored = {0};
+    if (kernel_filters(filters, &ignored) != 0)
+        return NULL;
+    char *v4 = filter_print(&filters[UFW_4]), *v6 = filter_print(&filters[UFW_6]);
+    char *both = xasprintf("%s\n%s", v4, v6);
+    free(v4);
+    free(v6);
+    filter_release(&filters[UFW_4]);
+    filter_release(&filters[UFW_6]);
+    return both;
+}
+
+static int load_both(const char *text, struct failure *failure)
+{
+    return load_one(UFW_4, text, failure) == 0 ? load_one(UFW_6, text, failure) : -1;
+}
+
+int kernel_track(struct failure *failure)
+{
+    return load_both("*filter\n:" TRACKER " - [0:0]\n-A " TRACKER
+                     " -m conntrack --ctstate NEW -j RETURN\nCOMMIT\n",
+                     failure);
+}
+
+void kernel_track_no_more(void)
+{
+    struct failure ignored = {0};
+    load_both("*filter\n:" TRACKER " - [0:0]\n-X " TRACKER "\nCOMMIT\n", &ignored);
+}
+
+/* The kernel's own files: they are of the network namespace, not below a root folder. */
+char *kernel_forwarding(const struct machine *machine)
+{
+    char said[3] = "000";
+    (void)machine;
+    for (size_t i = 0; i < 3; i++) {
+        int fd = open(forwarding[i], O_RDONLY | O_CLOEXEC);
+        if (fd >= 0 && read(fd, &said[i], 1) != 1)
+            said[i] = '0';
+        if (fd >= 0)
+            close(fd);
+    }
+    return xasprintf("%c %c %c", said[0], said[1], said[2]);
+}
+
+void kernel_forward(const struct machine *machine, const char *switches)
+{
+    (void)machine;
+    for (size_t i = 0; i < 3 && strlen(switches) >= 5; i++) {
+        int fd = open(forwarding[i], O_WRONLY | O_CLOEXEC);
+        bool told = fd >= 0 && write(fd, &switches[2 * i], 1) == 1;
+        (void)told; /* what is not forwarded is seen by status */
+        if (fd >= 0)
+            close(fd);
+    }
+}

@@ -1,0 +1,179 @@
+#include "backends/ufw/rehearse/rehearse.h"
+
+#include <errno.h>
+#include <net/if.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "backends/machine/aside.h"
+#include "backends/ufw/files/conf.h"
+#include "backends/ufw/rehearse/stage.h"
+
+enum { SECONDS = 60 };
+
+struct play {
+    const struct stage *stage;
+    const char *logging; /* NULL: the files are ufw's own already */
+};
+
+static int bind_over(const char *from, const char *to, struct failure *failure)
+{
+    if (mount(from, to, NULL, MS_BIND, NULL) == 0)
+        return 0;
+    return fail(failure, FAILURE_MACHINE, "ufw cannot be rehearsed: '%s' cannot be mounted on '%s': %s", from,
+                to, strerror(errno));
+}
+
+static void raise_loopback(void)
+{
+    struct ifreq request = {.ifr_name = "lo", .ifr_flags = IFF_UP};
+    int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return;
+    ioctl(fd, SIOCSIFFLAGS, &request);
+    close(fd);
+}
+
+static int enter(const struct play *play, struct failure *failure)
+{
+    if (unshare(CLONE_NEWNS | CLONE_NEWNET) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
+        return fail(failure, FAILURE_MACHINE, "ufw cannot be rehearsed: no namespaces: %s", strerror(errno));
+    raise_loopback();
+    if (bind_over(play->stage->etc, "/etc/ufw", failure) != 0 ||
+        bind_over(play->stage->defaults, "/etc/default/ufw", failure) != 0)
+        return -1;
+    if (mount("tmpfs", "/run", "tmpfs", MS_NOSUID | MS_NODEV, "mode=755") != 0)
+        return fail(failure, FAILURE_MACHINE, "ufw cannot be rehearsed: no /run of its own: %s",
+                    strerror(errno));
+    return 0;
+}
+
+/* ufw's exit code alone says little: it must have nothing to complain about either. */
+static int run(char *const argv[], struct output *output, struct failure *failure)
+{
+    if (machine_run(argv, NULL, SECONDS, output, failure) != 0)
+        return -1;
+    if (output->status == 0 && !*output->err)
+        return 0;
+    const char *said = *output->err ? output->err : output->out;
+    fail(failure, FAILURE_REFUSED, "ufw refuses the new rules in the rehearsal: %.300s", said);
+    output_release(output);
+    return -1;
+}
+
+static int render(const struct play *play, struct failure *failure)
+{
+    struct output output;
+    char *logging = xstrdup(play->logging);
+    char *const argv[] = {"/usr/sbin/ufw", "logging", logging, NULL};
+    int done = run(argv, &output, failure);
+    if (done == 0)
+        output_release(&output);
+    free(logging);
+    return done;
+}
+
+static int start(struct failure *failure)
+{
+    struct output output;
+    char *const argv[] = {"/lib/ufw/ufw-init", "start", NULL};
+    if (machine_run(argv, NULL, SECONDS, &output, failure) != 0)
+        return -1;
+    int done = output.status == 0
+                   ? 0
+                   : fail(failure, FAILURE_REFUSED,
+                          "ufw does not start with the new rules in the rehearsal: %.300s%.200s", output.err,
+                          output.out);
+    output_release(&output);
+    return done;
+}
+
+static int save(const struct play *play, size_t index, struct failure *failure)
+{
+    struct output output;
+    if (stage_save_kernel(index, &output.out, failure) != 0)
+        return -1;
+    int done = stage_put(play->stage, index == UFW_4 ? "kernel4" : "kernel6", output.out, failure);
+    free(output.out);
+    return done;
+}
+
+static int perform(const void *context, struct failure *failure)
+{
+    const struct play *play = context;
+    if (enter(play, failure) != 0 || (play->logging && render(play, failure) != 0) ||
+        stage_keep_rendered(play->stage, failure) != 0 || stage_arm(play->stage, failure) != 0 ||
+        start(failure) != 0)
+        return -1;
+    return save(play, UFW_4, failure) == 0 && save(play, UFW_6, failure) == 0 ? 0 : -1;
+}
+
+/* ufw drops a tuple that it cannot read with a mere warning, and takes what it reads as it is: what it wrote
+ * must be what it was given. */
+static int check_rendered(const struct rehearsal *rehearsal, const struct ufw_future *future,
+                          struct failure *failure)
+{
+    int done = 0;
+    for (size_t i = 0; done == 0 && i < UFW_FAMILIES; i++) {
+        struct tuples rendered = {0};
+        struct arena arena = {0};
+        int line;
+        const char *file = rehearsal->files[i == UFW_4 ? UFW_USER : UFW_USER6];
+        if (tuples_read(&rendered, ufw_family(i), file, &arena, &line) != 0 ||
+            !tuples_equal(&rendered, &future->tuples[i]))
+            done = fail(failure, FAILURE_REFUSED,
+                        "ufw does not write the new rules as they were given to it: nothing was changed");
+        tuples_release(&rendered);
+        arena_release(&arena);
+    }
+    return done;
+}
+
+int rehearse_ufw(struct rehearsal *rehearsal, const struct machine *machine, const struct ufw_future *future,
+                 struct failure *failure)
+{
+    struct stage stage;
+    struct play play = {&stage, future->logging};
+    *rehearsal = (struct rehearsal){0};
+    if (stage_make(&stage, machine, future, failure) != 0)
+        return -1;
+    int done = aside(perform, &play, "the rehearsal of ufw", failure);
+    if (done == 0)
+        done = stage_collect(&stage, rehearsal, failure);
+    if (done == 0)
+        done = check_rendered(rehearsal, future, failure);
+    stage_remove(&stage);
+    if (done != 0)
+        rehearsal_release(rehearsal);
+    return done;
+}
+
+int rehearse_disk(struct rehearsal *rehearsal, const struct machine *machine, struct failure *failure)
+{
+    struct stage stage;
+    struct play play = {&stage, NULL};
+    *rehearsal = (struct rehearsal){0};
+    if (stage_make(&stage, machine, NULL, failure) != 0)
+        return -1;
+    int done = aside(perform, &play, "the rehearsal of ufw", failure);
+    if (done == 0)
+        done = stage_collect(&stage, rehearsal, failure);
+    stage_remove(&stage);
+    if (done != 0)
+        rehearsal_release(rehearsal);
+    return done;
+}
+
+void rehearsal_release(struct rehearsal *rehearsal)
+{
+    for (size_t i = 0; i < UFW_FILES; i++)
+        free(rehearsal->files[i]);
+    free(rehearsal->kernel[UFW_4]);
+    free(rehearsal->kernel[UFW_6]);
+    *rehearsal = (struct rehearsal){0};
+}

@@ -1,0 +1,133 @@
+#include "backends/ufw/rules/claim.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool claim_is_plain(const struct tuple *tuple)
+{
+    return tuple->action == TUPLE_ALLOW && !*tuple->log && !tuple->dapp && strcmp(tuple->sport, "any") == 0;
+}
+
+/* A rule with its twin is shown as one, a single one by its own addresses. */
+static bool is_chosen(const struct choices *choices, const struct tuple *tuple)
+{
+    bool yes = false;
+    for (int both = 0; both < 2 && choices->count && !yes; both++) {
+        struct text words = {0};
+        tuple_words(tuple, both, &words);
+        yes = site_chose(choices, text_get(&words));
+        text_release(&words);
+    }
+    return yes;
+}
+
+bool claim_is_kept(const struct plan *plan, const struct tuple *tuple)
+{
+    return plan && is_chosen(&plan->host->kept, tuple);
+}
+
+bool claim_is_dropped(const struct plan *plan, const struct tuple *tuple)
+{
+    return plan && is_chosen(&plan->host->dropped, tuple);
+}
+
+static bool is_port(const struct tuple *tuple, struct ports ports)
+{
+    char text[PORTS_TEXT * 2];
+    snprintf(text, sizeof(text), ports.first == ports.last ? "%u" : "%u:%u", ports.first, ports.last);
+    return ports.first && strcmp(tuple->dport, text) == 0;
+}
+
+static bool service_has(const struct plan *plan, const struct service *service, const struct tuple *tuple)
+{
+    bool out = tuple_goes_out(tuple);
+    if (!service->managed || (service->not_enhanced && plan->host->security == SECURITY_ENHANCED))
+        return false;
+    if (service->direction == (out ? DEVICE_IN : DEVICE_OUT))
+        return false;
+    /* While ports move, the old ones stay as they are. */
+    if (service->port_file && plan->bridge)
+        return false;
+    struct ports ports =
+        service->setting ? site_ports(plan->host, service->setting, service->ports) : service->ports;
+    return is_port(tuple, ports) || is_port(tuple, service->ports);
+}
+
+/* Lets something in. */
+static bool lets_in(const struct tuple *tuple)
+{
+    return !tuple->route && !tuple_goes_out(tuple) &&
+           (tuple->action == TUPLE_ALLOW || tuple->action == TUPLE_LIMIT);
+}
+
+/* Whatever its protocol, family, source and log (domain.md 3.5, C-44). */
+static bool moves_away(const struct plan *plan, const struct tuple *tuple)
+{
+    for (size_t i = 0; i < plan->move_count; i++) {
+        struct ports old = {plan->moves[i].from, plan->moves[i].from};
+        if (lets_in(tuple) && tuple->action == TUPLE_ALLOW && !tuple->dapp && is_port(tuple, old))
+            return true;
+    }
+    return false;
+}
+
+/* On a device: a port of a service of its product is open though the plan does not want it. What a site
+ * cannot say (limits, logs, profiles, source ports) is somebody's deliberate doing and stays. */
+bool claim_is_unwanted(const struct desired *desired, size_t index, const struct tuple *tuple)
+{
+    const struct plan *plan = desired->plan;
+    if (tuples_have(&desired->removed[index], tuple) || claim_is_dropped(plan, tuple))
+        return true;
+    if (!plan || !plan->device || tuple->route)
+        return false;
+    if (moves_away(plan, tuple))
+        return true;
+    if (claim_is_kept(plan, tuple))
+        return false;
+    for (size_t i = 0; claim_is_plain(tuple) && i < plan->host->product->service_count; i++)
+        if (service_has(plan, &plan->host->product->services[i], tuple))
+            return true;
+    return false;
+}
+
+/* ufw's `80,443` and `8000:8100`. */
+static bool covers(const char *dport, unsigned port)
+{
+    for (const char *at = dport; *at;) {
+        char *end;
+        unsigned long first = strtoul(at, &end, 10), last = first;
+        if (*end == ':')
+            last = strtoul(end + 1, &end, 10);
+        if (port >= first && port <= last)
+            return true;
+        at = *end == ',' ? end + 1 : end + strlen(end);
+    }
+    return false;
+}
+
+static int refuse(const struct tuple *tuple, unsigned port, struct failure *failure)
+{
+    struct text words = {0};
+    tuple_words(tuple, true, &words);
+    fail(failure, FAILURE_REFUSED,
+         "ufw has the rule '%s', which lets in port %u among others: make a rule of its own for that port, "
+         "then "
+         "try again",
+         text_get(&words), port);
+    text_release(&words);
+    return -1;
+}
+
+int claim_check_moves(const struct desired *desired, const struct tuples *there, struct failure *failure)
+{
+    const struct plan *plan = desired->plan;
+    for (size_t i = 0; i < there->count; i++) {
+        const struct tuple *tuple = &there->items[i];
+        bool several = tuple->dapp || strpbrk(tuple->dport, ",:");
+        for (size_t k = 0; plan && several && lets_in(tuple) && k < plan->move_count; k++)
+            if (covers(tuple->dport, plan->moves[k].from))
+                return refuse(tuple, plan->moves[k].from, failure);
+    }
+    return 0;
+}

@@ -1,0 +1,161 @@
+#include "backends/ufw/rules/desired.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { COMMENT_AT_MOST = 118 }; /* with our prefix 127, which is what design.md 7 allows */
+
+uint8_t ufw_family(size_t index)
+{
+    return index == UFW_4 ? FAMILY_4 : FAMILY_6;
+}
+
+const struct prefix *ufw_ends(const struct prefixes *list, uint8_t family, size_t *count, struct arena *arena)
+{
+    struct prefix *ends = arena_array(arena, list->count + 1, sizeof(*ends));
+    *count = 0;
+    if (list->count == 0)
+        ends[(*count)++] = (struct prefix){.family = family};
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].family == family)
+            ends[(*count)++] = list->items[i];
+    return ends;
+}
+
+char *ufw_comment(const struct rule *const *rules, size_t count, struct arena *arena)
+{
+    char from[PREFIX_TEXT], to[PREFIX_TEXT];
+    const struct flow *flow = rules[0]->flow;
+    char *comment = count > 1 ? arena_printf(arena, "%s %zu peers", flow->service, count)
+                              : arena_printf(arena, "%s %s>%s", flow->service, end_name(&flow->from, from),
+                                             end_name(&flow->to, to));
+    if (strlen(comment) > COMMENT_AT_MOST)
+        comment[COMMENT_AT_MOST] = '\0';
+    return comment;
+}
+
+static const char *port_text(struct ports ports, struct arena *arena)
+{
+    if (!ports.first)
+        return "any";
+    return ports.first == ports.last ? arena_printf(arena, "%u", ports.first)
+                                     : arena_printf(arena, "%u:%u", ports.first, ports.last);
+}
+
+static const char *direction_text(const struct rule *rule, struct arena *arena)
+{
+    if (rule->direction == DIRECTION_FORWARD) {
+        if (rule->interface && rule->interface_to)
+            return arena_printf(arena, "in_%s!out_%s", rule->interface, rule->interface_to);
+        return rule->interface ? arena_printf(arena, "in_%s", rule->interface) : "in";
+    }
+    return rule->interface ? arena_printf(arena, "%s_%s", direction_name(rule->direction), rule->interface)
+                           : direction_name(rule->direction);
+}
+
+static const char *address_text(const struct prefix *prefix, struct arena *arena)
+{
+    char text[PREFIX_TEXT];
+    return arena_strdup(arena, prefix_format(prefix, text));
+}
+
+/* One tuple for each pair of ends of one family. */
+static void add_rule(struct desired *desired, const struct rule *rule, size_t index)
+{
+    struct arena *arena = &desired->arena;
+    uint8_t family = ufw_family(index);
+    size_t from_count, to_count;
+    const struct prefix *from = ufw_ends(&rule->from, family, &from_count, arena);
+    const struct prefix *to = ufw_ends(&rule->to, family, &to_count, arena);
+    struct tuple tuple = {.family = family,
+                          .route = rule->direction == DIRECTION_FORWARD,
+                          .log = "",
+                          .protocol = protocol_name(rule->protocol),
+                          .dport = port_text(rule->ports, arena),
+                          .sport = "any",
+                          .direction = direction_text(rule, arena)};
+    for (size_t i = 0; i < from_count; i++)
+        for (size_t k = 0; k < to_count; k++) {
+            tuple.from = address_text(&from[i], arena);
+            tuple.to = address_text(&to[k], arena);
+            wishes_add(&desired->wishes[index], &tuple, rule, arena);
+        }
+}
+
+/* A device's own: nobody outside speaks from 127.0.0.0/8, its tunnel is free. They are no flows. */
+static void add_device(struct desired *desired)
+{
+    static const char *const loopback = "127.0.0.0/8";
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        const char *any = tuple_any(ufw_family(i));
+        struct tuple tuple = {ufw_family(i), false, TUPLE_ALLOW, "",   "any",      "any", any,
+                              "any",         any,   NULL,        NULL, "out_ip70", NULL,  NULL};
+        tuple_comment(&tuple, TUPLE_OURS "device ip70", &desired->arena);
+        if (i == UFW_4) {
+            struct tuple deny = tuple;
+            deny.action = TUPLE_DENY;
+            deny.from = loopback;
+            deny.direction = "in";
+            tuple_comment(&deny, TUPLE_OURS "device loopback", &desired->arena);
+            wishes_add(&desired->wishes[i], &deny, NULL, &desired->arena);
+        }
+        wishes_add(&desired->wishes[i], &tuple, NULL, &desired->arena);
+    }
+}
+
+static void comment_all(struct desired *desired, struct wishes *wishes)
+{
+    for (size_t i = 0; i < wishes->count; i++) {
+        struct wish *wish = &wishes->items[i];
+        if (!wish->rule_count)
+            continue;
+        char *comment = ufw_comment(wish->rules, wish->rule_count, &desired->arena);
+        tuple_comment(&wish->tuple, arena_printf(&desired->arena, TUPLE_OURS "%s", comment), &desired->arena);
+    }
+}
+
+static const char *policy(enum verdict verdict)
+{
+    return verdict == VERDICT_ACCEPT ? "ACCEPT" : "DROP";
+}
+
+void desired_make(struct desired *desired, const struct plan *plan)
+{
+    *desired = (struct desired){.plan = plan};
+    if (!plan)
+        return;
+    desired->policies[POLICY_INPUT] = policy(plan->incoming);
+    desired->policies[POLICY_OUTPUT] = policy(plan->outgoing);
+    desired->policies[POLICY_FORWARD] = policy(plan->forward);
+    desired->logging = plan->log == LOG_BLOCKED ? "low" : "off";
+    desired->enabled = UFW_ON;
+    desired->forwards = plan->gateway;
+    if (plan->device)
+        add_device(desired);
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        for (size_t k = 0; k < plan->rule_count; k++) {
+            const struct rule *rule = &plan->rules[k];
+            /* ufw knows no ping, and its rules come too late for the denies: both stand in the block. */
+            if (rule->verdict == VERDICT_ACCEPT && rule->protocol != PROTOCOL_ICMP)
+                add_rule(desired, rule, i);
+        }
+        /* While ports move each is a rule of its own: the old one goes alone. */
+        wishes_join(&desired->wishes[i], !plan->bridge, &desired->arena);
+        comment_all(desired, &desired->wishes[i]);
+    }
+    desired_block(desired, plan);
+}
+
+void desired_release(struct desired *desired)
+{
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        for (size_t k = 0; k < desired->wishes[i].count; k++)
+            free(desired->wishes[i].items[k].rules);
+        free(desired->wishes[i].items);
+        lines_release(&desired->block[i]);
+        tuples_release(&desired->removed[i]);
+        tuples_release(&desired->restored[i]);
+    }
+    arena_release(&desired->arena);
+    *desired = (struct desired){0};
+}

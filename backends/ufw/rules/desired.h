@@ -1,0 +1,61 @@
+/* What a plan means in ufw's own terms, without looking at a machine: tuples, the lines of the marked block
+ * in before.rules, policies and logging. Everything later (commands, preview, files) is made from it. */
+#ifndef BACKENDS_UFW_RULES_DESIRED_H
+#define BACKENDS_UFW_RULES_DESIRED_H
+
+#include "backends/ufw/rules/tuple.h"
+#include "core/plan/change.h"
+
+enum { UFW_4, UFW_6, UFW_FAMILIES };
+
+/* One tuple that is wanted, and the plan's rules it stands for. */
+struct wish {
+    struct tuple tuple;
+    const struct rule **rules;
+    size_t rule_count;
+};
+
+struct wishes {
+    struct wish *items;
+    size_t count, cap;
+};
+
+enum ufw_switch { UFW_AS_IT_IS, UFW_ON, UFW_OFF };
+
+enum { POLICY_INPUT, POLICY_OUTPUT, POLICY_FORWARD, POLICY_COUNT };
+
+struct desired {
+    const struct plan *plan;            /* NULL: no rules of ours, or read from an image */
+    const char *policies[POLICY_COUNT]; /* ACCEPT, DROP or REJECT; NULL = as they are */
+    const char *logging;                /* off, low ...; NULL = as it is */
+    enum ufw_switch enabled;
+    bool forwards;         /* packets are to be passed on: sysctl.conf says so */
+    const char *forwarded; /* of the origin: the kernel's three switches, `0 0 0`; NULL = never ours */
+    struct wishes wishes[UFW_FAMILIES]; /* in the order in which they shall stand */
+    struct lines block[UFW_FAMILIES];   /* group: before.rules or before6.rules */
+    /* Somebody else's, known once a machine was seen: those that go away, or went away for an earlier plan;
+     * and those of them that come back because this plan wants what they let in. */
+    struct tuples removed[UFW_FAMILIES], restored[UFW_FAMILIES];
+    struct arena arena;
+};
+
+/* plan NULL: a machine without rules of ours. The plan must outlive it. */
+void desired_make(struct desired *desired, const struct plan *plan);
+void desired_release(struct desired *desired);
+
+/* The steps. */
+void desired_block(struct desired *desired, const struct plan *plan);
+/* Makes one of what ufw takes for the same rule, and, with `ports`, one of rules that differ in their port
+ * alone. */
+void wishes_join(struct wishes *wishes, bool ports, struct arena *arena);
+struct wish *wishes_add(struct wishes *wishes, const struct tuple *tuple, const struct rule *rule,
+                        struct arena *arena);
+
+uint8_t ufw_family(size_t index); /* FAMILY_4 or FAMILY_6 */
+/* The prefixes of `list` of one family; anywhere gives one of length 0; none: *count 0. */
+const struct prefix *ufw_ends(const struct prefixes *list, uint8_t family, size_t *count,
+                              struct arena *arena);
+/* `service from>to`, or `service N peers`, without our prefix. */
+char *ufw_comment(const struct rule *const *rules, size_t count, struct arena *arena);
+
+#endif

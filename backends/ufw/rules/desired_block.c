@@ -1,0 +1,248 @@
+/* The marked block: what must stand before ufw's own first rules. Denies and spoofed sources come before
+ * established connections, as everywhere in penstock; ping, which ufw lets in from everybody and knows no
+ * rule for; and DHCP where ufw would stop it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/ufw/rules/desired.h"
+
+struct building {
+    struct desired *desired;
+    const struct plan *plan;
+    size_t index;
+    struct lines *lines;
+};
+
+static const char *const hooks[] = {"input", "output", "forward"};
+
+static const char *group_of(const struct building *building)
+{
+    return building->index == UFW_4 ? "before.rules" : "before6.rules";
+}
+
+static const char *chains(const struct building *building)
+{
+    return building->index == UFW_4 ? "ufw" : "ufw6";
+}
+
+static struct line *add(struct building *building, const char *chain, const char *match, const char *target,
+                        const char *comment)
+{
+    struct text text = {0};
+    text_addf(&text, "-A %s-%s%s", chains(building), chain, match);
+    if (comment)
+        text_addf(&text, " -m comment --comment \"" TUPLE_OURS "%s\"", comment);
+    text_addf(&text, " -j %s", target);
+    struct line *line = lines_add(building->lines, group_of(building), text_get(&text), comment);
+    text_release(&text);
+    return line;
+}
+
+/* A drop, and where the plan logs a line before it. */
+static struct line *add_drop(struct building *building, const char *chain, const char *match,
+                             const char *comment)
+{
+    struct text text = {0};
+    if (building->plan->log == LOG_BLOCKED) {
+        text_addf(&text, "%s -m limit --limit 3/min --limit-burst 10", match);
+        add(building, chain, text_get(&text), "LOG --log-prefix \"[UFW BLOCK] \"", NULL);
+    }
+    text_release(&text);
+    return add(building, chain, match, "DROP", comment);
+}
+
+static void add_end(struct text *text, const char *word, const struct prefix *end)
+{
+    char buffer[PREFIX_TEXT];
+    if (end->length)
+        text_addf(text, " %s %s", word, prefix_format(end, buffer));
+}
+
+static const char *echo(const struct building *building)
+{
+    return building->index == UFW_4 ? " -p icmp --icmp-type echo-request"
+                                    : " -p icmpv6 --icmpv6-type echo-request";
+}
+
+static void add_interfaces(struct text *text, const struct rule *rule)
+{
+    if (rule->interface)
+        text_addf(text, " %s %s", rule->direction == DIRECTION_OUT ? "-o" : "-i", rule->interface);
+    if (rule->interface_to)
+        text_addf(text, " -o %s", rule->interface_to);
+}
+
+static void add_protocol(const struct building *building, struct text *text, const struct rule *rule)
+{
+    if (rule->protocol == PROTOCOL_ICMP)
+        text_add(text, echo(building));
+    else if (rule->protocol != PROTOCOL_ANY)
+        text_addf(text, " -p %s", protocol_name(rule->protocol));
+    if (rule->ports.first)
+        text_addf(text, " --dport %u:%u", rule->ports.first, rule->ports.last);
+}
+
+static void own(struct line *line, const struct rule *rule)
+{
+    line->rules = xcalloc(1, sizeof(*line->rules));
+    line->rules[0] = rule;
+    line->rule_count = 1;
+}
+
+/* One line for each pair of ends: a deny, or a ping that is let through. */
+static void add_rule(struct building *building, const struct rule *rule)
+{
+    struct arena *arena = &building->desired->arena;
+    size_t from_count, to_count;
+    const struct prefix *from = ufw_ends(&rule->from, ufw_family(building->index), &from_count, arena);
+    const struct prefix *to = ufw_ends(&rule->to, ufw_family(building->index), &to_count, arena);
+    char *chain = arena_printf(arena, "before-%s", hooks[rule->direction]);
+    const char *comment = ufw_comment(&rule, 1, arena);
+    for (size_t i = 0; i < from_count * to_count; i++) {
+        struct text match = {0};
+        add_interfaces(&match, rule);
+        add_end(&match, "-s", &from[i / to_count]);
+        add_end(&match, "-d", &to[i % to_count]);
+        if (rule->verdict == VERDICT_DROP) {
+            add_protocol(building, &match, rule);
+            text_add(&match, " -m conntrack --ctdir ORIGINAL");
+            own(add_drop(building, chain, text_get(&match), comment), rule);
+        } else {
+            text_add(&match, echo(building));
+            own(add(building, chain, text_get(&match), "ACCEPT", comment), rule);
+        }
+        text_release(&match);
+    }
+}
+
+static void add_denies(struct building *building)
+{
+    for (size_t i = 0; i < building->plan->rule_count; i++)
+        if (building->plan->rules[i].verdict == VERDICT_DROP)
+            add_rule(building, &building->plan->rules[i]);
+}
+
+/* ufw lets ping in and through from everybody, and out with IPv6. */
+static bool ufw_lets_ping(const struct building *building, enum direction direction)
+{
+    return direction != DIRECTION_OUT || building->index == UFW_6;
+}
+
+static void add_pings(struct building *building, enum direction direction, enum verdict policy)
+{
+    const struct plan *plan = building->plan;
+    if (policy == VERDICT_ACCEPT || (direction == DIRECTION_IN && plan->device))
+        return;
+    char *chain = arena_printf(&building->desired->arena, "before-%s", hooks[direction]);
+    if (direction == DIRECTION_OUT && plan->device && building->index == UFW_6) {
+        char *tunnel = arena_printf(&building->desired->arena, " -o ip70%s", echo(building));
+        add(building, chain, tunnel, "ACCEPT", NULL);
+    }
+    for (size_t i = 0; i < plan->rule_count; i++) {
+        const struct rule *rule = &plan->rules[i];
+        if (rule->direction == direction && rule->verdict == VERDICT_ACCEPT &&
+            (rule->protocol == PROTOCOL_ICMP || rule->protocol == PROTOCOL_ANY))
+            add_rule(building, rule);
+    }
+    if (!ufw_lets_ping(building, direction))
+        return;
+    char *match = arena_printf(&building->desired->arena, "%s -m conntrack --ctstate NEW", echo(building));
+    add_drop(building, chain, match, "ping by policy");
+}
+
+static void add_always(struct building *building)
+{
+    const struct plan *plan = building->plan;
+    bool v4 = building->index == UFW_4;
+    if (plan->outgoing == VERDICT_DROP)
+        add(building, "before-output",
+            v4 ? " -p udp --sport 68 --dport 67" : " -p udp --sport 546 --dport 547", "ACCEPT", "dhcp renew");
+    if (plan->incoming == VERDICT_DROP && !v4)
+        add(building, "before-input", " -s fe80::/10 -p udp --dport 546", "ACCEPT", "dhcp answer");
+    if (plan->mdns && v4 && plan->incoming == VERDICT_DROP)
+        add(building, "before-input", " -p igmp", "ACCEPT", "igmp");
+    if (plan->mdns && v4 && plan->outgoing == VERDICT_DROP)
+        add(building, "before-output", " -p igmp", "ACCEPT", "igmp");
+}
+
+/* A source, and the interface that its zone is behind. */
+struct home {
+    struct prefix prefix;
+    const char *interface;
+};
+
+static int longest_first(const void *a, const void *b)
+{
+    const struct home *x = a, *y = b;
+    return x->prefix.length != y->prefix.length ? (int)y->prefix.length - (int)x->prefix.length
+                                                : prefix_compare(&x->prefix, &y->prefix);
+}
+
+static size_t find_homes(const struct building *building, struct home **homes)
+{
+    const struct host *host = building->plan->host;
+    size_t count = 0, cap = 0;
+    *homes = NULL;
+    for (size_t z = 0; z < host->zone_count; z++)
+        for (size_t i = 0; i < host->zones[z].networks.count + host->zones[z].any; i++) {
+            struct prefix all = {.family = ufw_family(building->index)};
+            bool any = i == host->zones[z].networks.count;
+            const struct prefix *prefix = any ? &all : &host->zones[z].networks.items[i];
+            if (prefix->family != ufw_family(building->index))
+                continue;
+            *homes = xgrow(*homes, count, &cap, sizeof(**homes));
+            (*homes)[count++] = (struct home){*prefix, host->zones[z].interface};
+        }
+    if (count)
+        qsort(*homes, count, sizeof(**homes), longest_first);
+    return count;
+}
+
+/* The longest prefix decides which zone a source belongs to: a chain of its own that ends at the first hit.
+ */
+static void add_spoofed(struct building *building)
+{
+    struct home *homes;
+    size_t count = find_homes(building, &homes);
+    char *declare = xasprintf(":%s-penstock-spoof - [0:0]", chains(building));
+    if (count)
+        lines_add(building->lines, group_of(building), declare, NULL);
+    for (size_t i = 0; i < count; i++) {
+        struct text match = {0};
+        add_end(&match, "-s", &homes[i].prefix);
+        char *at_home = xasprintf("%s -i %s", text_get(&match), homes[i].interface);
+        add(building, "penstock-spoof", at_home, "RETURN", NULL);
+        add_drop(building, "penstock-spoof", text_get(&match), "spoofed source");
+        free(at_home);
+        text_release(&match);
+    }
+    char *jump = xasprintf("%s-penstock-spoof", chains(building));
+    if (count)
+        add(building, "before-forward", "", jump, NULL);
+    free(jump);
+    free(declare);
+    free(homes);
+}
+
+/* The machine's own traffic never meets a drop. The block is never empty: it says that penstock was here. */
+static void add_loopback(struct building *building)
+{
+    add(building, "before-input", " -i lo", "ACCEPT", NULL);
+    add(building, "before-output", " -o lo", "ACCEPT", NULL);
+}
+
+void desired_block(struct desired *desired, const struct plan *plan)
+{
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        struct building building = {desired, plan, i, &desired->block[i]};
+        add_loopback(&building);
+        add_denies(&building);
+        if (plan->gateway)
+            add_spoofed(&building);
+        add_always(&building);
+        add_pings(&building, DIRECTION_IN, plan->incoming);
+        add_pings(&building, DIRECTION_OUT, plan->outgoing);
+        if (plan->gateway)
+            add_pings(&building, DIRECTION_FORWARD, plan->forward);
+    }
+}

@@ -1,0 +1,195 @@
+#include "backends/ufw/rules/tuple.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIELDS_AT_MOST = 9 };
+
+static const char *const actions[] = {"allow", "deny", "reject", "limit"};
+
+const char *tuple_any(uint8_t family)
+{
+    return family == FAMILY_4 ? "0.0.0.0/0" : "::/0";
+}
+
+static int parse_action(struct tuple *tuple, char *word)
+{
+    char *log;
+    if (strncmp(word, "route:", 6) == 0) {
+        tuple->route = true;
+        word += 6;
+    }
+    log = strchr(word, '_');
+    if (log)
+        *log++ = '\0';
+    tuple->log = log ? log : "";
+    for (size_t i = 0; i < sizeof(actions) / sizeof(*actions); i++)
+        if (strcmp(word, actions[i]) == 0) {
+            tuple->action = (enum tuple_action)i;
+            return !*tuple->log || strcmp(log, "log") == 0 || strcmp(log, "log-all") == 0 ? 0 : -1;
+        }
+    return -1;
+}
+
+static int hex_digit(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* NULL: not hexadecimal; the code is then kept and the comment unknown. */
+static const char *decode(const char *code, struct arena *arena)
+{
+    size_t length = strlen(code);
+    char *text = arena_array(arena, length / 2 + 1, 1);
+    for (size_t i = 0; i + 1 < length; i += 2) {
+        int high = hex_digit(code[i]), low = hex_digit(code[i + 1]);
+        if (high < 0 || low < 0)
+            return NULL;
+        text[i / 2] = (char)(high * 16 + low);
+    }
+    return length % 2 == 0 ? text : NULL;
+}
+
+void tuple_comment(struct tuple *tuple, const char *comment, struct arena *arena)
+{
+    size_t length = strlen(comment);
+    char *code = arena_array(arena, length * 2 + 1, 1);
+    for (size_t i = 0; i < length; i++) {
+        code[2 * i] = "0123456789abcdef"[(unsigned char)comment[i] >> 4];
+        code[2 * i + 1] = "0123456789abcdef"[comment[i] & 15];
+    }
+    tuple->comment = arena_strdup(arena, comment);
+    tuple->comment_code = code;
+}
+
+static size_t split(char *line, char *fields[], size_t most)
+{
+    size_t count = 0;
+    char *place = NULL;
+    for (char *word = strtok_r(line, " \t\r", &place); word; word = strtok_r(NULL, " \t\r", &place)) {
+        if (count == most)
+            return most + 1;
+        fields[count++] = word;
+    }
+    return count;
+}
+
+int tuple_parse(struct tuple *tuple, uint8_t family, const char *line, size_t length, struct arena *arena)
+{
+    char *fields[FIELDS_AT_MOST + 1], *copy = arena_array(arena, length + 1, 1);
+    memcpy(copy, line, length);
+    *tuple = (struct tuple){.family = family};
+    size_t count = split(copy, fields, FIELDS_AT_MOST + 1);
+    if (count > 0 && count <= FIELDS_AT_MOST + 1 && strncmp(fields[count - 1], "comment=", 8) == 0) {
+        tuple->comment_code = fields[--count] + 8;
+        tuple->comment = decode(tuple->comment_code, arena);
+    }
+    if (count < 6 || count > FIELDS_AT_MOST || parse_action(tuple, fields[0]) != 0)
+        return -1;
+    tuple->protocol = fields[1];
+    tuple->dport = fields[2];
+    tuple->to = fields[3];
+    tuple->sport = fields[4];
+    tuple->from = fields[5];
+    if (count >= 8) {
+        tuple->dapp = fields[6];
+        tuple->sapp = fields[7];
+    }
+    if (count % 2 == 1)
+        tuple->direction = fields[count - 1];
+    return 0;
+}
+
+void tuple_format(const struct tuple *tuple, struct text *text)
+{
+    text_addf(text, "%s%s%s%s %s %s %s %s %s", tuple->route ? "route:" : "", actions[tuple->action],
+              *tuple->log ? "_" : "", tuple->log, tuple->protocol, tuple->dport, tuple->to, tuple->sport,
+              tuple->from);
+    if (tuple->dapp)
+        text_addf(text, " %s %s", tuple->dapp, tuple->sapp);
+    if (tuple->direction)
+        text_addf(text, " %s", tuple->direction);
+    if (tuple->comment_code)
+        text_addf(text, " comment=%s", tuple->comment_code);
+}
+
+bool tuple_same_key(const struct tuple *a, const struct tuple *b)
+{
+    return a->family == b->family && a->route == b->route && strcmp(a->protocol, b->protocol) == 0 &&
+           strcmp(a->dport, b->dport) == 0 && strcmp(a->to, b->to) == 0 && strcmp(a->sport, b->sport) == 0 &&
+           strcmp(a->from, b->from) == 0 && text_equal(a->dapp, b->dapp) && text_equal(a->sapp, b->sapp) &&
+           text_equal(a->direction ? a->direction : "in", b->direction ? b->direction : "in");
+}
+
+bool tuple_is_ours(const struct tuple *tuple)
+{
+    return tuple->comment && strncmp(tuple->comment, TUPLE_OURS, strlen(TUPLE_OURS)) == 0;
+}
+
+bool tuple_goes_out(const struct tuple *tuple)
+{
+    return !tuple->route && tuple->direction && strncmp(tuple->direction, "out", 3) == 0;
+}
+
+bool tuple_interface(const struct tuple *tuple, bool out, char name[16])
+{
+    const char *found = tuple->direction ? strstr(tuple->direction, out ? "out_" : "in_") : NULL;
+    size_t length = found ? strcspn(found += out ? 4 : 3, "!") : 0;
+    if (length == 0 || length > 15)
+        return false;
+    memcpy(name, found, length);
+    name[length] = '\0';
+    return true;
+}
+
+static bool interfaces_meet(const struct tuple *a, const struct tuple *b, bool out)
+{
+    char one[16], other[16];
+    return !tuple_interface(a, out, one) || !tuple_interface(b, out, other) || strcmp(one, other) == 0 ||
+           strchr(one, '+') || strchr(other, '+');
+}
+
+static bool addresses_meet(const char *a, const char *b)
+{
+    struct prefix one, other;
+    const char *why;
+    return prefix_parse(a, &one, &why) != 0 || prefix_parse(b, &other, &why) != 0 ||
+           prefix_overlaps(&one, &other);
+}
+
+/* The first port or range of a list. False: a name, or no port that there is. */
+static bool read_ports(const char *list, struct ports *ports)
+{
+    unsigned first, last;
+    int got = sscanf(list, "%u:%u", &first, &last);
+    last = got == 2 ? last : first;
+    if (got < 1 || first == 0 || first > last || last > UINT16_MAX)
+        return false;
+    *ports = (struct ports){(uint16_t)first, (uint16_t)last};
+    return true;
+}
+
+/* Two lists of ports as tuples have them. */
+static bool ports_meet(const char *a, const char *b)
+{
+    struct ports one, other;
+    if (strcmp(a, "any") == 0 || strcmp(b, "any") == 0)
+        return true;
+    for (; *a; a += strcspn(a, ","), a += *a == ',')
+        for (const char *each = b; *each; each += strcspn(each, ","), each += *each == ',')
+            if (!read_ports(a, &one) || !read_ports(each, &other) || ports_overlap(one, other))
+                return true;
+    return false;
+}
+
+bool tuple_overlaps(const struct tuple *a, const struct tuple *b)
+{
+    if (a->family != b->family || a->route != b->route || tuple_goes_out(a) != tuple_goes_out(b))
+        return false;
+    if (strcmp(a->protocol, "any") != 0 && strcmp(b->protocol, "any") != 0 &&
+        strcmp(a->protocol, b->protocol) != 0)
+        return false;
+    return interfaces_meet(a, b, false) && interfaces_meet(a, b, true) && ports_meet(a->dport, b->dport) &&
+           ports_meet(a->sport, b->sport) && addresses_meet(a->from, b->from) && addresses_meet(a->to, b->to);
+}

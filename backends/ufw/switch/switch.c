@@ -1,0 +1,363 @@
+#include "backends/ufw/switch/switch.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/machine/cut.h"
+#include "backends/ufw/files/image.h"
+#include "backends/ufw/kernel/kernel.h"
+#include "backends/ufw/switch/disk.h"
+#include "backends/ufw/switch/running.h"
+#include "backends/ufw/switch/trialfolder.h"
+#include "backends/ufw/switch/ufwlock.h"
+#include "backends/ways/tracking.h"
+
+enum { QUIET_MS = 3000, QUIET_STEP_MS = 100 };
+
+static const char used[] = "somebody used ufw meanwhile";
+
+/* What the files become: ufw's own rendering of the rules, ours of the rest. */
+static void new_files(char *files[UFW_FILES], const struct ufw_future *future,
+                      const struct rehearsal *rehearsal)
+{
+    for (size_t i = 0; i < UFW_FILES; i++)
+        files[i] = i == UFW_USER || i == UFW_USER6 ? rehearsal->files[i] : future->files[i];
+}
+
+struct ways_of_kernel {
+    char *load[UFW_FAMILIES], *back[UFW_FAMILIES];
+};
+
+static int find_ways(struct ways_of_kernel *ways, const struct ufw_future *future,
+                     const struct rehearsal *rehearsal, struct failure *failure)
+{
+    struct filter now[UFW_FAMILIES], to;
+    if (kernel_filters(now, failure) != 0)
+        return -1;
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        filter_parse(&to, rehearsal->kernel[i]);
+        bool none = to.count == 0; /* no such family in this kernel */
+        ways->load[i] = none              ? xstrdup("")
+                        : future->enabled ? filter_forward(&now[i], &to)
+                                          : filter_off(&now[i]);
+        ways->back[i] = none ? xstrdup("") : filter_back(&now[i], future->enabled ? &to : &now[i]);
+        filter_release(&to);
+        filter_release(&now[i]);
+    }
+    return 0;
+}
+
+static void ways_of_kernel_release(struct ways_of_kernel *ways)
+{
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        free(ways->load[i]);
+        free(ways->back[i]);
+    }
+}
+
+static int put_ways(const struct machine *machine, const struct ways_of_kernel *ways, struct failure *failure)
+{
+    return trialfolder_put(machine, "load4", ways->load[UFW_4], failure) == 0 &&
+                   trialfolder_put(machine, "load6", ways->load[UFW_6], failure) == 0 &&
+                   trialfolder_put(machine, "back4", ways->back[UFW_4], failure) == 0 &&
+                   trialfolder_put(machine, "back6", ways->back[UFW_6], failure) == 0
+               ? 0
+               : -1;
+}
+
+static int check_same(const struct machine *machine, const struct ufw_state *state, struct failure *failure)
+{
+    for (size_t i = 0; i < UFW_FILES; i++)
+        if (!disk_has(machine, (enum ufw_file)i, state->files[i]))
+            return fail(failure, FAILURE_REFUSED, "%s: look at the change again", used);
+    return 0;
+}
+
+/* Connections that were open before the kernel tracked any would look new to ufw's rules. */
+static int track(struct failure *failure)
+{
+    if (kernel_track(failure) != 0)
+        return -1;
+    cut("ufw-tracks");
+    tracking_wait();
+    return 0;
+}
+
+int switch_stage(const struct machine *machine, const struct ufw_state *state,
+                 const struct ufw_future *future, const struct rehearsal *rehearsal, const char *image,
+                 struct failure *failure)
+{
+    struct ways_of_kernel ways = {0};
+    char *files[UFW_FILES], *boot = machine_boot_id(machine), *forwards = kernel_forwarding(machine);
+    new_files(files, future, rehearsal);
+    int done = trialfolder_remove(machine, failure);
+    if (done == 0)
+        done = trialfolder_put_files(machine, TRIAL_OLD, state->files, failure);
+    if (done == 0)
+        done = trialfolder_put_files(machine, TRIAL_NEW, files, failure);
+    if (done == 0)
+        done = check_same(machine, state, failure);
+    if (done == 0)
+        done = find_ways(&ways, future, rehearsal, failure);
+    if (done == 0)
+        done = put_ways(machine, &ways, failure);
+    if (done == 0)
+        done = trialfolder_put(machine, "image", image, failure);
+    if (done == 0)
+        done = trialfolder_put(machine, "forwarded", forwards, failure);
+    const char *switches = future->forwards ? "1 1 1" : future->forwarded;
+    if (done == 0 && switches)
+        done = trialfolder_put(machine, "forwards", switches, failure);
+    if (done == 0)
+        done = trialfolder_put(machine, "staged", boot, failure);
+    if (done == 0 && future->enabled && tracking_is_fresh())
+        done = track(failure);
+    ways_of_kernel_release(&ways);
+    free(forwards);
+    free(boot);
+    return done;
+}
+
+static int load_stored(const struct machine *machine, const char *which, struct failure *failure)
+{
+    char *four = xasprintf("%s4", which), *six = xasprintf("%s6", which);
+    char *load[] = {trialfolder_get(machine, four), trialfolder_get(machine, six)};
+    char *back[] = {trialfolder_get(machine, "back4"), trialfolder_get(machine, "back6")};
+    bool there = load[UFW_4] && load[UFW_6] && back[UFW_4], going_back = strcmp(which, "back") == 0;
+    int done = there && going_back ? kernel_go_back(load, failure)
+               : there             ? kernel_load(load, back, failure)
+                       : fail(failure, FAILURE_MACHINE, "the trial's files in '%s' are gone", TRIAL_FOLDER);
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        free(load[i]);
+        free(back[i]);
+    }
+    free(four);
+    free(six);
+    return done;
+}
+
+static void forward(const struct machine *machine, const char *which)
+{
+    char *switches = trialfolder_get(machine, which);
+    if (switches)
+        kernel_forward(machine, switches);
+    free(switches);
+}
+
+static int note_live(const struct machine *machine, struct failure *failure)
+{
+    char *print = kernel_print(), *boot = machine_boot_id(machine);
+    int done = print ? trialfolder_put(machine, "print", print, failure)
+                     : fail(failure, FAILURE_MACHINE, "the rules in the kernel cannot be read");
+    if (done == 0)
+        done = trialfolder_put(machine, "live", boot, failure);
+    free(print);
+    free(boot);
+    return done;
+}
+
+int switch_start(const struct machine *machine, struct failure *failure)
+{
+    int lock;
+    if (ufwlock_take(machine, &lock, failure) != 0)
+        return -1;
+    int done = disk_is(machine, TRIAL_OLD, NULL)
+                   ? load_stored(machine, "load", failure)
+                   : fail(failure, FAILURE_REFUSED, "%s: look at the change again", used);
+    cut("ufw-switched");
+    kernel_track_no_more();
+    if (done == 0) {
+        forward(machine, "forwards");
+        done = note_live(machine, failure);
+    }
+    ufwlock_drop(lock);
+    return done;
+}
+
+static bool kernel_is_ours(const struct machine *machine)
+{
+    char *print = trialfolder_get(machine, "print"), *now = kernel_print();
+    bool same = print && now && strcmp(print, now) == 0;
+    free(print);
+    free(now);
+    return same;
+}
+
+bool switch_disturbed(const struct machine *machine)
+{
+    return !disk_is(machine, TRIAL_OLD, TRIAL_NEW) || !kernel_is_ours(machine);
+}
+
+/* Where this trial switches forwarding on: how it was. Elsewhere it is none of ours. */
+static int keep_forwarding(const struct machine *machine, struct failure *failure)
+{
+    char *switched = trialfolder_get(machine, "forwards"), *was = trialfolder_get(machine, "forwarded");
+    int done = switched && was && strcmp(switched, "1 1 1") == 0
+                   ? origin_write_forwarding(machine, was, failure)
+                   : 0;
+    free(switched);
+    free(was);
+    return done;
+}
+
+/* How ufw was before penstock, remembered once: for `remove`. */
+static int keep_origin(const struct machine *machine, struct failure *failure)
+{
+    struct ufw_state old, fresh;
+    if (ufw_state_read(&old, machine, TRIAL_OLD, failure) != 0)
+        return -1;
+    if (ufw_state_read(&fresh, machine, TRIAL_NEW, failure) != 0) {
+        ufw_state_release(&old);
+        return -1;
+    }
+    int done = ufw_state_ours(&fresh) && !ufw_state_ours(&old) ? origin_write(machine, &old, failure) : 0;
+    ufw_state_release(&old);
+    ufw_state_release(&fresh);
+    return done == 0 ? keep_forwarding(machine, failure) : -1;
+}
+
+/* Last of all: until the files are replaced a boot needs it to go on. */
+static int forget_origin(const struct machine *machine, struct failure *failure)
+{
+    struct ufw_state fresh;
+    if (ufw_state_read(&fresh, machine, TRIAL_NEW, failure) != 0)
+        return -1;
+    int done = ufw_state_ours(&fresh) ? 0 : origin_forget(machine, failure);
+    ufw_state_release(&fresh);
+    return done;
+}
+
+static int keep(const struct machine *machine, struct failure *failure)
+{
+    struct failure ignored = {0};
+    if (disk_find_room(machine, failure) != 0 || keep_origin(machine, failure) != 0)
+        return -1;
+    if (disk_replace(machine, TRIAL_NEW, failure) == 0)
+        return 0;
+    disk_replace(machine, TRIAL_OLD, &ignored);
+    return -1;
+}
+
+static int too_late(struct failure *failure)
+{
+    return fail(failure, FAILURE_OVERTAKEN, "%s: the old rules are back, apply again", used);
+}
+
+/* Until no ufw has read the old files without having written: it waits here by now, or has ended. */
+static int find_quiet(const struct machine *machine, int lock, struct failure *failure)
+{
+    pid_t left = 0;
+    for (int waited = 0; waited < QUIET_MS && !ufwlock_awaited(lock); waited += QUIET_STEP_MS) {
+        left = running_wait(lock, QUIET_STEP_MS);
+        if (!left)
+            return switch_disturbed(machine) ? too_late(failure) : 0;
+    }
+    return ufwlock_awaited(lock)
+               ? too_late(failure)
+               : fail(failure, FAILURE_REFUSED,
+                      "another ufw is at work (process %d): wait for it, then try again", (int)left);
+}
+
+/* One that began while the files were replaced may have read old ones: it has the last word. What it added to
+ * the new ones is fine. */
+static int look_again(const struct machine *machine, int lock, struct failure *failure)
+{
+    if (!running_find(lock))
+        return 0;
+    ufwlock_let_go(lock);
+    return running_wait(lock, QUIET_MS) == 0 && !disk_keeps_ours(machine) ? too_late(failure) : 0;
+}
+
+int switch_confirm(const struct machine *machine, struct failure *failure)
+{
+    int lock;
+    if (!trialfolder_live(machine))
+        return fail(failure, FAILURE_EXPIRED, "the trial had ended: the old rules are back");
+    if (ufwlock_take(machine, &lock, failure) != 0)
+        return -1;
+    int done = find_quiet(machine, lock, failure);
+    if (done == 0)
+        done = keep(machine, failure);
+    cut("ufw-kept");
+    if (done == 0)
+        done = look_again(machine, lock, failure);
+    if (done == 0)
+        done = forget_origin(machine, failure);
+    ufwlock_drop(lock);
+    if (done == 0)
+        done = trialfolder_remove(machine, failure);
+    return done;
+}
+
+/* The disk is no longer what the trial began with: what ufw would load from it now is the way back. */
+static int follow_disk(const struct machine *machine, struct failure *failure)
+{
+    struct ufw_state state;
+    struct rehearsal rehearsal = {0};
+    struct ways_of_kernel ways = {0};
+    if (ufw_state_read(&state, machine, "", failure) != 0)
+        return -1;
+    struct ufw_future future = {.enabled = state.enabled};
+    int done = rehearse_disk(&rehearsal, machine, failure);
+    if (done == 0)
+        done = find_ways(&ways, &future, &rehearsal, failure);
+    if (done == 0)
+        done = kernel_load(ways.load, NULL, failure);
+    ways_of_kernel_release(&ways);
+    rehearsal_release(&rehearsal);
+    ufw_state_release(&state);
+    return done;
+}
+
+int switch_undo(const struct machine *machine, struct failure *failure)
+{
+    struct failure unread = {0};
+    int lock, done;
+    if (!trialfolder_staged(machine))
+        return 0;
+    if (ufwlock_take(machine, &lock, failure) != 0)
+        return -1;
+    if (disk_is(machine, TRIAL_OLD, NULL)) {
+        done = load_stored(machine, "back", failure);
+    } else if (disk_is(machine, TRIAL_OLD, TRIAL_NEW)) { /* a confirm that ended half way */
+        done = disk_replace(machine, TRIAL_OLD, failure);
+        if (done == 0)
+            done = load_stored(machine, "back", failure);
+    } else {
+        done = disk_take_back(machine, failure);
+        /* What cannot be followed (a damaged file, no room) must not keep the trial alive. */
+        if (done != 0 || follow_disk(machine, &unread) != 0)
+            done = load_stored(machine, "back", failure) == 0 ? done : -1;
+    }
+    cut("ufw-undone");
+    kernel_track_no_more();
+    if (done == 0)
+        forward(machine, "forwarded");
+    ufwlock_drop(lock);
+    return done == 0 ? trialfolder_remove(machine, failure) : -1;
+}
+
+int switch_now(const struct machine *machine, const struct ufw_state *state, const struct ufw_future *future,
+               const struct rehearsal *rehearsal, struct failure *failure)
+{
+    int lock;
+    struct ways_of_kernel ways = {0};
+    char *files[UFW_FILES];
+    new_files(files, future, rehearsal);
+    if (ufwlock_take(machine, &lock, failure) != 0)
+        return -1;
+    int done = check_same(machine, state, failure);
+    if (done == 0)
+        done = find_ways(&ways, future, rehearsal, failure);
+    if (done == 0)
+        done = kernel_load(ways.load, ways.back, failure);
+    if (done == 0 && (future->forwards || future->forwarded))
+        kernel_forward(machine, future->forwards ? "1 1 1" : future->forwarded);
+    for (size_t i = 0; done == 0 && i < UFW_FILES; i++)
+        if (strcmp(files[i], state->files[i]) != 0)
+            done = machine_write(machine, ufw_paths[i], files[i], strlen(files[i]), 0640, failure);
+    ufwlock_drop(lock);
+    ways_of_kernel_release(&ways);
+    return done;
+}
