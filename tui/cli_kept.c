@@ -8,9 +8,9 @@
 #include "backends/machine/state.h"
 #include "backends/trial/history.h"
 #include "core/base/text.h"
+#include "core/base/when.h"
 #include "tui/cli_context.h"
 #include "tui/commands.h"
-#include "tui/when.h"
 
 enum { KEPT_LIMIT = 1024 * 1024 };
 

@@ -6,9 +6,9 @@
 #include "backends/trial/trial.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
+#include "core/base/when.h"
 #include "tui/cli_context.h"
 #include "tui/commands.h"
-#include "tui/when.h"
 
 struct listeners {
     struct listener *items;

@@ -6,9 +6,9 @@
 
 #include "backends/machine/cancel.h"
 #include "core/base/text.h"
+#include "core/base/when.h"
 #include "tui/cli_context.h"
 #include "tui/commands.h"
-#include "tui/when.h"
 
 static void put(char *to, size_t size, const char *text)
 {

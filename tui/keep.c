@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/text.h"
-#include "tui/when.h"
+#include "core/base/when.h"
 #include "tui/wizard.h"
 
 static const char title[] = "penstock-answers 1\n";

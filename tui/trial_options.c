@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "core/base/text.h"
+#include "core/base/when.h"
 #include "tui/json.h"
-#include "tui/when.h"
 
 int trial_options_read(struct apply_options *options, const struct arguments *arguments)
 {

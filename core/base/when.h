@@ -1,6 +1,6 @@
 /* Points in time as words. */
-#ifndef TUI_WHEN_H
-#define TUI_WHEN_H
+#ifndef CORE_BASE_WHEN_H
+#define CORE_BASE_WHEN_H
 
 #include <stddef.h>
 #include <stdint.h>

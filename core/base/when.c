@@ -1,4 +1,4 @@
-#include "tui/when.h"
+#include "core/base/when.h"
 
 #include <time.h>
 
