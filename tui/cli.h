@@ -2,7 +2,7 @@
 #ifndef TUI_CLI_H
 #define TUI_CLI_H
 
-#include "tui/operations.h"
+#include "core/desk/desk.h"
 #include "tui/options.h"
 
 int cli_run(int argc, char **argv);

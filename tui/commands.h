@@ -3,7 +3,7 @@
 #ifndef TUI_COMMANDS_H
 #define TUI_COMMANDS_H
 
-#include "tui/operations.h"
+#include "core/desk/desk.h"
 #include "tui/options.h"
 
 /* Exit codes (design.md 5). */

@@ -3,11 +3,11 @@
 #ifndef TUI_MODEL_H
 #define TUI_MODEL_H
 
+#include "core/desk/desk.h"
 #include "core/draft/draft.h"
 #include "core/flow/flow.h"
 #include "core/plan/plan.h"
 #include "core/site/site.h"
-#include "tui/operations.h"
 
 enum { SECONDS_DEFAULT = 60, SECONDS_MIN = 10, SECONDS_MAX = 3600 };
 

@@ -4,7 +4,7 @@
 #ifndef TUI_THEMES_H
 #define TUI_THEMES_H
 
-#include "tui/operations.h"
+#include "core/desk/desk.h"
 #include "tui/theme.h"
 
 struct theme_entry {

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "core/catalog/catalog.h"
-#include "tui/operations.h"
+#include "core/desk/desk.h"
 
 struct tui_options {
     const char *site_path; /* the site file to open; NULL = none */

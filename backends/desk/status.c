@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/desk/context.h"
 #include "backends/trial/trial.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
 #include "core/base/when.h"
-#include "tui/cli_context.h"
 #include "tui/commands.h"
 
 struct listeners {

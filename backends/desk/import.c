@@ -2,11 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/desk/context.h"
 #include "backends/nginx/moves.h"
 #include "backends/registry.h"
 #include "core/base/text.h"
 #include "core/flow/flow.h"
-#include "tui/cli_context.h"
 #include "tui/commands.h"
 
 enum { ROUNDS = 64 };

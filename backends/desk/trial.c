@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/desk/context.h"
 #include "backends/machine/cancel.h"
 #include "core/base/text.h"
 #include "core/base/when.h"
-#include "tui/cli_context.h"
 #include "tui/commands.h"
 
 static void put(char *to, size_t size, const char *text)

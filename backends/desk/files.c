@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/desk/context.h"
 #include "core/base/text.h"
-#include "tui/cli_context.h"
 #include "tui/commands.h"
 
 enum { FILE_LIMIT = 1024 * 1024 };

@@ -5,11 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "backends/desk/context.h"
 #include "backends/machine/state.h"
 #include "backends/trial/history.h"
 #include "core/base/text.h"
 #include "core/base/when.h"
-#include "tui/cli_context.h"
 #include "tui/commands.h"
 
 enum { KEPT_LIMIT = 1024 * 1024 };

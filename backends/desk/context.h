@@ -1,10 +1,10 @@
 /* What stands behind the table of operations. Private to tui/cli_*.c. */
-#ifndef TUI_CLI_CONTEXT_H
-#define TUI_CLI_CONTEXT_H
+#ifndef BACKENDS_DESK_CONTEXT_H
+#define BACKENDS_DESK_CONTEXT_H
 
 #include "backends/backend.h"
 #include "backends/machine/machine.h"
-#include "tui/operations.h"
+#include "core/desk/desk.h"
 
 struct cli_context {
     struct machine machine;

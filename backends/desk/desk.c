@@ -4,11 +4,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "backends/desk/context.h"
 #include "backends/machine/cancel.h"
 #include "backends/registry.h"
 #include "backends/trial/journal.h"
 #include "core/base/text.h"
-#include "tui/cli_context.h"
 #include "tui/commands.h"
 
 /* What is there to choose from, this machine's default first; `null`, which filters nothing, is for tests and

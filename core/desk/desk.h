@@ -3,8 +3,8 @@
  *
  * Every function returns an exit code of design.md 5: 0 done, 1 refused (or "something"), 3 the machine
  * refused; then *message is one sentence (caller frees). None needs a terminal. */
-#ifndef TUI_OPERATIONS_H
-#define TUI_OPERATIONS_H
+#ifndef CORE_DESK_DESK_H
+#define CORE_DESK_DESK_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,10 +1,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/desk/context.h"
 #include "backends/nginx/moves.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
-#include "tui/cli_context.h"
 #include "tui/commands.h"
 
 static void note(struct problems *checks, enum severity severity, const char *code, const char *sentence)

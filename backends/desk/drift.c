@@ -2,10 +2,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "backends/desk/context.h"
 #include "backends/nginx/moves.h"
 #include "backends/registry.h"
 #include "core/base/text.h"
-#include "tui/cli_context.h"
 #include "tui/commands.h"
 
 static bool lets_in(const struct seen *seen, unsigned port)

@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/desk/context.h"
 #include "core/base/text.h"
 #include "core/site/site.h"
-#include "tui/cli_context.h"
 #include "tui/commands.h"
 
 /* The answers of the newest change that was kept, or is on trial, and has some: what is off is off by them.

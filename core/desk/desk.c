@@ -1,4 +1,4 @@
-#include "tui/operations.h"
+#include "core/desk/desk.h"
 
 #include <stdlib.h>
 
