@@ -132,19 +132,19 @@ static int say_sudo(int argc, char **argv, const struct command *command)
 }
 
 static int run_command(int argc, char **argv, const struct arguments *arguments,
-                       const struct command *command)
+                       const struct command *command, const struct desk_maker *maker)
 {
-    struct operations operations = {0};
-    struct invocation invocation = {command, arguments, &operations, arguments->operands + 1};
+    struct desk desk = {0};
+    struct invocation invocation = {command, arguments, &desk, arguments->operands + 1};
     if (command->run == command_help)
         return command_help(&invocation);
     char *message = NULL;
-    int outcome = cli_machine_open(&operations, arguments->values[OPTION_ROOT], &message);
+    int outcome = maker->open(&desk, arguments->values[OPTION_ROOT], &message);
     if (outcome != OUTCOME_DONE)
         return say_message(outcome, message);
-    outcome = command->privileged && !operations.privileged ? say_sudo(argc, argv, command)
-                                                            : command->run(&invocation);
-    cli_machine_close(&operations);
+    outcome =
+        command->privileged && !desk.privileged ? say_sudo(argc, argv, command) : command->run(&invocation);
+    maker->close(&desk);
     return outcome;
 }
 
@@ -163,7 +163,7 @@ static bool names_a_site(const struct arguments *arguments)
            (strpbrk(arguments->operands[0], "./") || access(arguments->operands[0], F_OK) == 0);
 }
 
-static int dispatch(int argc, char **argv, const struct arguments *arguments)
+static int dispatch(int argc, char **argv, const struct arguments *arguments, const struct desk_maker *maker)
 {
     const char *name = arguments->operand_count ? arguments->operands[0] : NULL;
     const struct command *command = name ? command_find(name) : NULL;
@@ -181,17 +181,17 @@ static int dispatch(int argc, char **argv, const struct arguments *arguments)
         return OUTCOME_DONE;
     }
     if (!command)
-        return cli_tui(arguments);
+        return cli_tui(arguments, maker);
     int outcome = check_usage(arguments, command);
-    return outcome == OUTCOME_DONE ? run_command(argc, argv, arguments, command) : outcome;
+    return outcome == OUTCOME_DONE ? run_command(argc, argv, arguments, command, maker) : outcome;
 }
 
-int cli_run(int argc, char **argv)
+int cli_run(int argc, char **argv, const struct desk_maker *maker)
 {
     prepare_process();
     struct arguments arguments;
     char *why = NULL;
-    int outcome = arguments_parse(&arguments, argc, argv, &why) == 0 ? dispatch(argc, argv, &arguments)
+    int outcome = arguments_parse(&arguments, argc, argv, &why) == 0 ? dispatch(argc, argv, &arguments, maker)
                                                                      : say_message(OUTCOME_USAGE, why);
     arguments_release(&arguments);
     return finish_output(outcome);

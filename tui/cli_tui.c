@@ -52,33 +52,33 @@ static int read_options(const struct arguments *arguments, struct tui_options *o
 }
 
 static int open_screens(const struct tui_options *options, const struct arguments *arguments,
-                        const struct operations *operations)
+                        const struct desk *desk)
 {
     struct catalog catalog = {0};
     struct problems problems = {0};
-    int outcome = load_catalog(&catalog, operations, arguments, &problems);
+    int outcome = load_catalog(&catalog, desk, arguments, &problems);
     say_problems(&problems);
     problems_release(&problems);
     if (outcome == OUTCOME_DONE)
-        outcome = tui_run(options, operations, &catalog);
+        outcome = tui_run(options, desk, &catalog);
     catalog_release(&catalog);
     return outcome;
 }
 
-int cli_tui(const struct arguments *arguments)
+int cli_tui(const struct arguments *arguments, const struct desk_maker *maker)
 {
     struct tui_options options;
-    struct operations operations;
+    struct desk desk;
     char *message = NULL;
     int outcome = cli_check_options(arguments, OPTIONS_TUI | OPTIONS_ALWAYS, NULL);
     if (outcome == OUTCOME_DONE)
         outcome = read_options(arguments, &options);
     if (outcome != OUTCOME_DONE)
         return outcome;
-    outcome = cli_machine_open(&operations, arguments->values[OPTION_ROOT], &message);
+    outcome = maker->open(&desk, arguments->values[OPTION_ROOT], &message);
     if (outcome != OUTCOME_DONE)
         return say_message(outcome, message);
-    outcome = open_screens(&options, arguments, &operations);
-    cli_machine_close(&operations);
+    outcome = open_screens(&options, arguments, &desk);
+    maker->close(&desk);
     return outcome;
 }

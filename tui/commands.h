@@ -6,18 +6,10 @@
 #include "core/desk/desk.h"
 #include "tui/options.h"
 
-/* Exit codes (design.md 5). */
-enum outcome {
-    OUTCOME_DONE = 0,
-    OUTCOME_NO = 1,    /* the site has errors, refused, dropped, something would change: each command's own */
-    OUTCOME_USAGE = 2, /* wrong usage */
-    OUTCOME_MACHINE = 3 /* the machine refused */
-};
-
 struct invocation {
     const struct command *command;
     const struct arguments *arguments;
-    const struct operations *operations;
+    const struct desk *desk;
     const char *const *operands; /* behind the command's name */
 };
 

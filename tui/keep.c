@@ -57,12 +57,11 @@ static char *make(struct wizard *wizard, const char *when)
 
 static void write_down(struct wizard *wizard, const char *data)
 {
-    const struct operations *operations = wizard->model.operations;
+    const struct desk *desk = wizard->model.desk;
     struct keep *keep = &wizard->keep;
     free(keep->refusal);
     keep->refusal = NULL;
-    if (operations->keep(operations->context, data, data ? strlen(data) : 0, &keep->refusal) != 0 &&
-        !keep->refusal)
+    if (desk->keep(desk->context, data, data ? strlen(data) : 0, &keep->refusal) != 0 && !keep->refusal)
         keep->refusal = xstrdup("the answers cannot be kept");
 }
 
@@ -149,12 +148,12 @@ static bool parse(struct keep *keep, char *data, long *process)
 
 bool keep_look(struct wizard *wizard)
 {
-    const struct operations *operations = wizard->model.operations;
+    const struct desk *desk = wizard->model.desk;
     struct keep *keep = &wizard->keep;
     char *data = NULL;
     size_t length = 0;
     long process = 0;
-    if (operations->kept(operations->context, &data, &length, &keep->refusal) != 0)
+    if (desk->kept(desk->context, &data, &length, &keep->refusal) != 0)
         return false;
     if (strlen(data) != length || !parse(keep, data, &process)) {
         free(data);

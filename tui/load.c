@@ -8,12 +8,12 @@
 
 static const char CATALOG_FOLDER[] = "/etc/penstock/catalog.d";
 
-static int add_catalog(struct catalog *catalog, const struct operations *operations, const char *path,
+static int add_catalog(struct catalog *catalog, const struct desk *desk, const char *path,
                        struct problems *problems)
 {
     char *data = NULL, *message = NULL;
     size_t length;
-    int outcome = operations->read_file(operations->context, path, &data, &length, &message);
+    int outcome = desk->read_file(desk->context, path, &data, &length, &message);
     if (outcome != OUTCOME_DONE)
         return say_message(outcome, message);
     if (catalog_add(catalog, path, data, length, problems) != 0)
@@ -22,39 +22,38 @@ static int add_catalog(struct catalog *catalog, const struct operations *operati
     return outcome;
 }
 
-static int add_folder(struct catalog *catalog, const struct operations *operations, struct problems *problems)
+static int add_folder(struct catalog *catalog, const struct desk *desk, struct problems *problems)
 {
     char **paths = NULL, *message = NULL;
     size_t count = 0;
-    int outcome =
-        operations->list_files(operations->context, CATALOG_FOLDER, ".yaml", &paths, &count, &message);
+    int outcome = desk->list_files(desk->context, CATALOG_FOLDER, ".yaml", &paths, &count, &message);
     if (outcome != OUTCOME_DONE)
         return say_message(outcome, message);
     for (size_t i = 0; i < count; i++) {
         if (outcome == OUTCOME_DONE)
-            outcome = add_catalog(catalog, operations, paths[i], problems);
+            outcome = add_catalog(catalog, desk, paths[i], problems);
         free(paths[i]);
     }
     free(paths);
     return outcome;
 }
 
-int load_catalog(struct catalog *catalog, const struct operations *operations,
-                 const struct arguments *arguments, struct problems *problems)
+int load_catalog(struct catalog *catalog, const struct desk *desk, const struct arguments *arguments,
+                 struct problems *problems)
 {
     if (catalog_init(catalog, problems) != 0)
         return OUTCOME_NO;
-    int outcome = add_folder(catalog, operations, problems);
+    int outcome = add_folder(catalog, desk, problems);
     for (size_t i = 0; outcome == OUTCOME_DONE && i < arguments->catalog_count; i++)
-        outcome = add_catalog(catalog, operations, arguments->catalogs[i], problems);
+        outcome = add_catalog(catalog, desk, arguments->catalogs[i], problems);
     return outcome;
 }
 
-static int load_draft(struct loaded *loaded, const struct operations *operations, const char *path)
+static int load_draft(struct loaded *loaded, const struct desk *desk, const char *path)
 {
     char *data = NULL, *message = NULL;
     size_t length;
-    int outcome = operations->read_file(operations->context, path, &data, &length, &message);
+    int outcome = desk->read_file(desk->context, path, &data, &length, &message);
     if (outcome != OUTCOME_DONE)
         return say_message(outcome, message);
     if (draft_load(&loaded->draft, path, data, length, &loaded->problems) != 0)
@@ -67,10 +66,9 @@ int load_site(struct loaded *loaded, const struct invocation *invocation)
 {
     *loaded = (struct loaded){0};
     draft_init(&loaded->draft);
-    int outcome =
-        load_catalog(&loaded->catalog, invocation->operations, invocation->arguments, &loaded->problems);
+    int outcome = load_catalog(&loaded->catalog, invocation->desk, invocation->arguments, &loaded->problems);
     if (outcome == OUTCOME_DONE)
-        outcome = load_draft(loaded, invocation->operations, invocation->operands[0]);
+        outcome = load_draft(loaded, invocation->desk, invocation->operands[0]);
     return outcome == OUTCOME_DONE ? load_derived(loaded) : outcome;
 }
 
@@ -97,7 +95,7 @@ static int say_unknown_host(const struct site *site, const char *typed)
 static int choose_host(const struct loaded *loaded, const struct invocation *invocation,
                        const struct host **host)
 {
-    const struct operations *operations = invocation->operations;
+    const struct desk *desk = invocation->desk;
     const char *typed = invocation->arguments->values[OPTION_HOST];
     *host = typed ? site_host(&loaded->site, typed) : NULL;
     if (*host)
@@ -105,7 +103,7 @@ static int choose_host(const struct loaded *loaded, const struct invocation *inv
     if (typed)
         return say_unknown_host(&loaded->site, typed);
     bool many = false;
-    *host = site_find_self(&loaded->site, operations->own, operations->own_count, &many);
+    *host = site_find_self(&loaded->site, desk->own, desk->own_count, &many);
     if (*host)
         return OUTCOME_DONE;
     char *names = host_names(&loaded->site);

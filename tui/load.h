@@ -18,8 +18,8 @@ struct loaded {
 
 /* The built-in catalogs, those of /etc/penstock/catalog.d, those of --catalog. An outcome; on errors the
  * sentence or the problems are said. The TUI uses it too. */
-int load_catalog(struct catalog *catalog, const struct operations *operations,
-                 const struct arguments *arguments, struct problems *problems);
+int load_catalog(struct catalog *catalog, const struct desk *desk, const struct arguments *arguments,
+                 struct problems *problems);
 /* Catalog, draft, site and flows of the first operand. An outcome; a sentence that is no problem of the site
  * (no such file) is said, the problems are not: the caller says them when it has all. */
 int load_site(struct loaded *loaded, const struct invocation *invocation);

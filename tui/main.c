@@ -1,6 +1,7 @@
+#include "backends/desk/desk.h"
 #include "tui/cli.h"
 
 int main(int argc, char **argv)
 {
-    return cli_run(argc, argv);
+    return cli_run(argc, argv, &machine_desk);
 }

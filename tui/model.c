@@ -7,9 +7,9 @@
 #include "core/advice/advice.h"
 #include "core/base/text.h"
 
-void model_init(struct model *model, const struct catalog *catalog, const struct operations *operations)
+void model_init(struct model *model, const struct catalog *catalog, const struct desk *desk)
 {
-    *model = (struct model){.catalog = catalog, .operations = operations};
+    *model = (struct model){.catalog = catalog, .desk = desk};
     snprintf(model->seconds, sizeof(model->seconds), "%d", SECONDS_DEFAULT);
     draft_init(&model->draft);
     draft_init(&model->saved);
@@ -183,9 +183,8 @@ const struct host *model_host(struct model *model, bool *own)
 const struct host *model_self(struct model *model)
 {
     bool many = false;
-    return model->has_site
-               ? site_find_self(&model->site, model->operations->own, model->operations->own_count, &many)
-               : NULL;
+    return model->has_site ? site_find_self(&model->site, model->desk->own, model->desk->own_count, &many)
+                           : NULL;
 }
 
 bool model_host_is_sure(struct model *model)
@@ -209,14 +208,14 @@ bool model_compare(struct model *model)
     forget_comparison(model);
     if (!plan)
         return false;
-    const struct operations *operations = model->operations;
+    const struct desk *desk = model->desk;
     const struct host *self = model_self(model);
     if (self && self != plan->host) {
         model->refusal = xasprintf("this machine is %s, not %s", self->name, plan->host->name);
         return false;
     }
     const struct apply_options options = {.backend = model->backend, .fix_redirect = model->fix_redirect};
-    int code = operations->compare(operations->context, &options, plan, &model->comparison, &model->refusal);
+    int code = desk->compare(desk->context, &options, plan, &model->comparison, &model->refusal);
     /* 1 is "something would change": that is a comparison too. */
     model->compared = code == 0 || (code == 1 && !model->refusal);
     return model->compared;

@@ -13,7 +13,7 @@ enum { SECONDS_DEFAULT = 60, SECONDS_MIN = 10, SECONDS_MAX = 3600 };
 
 struct model {
     const struct catalog *catalog;
-    const struct operations *operations;
+    const struct desk *desk;
 
     struct draft draft, saved; /* as typed; as last read or written */
     char *path;                /* of the site file; NULL = it has none yet */
@@ -39,7 +39,7 @@ struct model {
     char *refusal; /* why there is no comparison; NULL = there is one, or nobody asked */
 };
 
-void model_init(struct model *model, const struct catalog *catalog, const struct operations *operations);
+void model_init(struct model *model, const struct catalog *catalog, const struct desk *desk);
 void model_release(struct model *model);
 
 /* The draft was changed. */

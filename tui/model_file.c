@@ -43,11 +43,11 @@ static int load(struct model *model, const char *name, const char *path, const c
 
 int model_open(struct model *model, const char *path, char **message)
 {
-    const struct operations *operations = model->operations;
+    const struct desk *desk = model->desk;
     char *data = NULL;
     size_t length = 0;
     *message = NULL;
-    if (operations->read_file(operations->context, path, &data, &length, message) != 0)
+    if (desk->read_file(desk->context, path, &data, &length, message) != 0)
         return -1;
     int code = load(model, path, path, data, length, message);
     free(data);
@@ -68,13 +68,13 @@ int model_example(struct model *model, const char *name, char **message)
 /* What the file says now is what they differ from; without a file they differ from an empty site. */
 static void take_saved(struct model *model, const char *path)
 {
-    const struct operations *operations = model->operations;
+    const struct desk *desk = model->desk;
     struct problems problems = {0};
     char *data = NULL, *message = NULL;
     size_t length = 0;
     draft_release(&model->saved);
     draft_init(&model->saved);
-    if (*path && operations->read_file(operations->context, path, &data, &length, &message) == 0)
+    if (*path && desk->read_file(desk->context, path, &data, &length, &message) == 0)
         draft_load(&model->saved, path, data, length, &problems);
     problems_release(&problems);
     free(message);
@@ -92,10 +92,10 @@ void model_resume(struct model *model, const char *path, const char *text)
 
 int model_save(struct model *model, const char *path, char **message)
 {
-    const struct operations *operations = model->operations;
+    const struct desk *desk = model->desk;
     char *text = draft_save(&model->draft);
     *message = NULL;
-    int code = operations->write_file(operations->context, path, text, strlen(text), message);
+    int code = desk->write_file(desk->context, path, text, strlen(text), message);
     free(text);
     if (code != 0)
         return -1;

@@ -29,12 +29,12 @@ static void add(struct themes *themes, char *name, char *path)
     themes->items[themes->count++] = (struct theme_entry){name, path};
 }
 
-static void add_own(struct themes *themes, const struct operations *operations)
+static void add_own(struct themes *themes, const struct desk *desk)
 {
     char *folder = own_folder(), *message = NULL, **paths = NULL;
     size_t count = 0;
     if (folder)
-        operations->list_files(operations->context, folder, ".yaml", &paths, &count, &message);
+        desk->list_files(desk->context, folder, ".yaml", &paths, &count, &message);
     for (size_t i = 0; i < count; i++) {
         const char *name = strrchr(paths[i], '/') + 1;
         add(themes, xstrndup(name, strlen(name) - strlen(".yaml")), paths[i]);
@@ -44,12 +44,12 @@ static void add_own(struct themes *themes, const struct operations *operations)
     free(folder);
 }
 
-void themes_list(struct themes *themes, const struct operations *operations)
+void themes_list(struct themes *themes, const struct desk *desk)
 {
     *themes = (struct themes){0};
     for (const struct embedded *entry = builtin_themes; entry->name; entry++)
         add(themes, xstrdup(entry->name), NULL);
-    add_own(themes, operations);
+    add_own(themes, desk);
 }
 
 void themes_release(struct themes *themes)
@@ -89,11 +89,11 @@ static char *unknown(const struct themes *themes, const char *name)
     return message;
 }
 
-int themes_read(const struct operations *operations, const char *name, char **file, char **data,
-                size_t *length, char **message)
+int themes_read(const struct desk *desk, const char *name, char **file, char **data, size_t *length,
+                char **message)
 {
     struct themes themes;
-    themes_list(&themes, operations);
+    themes_list(&themes, desk);
     const struct theme_entry *entry = find(&themes, name);
     bool is_path = !entry && strpbrk(name, "/.");
     int result = -1;
@@ -105,7 +105,7 @@ int themes_read(const struct operations *operations, const char *name, char **fi
         result = 0;
     } else if (entry || is_path) {
         *file = xstrdup(entry ? entry->path : name);
-        result = operations->read_file(operations->context, *file, data, length, message) == 0 ? 0 : -1;
+        result = desk->read_file(desk->context, *file, data, length, message) == 0 ? 0 : -1;
         if (result < 0)
             free(*file);
     } else {
@@ -115,12 +115,12 @@ int themes_read(const struct operations *operations, const char *name, char **fi
     return result;
 }
 
-static int load(struct theme *theme, const struct operations *operations, const char *name, char **message)
+static int load(struct theme *theme, const struct desk *desk, const char *name, char **message)
 {
     char *file, *data;
     size_t length;
     struct problems problems = {0};
-    if (themes_read(operations, name, &file, &data, &length, message) < 0)
+    if (themes_read(desk, name, &file, &data, &length, message) < 0)
         return -1;
     theme_plain(theme);
     int result = theme_parse(theme, file, data, length, &problems);
@@ -132,11 +132,11 @@ static int load(struct theme *theme, const struct operations *operations, const 
     return result;
 }
 
-int themes_load(struct theme *theme, const struct operations *operations, const char *name, char **message)
+int themes_load(struct theme *theme, const struct desk *desk, const char *name, char **message)
 {
     const struct embedded *standard = embedded_find(builtin_themes, "default");
     struct problems none = {0};
-    if (name && *name && strcmp(name, "default") != 0 && load(theme, operations, name, message) == 0)
+    if (name && *name && strcmp(name, "default") != 0 && load(theme, desk, name, message) == 0)
         return 0;
     theme_plain(theme);
     theme_parse(theme, standard->name, standard->text, standard->length, &none);

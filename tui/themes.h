@@ -17,17 +17,17 @@ struct themes {
     size_t count, capacity;
 };
 
-void themes_list(struct themes *themes, const struct operations *operations);
+void themes_list(struct themes *themes, const struct desk *desk);
 void themes_release(struct themes *themes);
 /* The name after `name`, round and round; the list owns it. */
 const char *themes_next(const struct themes *themes, const char *name);
 
 /* The text of the theme called `name`, or of the file of that path. *file is what places in it are told by.
  * The caller frees both. -1 with *message, one sentence (the caller frees it). */
-int themes_read(const struct operations *operations, const char *name, char **file, char **data,
-                size_t *length, char **message);
+int themes_read(const struct desk *desk, const char *name, char **file, char **data, size_t *length,
+                char **message);
 /* NULL or "" = default. -1: *message says why, with the place (the caller frees it), and `theme` is the
  * default. */
-int themes_load(struct theme *theme, const struct operations *operations, const char *name, char **message);
+int themes_load(struct theme *theme, const struct desk *desk, const char *name, char **message);
 
 #endif

@@ -73,11 +73,11 @@ void trial_answer(const struct invocation *invocation, const struct apply_option
 int trial_perform(const struct invocation *invocation, const struct apply_options *options,
                   const struct plan *plan, int64_t derived, const char *what)
 {
-    const struct operations *operations = invocation->operations;
+    const struct desk *desk = invocation->desk;
     struct trial_view view = {0};
     struct apply_times times = {0};
     char *message = NULL;
-    int outcome = operations->apply(operations->context, plan, options, &view, &times, &message);
+    int outcome = desk->apply(desk->context, plan, options, &view, &times, &message);
     say_message(outcome, message);
     times.derive += derived;
     if (outcome == OUTCOME_DONE)

@@ -89,9 +89,9 @@ static void recolor(struct wizard *wizard, struct screen *screen)
     struct theme theme;
     char *message = NULL;
     wizard->recolor = false;
-    themes_list(&themes, wizard->model.operations);
+    themes_list(&themes, wizard->model.desk);
     snprintf(wizard->theme, sizeof(wizard->theme), "%s", themes_next(&themes, wizard->theme));
-    if (themes_load(&theme, wizard->model.operations, wizard->theme, &message) < 0)
+    if (themes_load(&theme, wizard->model.desk, wizard->theme, &message) < 0)
         wizard_say(wizard, PAINT_ERROR, "! %s", message);
     else
         wizard_say(wizard, PAINT_NORMAL, "Colours: %s", wizard->theme);
@@ -102,8 +102,7 @@ static void recolor(struct wizard *wizard, struct screen *screen)
 
 /* Keys of the wait belong to what comes after it. Escape, and whatever ends the program, ask the work to give
  * up. */
-static void gather(const struct operations *operations, const struct screen_input *now,
-                   struct screen_input *later)
+static void gather(const struct desk *desk, const struct screen_input *now, struct screen_input *later)
 {
     bool stop = now->exit_code != 0;
     for (size_t i = 0; i < now->count; i++) {
@@ -113,15 +112,15 @@ static void gather(const struct operations *operations, const struct screen_inpu
     }
     later->resized = later->resized || now->resized;
     later->exit_code = now->exit_code;
-    if (stop && operations->cancel)
-        operations->cancel(operations->context);
+    if (stop && desk->cancel)
+        desk->cancel(desk->context);
 }
 
 /* The Escape that ended the work did what it was pressed for. */
-static void spend_escape(const struct operations *operations, struct screen_input *later)
+static void spend_escape(const struct desk *desk, struct screen_input *later)
 {
     size_t kept = 0;
-    if (!operations->gave_up || !operations->gave_up(operations->context))
+    if (!desk->gave_up || !desk->gave_up(desk->context))
         return;
     for (size_t i = 0; i < later->count; i++)
         if (later->presses[i].code != PRESS_ESCAPE)
@@ -130,10 +129,10 @@ static void spend_escape(const struct operations *operations, struct screen_inpu
 }
 
 /* What the work does, whenever that is another thing. */
-static void tell_phase(const struct operations *operations, struct screen *screen, struct canvas *canvas,
+static void tell_phase(const struct desk *desk, struct screen *screen, struct canvas *canvas,
                        const char **shown)
 {
-    const char *phase = operations->phase ? operations->phase(operations->context) : NULL;
+    const char *phase = desk->phase ? desk->phase(desk->context) : NULL;
     if (!phase || phase == *shown)
         return;
     *shown = phase;
@@ -146,25 +145,25 @@ static void work_beside(struct wizard *wizard, struct screen *screen, struct can
                         struct screen_input *later)
 {
     enum { LOOK_MS = 100 };
-    const struct operations *operations = wizard->model.operations;
+    const struct desk *desk = wizard->model.desk;
     const char *shown = NULL;
     struct screen_input now = {0};
     struct job job;
     *later = (struct screen_input){0};
-    if (operations->begin)
-        operations->begin(operations->context);
+    if (desk->begin)
+        desk->begin(desk->context);
     if (!job_start(&job, wizard))
         return;
     screen_watch(screen, job.ended[0]);
     while (!now.watched && !later->exit_code) {
         screen_wait(screen, LOOK_MS, &now);
-        gather(operations, &now, later);
+        gather(desk, &now, later);
         if (now.ticked)
-            tell_phase(operations, screen, canvas, &shown);
+            tell_phase(desk, screen, canvas, &shown);
     }
     screen_watch(screen, -1);
     job_end(&job);
-    spend_escape(operations, later);
+    spend_escape(desk, later);
 }
 
 static int loop(struct wizard *wizard, struct screen *screen)
@@ -220,7 +219,7 @@ static void say_farewell(struct wizard *wizard, int code)
         fprintf(stderr, "penstock: the trial goes on: 'penstock confirm' keeps the new rules, without it the "
                         "old ones come "
                         "back by themselves\n");
-    else if (code == 0 && wizard->model.path && !wizard->model.operations->privileged &&
+    else if (code == 0 && wizard->model.path && !wizard->model.desk->privileged &&
              wizard->page == PAGE_APPLY) {
         char *line = apply_command(wizard);
         printf("%s\n", line);
@@ -228,17 +227,16 @@ static void say_farewell(struct wizard *wizard, int code)
     }
 }
 
-int tui_run(const struct tui_options *options, const struct operations *operations,
-            const struct catalog *catalog)
+int tui_run(const struct tui_options *options, const struct desk *desk, const struct catalog *catalog)
 {
     struct wizard wizard;
     struct theme theme;
     char *message = NULL;
-    wizard_init(&wizard, catalog, operations);
+    wizard_init(&wizard, catalog, desk);
     char *broken = NULL;
     int code = 3;
     snprintf(wizard.theme, sizeof(wizard.theme), "%s", options->theme ? options->theme : "default");
-    themes_load(&theme, operations, options->theme, &broken);
+    themes_load(&theme, desk, options->theme, &broken);
     if (start(&wizard, options, &message) < 0) {
         fprintf(stderr, "penstock: %s\n", message ? message : "the site cannot be opened");
     } else {

@@ -21,7 +21,6 @@ struct tui_options {
 /* Runs until the technician leaves. Returns the exit code: 0 left by the quit key, 3 no usable terminal or
  * site file (one sentence on standard error), 128 + n ended by signal n, 129 the terminal is gone. The
  * terminal is as it was before. */
-int tui_run(const struct tui_options *options, const struct operations *operations,
-            const struct catalog *catalog);
+int tui_run(const struct tui_options *options, const struct desk *desk, const struct catalog *catalog);
 
 #endif

@@ -30,10 +30,10 @@ int wizard_page_named(const char *name)
     return -1;
 }
 
-void wizard_init(struct wizard *wizard, const struct catalog *catalog, const struct operations *operations)
+void wizard_init(struct wizard *wizard, const struct catalog *catalog, const struct desk *desk)
 {
     *wizard = (struct wizard){.page = PAGE_START, .last_step = PAGE_PRODUCT};
-    model_init(&wizard->model, catalog, operations);
+    model_init(&wizard->model, catalog, desk);
     wizard_resize(wizard, 24, 80);
 }
 

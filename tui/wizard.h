@@ -142,7 +142,7 @@ struct wizard {
     char *farewell; /* a line for the shell's screen, NULL = none */
 };
 
-void wizard_init(struct wizard *wizard, const struct catalog *catalog, const struct operations *operations);
+void wizard_init(struct wizard *wizard, const struct catalog *catalog, const struct desk *desk);
 void wizard_release(struct wizard *wizard);
 void wizard_resize(struct wizard *wizard, int rows, int cols);
 

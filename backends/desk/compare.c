@@ -5,7 +5,6 @@
 #include "backends/nginx/moves.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
-#include "tui/commands.h"
 
 static void note(struct problems *checks, enum severity severity, const char *code, const char *sentence)
 {
@@ -21,7 +20,7 @@ static void move_problems(struct problems *to, const struct problems *from)
     }
 }
 
-static void check_neighbours(const struct cli_context *context, const struct backend *backend,
+static void check_neighbours(const struct desk_context *context, const struct backend *backend,
                              const struct plan *plan, struct problems *checks)
 {
     struct probe probe = {0};
@@ -39,7 +38,7 @@ static void check_neighbours(const struct cli_context *context, const struct bac
     probe_release(&probe);
 }
 
-static void check_rehearsal(const struct cli_context *context, const struct backend *backend,
+static void check_rehearsal(const struct desk_context *context, const struct backend *backend,
                             const struct compiled *compiled, struct problems *checks)
 {
     struct failure failure = {0};
@@ -64,7 +63,7 @@ static void check_way(const struct way *way, const struct plan *plan, struct pro
                     way->port);
 }
 
-static void check_ways(const struct cli_context *context, const struct plan *plan, struct problems *checks)
+static void check_ways(const struct desk_context *context, const struct plan *plan, struct problems *checks)
 {
     struct ways ways = {0};
     struct failure failure = {0};
@@ -79,13 +78,13 @@ static void check_ways(const struct cli_context *context, const struct plan *pla
     ways_release(&ways);
 }
 
-static int read_live(const struct cli_context *context, const struct backend *backend,
+static int read_live(const struct desk_context *context, const struct backend *backend,
                      struct comparison *comparison, char **message)
 {
     struct live live = {0};
     struct failure failure = {0};
     if (backend->read(&context->machine, &live, &failure) != 0)
-        return cli_failed(&failure, message);
+        return desk_failed(&failure, message);
     if (live.trial)
         note(&comparison->checks, SEVERITY_WARNING, "trial-open",
              "a trial is open: compared with the rules on trial");
@@ -132,15 +131,15 @@ static void lead_back(struct lines *lines, const struct plan *copy, const struct
             lines->items[i].rules[k] = &plan->rules[lines->items[i].rules[k] - copy->rules];
 }
 
-static int compare_with(struct cli_context *here, const struct backend *backend, const struct plan *plan,
+static int compare_with(struct desk_context *here, const struct backend *backend, const struct plan *plan,
                         struct compiled *compiled, struct comparison *comparison, char **message)
 {
-    const struct cli_context *context = here;
+    const struct desk_context *context = here;
     struct failure failure = {0};
     here->phase = "reading what is live";
     if (backend->adapt && backend->adapt(&context->machine, compiled, &comparison->beside, &failure) != 0)
-        return cli_failed(&failure, message);
-    cli_copy_lines(&comparison->planned, backend->lines(compiled));
+        return desk_failed(&failure, message);
+    desk_copy_lines(&comparison->planned, backend->lines(compiled));
     int outcome = read_live(context, backend, comparison, message);
     if (outcome != OUTCOME_DONE)
         return outcome;
@@ -154,7 +153,7 @@ static int compare_with(struct cli_context *here, const struct backend *backend,
     return OUTCOME_DONE;
 }
 
-static int compare(struct cli_context *here, const struct backend *backend, const struct plan *plan,
+static int compare(struct desk_context *here, const struct backend *backend, const struct plan *plan,
                    struct comparison *comparison, char **message)
 {
     struct compiled *compiled = NULL;
@@ -166,7 +165,7 @@ static int compare(struct cli_context *here, const struct backend *backend, cons
     if (machine_may_filter()) {
         outcome = compare_with(here, backend, plan, compiled, comparison, message);
     } else {
-        cli_copy_lines(&comparison->planned, backend->lines(compiled));
+        desk_copy_lines(&comparison->planned, backend->lines(compiled));
         note(&comparison->checks, SEVERITY_WARNING, "no-privilege",
              "not compared with this machine: that needs root");
     }
@@ -175,7 +174,7 @@ static int compare(struct cli_context *here, const struct backend *backend, cons
 }
 
 /* Without privilege nobody looks at the machine, its nginx neither. */
-static int find_moves(const struct cli_context *context, const struct apply_options *options,
+static int find_moves(const struct desk_context *context, const struct apply_options *options,
                       const struct plan *plan, struct moves *moves, char **message)
 {
     struct failure failure = {0};
@@ -183,19 +182,19 @@ static int find_moves(const struct cli_context *context, const struct apply_opti
     if (machine_may_filter())
         return moves_make(moves, &context->machine, plan, &wish, &failure) == 0
                    ? OUTCOME_DONE
-                   : cli_failed(&failure, message);
+                   : desk_failed(&failure, message);
     *moves = (struct moves){0};
     plan_moving(&moves->fresh, plan, plan->moves, plan->move_count);
     return OUTCOME_DONE;
 }
 
-int cli_compare(void *context, const struct apply_options *options, const struct plan *plan,
-                struct comparison *comparison, char **message)
+int desk_compare(void *context, const struct apply_options *options, const struct plan *plan,
+                 struct comparison *comparison, char **message)
 {
-    struct cli_context *here = context;
+    struct desk_context *here = context;
     struct moves moves;
     *comparison = (struct comparison){0};
-    const struct backend *backend = cli_backend(here, options->backend, message);
+    const struct backend *backend = desk_backend(here, options->backend, message);
     if (!backend)
         return OUTCOME_USAGE;
     int outcome = find_moves(here, options, plan, &moves, message);

@@ -1,4 +1,4 @@
-/* What stands behind the table of operations. Private to tui/cli_*.c. */
+/* What stands behind the desk of this machine. Private to the room. */
 #ifndef BACKENDS_DESK_CONTEXT_H
 #define BACKENDS_DESK_CONTEXT_H
 
@@ -6,7 +6,7 @@
 #include "backends/machine/machine.h"
 #include "core/desk/desk.h"
 
-struct cli_context {
+struct desk_context {
     struct machine machine;
     char *root;
     struct prefix *own;
@@ -16,40 +16,40 @@ struct cli_context {
 
 /* The backend called `name`; NULL: the one whose rules are live here, else the first there is. NULL: there is
  * no such backend, *message says so. */
-const struct backend *cli_backend(const struct cli_context *context, const char *name, char **message);
+const struct backend *desk_backend(const struct desk_context *context, const char *name, char **message);
 /* The exit code of a failure; its sentence goes to *message. */
-int cli_failed(const struct failure *failure, char **message);
+int desk_failed(const struct failure *failure, char **message);
 /* Adds the services that this host could listen for by the answers of its last change and that no rule here
  * opens; none where no answers are kept. */
-void cli_off(struct cli_context *context, const struct catalog *catalog, struct status_report *report,
-             size_t *cap);
+void desk_off(struct desk_context *context, const struct catalog *catalog, struct status_report *report,
+              size_t *cap);
 /* A copy that outlives the compiled value; the rules stay borrowed from the plan. */
-void cli_copy_lines(struct lines *to, const struct lines *from);
+void desk_copy_lines(struct lines *to, const struct lines *from);
 
-int cli_compare(void *context, const struct apply_options *options, const struct plan *plan,
-                struct comparison *comparison, char **message);
-int cli_import(void *context, const struct catalog *catalog, const char *host, const char *nginx,
-               struct draft *draft, struct problems *notes, char **message);
-int cli_drift(void *context, const struct catalog *catalog, struct web_drift *drift, char **message);
-int cli_status(void *context, const struct catalog *catalog, struct status_report *report, char **message);
-int cli_apply(void *context, const struct plan *plan, const struct apply_options *options,
-              struct trial_view *view, struct apply_times *times, char **message);
-int cli_remove(void *context, const struct apply_options *options, struct trial_view *view,
-               struct apply_times *times, char **message);
-int cli_confirm(void *context, char **message);
-int cli_rollback(void *context, char **message);
-int cli_extend(void *context, unsigned seconds, char **message);
-int cli_trial(void *context, struct trial_view *view, char **message);
-int cli_restore(void *context, bool boot, char **message);
-int cli_read_file(void *context, const char *path, char **data, size_t *length, char **message);
-int cli_write_file(void *context, const char *path, const char *data, size_t length, char **message);
-int cli_list_files(void *context, const char *folder, const char *ending, char ***paths, size_t *count,
-                   char **message);
-int cli_keep(void *context, const char *data, size_t length, char **message);
-int cli_kept(void *context, char **data, size_t *length, char **message);
-int cli_history(void *context, struct past **items, size_t *count, char **message);
-int cli_history_text(void *context, const char *entry, const char *what, char **text, char **message);
+int desk_compare(void *context, const struct apply_options *options, const struct plan *plan,
+                 struct comparison *comparison, char **message);
+int desk_import(void *context, const struct catalog *catalog, const char *host, const char *nginx,
+                struct draft *draft, struct problems *notes, char **message);
+int desk_drift(void *context, const struct catalog *catalog, struct web_drift *drift, char **message);
+int desk_status(void *context, const struct catalog *catalog, struct status_report *report, char **message);
+int desk_apply(void *context, const struct plan *plan, const struct apply_options *options,
+               struct trial_view *view, struct apply_times *times, char **message);
+int desk_remove(void *context, const struct apply_options *options, struct trial_view *view,
+                struct apply_times *times, char **message);
+int desk_confirm(void *context, char **message);
+int desk_rollback(void *context, char **message);
+int desk_extend(void *context, unsigned seconds, char **message);
+int desk_trial(void *context, struct trial_view *view, char **message);
+int desk_restore(void *context, bool boot, char **message);
+int desk_read_file(void *context, const char *path, char **data, size_t *length, char **message);
+int desk_write_file(void *context, const char *path, const char *data, size_t length, char **message);
+int desk_list_files(void *context, const char *folder, const char *ending, char ***paths, size_t *count,
+                    char **message);
+int desk_keep(void *context, const char *data, size_t length, char **message);
+int desk_kept(void *context, char **data, size_t *length, char **message);
+int desk_history(void *context, struct past **items, size_t *count, char **message);
+int desk_history_text(void *context, const char *entry, const char *what, char **text, char **message);
 /* Keeps the site file beside an entry of the history, so that its answers can be taken up again. */
-void cli_history_keep(const struct cli_context *context, const char *entry, const char *answers);
+void desk_history_keep(const struct desk_context *context, const char *entry, const char *answers);
 
 #endif

@@ -1,4 +1,4 @@
-#include "tui/cli.h"
+#include "backends/desk/desk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,6 @@
 #include "backends/registry.h"
 #include "backends/trial/journal.h"
 #include "core/base/text.h"
-#include "tui/commands.h"
 
 /* What is there to choose from, this machine's default first; `null`, which filters nothing, is for tests and
  * not offered. The names and the list are static: backends do not change while we run. */
@@ -34,7 +33,7 @@ static char *backend_names(const struct machine *machine)
 }
 
 /* The backend of the rules that are live or on trial; NULL where there are none. */
-static const struct backend *backend_here(const struct cli_context *context)
+static const struct backend *backend_here(const struct desk_context *context)
 {
     struct failure failure = {0};
     struct journal journal;
@@ -45,7 +44,7 @@ static const struct backend *backend_here(const struct cli_context *context)
     return backend;
 }
 
-const struct backend *cli_backend(const struct cli_context *context, const char *name, char **message)
+const struct backend *desk_backend(const struct desk_context *context, const char *name, char **message)
 {
     const struct backend *backend = name ? backend_find(name) : backend_here(context);
     if (backend)
@@ -58,13 +57,13 @@ const struct backend *cli_backend(const struct cli_context *context, const char 
     return NULL;
 }
 
-int cli_failed(const struct failure *failure, char **message)
+int desk_failed(const struct failure *failure, char **message)
 {
     *message = xstrdup(failure->message);
     return failure->kind == FAILURE_MACHINE ? OUTCOME_MACHINE : OUTCOME_NO;
 }
 
-void cli_copy_lines(struct lines *to, const struct lines *from)
+void desk_copy_lines(struct lines *to, const struct lines *from)
 {
     for (size_t i = 0; i < from->count; i++) {
         const struct line *old = &from->items[i];
@@ -82,7 +81,7 @@ void cli_copy_lines(struct lines *to, const struct lines *from)
 /* Without a name a preview is of the backend that an apply here would use. */
 static const struct backend *preview_backend(void *context, const char *name, struct problems *problems)
 {
-    const struct cli_context *here = context;
+    const struct desk_context *here = context;
     const struct backend *backend = name ? backend_find(name) : backend_default(&here->machine);
     if (!backend)
         problem_add(problems, SEVERITY_ERROR, "unknown-backend", (struct place){0},
@@ -108,7 +107,7 @@ static int lines(void *context, const char *name, const struct plan *plan, struc
     struct compiled *compiled = NULL;
     if (!backend || backend->compile(plan, &compiled, problems) != 0)
         return OUTCOME_NO;
-    cli_copy_lines(lines_out, backend->lines(compiled));
+    desk_copy_lines(lines_out, backend->lines(compiled));
     backend->compiled_free(compiled);
     return OUTCOME_DONE;
 }
@@ -124,14 +123,14 @@ static char *root_folder(const char *given)
 
 static void begin(void *context)
 {
-    struct cli_context *here = context;
+    struct desk_context *here = context;
     here->phase = NULL;
     cancel_allow();
 }
 
 static const char *phase(void *context)
 {
-    struct cli_context *here = context;
+    struct desk_context *here = context;
     return here->phase;
 }
 
@@ -147,9 +146,9 @@ static bool gave_up(void *context)
     return cancel_honoured();
 }
 
-static void fill_table(struct operations *operations, struct cli_context *context)
+static void fill_table(struct desk *desk, struct desk_context *context)
 {
-    *operations = (struct operations){
+    *desk = (struct desk){
         .context = context,
         .privileged = machine_may_filter(),
         .begin = begin,
@@ -159,55 +158,57 @@ static void fill_table(struct operations *operations, struct cli_context *contex
         .backends = backend_list(&context->machine),
         .render = render,
         .lines = lines,
-        .compare = cli_compare,
-        .import = cli_import,
-        .drift = cli_drift,
-        .apply = cli_apply,
-        .remove = cli_remove,
-        .confirm = cli_confirm,
-        .rollback = cli_rollback,
-        .extend = cli_extend,
-        .trial = cli_trial,
-        .status = cli_status,
-        .restore = cli_restore,
-        .read_file = cli_read_file,
-        .write_file = cli_write_file,
-        .list_files = cli_list_files,
-        .keep = cli_keep,
-        .kept = cli_kept,
-        .history = cli_history,
-        .history_text = cli_history_text,
+        .compare = desk_compare,
+        .import = desk_import,
+        .drift = desk_drift,
+        .apply = desk_apply,
+        .remove = desk_remove,
+        .confirm = desk_confirm,
+        .rollback = desk_rollback,
+        .extend = desk_extend,
+        .trial = desk_trial,
+        .status = desk_status,
+        .restore = desk_restore,
+        .read_file = desk_read_file,
+        .write_file = desk_write_file,
+        .list_files = desk_list_files,
+        .keep = desk_keep,
+        .kept = desk_kept,
+        .history = desk_history,
+        .history_text = desk_history_text,
     };
 }
 
-int cli_machine_open(struct operations *operations, const char *root, char **message)
+static void desk_close(struct desk *desk)
 {
-    struct cli_context *context = xcalloc(1, sizeof(*context));
+    struct desk_context *context = desk->context;
+    free(context->own);
+    free(context->root);
+    free(context);
+    *desk = (struct desk){0};
+}
+
+static int desk_open(struct desk *desk, const char *root, char **message)
+{
+    struct desk_context *context = xcalloc(1, sizeof(*context));
     context->root = root_folder(root);
     context->machine.root = context->root;
-    fill_table(operations, context);
+    fill_table(desk, context);
     struct stat about;
     size_t count = 0;
     if (root && (stat(root, &about) != 0 || !S_ISDIR(about.st_mode))) {
         *message = xasprintf("no folder '%s'; --root needs one that is there", root);
-        cli_machine_close(operations);
+        desk_close(desk);
         return OUTCOME_USAGE;
     }
     if (machine_addresses(&context->own, &count) != 0) {
         *message = xstrdup("cannot read the addresses of this machine; name the host with --host");
-        cli_machine_close(operations);
+        desk_close(desk);
         return OUTCOME_MACHINE;
     }
-    operations->own = context->own;
-    operations->own_count = context->own_count = count;
+    desk->own = context->own;
+    desk->own_count = context->own_count = count;
     return OUTCOME_DONE;
 }
 
-void cli_machine_close(struct operations *operations)
-{
-    struct cli_context *context = operations->context;
-    free(context->own);
-    free(context->root);
-    free(context);
-    *operations = (struct operations){0};
-}
+const struct desk_maker machine_desk = {desk_open, desk_close};

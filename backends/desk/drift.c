@@ -6,7 +6,6 @@
 #include "backends/nginx/moves.h"
 #include "backends/registry.h"
 #include "core/base/text.h"
-#include "tui/commands.h"
 
 static bool lets_in(const struct seen *seen, unsigned port)
 {
@@ -44,9 +43,9 @@ static void compare(struct web_drift *drift, const struct seen *seen, const stru
     text_release(&open);
 }
 
-int cli_drift(void *context, const struct catalog *catalog, struct web_drift *drift, char **message)
+int desk_drift(void *context, const struct catalog *catalog, struct web_drift *drift, char **message)
 {
-    struct cli_context *here = context;
+    struct desk_context *here = context;
     struct seen seen = {0};
     struct failure failure = {0};
     const struct backend *backend = backend_default(&here->machine);
@@ -63,7 +62,7 @@ int cli_drift(void *context, const struct catalog *catalog, struct web_drift *dr
         drift->active = seen.active;
         drift->enhanced = seen.outgoing == VERDICT_DROP;
         seen_release(&seen);
-        return read ? OUTCOME_DONE : cli_failed(&failure, message);
+        return read ? OUTCOME_DONE : desk_failed(&failure, message);
     }
     return OUTCOME_DONE;
 }

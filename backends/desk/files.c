@@ -4,7 +4,6 @@
 
 #include "backends/desk/context.h"
 #include "core/base/text.h"
-#include "tui/commands.h"
 
 enum { FILE_LIMIT = 1024 * 1024 };
 
@@ -24,9 +23,9 @@ static int read_failed(const char *path, int error, char **message)
     return error == ENOENT || error == ENOTDIR || error == EISDIR ? OUTCOME_USAGE : OUTCOME_MACHINE;
 }
 
-int cli_read_file(void *context, const char *path, char **data, size_t *length, char **message)
+int desk_read_file(void *context, const char *path, char **data, size_t *length, char **message)
 {
-    struct cli_context *here = context;
+    struct desk_context *here = context;
     if (machine_read(&here->machine, path, FILE_LIMIT, data, length) == 0)
         return OUTCOME_DONE;
     if (here->root[0] && errno == ENOENT && machine_read(&unrooted, path, FILE_LIMIT, data, length) == 0)
@@ -35,7 +34,7 @@ int cli_read_file(void *context, const char *path, char **data, size_t *length, 
 }
 
 /* Where reading would find the file: below the root if it is there, else as named. */
-static const struct machine *machine_of(const struct cli_context *context, const char *path)
+static const struct machine *machine_of(const struct desk_context *context, const char *path)
 {
     char *data = NULL;
     size_t length;
@@ -45,12 +44,12 @@ static const struct machine *machine_of(const struct cli_context *context, const
     return &context->machine;
 }
 
-int cli_write_file(void *context, const char *path, const char *data, size_t length, char **message)
+int desk_write_file(void *context, const char *path, const char *data, size_t length, char **message)
 {
     struct failure failure = {0};
     if (machine_write(machine_of(context, path), path, data, length, 0644, &failure) == 0)
         return OUTCOME_DONE;
-    return cli_failed(&failure, message);
+    return desk_failed(&failure, message);
 }
 
 static bool ends_in(const char *name, const char *ending)
@@ -59,10 +58,10 @@ static bool ends_in(const char *name, const char *ending)
     return length > tail && strcmp(name + length - tail, ending) == 0;
 }
 
-int cli_list_files(void *context, const char *folder, const char *ending, char ***paths, size_t *count,
-                   char **message)
+int desk_list_files(void *context, const char *folder, const char *ending, char ***paths, size_t *count,
+                    char **message)
 {
-    struct cli_context *here = context;
+    struct desk_context *here = context;
     char **names = NULL;
     size_t name_count = 0;
     *paths = NULL;

@@ -7,7 +7,6 @@
 #include "backends/registry.h"
 #include "core/base/text.h"
 #include "core/flow/flow.h"
-#include "tui/commands.h"
 
 enum { ROUNDS = 64 };
 
@@ -156,7 +155,7 @@ static int adapt(const struct machine *machine, const struct backend *backend, c
     if (done == 0)
         done = backend->adapt(machine, compiled, beside, failure);
     if (done == 0)
-        cli_copy_lines(planned, backend->lines(compiled));
+        desk_copy_lines(planned, backend->lines(compiled));
     backend->compiled_free(compiled);
     problems_release(&problems);
     return done;
@@ -189,7 +188,7 @@ static int settle(const struct machine *machine, const struct backend *backend, 
     live_release(&live);
     lines_release(&planned);
     beside_release(&beside);
-    return done == 0 ? OUTCOME_DONE : cli_failed(&failure, message);
+    return done == 0 ? OUTCOME_DONE : desk_failed(&failure, message);
 }
 
 static const struct product *device_of(const struct catalog *catalog)
@@ -210,10 +209,10 @@ static const struct backend *teller(const struct machine *machine)
     return here;
 }
 
-int cli_import(void *context, const struct catalog *catalog, const char *host, const char *nginx,
-               struct draft *draft, struct problems *notes, char **message)
+int desk_import(void *context, const struct catalog *catalog, const char *host, const char *nginx,
+                struct draft *draft, struct problems *notes, char **message)
 {
-    struct cli_context *here = context;
+    struct desk_context *here = context;
     const struct backend *backend = teller(&here->machine);
     const struct product *product = device_of(catalog);
     struct seen seen = {0};
@@ -226,7 +225,7 @@ int cli_import(void *context, const struct catalog *catalog, const char *host, c
     if (backend->seen(&here->machine, &seen, &failure) != 0 ||
         moves_ports(&here->machine, product, nginx, &seen, &failure) != 0) {
         seen_release(&seen);
-        return cli_failed(&failure, message);
+        return desk_failed(&failure, message);
     }
     seen.own = here->own;
     seen.own_count = here->own_count;

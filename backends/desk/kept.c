@@ -10,7 +10,6 @@
 #include "backends/trial/history.h"
 #include "core/base/text.h"
 #include "core/base/when.h"
-#include "tui/commands.h"
 
 enum { KEPT_LIMIT = 1024 * 1024 };
 
@@ -31,9 +30,9 @@ static char *kept_path(const char *folder)
     return xasprintf("%s/answers", folder);
 }
 
-int cli_keep(void *context, const char *data, size_t length, char **message)
+int desk_keep(void *context, const char *data, size_t length, char **message)
 {
-    struct cli_context *here = context;
+    struct desk_context *here = context;
     struct failure failure = {0};
     char *folder = kept_folder();
     if (!folder) {
@@ -47,12 +46,12 @@ int cli_keep(void *context, const char *data, size_t length, char **message)
                    : machine_write(&here->machine, path, data, length, 0600, &failure);
     free(path);
     free(folder);
-    return done == 0 ? OUTCOME_DONE : cli_failed(&failure, message);
+    return done == 0 ? OUTCOME_DONE : desk_failed(&failure, message);
 }
 
-int cli_kept(void *context, char **data, size_t *length, char **message)
+int desk_kept(void *context, char **data, size_t *length, char **message)
 {
-    struct cli_context *here = context;
+    struct desk_context *here = context;
     char *folder = kept_folder();
     if (!folder)
         return OUTCOME_USAGE;
@@ -85,15 +84,15 @@ static void put_entry(struct past *past, const struct history_entry *entry)
     when_text(past->ended, sizeof(past->ended), entry->ended_ms, WHEN_SECONDS);
 }
 
-int cli_history(void *context, struct past **items, size_t *count, char **message)
+int desk_history(void *context, struct past **items, size_t *count, char **message)
 {
-    struct cli_context *here = context;
+    struct desk_context *here = context;
     struct history_entry *entries = NULL;
     struct failure failure = {0};
     *items = NULL;
     *count = 0;
     if (history_list(&here->machine, &entries, count, &failure) != 0)
-        return cli_failed(&failure, message);
+        return desk_failed(&failure, message);
     *items = xcalloc(*count ? *count : 1, sizeof(**items));
     for (size_t i = 0; i < *count; i++)
         put_entry(&(*items)[i], &entries[i]);
@@ -101,9 +100,9 @@ int cli_history(void *context, struct past **items, size_t *count, char **messag
     return OUTCOME_DONE;
 }
 
-int cli_history_text(void *context, const char *entry, const char *what, char **text, char **message)
+int desk_history_text(void *context, const char *entry, const char *what, char **text, char **message)
 {
-    struct cli_context *here = context;
+    struct desk_context *here = context;
     size_t length;
     char *path = history_path(entry, what);
     int done = machine_read(&here->machine, path, KEPT_LIMIT, text, &length), why = errno;
@@ -114,7 +113,7 @@ int cli_history_text(void *context, const char *entry, const char *what, char **
 }
 
 /* The trial is live whether or not this succeeds: without it the entry is only to be looked at. */
-void cli_history_keep(const struct cli_context *context, const char *entry, const char *answers)
+void desk_history_keep(const struct desk_context *context, const char *entry, const char *answers)
 {
     struct failure ignored = {0};
     history_put(&context->machine, entry, "answers", answers, &ignored);

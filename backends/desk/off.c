@@ -5,20 +5,19 @@
 #include "backends/desk/context.h"
 #include "core/base/text.h"
 #include "core/site/site.h"
-#include "tui/commands.h"
 
 /* The answers of the newest change that was kept, or is on trial, and has some: what is off is off by them.
  * The caller frees; NULL: none. */
-static char *answers_here(struct cli_context *context, char host[static 64])
+static char *answers_here(struct desk_context *context, char host[static 64])
 {
     struct past *items = NULL;
     size_t count = 0;
     char *text = NULL, *message = NULL;
-    int outcome = cli_history(context, &items, &count, &message);
+    int outcome = desk_history(context, &items, &count, &message);
     for (size_t i = 0; outcome == OUTCOME_DONE && i < count && !text; i++)
         if (*items[i].outcome && strncmp(items[i].outcome, "confirmed", 9) != 0)
             continue;
-        else if (cli_history_text(context, items[i].name, "answers", &text, &message) == OUTCOME_DONE)
+        else if (desk_history_text(context, items[i].name, "answers", &text, &message) == OUTCOME_DONE)
             snprintf(host, 64, "%s", items[i].host);
         else
             outcome = message ? OUTCOME_MACHINE : OUTCOME_DONE;
@@ -97,8 +96,8 @@ static void add_off(const struct host *host, const struct seen *seen, struct sta
     }
 }
 
-void cli_off(struct cli_context *context, const struct catalog *catalog, struct status_report *report,
-             size_t *cap)
+void desk_off(struct desk_context *context, const struct catalog *catalog, struct status_report *report,
+              size_t *cap)
 {
     char name[64] = "";
     char *text = answers_here(context, name);
@@ -110,7 +109,7 @@ void cli_off(struct cli_context *context, const struct catalog *catalog, struct 
     struct seen seen = {0};
     struct failure unseen = {0};
     char *message = NULL;
-    const struct backend *backend = cli_backend(context, NULL, &message);
+    const struct backend *backend = desk_backend(context, NULL, &message);
     if (backend && backend->seen)
         backend->seen(&context->machine, &seen, &unseen);
     free(message);

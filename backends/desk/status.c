@@ -8,7 +8,6 @@
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
 #include "core/base/when.h"
-#include "tui/commands.h"
 
 struct listeners {
     struct listener *items;
@@ -91,7 +90,7 @@ static void add_service(struct status_report *report, const struct service_statu
     report->services[report->service_count++] = *status;
 }
 
-static void list_services(struct cli_context *context, const struct catalog *catalog,
+static void list_services(struct desk_context *context, const struct catalog *catalog,
                           struct status_report *report, const struct listeners *listeners)
 {
     size_t cap = 0;
@@ -108,7 +107,7 @@ static void list_services(struct cli_context *context, const struct catalog *cat
         add_service(report, &status, &cap);
     }
     if (report->active)
-        cli_off(context, catalog, report, &cap);
+        desk_off(context, catalog, report, &cap);
     for (size_t i = 0; i < report->service_count; i++)
         find_listener(&report->services[i], listeners);
 }
@@ -161,7 +160,7 @@ static void note_refused(struct status_report *report)
     }
 }
 
-static void note_neighbours(const struct cli_context *context, const struct backend *backend,
+static void note_neighbours(const struct desk_context *context, const struct backend *backend,
                             struct status_report *report)
 {
     struct probe probe = {0};
@@ -175,13 +174,13 @@ static void note_neighbours(const struct cli_context *context, const struct back
     probe_release(&probe);
 }
 
-static int read_rules(const struct cli_context *context, const struct backend *backend,
+static int read_rules(const struct desk_context *context, const struct backend *backend,
                       struct status_report *report, char **message)
 {
     struct live live = {0};
     struct failure failure = {0};
     if (backend->read(&context->machine, &live, &failure) != 0)
-        return cli_failed(&failure, message);
+        return desk_failed(&failure, message);
     report->active = live.ours || live.trial;
     struct lines *decides = live.trial ? &live.pending : &live.lines;
     report->live = *decides;
@@ -190,12 +189,12 @@ static int read_rules(const struct cli_context *context, const struct backend *b
     return OUTCOME_DONE;
 }
 
-static int read_record(struct cli_context *context, struct status_report *report, char **message)
+static int read_record(struct desk_context *context, struct status_report *report, char **message)
 {
     struct trial_state state = {0};
     struct failure failure = {0};
     if (trial_read(&context->machine, &state, &failure) != 0)
-        return cli_failed(&failure, message);
+        return desk_failed(&failure, message);
     /* A trial that was undone says nothing of the rules that are live again. */
     bool trial = state.phase == TRIAL_RUNNING;
     const char *who = trial ? state.who : state.kept_by;
@@ -203,14 +202,15 @@ static int read_record(struct cli_context *context, struct status_report *report
     if (who)
         put(report->who, sizeof(report->who), who, strlen(who));
     trial_state_release(&state);
-    return cli_trial(context, &report->trial, message);
+    return desk_trial(context, &report->trial, message);
 }
 
-static void note_web(struct cli_context *context, const struct catalog *catalog, struct status_report *report)
+static void note_web(struct desk_context *context, const struct catalog *catalog,
+                     struct status_report *report)
 {
     struct web_drift drift;
     char *unread = NULL;
-    if (cli_drift(context, catalog, &drift, &unread) == OUTCOME_DONE && drift.drifted)
+    if (desk_drift(context, catalog, &drift, &unread) == OUTCOME_DONE && drift.drifted)
         problem_add(&report->notes, SEVERITY_WARNING, "web-drift", (struct place){0},
                     "%s; 'penstock web-ports --http %u --https %u' opens the firewall for nginx, '--http %u "
                     "--https %u' puts nginx back",
@@ -218,13 +218,13 @@ static void note_web(struct cli_context *context, const struct catalog *catalog,
     free(unread);
 }
 
-int cli_status(void *context, const struct catalog *catalog, struct status_report *report, char **message)
+int desk_status(void *context, const struct catalog *catalog, struct status_report *report, char **message)
 {
-    struct cli_context *here = context;
+    struct desk_context *here = context;
     struct listeners listeners = {0};
     struct failure failure = {0};
     *report = (struct status_report){0};
-    const struct backend *backend = cli_backend(here, NULL, message);
+    const struct backend *backend = desk_backend(here, NULL, message);
     put(report->backend, sizeof(report->backend), backend->name, strlen(backend->name));
     int outcome = read_record(here, report, message);
     if (outcome == OUTCOME_DONE)

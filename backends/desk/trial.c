@@ -8,7 +8,6 @@
 #include "backends/machine/cancel.h"
 #include "core/base/text.h"
 #include "core/base/when.h"
-#include "tui/commands.h"
 
 static void put(char *to, size_t size, const char *text)
 {
@@ -64,17 +63,17 @@ static void tell(void *context, const char *name)
                                            {"switch", "switching"},
                                            {"nginx", "waiting for nginx on its new ports"},
                                            {"persist", "writing down the way back"}};
-    struct cli_context *here = context;
+    struct desk_context *here = context;
     for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
         if (strcmp(name, words[i][0]) == 0)
             here->phase = words[i][1];
 }
 
-static int start_trial(struct cli_context *context, const struct plan *plan,
+static int start_trial(struct desk_context *context, const struct plan *plan,
                        const struct apply_options *options, struct trial_view *view,
                        struct apply_times *times, char **message)
 {
-    const struct backend *backend = cli_backend(context, options->backend, message);
+    const struct backend *backend = desk_backend(context, options->backend, message);
     if (!backend)
         return OUTCOME_USAGE;
     struct trial_request request = {
@@ -96,19 +95,19 @@ static int start_trial(struct cli_context *context, const struct plan *plan,
     fill_times(times, &measured);
     fill_view(view, &state);
     if (done == 0 && options->answers && state.history)
-        cli_history_keep(context, state.history, options->answers);
+        desk_history_keep(context, state.history, options->answers);
     trial_state_release(&state);
-    return done == 0 ? OUTCOME_DONE : cli_failed(&failure, message);
+    return done == 0 ? OUTCOME_DONE : desk_failed(&failure, message);
 }
 
-int cli_apply(void *context, const struct plan *plan, const struct apply_options *options,
-              struct trial_view *view, struct apply_times *times, char **message)
+int desk_apply(void *context, const struct plan *plan, const struct apply_options *options,
+               struct trial_view *view, struct apply_times *times, char **message)
 {
     return start_trial(context, plan, options, view, times, message);
 }
 
-int cli_remove(void *context, const struct apply_options *options, struct trial_view *view,
-               struct apply_times *times, char **message)
+int desk_remove(void *context, const struct apply_options *options, struct trial_view *view,
+                struct apply_times *times, char **message)
 {
     return start_trial(context, NULL, options, view, times, message);
 }
@@ -120,48 +119,48 @@ static void begin_for_good(void)
     cancel_close(&ignored);
 }
 
-int cli_confirm(void *context, char **message)
+int desk_confirm(void *context, char **message)
 {
-    struct cli_context *here = context;
+    struct desk_context *here = context;
     struct failure failure = {0};
     begin_for_good();
-    return trial_confirm(&here->machine, &failure) == 0 ? OUTCOME_DONE : cli_failed(&failure, message);
+    return trial_confirm(&here->machine, &failure) == 0 ? OUTCOME_DONE : desk_failed(&failure, message);
 }
 
-int cli_rollback(void *context, char **message)
+int desk_rollback(void *context, char **message)
 {
-    struct cli_context *here = context;
+    struct desk_context *here = context;
     struct failure failure = {0};
     begin_for_good();
-    return trial_rollback(&here->machine, &failure) == 0 ? OUTCOME_DONE : cli_failed(&failure, message);
+    return trial_rollback(&here->machine, &failure) == 0 ? OUTCOME_DONE : desk_failed(&failure, message);
 }
 
-int cli_extend(void *context, unsigned seconds, char **message)
+int desk_extend(void *context, unsigned seconds, char **message)
 {
-    struct cli_context *here = context;
+    struct desk_context *here = context;
     struct failure failure = {0};
     begin_for_good();
     return trial_extend(&here->machine, seconds, &failure) == 0 ? OUTCOME_DONE
-                                                                : cli_failed(&failure, message);
+                                                                : desk_failed(&failure, message);
 }
 
-int cli_trial(void *context, struct trial_view *view, char **message)
+int desk_trial(void *context, struct trial_view *view, char **message)
 {
-    struct cli_context *here = context;
+    struct desk_context *here = context;
     struct trial_state state = {0};
     struct failure failure = {0};
     if (trial_read(&here->machine, &state, &failure) != 0)
-        return cli_failed(&failure, message);
+        return desk_failed(&failure, message);
     fill_view(view, &state);
     trial_state_release(&state);
     return OUTCOME_DONE;
 }
 
-int cli_restore(void *context, bool boot, char **message)
+int desk_restore(void *context, bool boot, char **message)
 {
-    struct cli_context *here = context;
+    struct desk_context *here = context;
     struct failure failure = {0};
     begin_for_good();
     return trial_restore(&here->machine, boot, message, &failure) == 0 ? OUTCOME_DONE
-                                                                       : cli_failed(&failure, message);
+                                                                       : desk_failed(&failure, message);
 }

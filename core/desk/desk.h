@@ -1,5 +1,5 @@
-/* What a face may ask of this machine. The pages and commands know only this table; tui/cli.c fills it from
- * the backends.
+/* What a face may ask of this machine. The pages and commands know only this table; backends/desk fills
+ * it, tui/main.c alone joins the two.
  *
  * Every function returns an exit code of design.md 5: 0 done, 1 refused (or "something"), 3 the machine
  * refused; then *message is one sentence (caller frees). None needs a terminal. */
@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/desk/outcome.h"
 #include "core/draft/draft.h"
 #include "core/plan/change.h"
 #include "core/plan/plan.h"
@@ -92,7 +93,7 @@ struct past {
     char outcome[160]; /* "" = still open */
 };
 
-struct operations {
+struct desk {
     void *context;
     bool privileged;
     /* Work on another thread: `begin` before it; then from any thread `phase` tells what it does (a word or
@@ -149,6 +150,13 @@ struct operations {
     /* `change` (what the trial changed) or `answers` (its site file) of an entry; the caller frees it. 2: the
      * entry has none. */
     int (*history_text)(void *context, const char *entry, const char *what, char **text, char **message);
+};
+
+/* Who opens such a table: the backends' side (backends/desk), or a test's double. */
+struct desk_maker {
+    /* Fills the table; the machine's files lie below `root` (NULL or "": they are the system's own). */
+    int (*open)(struct desk *desk, const char *root, char **message);
+    void (*close)(struct desk *desk);
 };
 
 void comparison_release(struct comparison *comparison);

@@ -45,13 +45,13 @@ static void print_summary(const char *file, const struct problems *problems)
 /* On the device itself: whether nginx and the firewall fit together. */
 static void check_web(const struct invocation *invocation, struct loaded *loaded)
 {
-    const struct operations *operations = invocation->operations;
+    const struct desk *desk = invocation->desk;
     struct web_drift drift = {0};
     char *unread = NULL;
     bool many = false;
-    const struct host *self = site_find_self(&loaded->site, operations->own, operations->own_count, &many);
-    if (!operations->privileged || !self || self->role != ROLE_SMARTSERVER ||
-        operations->drift(operations->context, &loaded->catalog, &drift, &unread) != OUTCOME_DONE) {
+    const struct host *self = site_find_self(&loaded->site, desk->own, desk->own_count, &many);
+    if (!desk->privileged || !self || self->role != ROLE_SMARTSERVER ||
+        desk->drift(desk->context, &loaded->catalog, &drift, &unread) != OUTCOME_DONE) {
         free(unread);
         return;
     }

@@ -72,7 +72,7 @@ static void print_text(const struct comparison *comparison)
 
 int command_diff(const struct invocation *invocation)
 {
-    const struct operations *operations = invocation->operations;
+    const struct desk *desk = invocation->desk;
     struct comparison comparison = {0};
     struct loaded loaded;
     char *message = NULL;
@@ -86,7 +86,7 @@ int command_diff(const struct invocation *invocation)
         .nginx = invocation->arguments->values[OPTION_NGINX],
         .fix_redirect = invocation->arguments->given & OPTION(FIX_REDIRECT),
     };
-    outcome = operations->compare(operations->context, &options, &loaded.plan, &comparison, &message);
+    outcome = desk->compare(desk->context, &options, &loaded.plan, &comparison, &message);
     if (!wants_format(invocation, "json") || outcome != OUTCOME_DONE)
         say_problems(&comparison.checks);
     say_message(outcome, message);

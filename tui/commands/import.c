@@ -7,25 +7,25 @@
 #include "tui/load.h"
 
 /* Nobody's answers are written over. */
-static int check_new(const struct operations *operations, const char *path)
+static int check_new(const struct desk *desk, const char *path)
 {
     char *data = NULL, *message = NULL;
     size_t length;
-    int outcome = operations->read_file(operations->context, path, &data, &length, &message);
+    int outcome = desk->read_file(desk->context, path, &data, &length, &message);
     free(data);
     free(message);
     return outcome == 2 ? OUTCOME_DONE
                         : say(OUTCOME_NO, "'%s' is there already; name another file, or move it away", path);
 }
 
-static int write_site(const struct operations *operations, const char *path, const char *text)
+static int write_site(const struct desk *desk, const char *path, const char *text)
 {
     char *message = NULL;
     if (!path) {
         fputs(text, stdout);
         return OUTCOME_DONE;
     }
-    int outcome = operations->write_file(operations->context, path, text, strlen(text), &message);
+    int outcome = desk->write_file(desk->context, path, text, strlen(text), &message);
     say_message(outcome, message);
     if (outcome == OUTCOME_DONE) {
         char *safe = text_safe(path);
@@ -37,7 +37,7 @@ static int write_site(const struct operations *operations, const char *path, con
 
 int command_import(const struct invocation *invocation)
 {
-    const struct operations *operations = invocation->operations;
+    const struct desk *desk = invocation->desk;
     const struct arguments *arguments = invocation->arguments;
     const char *host = arguments->values[OPTION_HOST], *path = NULL;
     struct loaded loaded = {0};
@@ -47,18 +47,18 @@ int command_import(const struct invocation *invocation)
         return say(OUTCOME_USAGE, "'import' takes one file; run 'penstock import FILE'");
     if (arguments->operand_count == 2)
         path = invocation->operands[0];
-    int outcome = path ? check_new(operations, path) : OUTCOME_DONE;
+    int outcome = path ? check_new(desk, path) : OUTCOME_DONE;
     if (outcome == OUTCOME_DONE)
-        outcome = load_catalog(&loaded.catalog, operations, arguments, &loaded.problems);
+        outcome = load_catalog(&loaded.catalog, desk, arguments, &loaded.problems);
     if (outcome == OUTCOME_DONE) {
-        outcome = operations->import(operations->context, &loaded.catalog, host ? host : "device",
-                                     arguments->values[OPTION_NGINX], &loaded.draft, &notes, &message);
+        outcome = desk->import(desk->context, &loaded.catalog, host ? host : "device",
+                               arguments->values[OPTION_NGINX], &loaded.draft, &notes, &message);
         say_message(outcome, message);
     }
     if (outcome == OUTCOME_DONE) {
         char *text = draft_save(&loaded.draft);
         say_problems(&notes);
-        outcome = write_site(operations, path, text);
+        outcome = write_site(desk, path, text);
         free(text);
     }
     problems_release(&notes);

@@ -147,9 +147,9 @@ static void print_text(const struct plan *plan)
 
 static int print_backend(const struct invocation *invocation, const struct plan *plan, const char *backend)
 {
-    const struct operations *operations = invocation->operations;
+    const struct desk *desk = invocation->desk;
     struct problems problems = {0};
-    char *text = operations->render(operations->context, backend, plan, &problems);
+    char *text = desk->render(desk->context, backend, plan, &problems);
     say_problems(&problems);
     problems_release(&problems);
     if (!text)

@@ -127,13 +127,13 @@ static void print_json(const struct status_report *report)
 
 int command_status(const struct invocation *invocation)
 {
-    const struct operations *operations = invocation->operations;
+    const struct desk *desk = invocation->desk;
     struct status_report report = {0};
     struct loaded loaded = {0};
     char *message = NULL;
-    int outcome = load_catalog(&loaded.catalog, operations, invocation->arguments, &loaded.problems);
+    int outcome = load_catalog(&loaded.catalog, desk, invocation->arguments, &loaded.problems);
     if (outcome == OUTCOME_DONE)
-        outcome = operations->status(operations->context, &loaded.catalog, &report, &message);
+        outcome = desk->status(desk->context, &loaded.catalog, &report, &message);
     say_problems(&loaded.problems);
     say_message(outcome, message);
     if (outcome == OUTCOME_DONE) {

@@ -6,16 +6,16 @@
 #include "tui/themes.h"
 
 /* Broken ones are listed too: whoever writes one looks here. */
-static int list(const struct operations *operations)
+static int list(const struct desk *desk)
 {
     struct themes themes;
     int outcome = OUTCOME_DONE;
-    themes_list(&themes, operations);
+    themes_list(&themes, desk);
     for (size_t i = 0; i < themes.count; i++) {
         const struct theme_entry *entry = &themes.items[i];
         struct theme theme;
         char *message = NULL;
-        if (themes_load(&theme, operations, entry->name, &message) < 0)
+        if (themes_load(&theme, desk, entry->name, &message) < 0)
             outcome = OUTCOME_NO;
         printf("%-18s %s%s\n", entry->name, entry->path ? entry->path : "built in",
                message ? "   broken" : "");
@@ -27,18 +27,17 @@ static int list(const struct operations *operations)
     return outcome;
 }
 
-static int show(const struct operations *operations, const char *name)
+static int show(const struct desk *desk, const char *name)
 {
     struct theme theme;
     char *file, *data, *message = NULL;
     size_t length;
-    if (themes_read(operations, name, &file, &data, &length, &message) < 0)
+    if (themes_read(desk, name, &file, &data, &length, &message) < 0)
         return say_message(OUTCOME_NO, message);
     fwrite(data, 1, length, stdout);
     free(file);
     free(data);
-    return themes_load(&theme, operations, name, &message) < 0 ? say_message(OUTCOME_NO, message)
-                                                               : OUTCOME_DONE;
+    return themes_load(&theme, desk, name, &message) < 0 ? say_message(OUTCOME_NO, message) : OUTCOME_DONE;
 }
 
 int command_theme(const struct invocation *invocation)
@@ -46,8 +45,8 @@ int command_theme(const struct invocation *invocation)
     const char *what = invocation->operands[0];
     bool named = invocation->arguments->operand_count == 3;
     if (strcmp(what, "list") == 0 && !named)
-        return list(invocation->operations);
+        return list(invocation->desk);
     if (strcmp(what, "show") == 0 && named)
-        return show(invocation->operations, invocation->operands[1]);
+        return show(invocation->desk, invocation->operands[1]);
     return say(OUTCOME_USAGE, "'theme' takes 'list' or 'show NAME'; see 'penstock help theme'");
 }

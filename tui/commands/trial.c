@@ -6,7 +6,7 @@
 
 int command_remove(const struct invocation *invocation)
 {
-    const struct operations *operations = invocation->operations;
+    const struct desk *desk = invocation->desk;
     struct apply_options options;
     struct trial_view view = {0};
     struct apply_times times = {0};
@@ -14,7 +14,7 @@ int command_remove(const struct invocation *invocation)
     int outcome = trial_options_read(&options, invocation->arguments);
     if (outcome != OUTCOME_DONE)
         return outcome;
-    outcome = operations->remove(operations->context, &options, &view, &times, &message);
+    outcome = desk->remove(desk->context, &options, &view, &times, &message);
     say_message(outcome, message);
     if (outcome == OUTCOME_DONE)
         trial_answer(invocation, &options, "penstock's rules are taken away", &view, &times);
@@ -24,7 +24,7 @@ int command_remove(const struct invocation *invocation)
 static int end_trial(const struct invocation *invocation, int (*end)(void *, char **), const char *done)
 {
     char *message = NULL;
-    int outcome = end(invocation->operations->context, &message);
+    int outcome = end(invocation->desk->context, &message);
     say_message(outcome, message);
     if (outcome == OUTCOME_DONE)
         puts(done);
@@ -33,19 +33,19 @@ static int end_trial(const struct invocation *invocation, int (*end)(void *, cha
 
 int command_confirm(const struct invocation *invocation)
 {
-    return end_trial(invocation, invocation->operations->confirm, "confirmed: these rules are kept");
+    return end_trial(invocation, invocation->desk->confirm, "confirmed: these rules are kept");
 }
 
 int command_rollback(const struct invocation *invocation)
 {
-    return end_trial(invocation, invocation->operations->rollback, "rolled back: the old rules decide again");
+    return end_trial(invocation, invocation->desk->rollback, "rolled back: the old rules decide again");
 }
 
 int command_restore(const struct invocation *invocation)
 {
-    const struct operations *operations = invocation->operations;
+    const struct desk *desk = invocation->desk;
     char *message = NULL;
-    int outcome = operations->restore(operations->context, true, &message);
+    int outcome = desk->restore(desk->context, true, &message);
     if (outcome != OUTCOME_DONE)
         return say_message(outcome, message);
     puts(message ? message : "nothing to restore");

@@ -21,14 +21,13 @@ static int read_wish(struct web_ports *wish, const struct arguments *arguments)
 
 static int derive(struct loaded *loaded, const struct invocation *invocation, const struct web_ports *wish)
 {
-    const struct operations *operations = invocation->operations;
+    const struct desk *desk = invocation->desk;
     struct problems notes = {0};
     char *message = NULL;
-    int outcome = load_catalog(&loaded->catalog, operations, invocation->arguments, &loaded->problems);
+    int outcome = load_catalog(&loaded->catalog, desk, invocation->arguments, &loaded->problems);
     if (outcome != OUTCOME_DONE)
         return outcome;
-    outcome =
-        operations->import(operations->context, &loaded->catalog, "device",
+    outcome = desk->import(desk->context, &loaded->catalog, "device",
                            invocation->arguments->values[OPTION_NGINX], &loaded->draft, &notes, &message);
     problems_release(&notes);
     say_message(outcome, message);

@@ -97,7 +97,7 @@ static void ask(struct wizard *wizard, struct sheet *sheet)
         return;
     }
     const struct host *self = model_self(&wizard->model);
-    if (wizard->model.operations->privileged && self && self != plan->host) {
+    if (wizard->model.desk->privileged && self && self != plan->host) {
         sheet_textf(sheet, 0, 1, PAINT_HEADING, "This machine is %s, not %s", self->name, plan->host->name);
         words(sheet, 2,
               sheet_printf(sheet,
@@ -106,7 +106,7 @@ static void ask(struct wizard *wizard, struct sheet *sheet)
                            self->name, plan->host->name, plan->host->name));
         return;
     }
-    if (wizard->model.operations->privileged && !model_host_is_sure(&wizard->model)) {
+    if (wizard->model.desk->privileged && !model_host_is_sure(&wizard->model)) {
         sheet_text(sheet, 0, 1, PAINT_HEADING, "Which host is this machine?");
         words(sheet, 2,
               "No host of the site has an address of this machine, so penstock cannot tell whose rules "
@@ -116,7 +116,7 @@ static void ask(struct wizard *wizard, struct sheet *sheet)
     }
     sheet_textf(sheet, 0, 1, PAINT_HEADING, "Make these rules active on %s?", plan->host->name);
     int row = words(sheet, 2, counts(wizard, sheet)) + 1;
-    if (!wizard->model.operations->privileged) {
+    if (!wizard->model.desk->privileged) {
         unprivileged(wizard, sheet, row);
         return;
     }
@@ -217,7 +217,7 @@ static bool act(struct wizard *wizard, enum action action)
 {
     if (wizard->phase == APPLY_TRIAL)
         return act_in_trial(wizard, action);
-    bool ready = wizard->model.operations->privileged && model_plan(&wizard->model) &&
+    bool ready = wizard->model.desk->privileged && model_plan(&wizard->model) &&
                  model_seconds(&wizard->model) && model_host_is_sure(&wizard->model);
     if (action != ACTION_GO || !ready)
         return false;

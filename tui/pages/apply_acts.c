@@ -28,10 +28,10 @@ static void on_trial(struct wizard *wizard)
 
 bool apply_look(struct wizard *wizard)
 {
-    const struct operations *operations = wizard->model.operations;
+    const struct desk *desk = wizard->model.desk;
     struct trial_view view = {0};
     char *message = NULL;
-    int code = operations->trial(operations->context, &view, &message);
+    int code = desk->trial(desk->context, &view, &message);
     free(message);
     if (code != 0 && !view.open) {
         if (wizard->phase == APPLY_TRIAL)
@@ -49,7 +49,7 @@ bool apply_look(struct wizard *wizard)
 static void start(struct wizard *wizard, const char *accept_lockout)
 {
     struct model *model = &wizard->model;
-    const struct operations *operations = model->operations;
+    const struct desk *desk = model->desk;
     struct apply_options options = {.backend = model->backend,
                                     .seconds = model_seconds(model),
                                     .accept_lockout = accept_lockout,
@@ -62,7 +62,7 @@ static void start(struct wizard *wizard, const char *accept_lockout)
     wizard->trial = (struct trial_view){0};
     char *answers = draft_save(&model->draft);
     options.answers = answers;
-    int code = operations->apply(operations->context, plan, &options, &wizard->trial, &times, &message);
+    int code = desk->apply(desk->context, plan, &options, &wizard->trial, &times, &message);
     free(answers);
     *wizard->message = '\0';
     wizard->stale = true;
@@ -110,9 +110,9 @@ void apply_ask_lockout(struct wizard *wizard)
 
 static void confirm(struct wizard *wizard)
 {
-    const struct operations *operations = wizard->model.operations;
+    const struct desk *desk = wizard->model.desk;
     char *message = NULL;
-    if (operations->confirm(operations->context, &message) == 0)
+    if (desk->confirm(desk->context, &message) == 0)
         end(wizard, true, "The new rules are kept for good, over a restart too", message);
     else
         end(wizard, false, "The new rules could not be kept", message);
@@ -120,9 +120,9 @@ static void confirm(struct wizard *wizard)
 
 static void rollback(struct wizard *wizard)
 {
-    const struct operations *operations = wizard->model.operations;
+    const struct desk *desk = wizard->model.desk;
     char *message = NULL;
-    if (operations->rollback(operations->context, &message) == 0)
+    if (desk->rollback(desk->context, &message) == 0)
         end(wizard, true, "The old rules decide again, as before", message);
     else
         end(wizard, false, "Going back failed", message);
@@ -130,10 +130,10 @@ static void rollback(struct wizard *wizard)
 
 static void extend(struct wizard *wizard)
 {
-    const struct operations *operations = wizard->model.operations;
+    const struct desk *desk = wizard->model.desk;
     char *message = NULL;
     unsigned seconds = (unsigned)(wizard->trial.remaining_ms / 1000) + 60;
-    if (operations->extend(operations->context, seconds < SECONDS_MAX ? seconds : SECONDS_MAX, &message) == 0)
+    if (desk->extend(desk->context, seconds < SECONDS_MAX ? seconds : SECONDS_MAX, &message) == 0)
         apply_look(wizard);
     else
         wizard_say(wizard, PAINT_ERROR, "! %s", message ? message : "the time could not be extended");

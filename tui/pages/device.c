@@ -7,11 +7,11 @@
 
 void device_look(struct wizard *wizard)
 {
-    const struct operations *operations = wizard->model.operations;
+    const struct desk *desk = wizard->model.desk;
     char *unread = NULL;
     wizard->web = (struct web_drift){0};
-    if (operations->privileged && operations->drift)
-        operations->drift(operations->context, wizard->model.catalog, &wizard->web, &unread);
+    if (desk->privileged && desk->drift)
+        desk->drift(desk->context, wizard->model.catalog, &wizard->web, &unread);
     free(unread);
 }
 
@@ -29,8 +29,8 @@ bool device_import(struct wizard *wizard)
     struct draft draft = {0};
     struct problems notes = {0};
     char *message = NULL;
-    int code = model->operations->import(model->operations->context, model->catalog, "device", NULL, &draft,
-                                         &notes, &message);
+    int code =
+        model->desk->import(model->desk->context, model->catalog, "device", NULL, &draft, &notes, &message);
     if (code == 0) {
         char *text = draft_save(&draft);
         model_resume(model, "", text);
@@ -58,7 +58,7 @@ static void compare(struct wizard *wizard)
 
 void device_compare(struct wizard *wizard)
 {
-    if (!wizard->model.operations->privileged || !model_plan(&wizard->model))
+    if (!wizard->model.desk->privileged || !model_plan(&wizard->model))
         return;
     wizard->work = compare;
     wizard_say(wizard, PAINT_NORMAL, "Comparing with this machine ...");

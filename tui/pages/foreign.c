@@ -57,8 +57,8 @@ static bool adopt(struct wizard *wizard, struct draft_host *host, const char *te
     struct problems notes = {0};
     char *message = NULL, *why = xasprintf("taken over from the rule '%s'", text);
     bool found = false;
-    int code = model->operations->import(model->operations->context, model->catalog, host->name.text, NULL,
-                                         &imported, &notes, &message);
+    int code = model->desk->import(model->desk->context, model->catalog, host->name.text, NULL, &imported,
+                                   &notes, &message);
     for (size_t i = 0; code == 0 && i < imported.extra_count; i++) {
         const struct draft_extra *from = &imported.extras[i];
         if (!text_equal(from->why.text, why))

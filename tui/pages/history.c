@@ -11,13 +11,13 @@ enum { COL = 3, LABEL_COL = 3, VALUE_COL = 14 };
 
 void history_look(struct wizard *wizard)
 {
-    const struct operations *operations = wizard->model.operations;
+    const struct desk *desk = wizard->model.desk;
     free(wizard->past);
     free(wizard->past_refusal);
     wizard->past = NULL;
     wizard->past_refusal = NULL;
     wizard->past_count = 0;
-    operations->history(operations->context, &wizard->past, &wizard->past_count, &wizard->past_refusal);
+    desk->history(desk->context, &wizard->past, &wizard->past_count, &wizard->past_refusal);
 }
 
 static const char *outcome_of(const struct past *past)
@@ -89,11 +89,10 @@ const struct page page_history = {
 
 static char *text_of(struct wizard *wizard, const char *what)
 {
-    const struct operations *operations = wizard->model.operations;
+    const struct desk *desk = wizard->model.desk;
     char *text = NULL, *message = NULL;
     if (wizard->past_index < wizard->past_count)
-        operations->history_text(operations->context, wizard->past[wizard->past_index].name, what, &text,
-                                 &message);
+        desk->history_text(desk->context, wizard->past[wizard->past_index].name, what, &text, &message);
     free(message);
     return text;
 }

@@ -11,10 +11,10 @@ enum { COL = 3, LOG_SHOWN = 3 };
 
 static void enter(struct wizard *wizard)
 {
-    const struct operations *operations = wizard->model.operations;
+    const struct desk *desk = wizard->model.desk;
     char *message = NULL;
     wizard->trial = (struct trial_view){0};
-    operations->trial(operations->context, &wizard->trial, &message);
+    desk->trial(desk->context, &wizard->trial, &message);
     free(message);
     history_look(wizard);
 }

@@ -43,9 +43,8 @@ static void add_lines(struct wizard *wizard, struct sheet *sheet, const char *te
 void review_text(struct wizard *wizard, struct sheet *sheet)
 {
     struct problems problems = {0};
-    const struct operations *operations = wizard->model.operations;
-    char *text =
-        operations->render(operations->context, wizard->model.backend, model_plan(&wizard->model), &problems);
+    const struct desk *desk = wizard->model.desk;
+    char *text = desk->render(desk->context, wizard->model.backend, model_plan(&wizard->model), &problems);
     if (text)
         add_lines(wizard, sheet, text);
     else

@@ -164,7 +164,7 @@ static void choose_backend(struct wizard *wizard, const struct field *field)
 /* Who makes the rules true; nothing is said of it where the program cannot tell. */
 static int backend(struct wizard *wizard, struct sheet *sheet, int row)
 {
-    const char *const *names = wizard->model.operations->backends;
+    const char *const *names = wizard->model.desk->backends;
     const char *chosen = wizard->model.backend;
     if (!names)
         return row;

@@ -110,11 +110,10 @@ static int item(struct sheet *sheet, int row, const char *id, const char *label,
 /* The first files here that may be sites: one key instead of a name to type. */
 static int site_files(struct wizard *wizard, struct sheet *sheet, int row)
 {
-    const struct operations *operations = wizard->model.operations;
+    const struct desk *desk = wizard->model.desk;
     char **paths = NULL, *message = NULL;
     size_t count = 0;
-    if (!operations->list_files ||
-        operations->list_files(operations->context, ".", ".yaml", &paths, &count, &message) != 0)
+    if (!desk->list_files || desk->list_files(desk->context, ".", ".yaml", &paths, &count, &message) != 0)
         count = 0;
     for (size_t i = 0; i < count; i++) {
         const char *name = strncmp(paths[i], "./", 2) == 0 ? paths[i] + 2 : paths[i];
@@ -238,21 +237,20 @@ static int menu(struct wizard *wizard, struct sheet *sheet, int row)
 
 static int found_addresses(struct wizard *wizard, struct sheet *sheet, int row)
 {
-    const struct operations *operations = wizard->model.operations;
+    const struct desk *desk = wizard->model.desk;
     struct text words = {0};
     int used = 1;
     char buffer[PREFIX_TEXT];
-    for (size_t i = 0; i < operations->own_count && i < 4; i++)
-        text_addf(&words, "%s%s", i ? ", " : "", prefix_format(&operations->own[i], buffer));
-    if (operations->own_count > 4)
-        text_addf(&words, " and %zu more", operations->own_count - 4);
-    if (operations->own_count)
+    for (size_t i = 0; i < desk->own_count && i < 4; i++)
+        text_addf(&words, "%s%s", i ? ", " : "", prefix_format(&desk->own[i], buffer));
+    if (desk->own_count > 4)
+        text_addf(&words, " and %zu more", desk->own_count - 4);
+    if (desk->own_count)
         used = sheet_wrap(sheet, row, 9, sheet->cols - 11, PAINT_NORMAL,
                           sheet_printf(sheet, "this machine has %s", text_get(&words)));
     else
         sheet_text(sheet, row, 9, PAINT_NORMAL, "this machine has no address but its own loopback");
-    sheet_text(sheet, row, 3, operations->own_count ? PAINT_OK : PAINT_WARNING,
-               operations->own_count ? "OK" : "WARN");
+    sheet_text(sheet, row, 3, desk->own_count ? PAINT_OK : PAINT_WARNING, desk->own_count ? "OK" : "WARN");
     text_release(&words);
     return row + used;
 }
@@ -282,7 +280,7 @@ static void look(struct wizard *wizard)
 static void enter(struct wizard *wizard)
 {
     history_look(wizard);
-    if (wizard->model.operations->privileged && !wizard->work)
+    if (wizard->model.desk->privileged && !wizard->work)
         wizard->work = look;
 }
 
@@ -304,12 +302,11 @@ static int found_device(struct wizard *wizard, struct sheet *sheet, int row)
 
 static int found(struct wizard *wizard, struct sheet *sheet, int row)
 {
-    const struct operations *operations = wizard->model.operations;
+    const struct desk *desk = wizard->model.desk;
     sheet_text(sheet, row++, 1, PAINT_HEADING, "Found here");
     row = found_addresses(wizard, sheet, row);
-    sheet_text(sheet, row, 3, operations->privileged ? PAINT_OK : PAINT_WARNING,
-               operations->privileged ? "OK" : "WARN");
-    if (operations->privileged)
+    sheet_text(sheet, row, 3, desk->privileged ? PAINT_OK : PAINT_WARNING, desk->privileged ? "OK" : "WARN");
+    if (desk->privileged)
         sheet_text(sheet, row++, 9, PAINT_NORMAL, "you may change the firewall of this machine");
     else
         row += sheet_wrap(sheet, row, 9, sheet->cols - 11, PAINT_NORMAL,

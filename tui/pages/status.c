@@ -24,13 +24,12 @@ static struct columns columns_of(int cols)
 
 static void look(struct wizard *wizard)
 {
-    const struct operations *operations = wizard->model.operations;
+    const struct desk *desk = wizard->model.desk;
     status_report_release(&wizard->status);
     wizard->status = (struct status_report){0};
     free(wizard->status_refusal);
     wizard->status_refusal = NULL;
-    int code = operations->status(operations->context, wizard->model.catalog, &wizard->status,
-                                  &wizard->status_refusal);
+    int code = desk->status(desk->context, wizard->model.catalog, &wizard->status, &wizard->status_refusal);
     wizard->has_status = code == 0 || code == 1;
     *wizard->message = '\0';
 }
@@ -218,10 +217,10 @@ static void build(struct wizard *wizard, struct sheet *sheet)
 
 void status_tick(struct wizard *wizard)
 {
-    const struct operations *operations = wizard->model.operations;
+    const struct desk *desk = wizard->model.desk;
     struct trial_view view = {0};
     char *message = NULL;
-    int code = operations->trial(operations->context, &view, &message);
+    int code = desk->trial(desk->context, &view, &message);
     free(message);
     if (code != 0 || !view.open)
         enter(wizard);

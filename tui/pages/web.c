@@ -142,7 +142,7 @@ static void take_over(struct wizard *wizard, const struct field *field)
 
 static void first(struct wizard *wizard, struct sheet *sheet)
 {
-    bool root = wizard->model.operations->privileged;
+    bool root = wizard->model.desk->privileged;
     int row =
         2 + sheet_wrap(sheet, 2, LABEL_COL, sheet->cols - 5, PAINT_NORMAL,
                        root ? "First this device's own rules and web ports are taken over, so that nothing "
