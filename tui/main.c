@@ -1,5 +1,5 @@
 #include "backends/desk/desk.h"
-#include "tui/cli.h"
+#include "tui/cli/cli.h"
 
 int main(int argc, char **argv)
 {

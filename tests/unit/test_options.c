@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "tui/options.h"
+#include "tui/cli/options.h"
 
 enum { WORDS_MAX = 12 };
 

@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "tui/answers.h"
-#include "tui/load.h"
+#include "tui/cli/load.h"
 
 static const char *listens_word(int listens)
 {

@@ -1,10 +1,10 @@
 /* From a site file to its flows and a host's plan, as every command needs them. */
-#ifndef TUI_LOAD_H
-#define TUI_LOAD_H
+#ifndef TUI_CLI_LOAD_H
+#define TUI_CLI_LOAD_H
 
 #include "core/flow/flow.h"
 #include "core/plan/plan.h"
-#include "tui/commands.h"
+#include "tui/cli/commands.h"
 
 /* Everything derived from one site file; released as a whole. */
 struct loaded {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/load.h"
+#include "tui/cli/load.h"
 
 /* Nobody's answers are written over. */
 static int check_new(const struct desk *desk, const char *path)

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "tui/trial_options.h"
+#include "tui/cli/trial_options.h"
 
 int command_remove(const struct invocation *invocation)
 {

@@ -1,4 +1,4 @@
-#include "tui/cli.h"
+#include "tui/cli/cli.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "core/base/text.h"
-#include "tui/commands.h"
-#include "tui/usage.h"
+#include "tui/cli/commands.h"
+#include "tui/cli/usage.h"
 
 static void ignore_signal(int number)
 {

@@ -2,8 +2,8 @@
  *
  * `--name value` and `--name=value` are the same; `--` ends the options; an option may stand before or after
  * the command. */
-#ifndef TUI_OPTIONS_H
-#define TUI_OPTIONS_H
+#ifndef TUI_CLI_OPTIONS_H
+#define TUI_CLI_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/load.h"
-#include "tui/trial_options.h"
+#include "tui/cli/load.h"
+#include "tui/cli/trial_options.h"
 #include "tui/web_ports.h"
 
 static int read_wish(struct web_ports *wish, const struct arguments *arguments)

@@ -2,8 +2,8 @@
 #include <time.h>
 
 #include "core/base/text.h"
-#include "tui/load.h"
-#include "tui/trial_options.h"
+#include "tui/cli/load.h"
+#include "tui/cli/trial_options.h"
 
 static int64_t now(void)
 {

@@ -1,8 +1,8 @@
 /* What `apply` and `remove` have in common: their options and the answer. */
-#ifndef TUI_TRIAL_OPTIONS_H
-#define TUI_TRIAL_OPTIONS_H
+#ifndef TUI_CLI_TRIAL_OPTIONS_H
+#define TUI_CLI_TRIAL_OPTIONS_H
 
-#include "tui/commands.h"
+#include "tui/cli/commands.h"
 
 /* An outcome; what is wrong was said. */
 int trial_options_read(struct apply_options *options, const struct arguments *arguments);

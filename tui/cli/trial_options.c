@@ -1,4 +1,4 @@
-#include "tui/trial_options.h"
+#include "tui/cli/trial_options.h"
 
 #include <stdio.h>
 #include <stdlib.h>

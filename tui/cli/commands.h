@@ -1,10 +1,10 @@
 /* The commands. One table (commands.c) drives dispatch and help; each command is one file of tui/commands/.
  */
-#ifndef TUI_COMMANDS_H
-#define TUI_COMMANDS_H
+#ifndef TUI_CLI_COMMANDS_H
+#define TUI_CLI_COMMANDS_H
 
 #include "core/desk/desk.h"
-#include "tui/options.h"
+#include "tui/cli/options.h"
 
 struct invocation {
     const struct command *command;

@@ -1,4 +1,4 @@
-#include "tui/load.h"
+#include "tui/cli/load.h"
 
 #include <stdlib.h>
 

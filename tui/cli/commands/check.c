@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "core/base/text.h"
-#include "tui/load.h"
+#include "tui/cli/load.h"
 
 static void count_problems(const struct problems *problems, size_t counts[3])
 {

@@ -1,10 +1,10 @@
 /* Help, made from the tables of commands and options. */
-#ifndef TUI_USAGE_H
-#define TUI_USAGE_H
+#ifndef TUI_CLI_USAGE_H
+#define TUI_CLI_USAGE_H
 
 #include <stdio.h>
 
-#include "tui/commands.h"
+#include "tui/cli/commands.h"
 
 void usage_all(FILE *out);
 void usage_command(const struct command *command, FILE *out);

@@ -1,9 +1,9 @@
 /* The face of the command line: from argv to an exit code. */
-#ifndef TUI_CLI_H
-#define TUI_CLI_H
+#ifndef TUI_CLI_CLI_H
+#define TUI_CLI_CLI_H
 
 #include "core/desk/desk.h"
-#include "tui/options.h"
+#include "tui/cli/options.h"
 
 int cli_run(int argc, char **argv, const struct desk_maker *maker);
 /* Opens the screens: no command was named (screens.c). */

@@ -3,7 +3,7 @@
 
 #include "core/base/text.h"
 #include "tui/answers.h"
-#include "tui/load.h"
+#include "tui/cli/load.h"
 
 static const char *verdict_word(enum verdict verdict)
 {

@@ -1,4 +1,4 @@
-#include "tui/commands.h"
+#include "tui/cli/commands.h"
 
 #include <stdarg.h>
 #include <stdio.h>

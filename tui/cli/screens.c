@@ -3,8 +3,8 @@
 
 #include "core/base/text.h"
 #include "core/embed/embed.h"
-#include "tui/cli.h"
-#include "tui/load.h"
+#include "tui/cli/cli.h"
+#include "tui/cli/load.h"
 #include "tui/tui.h"
 
 static int check_example(const char *name)

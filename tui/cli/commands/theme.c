@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/commands.h"
+#include "tui/cli/commands.h"
 #include "tui/themes.h"
 
 /* Broken ones are listed too: whoever writes one looks here. */

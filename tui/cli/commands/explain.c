@@ -5,7 +5,7 @@
 
 #include "core/base/text.h"
 #include "tui/answers.h"
-#include "tui/load.h"
+#include "tui/cli/load.h"
 #include "tui/packet_ends.h"
 
 static int read_port(const struct arguments *arguments, enum option option, uint16_t *port)

@@ -1,4 +1,4 @@
-#include "tui/usage.h"
+#include "tui/cli/usage.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "tui/options.h"
+#include "tui/cli/options.h"
 
 #include <stdlib.h>
 #include <string.h>

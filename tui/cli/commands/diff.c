@@ -4,7 +4,7 @@
 
 #include "core/base/text.h"
 #include "tui/answers.h"
-#include "tui/load.h"
+#include "tui/cli/load.h"
 
 static const char *sign_word(enum change_sign sign)
 {
