@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/answers.h"
 #include "tui/model.h"
+#include "tui/words/answers.h"
 
 static void lines_clear(struct rule_lines *lines)
 {

@@ -5,8 +5,8 @@
 
 #include "core/base/text.h"
 #include "tui/ask.h"
-#include "tui/field_help.h"
 #include "tui/wizard.h"
+#include "tui/words/field_help.h"
 
 static void set_text(struct wizard *wizard, const struct field *field, const char *text)
 {

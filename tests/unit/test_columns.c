@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "tui/columns.h"
+#include "tui/words/columns.h"
 
 static void columns_align_by_cells(void **state)
 {

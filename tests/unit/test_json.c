@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "tui/json.h"
+#include "tui/words/json.h"
 
 static char *written;
 static size_t length;

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "core/embed/embed.h"
-#include "tui/packet_ends.h"
+#include "tui/words/packet_ends.h"
 
 struct fixture {
     struct catalog catalog;

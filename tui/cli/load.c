@@ -4,7 +4,7 @@
 
 #include "core/advice/advice.h"
 #include "core/base/text.h"
-#include "tui/host_words.h"
+#include "tui/words/host_words.h"
 
 static const char CATALOG_FOLDER[] = "/etc/penstock/catalog.d";
 

@@ -5,7 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/base/when.h"
-#include "tui/json.h"
+#include "tui/words/json.h"
 
 int trial_options_read(struct apply_options *options, const struct arguments *arguments)
 {

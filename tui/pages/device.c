@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/text.h"
-#include "tui/web_ports.h"
+#include "tui/words/web_ports.h"
 
 void device_look(struct wizard *wizard)
 {

@@ -6,7 +6,7 @@
 #include "core/base/text.h"
 #include "tui/pages/device.h"
 #include "tui/pages/page.h"
-#include "tui/web_ports.h"
+#include "tui/words/web_ports.h"
 
 enum {
     LABEL_COL = 3,

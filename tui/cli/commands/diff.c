@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/answers.h"
 #include "tui/cli/load.h"
+#include "tui/words/answers.h"
 
 static const char *sign_word(enum change_sign sign)
 {

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 
 #include "core/base/text.h"
-#include "tui/answers.h"
 #include "tui/cli/load.h"
-#include "tui/packet_ends.h"
+#include "tui/words/answers.h"
+#include "tui/words/packet_ends.h"
 
 static int read_port(const struct arguments *arguments, enum option option, uint16_t *port)
 {

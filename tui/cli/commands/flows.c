@@ -1,7 +1,7 @@
 #include <stdio.h>
 
-#include "tui/answers.h"
 #include "tui/cli/load.h"
+#include "tui/words/answers.h"
 
 static void print_json(const struct flows *flows)
 {

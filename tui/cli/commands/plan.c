@@ -2,8 +2,8 @@
 #include <stdlib.h>
 
 #include "core/base/text.h"
-#include "tui/answers.h"
 #include "tui/cli/load.h"
+#include "tui/words/answers.h"
 
 static const char *verdict_word(enum verdict verdict)
 {

@@ -1,8 +1,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "tui/answers.h"
 #include "tui/cli/load.h"
+#include "tui/words/answers.h"
 
 static const char *listens_word(int listens)
 {

@@ -6,7 +6,7 @@
 #include "core/base/text.h"
 #include "tui/cli/load.h"
 #include "tui/cli/trial_options.h"
-#include "tui/web_ports.h"
+#include "tui/words/web_ports.h"
 
 static int read_wish(struct web_ports *wish, const struct arguments *arguments)
 {

@@ -1,8 +1,8 @@
 /* JSON as it is told, straight to a stream: only the open levels are kept, so an answer of 100 000 rows costs
  * no memory. The order of the keys is the order of the calls. Everything that is not plain ASCII is written
  * as \uXXXX: what a file holds never acts on a terminal. Errors are the stream's own (ferror). */
-#ifndef TUI_JSON_H
-#define TUI_JSON_H
+#ifndef TUI_WORDS_JSON_H
+#define TUI_WORDS_JSON_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* The hosts of a site in words, for sentences about a name that is none of them. */
-#ifndef TUI_HOST_WORDS_H
-#define TUI_HOST_WORDS_H
+#ifndef TUI_WORDS_HOST_WORDS_H
+#define TUI_WORDS_HOST_WORDS_H
 
 #include "core/site/site.h"
 

@@ -1,4 +1,4 @@
-#include "tui/columns.h"
+#include "tui/words/columns.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "tui/host_words.h"
+#include "tui/words/host_words.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "tui/web_ports.h"
+#include "tui/words/web_ports.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Moving the web ports of a device whose site was imported. */
-#ifndef TUI_WEB_PORTS_H
-#define TUI_WEB_PORTS_H
+#ifndef TUI_WORDS_WEB_PORTS_H
+#define TUI_WORDS_WEB_PORTS_H
 
 #include "core/catalog/catalog.h"
 #include "core/draft/draft.h"

@@ -1,4 +1,4 @@
-#include "tui/field_help.h"
+#include "tui/words/field_help.h"
 
 #include <stdio.h>
 #include <string.h>

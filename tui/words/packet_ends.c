@@ -1,7 +1,7 @@
-#include "tui/packet_ends.h"
+#include "tui/words/packet_ends.h"
 
 #include "core/base/text.h"
-#include "tui/host_words.h"
+#include "tui/words/host_words.h"
 
 /* What one end may be: the addresses of a host, or the one that was typed. */
 struct choice {

@@ -1,6 +1,6 @@
 /* The two ends of a packet as `explain` is told them: names of hosts, or addresses. */
-#ifndef TUI_PACKET_ENDS_H
-#define TUI_PACKET_ENDS_H
+#ifndef TUI_WORDS_PACKET_ENDS_H
+#define TUI_WORDS_PACKET_ENDS_H
 
 #include "core/plan/explain.h"
 #include "core/site/site.h"

@@ -1,6 +1,6 @@
 /* Rows of text in aligned columns, for answers that are not JSON. The last column of a row is not padded. */
-#ifndef TUI_COLUMNS_H
-#define TUI_COLUMNS_H
+#ifndef TUI_WORDS_COLUMNS_H
+#define TUI_WORDS_COLUMNS_H
 
 #include <stddef.h>
 #include <stdio.h>

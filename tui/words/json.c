@@ -1,4 +1,4 @@
-#include "tui/json.h"
+#include "tui/words/json.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,11 +1,11 @@
 /* Words and JSON members that several answers share. */
-#ifndef TUI_ANSWERS_H
-#define TUI_ANSWERS_H
+#ifndef TUI_WORDS_ANSWERS_H
+#define TUI_WORDS_ANSWERS_H
 
 #include "core/flow/flow.h"
 #include "core/plan/plan.h"
-#include "tui/columns.h"
-#include "tui/json.h"
+#include "tui/words/columns.h"
+#include "tui/words/json.h"
 
 enum { TRAFFIC_TEXT = 24 };
 

@@ -1,7 +1,7 @@
 /* Help on the fields that are of the site, not of a product: by the words of their ids. What is of a product
  * comes from the catalog. */
-#ifndef TUI_FIELD_HELP_H
-#define TUI_FIELD_HELP_H
+#ifndef TUI_WORDS_FIELD_HELP_H
+#define TUI_WORDS_FIELD_HELP_H
 
 #include "core/catalog/catalog.h"
 

@@ -1,4 +1,4 @@
-#include "tui/answers.h"
+#include "tui/words/answers.h"
 
 #include <stdlib.h>
 #include <string.h>
