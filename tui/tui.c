@@ -8,7 +8,7 @@
 #include "tui/job.h"
 #include "tui/pages/apply.h"
 #include "tui/pages/device.h"
-#include "tui/screen.h"
+#include "tui/screen/screen.h"
 #include "tui/themes.h"
 #include "tui/wizard.h"
 

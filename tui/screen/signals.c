@@ -1,4 +1,4 @@
-#include "tui/screen_signals.h"
+#include "tui/screen/signals.h"
 
 #include <errno.h>
 #include <fcntl.h>

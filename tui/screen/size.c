@@ -1,4 +1,4 @@
-#include "tui/screen_size.h"
+#include "tui/screen/size.h"
 
 #include <poll.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 #define _XOPEN_SOURCE_EXTENDED 1
-#include "tui/screen.h"
+#include "tui/screen/screen.h"
 
 #include <curses.h>
 #include <langinfo.h>
@@ -14,10 +14,10 @@
 #include <unistd.h>
 
 #include "core/base/text.h"
-#include "tui/screen_keys.h"
-#include "tui/screen_output.h"
-#include "tui/screen_signals.h"
-#include "tui/screen_size.h"
+#include "tui/screen/keys.h"
+#include "tui/screen/output.h"
+#include "tui/screen/signals.h"
+#include "tui/screen/size.h"
 
 enum frames { FRAMES_ASCII, FRAMES_ACS, FRAMES_UNICODE };
 

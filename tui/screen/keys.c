@@ -1,5 +1,5 @@
 #define _XOPEN_SOURCE_EXTENDED 1
-#include "tui/screen_keys.h"
+#include "tui/screen/keys.h"
 
 #include <curses.h>
 

@@ -1,4 +1,4 @@
-#include "tui/screen_output.h"
+#include "tui/screen/output.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* The screen: the only part that knows curses. It carries a canvas to the terminal, turns keys into presses,
  * and gives the terminal back as it was, whatever ends the program. */
-#ifndef TUI_SCREEN_H
-#define TUI_SCREEN_H
+#ifndef TUI_SCREEN_SCREEN_H
+#define TUI_SCREEN_SCREEN_H
 
 #include <stdbool.h>
 #include <stddef.h>
