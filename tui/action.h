@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "tui/press.h"
+#include "tui/form/press.h"
 
 /* id, footer, help, key, letter (0 = none), F-key (0 = none) */
 #define ACTIONS(X)                                                                      \

@@ -9,7 +9,7 @@
 
 #include "core/base/arena.h"
 #include "core/flow/flow.h"
-#include "tui/canvas.h"
+#include "tui/form/canvas.h"
 
 enum { PICTURE_COLS = 76 }; /* narrower, the list tells it better */
 

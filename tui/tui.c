@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "tui/form/themes.h"
 #include "tui/job.h"
 #include "tui/pages/apply.h"
 #include "tui/pages/device.h"
 #include "tui/screen/screen.h"
-#include "tui/themes.h"
 #include "tui/wizard.h"
 
 static int refuse(const char *site, char *why)

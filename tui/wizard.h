@@ -6,7 +6,7 @@
 #define TUI_WIZARD_H
 
 #include "tui/action.h"
-#include "tui/form.h"
+#include "tui/form/form.h"
 #include "tui/host_refs.h"
 #include "tui/keep.h"
 #include "tui/model.h"

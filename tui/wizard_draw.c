@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/card.h"
+#include "tui/form/card.h"
 #include "tui/wizard.h"
 
 enum { SMALLEST_ROWS = 10, SMALLEST_COLS = 36, ROOMY_ROWS = 16, ROOMY_COLS = 60 };

@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
-#include "tui/canvas.h"
-#include "tui/edit.h"
-#include "tui/sheet.h"
+#include "tui/form/canvas.h"
+#include "tui/form/edit.h"
+#include "tui/form/sheet.h"
 
 static void expect(struct canvas *canvas, bool ascii, const char *text)
 {

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "core/embed/embed.h"
-#include "tui/theme.h"
+#include "tui/form/theme.h"
 
 static int parse(struct theme *theme, const char *text, struct problems *problems)
 {

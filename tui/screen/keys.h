@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "tui/press.h"
+#include "tui/form/press.h"
 
 /* Reads all keys that wait, at most `most`; returns how many. Never blocks longer than ESCDELAY. */
 size_t screen_keys(struct press *presses, size_t most);

@@ -6,9 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "tui/canvas.h"
-#include "tui/press.h"
-#include "tui/theme.h"
+#include "tui/form/canvas.h"
+#include "tui/form/press.h"
+#include "tui/form/theme.h"
 
 struct screen_options {
     bool ascii, no_color, mouse;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "tui/cli/commands.h"
-#include "tui/themes.h"
+#include "tui/form/themes.h"
 
 /* Broken ones are listed too: whoever writes one looks here. */
 static int list(const struct desk *desk)

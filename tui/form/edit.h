@@ -1,11 +1,11 @@
 /* One line of text being edited: UTF-8, a cursor, and nothing else. It moves by characters, not by bytes. */
-#ifndef TUI_EDIT_H
-#define TUI_EDIT_H
+#ifndef TUI_FORM_EDIT_H
+#define TUI_FORM_EDIT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "tui/press.h"
+#include "tui/form/press.h"
 
 enum { EDIT_MAX = 512 };
 

@@ -1,12 +1,12 @@
 /* A theme: how each role of the screen is painted. Read from YAML (themes/, compiled in; `--theme` names one
  * or gives a file's text). Eight colours; -1 is the terminal's own. */
-#ifndef TUI_THEME_H
-#define TUI_THEME_H
+#ifndef TUI_FORM_THEME_H
+#define TUI_FORM_THEME_H
 
 #include <stddef.h>
 
 #include "core/base/problem.h"
-#include "tui/paint.h"
+#include "tui/form/paint.h"
 
 enum look { LOOK_BOLD = 1, LOOK_UNDERLINE = 2, LOOK_REVERSE = 4, LOOK_DIM = 8 };
 

@@ -3,16 +3,16 @@
  *
  * A field's id is its own as long as the page lives (`host.0.address.1`), so the focus stays with it; its
  * path is what problems call it (`hosts.srv-a.address.1`), so an error finds it. */
-#ifndef TUI_SHEET_H
-#define TUI_SHEET_H
+#ifndef TUI_FORM_SHEET_H
+#define TUI_FORM_SHEET_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "core/base/arena.h"
 #include "core/draft/draft.h"
-#include "tui/canvas.h"
-#include "tui/edit.h"
+#include "tui/form/canvas.h"
+#include "tui/form/edit.h"
 
 struct wizard;
 struct field;

@@ -1,11 +1,11 @@
 /* The themes there are: the built-in ones (themes/), and the user's own files in
  * $XDG_CONFIG_HOME/penstock/themes (else ~/.config/penstock/themes). An own file goes before a built-in theme
  * of the same name. */
-#ifndef TUI_THEMES_H
-#define TUI_THEMES_H
+#ifndef TUI_FORM_THEMES_H
+#define TUI_FORM_THEMES_H
 
 #include "core/desk/desk.h"
-#include "tui/theme.h"
+#include "tui/form/theme.h"
 
 struct theme_entry {
     char *name;

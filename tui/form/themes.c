@@ -1,4 +1,4 @@
-#include "tui/themes.h"
+#include "tui/form/themes.h"
 
 #include <stdlib.h>
 #include <string.h>

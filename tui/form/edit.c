@@ -1,4 +1,4 @@
-#include "tui/edit.h"
+#include "tui/form/edit.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "tui/sheet.h"
+#include "tui/form/sheet.h"
 
 #include <stdlib.h>
 #include <string.h>

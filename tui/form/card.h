@@ -1,10 +1,10 @@
 /* A card: one field of a sheet at a time, for terminals where the sheet has no room. It tells what stands
  * above and beside the field, the field itself (of a choice: all of it), what is wrong with it, and its help.
  */
-#ifndef TUI_CARD_H
-#define TUI_CARD_H
+#ifndef TUI_FORM_CARD_H
+#define TUI_FORM_CARD_H
 
-#include "tui/sheet.h"
+#include "tui/form/sheet.h"
 
 /* What a sheet is built for that is shown as cards: nothing in it is cut. */
 enum { CARD_SHEET_COLS = 90, CARD_SHEET_ROWS = 20 };

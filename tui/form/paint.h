@@ -1,6 +1,6 @@
 /* What a piece of the screen means; a theme (theme.h) says how each is painted. */
-#ifndef TUI_PAINT_H
-#define TUI_PAINT_H
+#ifndef TUI_FORM_PAINT_H
+#define TUI_FORM_PAINT_H
 
 #define PAINTS(X)         \
     X(NORMAL, "normal")   \

@@ -1,9 +1,9 @@
 /* A form: where the focus is on a sheet, and what keys do there. It keeps the field's id, so the focus stays
  * with its field while the sheet is built anew; it never holds the focus anywhere. */
-#ifndef TUI_FORM_H
-#define TUI_FORM_H
+#ifndef TUI_FORM_FORM_H
+#define TUI_FORM_FORM_H
 
-#include "tui/sheet.h"
+#include "tui/form/sheet.h"
 
 enum { FIELD_ID = 200 };
 

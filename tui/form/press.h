@@ -1,6 +1,6 @@
 /* What a key means, whatever terminal sent it. screen_keys.c makes these; pages and tests read them. */
-#ifndef TUI_PRESS_H
-#define TUI_PRESS_H
+#ifndef TUI_FORM_PRESS_H
+#define TUI_FORM_PRESS_H
 
 enum press_code {
     PRESS_NONE,

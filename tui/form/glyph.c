@@ -1,4 +1,4 @@
-#include "tui/glyph.h"
+#include "tui/form/glyph.h"
 
 static const struct glyph_form forms[] = {
     [GLYPH_RULE - GLYPH_RULE] = {0x2500, '-', 'q'},     [GLYPH_BAR - GLYPH_RULE] = {0x2502, '|', 'x'},

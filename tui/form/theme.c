@@ -1,4 +1,4 @@
-#include "tui/theme.h"
+#include "tui/form/theme.h"
 
 #include <string.h>
 

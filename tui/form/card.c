@@ -1,4 +1,4 @@
-#include "tui/card.h"
+#include "tui/form/card.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,11 +2,11 @@
  * screen (screen.h) carries it to curses.
  *
  * Everything drawn is clipped at the canvas; rows and columns count from 0. */
-#ifndef TUI_CANVAS_H
-#define TUI_CANVAS_H
+#ifndef TUI_FORM_CANVAS_H
+#define TUI_FORM_CANVAS_H
 
-#include "tui/glyph.h"
-#include "tui/paint.h"
+#include "tui/form/glyph.h"
+#include "tui/form/paint.h"
 
 struct cell {
     unsigned point; /* code point, glyph, or CELL_TAIL */

@@ -1,4 +1,4 @@
-#include "tui/canvas.h"
+#include "tui/form/canvas.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Line characters by meaning. Their values lie above Unicode, so a canvas cell holds either a code point or a
  * glyph; the screen picks the form that the terminal can show. */
-#ifndef TUI_GLYPH_H
-#define TUI_GLYPH_H
+#ifndef TUI_FORM_GLYPH_H
+#define TUI_FORM_GLYPH_H
 
 #include <stdbool.h>
 

@@ -1,4 +1,4 @@
-#include "tui/form.h"
+#include "tui/form/form.h"
 
 #include <stdio.h>
 #include <stdlib.h>
