@@ -10,7 +10,7 @@
 #include "tui/host_refs.h"
 #include "tui/keep.h"
 #include "tui/model.h"
-#include "tui/picture.h"
+#include "tui/picture/picture.h"
 #include "tui/preview.h"
 
 enum page_id {

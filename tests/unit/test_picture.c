@@ -5,7 +5,7 @@
 
 #include "sites.h"
 
-#include "tui/picture.h"
+#include "tui/picture/picture.h"
 
 static const struct {
     const char *name, *site, *you;

@@ -1,6 +1,6 @@
 /* What the lines do not show, in words. */
 #include "core/base/text.h"
-#include "tui/picture_parts.h"
+#include "tui/picture/parts.h"
 
 static void add(struct parts *parts, const char *note)
 {

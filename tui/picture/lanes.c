@@ -1,6 +1,6 @@
 /* A column for the upright part of each line in the gap between two columns of boxes, so that no two lines
  * lie on each other. They may cross. */
-#include "tui/picture_parts.h"
+#include "tui/picture/parts.h"
 
 enum { LANES_MOST = 24, STEPS_MOST = 6000 };
 

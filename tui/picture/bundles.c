@@ -1,7 +1,7 @@
 /* Links of the same ports become one line: everybody of one part talks to everybody of the other, or all of
  * them to each other. A line never promises more than the flows. */
 #include "core/base/text.h"
-#include "tui/picture_parts.h"
+#include "tui/picture/parts.h"
 
 static struct link *between(struct parts *parts, int a, int b)
 {

@@ -4,8 +4,8 @@
  *
  * Hosts of one kind are put together where there is no room for a box each. What could not be drawn is told
  * in `notes`: every flow is in the picture or there. */
-#ifndef TUI_PICTURE_H
-#define TUI_PICTURE_H
+#ifndef TUI_PICTURE_PICTURE_H
+#define TUI_PICTURE_PICTURE_H
 
 #include "core/base/arena.h"
 #include "core/flow/flow.h"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/picture_parts.h"
+#include "tui/picture/parts.h"
 
 /* Kinds that may become one box, by how alike they are. Outside ends come last. */
 enum { KIND_OUTSIDE = ROLE_COUNT, KIND_ANYWHERE, MOST_UNLIKE = 5, NAMES_MOST = 200 };

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/picture_parts.h"
+#include "tui/picture/parts.h"
 
 enum { UP = 1, DOWN = 2, TO_LEFT = 4, TO_RIGHT = 8 };
 

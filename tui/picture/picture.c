@@ -1,7 +1,7 @@
-#include "tui/picture.h"
+#include "tui/picture/picture.h"
 
 #include "core/base/text.h"
-#include "tui/picture_parts.h"
+#include "tui/picture/parts.h"
 
 enum { MOST_SMALL = 4, MOST_LARGE = 5, SMALL_ROWS = 40, BYTES_SMALL = 1210, MOVE = 6 };
 

@@ -3,7 +3,7 @@
 #ifndef TUI_PICTURE_PARTS_H
 #define TUI_PICTURE_PARTS_H
 
-#include "tui/picture.h"
+#include "tui/picture/picture.h"
 
 enum { LEFT, MIDDLE, RIGHT, COLUMNS };
 enum { NOWHERE = -1, LABEL_LINES = 8, BOX_ROWS = 64, TITLE_ROWS = 1 };
