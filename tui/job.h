@@ -6,7 +6,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 struct job {
     pthread_t thread;

@@ -10,7 +10,7 @@
 #include "tui/pages/apply.h"
 #include "tui/pages/device.h"
 #include "tui/screen/screen.h"
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 static int refuse(const char *site, char *why)
 {

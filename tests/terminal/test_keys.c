@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "scene.h"
-#include "tui/action.h"
+#include "tui/wizard/action.h"
 
 #define KEY_FACT(id, footer, help, key, letter, function) {#id, letter, function},
 static const struct {

@@ -2,7 +2,7 @@
 #ifndef TUI_PAGES_APPLY_H
 #define TUI_PAGES_APPLY_H
 
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 /* Reads the trial; turns the phase to APPLY_TRIAL or APPLY_OVER. False: there is none. */
 bool apply_look(struct wizard *wizard);

@@ -3,7 +3,7 @@
 #define TUI_PAGES_CAUSE_H
 
 #include "core/flow/flow.h"
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 /* Goes to the page and field of the answer: the service's switch, its port, the admin or extra entry, else
  * the host that opens it. */

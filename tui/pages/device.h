@@ -2,7 +2,7 @@
 #ifndef TUI_PAGES_DEVICE_H
 #define TUI_PAGES_DEVICE_H
 
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 /* Looks whether nginx and the firewall fit together, into wizard->web. Nothing without privilege. */
 void device_look(struct wizard *wizard);

@@ -2,7 +2,7 @@
 #ifndef TUI_PAGES_FLOWS_LIST_H
 #define TUI_PAGES_FLOWS_LIST_H
 
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 /* Adds the columns' names in row 1 and a line for each flow from row 2 on; there must be flows. */
 void flows_list(struct wizard *wizard, struct sheet *sheet);

@@ -2,7 +2,7 @@
 #ifndef TUI_PAGES_FOREIGN_H
 #define TUI_PAGES_FOREIGN_H
 
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 /* The line is a rule that is not ours. */
 bool foreign_is(const struct wizard *wizard, const struct line *line);

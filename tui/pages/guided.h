@@ -2,7 +2,7 @@
 #ifndef TUI_PAGES_GUIDED_H
 #define TUI_PAGES_GUIDED_H
 
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 struct guided {
     const char *id, *label, *words;

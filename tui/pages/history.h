@@ -2,7 +2,7 @@
 #ifndef TUI_PAGES_HISTORY_H
 #define TUI_PAGES_HISTORY_H
 
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 /* Reads it into the wizard. */
 void history_look(struct wizard *wizard);

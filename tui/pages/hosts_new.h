@@ -2,7 +2,7 @@
 #ifndef TUI_PAGES_HOSTS_NEW_H
 #define TUI_PAGES_HOSTS_NEW_H
 
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 /* Adds a host of `role` under a name that nobody has, and says so to the model. Returns its index. */
 size_t hosts_new(struct wizard *wizard, enum role role);

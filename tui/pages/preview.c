@@ -1,4 +1,4 @@
-#include "tui/preview.h"
+#include "tui/wizard/preview.h"
 
 #include "tui/pages/page.h"
 

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/ask.h"
 #include "tui/pages/history.h"
 #include "tui/pages/page.h"
+#include "tui/wizard/ask.h"
 
 enum { COL = 3, LOG_SHOWN = 3 };
 

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/ask.h"
 #include "tui/pages/cause.h"
 #include "tui/pages/device.h"
 #include "tui/pages/flows_list.h"
@@ -12,6 +11,7 @@
 #include "tui/pages/review_problems.h"
 #include "tui/pages/review_rules.h"
 #include "tui/pages/review_text.h"
+#include "tui/wizard/ask.h"
 
 enum view { VIEW_RULES, VIEW_FLOWS, VIEW_CHANGE, VIEW_TEXT, VIEW_FILES, VIEW_PROBLEMS, VIEW_COUNT };
 

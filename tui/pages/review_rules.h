@@ -2,7 +2,7 @@
 #ifndef TUI_PAGES_REVIEW_RULES_H
 #define TUI_PAGES_REVIEW_RULES_H
 
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 /* Adds a line for each rule from row 2 on; Enter leads to its flow. Returns the row after the last. */
 int review_rules(struct wizard *wizard, struct sheet *sheet);

@@ -2,7 +2,7 @@
 #ifndef TUI_PAGES_REVIEW_TEXT_H
 #define TUI_PAGES_REVIEW_TEXT_H
 
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 /* Adds the text's lines from row 2 on. A `+` in the first column: this line is added. */
 void review_text(struct wizard *wizard, struct sheet *sheet);

@@ -2,7 +2,7 @@
 #ifndef TUI_PAGES_WHY_H
 #define TUI_PAGES_WHY_H
 
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 /* Visits the page for `count` flows (indexes; at least one), n and p go through them. */
 void why_flows(struct wizard *wizard, const size_t *flows, size_t count);

@@ -1,4 +1,4 @@
-#include "tui/action.h"
+#include "tui/wizard/action.h"
 
 #include <stdio.h>
 

@@ -1,7 +1,7 @@
 /* The model behind the pages: the draft as typed, and everything that follows from it. What follows is worked
  * out anew when it is asked for after an edit; nothing typed is ever lost by it. */
-#ifndef TUI_MODEL_H
-#define TUI_MODEL_H
+#ifndef TUI_WIZARD_MODEL_H
+#define TUI_WIZARD_MODEL_H
 
 #include "core/desk/desk.h"
 #include "core/draft/draft.h"

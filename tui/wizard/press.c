@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/ask.h"
-#include "tui/wizard.h"
+#include "tui/wizard/ask.h"
+#include "tui/wizard/wizard.h"
 #include "tui/words/field_help.h"
 
 static void set_text(struct wizard *wizard, const struct field *field, const char *text)

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/ask.h"
-#include "tui/wizard.h"
+#include "tui/wizard/ask.h"
+#include "tui/wizard/wizard.h"
 
 void wizard_open(struct wizard *wizard, const char *path)
 {

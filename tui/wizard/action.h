@@ -2,8 +2,8 @@
  * from this table alone.
  *
  * Letters work outside text fields; F-keys, and Escape with the digit, everywhere. */
-#ifndef TUI_ACTION_H
-#define TUI_ACTION_H
+#ifndef TUI_WIZARD_ACTION_H
+#define TUI_WIZARD_ACTION_H
 
 #include <stdbool.h>
 

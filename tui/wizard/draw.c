@@ -5,7 +5,7 @@
 
 #include "core/base/text.h"
 #include "tui/form/card.h"
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 enum { SMALLEST_ROWS = 10, SMALLEST_COLS = 36, ROOMY_ROWS = 16, ROOMY_COLS = 60 };
 

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 enum page_id wizard_page_of_path(const char *path)
 {

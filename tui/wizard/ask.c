@@ -1,4 +1,4 @@
-#include "tui/ask.h"
+#include "tui/wizard/ask.h"
 
 #include <stdio.h>
 

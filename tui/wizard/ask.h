@@ -1,8 +1,8 @@
 /* The question in the last two lines of the screen. */
-#ifndef TUI_ASK_H
-#define TUI_ASK_H
+#ifndef TUI_WIZARD_ASK_H
+#define TUI_WIZARD_ASK_H
 
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 /* Asks for a text that starts as `text`; `answer` gets it. */
 void ask_text(struct wizard *wizard, const char *words, const char *offer, const char *text,

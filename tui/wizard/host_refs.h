@@ -1,6 +1,6 @@
 /* A host that gets another name keeps who it is: what names it follows. */
-#ifndef TUI_HOST_REFS_H
-#define TUI_HOST_REFS_H
+#ifndef TUI_WIZARD_HOST_REFS_H
+#define TUI_WIZARD_HOST_REFS_H
 
 #include "core/draft/draft.h"
 

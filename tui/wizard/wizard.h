@@ -2,16 +2,16 @@
  * no curses: presses go in, a canvas comes out.
  *
  * Back never loses anything: every page shows the one draft of the model, and each keeps its own focus. */
-#ifndef TUI_WIZARD_H
-#define TUI_WIZARD_H
+#ifndef TUI_WIZARD_WIZARD_H
+#define TUI_WIZARD_WIZARD_H
 
-#include "tui/action.h"
 #include "tui/form/form.h"
-#include "tui/host_refs.h"
-#include "tui/keep.h"
-#include "tui/model.h"
 #include "tui/picture/picture.h"
-#include "tui/preview.h"
+#include "tui/wizard/action.h"
+#include "tui/wizard/host_refs.h"
+#include "tui/wizard/keep.h"
+#include "tui/wizard/model.h"
+#include "tui/wizard/preview.h"
 
 enum page_id {
     PAGE_START,

@@ -1,11 +1,11 @@
-#include "tui/preview.h"
+#include "tui/wizard/preview.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/model.h"
+#include "tui/wizard/model.h"
 #include "tui/words/answers.h"
 
 static void lines_clear(struct rule_lines *lines)

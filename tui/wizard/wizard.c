@@ -1,11 +1,11 @@
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/ask.h"
+#include "tui/wizard/ask.h"
 
 static const struct page *const pages[PAGE_COUNT] = {
     [PAGE_START] = &page_start,   [PAGE_PRODUCT] = &page_product, [PAGE_TOPOLOGY] = &page_topology,

@@ -1,8 +1,8 @@
 /* Nothing is lost: answers that are not saved are kept at every step, and the next start offers to go on with
  * them (PAGE_RECOVER). They are kept whenever a field is left or a page turned, and whenever a signal or a
  * lost connection ends the program; saving them, or leaving without them on purpose, takes them away. */
-#ifndef TUI_KEEP_H
-#define TUI_KEEP_H
+#ifndef TUI_WIZARD_KEEP_H
+#define TUI_WIZARD_KEEP_H
 
 #include <stdbool.h>
 #include <stddef.h>

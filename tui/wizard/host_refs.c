@@ -1,4 +1,4 @@
-#include "tui/host_refs.h"
+#include "tui/wizard/host_refs.h"
 
 #include <stdlib.h>
 

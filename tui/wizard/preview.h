@@ -1,7 +1,7 @@
 /* The live preview: which rules of the shown host an editing page added and removed since it was opened. It
  * compares plans, not the machine: nothing is read or rehearsed for it. */
-#ifndef TUI_PREVIEW_H
-#define TUI_PREVIEW_H
+#ifndef TUI_WIZARD_PREVIEW_H
+#define TUI_WIZARD_PREVIEW_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "tui/keep.h"
+#include "tui/wizard/keep.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -9,7 +9,7 @@
 
 #include "core/base/text.h"
 #include "core/base/when.h"
-#include "tui/wizard.h"
+#include "tui/wizard/wizard.h"
 
 static const char title[] = "penstock-answers 1\n";
 

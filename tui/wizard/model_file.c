@@ -1,4 +1,4 @@
-#include "tui/model.h"
+#include "tui/wizard/model.h"
 
 #include <stdlib.h>
 #include <string.h>
