@@ -5,7 +5,7 @@
 #include "core/embed/embed.h"
 #include "tui/cli/cli.h"
 #include "tui/cli/load.h"
-#include "tui/tui.h"
+#include "tui/loop/tui.h"
 
 static int check_example(const char *name)
 {

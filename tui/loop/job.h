@@ -1,7 +1,7 @@
 /* Work beside the loop: a thread that does the wizard's work while the screen goes on. Until it has ended
  * nobody else may touch the wizard; the loop has its own canvas, the screen, and this. */
-#ifndef TUI_JOB_H
-#define TUI_JOB_H
+#ifndef TUI_LOOP_JOB_H
+#define TUI_LOOP_JOB_H
 
 #include <pthread.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* The terminal face: pages by keyboard over one site. */
-#ifndef TUI_TUI_H
-#define TUI_TUI_H
+#ifndef TUI_LOOP_TUI_H
+#define TUI_LOOP_TUI_H
 
 #include <stdbool.h>
 

@@ -1,4 +1,4 @@
-#include "tui/job.h"
+#include "tui/loop/job.h"
 
 #include <fcntl.h>
 #include <signal.h>

@@ -1,4 +1,4 @@
-#include "tui/tui.h"
+#include "tui/loop/tui.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,7 +6,7 @@
 
 #include "core/base/text.h"
 #include "tui/form/themes.h"
-#include "tui/job.h"
+#include "tui/loop/job.h"
 #include "tui/pages/apply.h"
 #include "tui/pages/device.h"
 #include "tui/screen/screen.h"
