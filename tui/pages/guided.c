@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "core/base/text.h"
-#include "tui/pages/hosts_new.h"
+#include "tui/pages/hosts/new.h"
 #include "tui/pages/page.h"
 
 static void go(struct wizard *wizard, enum page_id page, const char *id, const char *words)

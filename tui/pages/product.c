@@ -1,5 +1,5 @@
 #include "core/base/text.h"
-#include "tui/pages/hosts_new.h"
+#include "tui/pages/hosts/new.h"
 #include "tui/pages/page.h"
 
 enum { LABEL_COL = 3, FIELD_COL = 16, GROUP_PRODUCT = 1, GROUP_VERSION = 2 };

@@ -1,7 +1,7 @@
 #include <stdio.h>
 
 #include "core/base/text.h"
-#include "tui/pages/hosts_new.h"
+#include "tui/pages/hosts/new.h"
 #include "tui/pages/page.h"
 
 enum { FIELD_COL = 5, COUNT_COL = 42, GROUP_TOPOLOGY = 1, GROUP_SELF = 2 };

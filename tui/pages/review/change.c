@@ -1,11 +1,11 @@
-#include "tui/pages/review_change.h"
+#include "tui/pages/review/change.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/pages/foreign.h"
-#include "tui/pages/why.h"
+#include "tui/pages/flows/why.h"
+#include "tui/pages/review/foreign.h"
 
 static enum paint sign_paint(char sign)
 {

@@ -1,10 +1,10 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/pages/flows_list.h"
-#include "tui/pages/flows_picture.h"
+#include "tui/pages/flows/list.h"
+#include "tui/pages/flows/picture.h"
+#include "tui/pages/flows/why.h"
 #include "tui/pages/page.h"
-#include "tui/pages/why.h"
 
 /* Who talks to whom, as this machine sees it; what passes it by comes last. */
 struct columns {

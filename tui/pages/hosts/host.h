@@ -1,6 +1,6 @@
 /* The parts of the page of one host. Each part begins at a row of the sheet and gives the row behind it. */
-#ifndef TUI_PAGES_HOST_H
-#define TUI_PAGES_HOST_H
+#ifndef TUI_PAGES_HOSTS_HOST_H
+#define TUI_PAGES_HOSTS_HOST_H
 
 #include "tui/pages/page.h"
 

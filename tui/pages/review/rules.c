@@ -1,11 +1,11 @@
-#include "tui/pages/review_rules.h"
+#include "tui/pages/review/rules.h"
 
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/pages/cause.h"
+#include "tui/pages/flows/cause.h"
+#include "tui/pages/flows/why.h"
 #include "tui/pages/page.h"
-#include "tui/pages/why.h"
 
 enum { SIGN_COL = 3, WORDS_COL = 5, TRAFFIC_COL = 10, PEER_COL = 26, WHY_COL = 45, ROOMY_COLS = 100 };
 

@@ -1,4 +1,4 @@
-#include "tui/pages/hosts_new.h"
+#include "tui/pages/hosts/new.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* Rules of somebody else, in the review: kept, removed, or made part of the site, by a key on their line. */
-#ifndef TUI_PAGES_FOREIGN_H
-#define TUI_PAGES_FOREIGN_H
+#ifndef TUI_PAGES_REVIEW_FOREIGN_H
+#define TUI_PAGES_REVIEW_FOREIGN_H
 
 #include "tui/wizard/wizard.h"
 

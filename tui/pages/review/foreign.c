@@ -1,4 +1,4 @@
-#include "tui/pages/foreign.h"
+#include "tui/pages/review/foreign.h"
 
 #include <stdlib.h>
 #include <string.h>

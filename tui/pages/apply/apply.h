@@ -1,6 +1,6 @@
 /* The acts of the apply page; each says in the wizard what came of it. */
-#ifndef TUI_PAGES_APPLY_H
-#define TUI_PAGES_APPLY_H
+#ifndef TUI_PAGES_APPLY_APPLY_H
+#define TUI_PAGES_APPLY_APPLY_H
 
 #include "tui/wizard/wizard.h"
 

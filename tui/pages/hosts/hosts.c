@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/pages/hosts_new.h"
+#include "tui/pages/hosts/new.h"
 #include "tui/pages/page.h"
 
 /* Where the columns of a host stand; on a narrow screen its addresses come under its name. */

@@ -1,4 +1,4 @@
-#include "tui/pages/review_text.h"
+#include "tui/pages/review/text.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,11 +1,11 @@
-#include "tui/pages/flows_picture.h"
+#include "tui/pages/flows/picture.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
+#include "tui/pages/flows/why.h"
 #include "tui/pages/page.h"
-#include "tui/pages/why.h"
 
 static bool word_at(const struct cell *cells, int cols, int col)
 {

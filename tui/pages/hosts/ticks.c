@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/pages/host.h"
+#include "tui/pages/hosts/host.h"
 
 static struct words *words_of(struct draft_host *host, enum names names)
 {

@@ -1,4 +1,4 @@
-#include "tui/pages/cause.h"
+#include "tui/pages/flows/cause.h"
 
 #include <stdlib.h>
 

@@ -5,8 +5,8 @@
 
 #include "core/base/text.h"
 #include "core/plan/explain.h"
+#include "tui/pages/flows/why.h"
 #include "tui/pages/page.h"
-#include "tui/pages/why.h"
 #include "tui/words/packet_ends.h"
 
 enum { VALUE_COL = 16, NARROW_COL = 12, PICK_GAP = 3, GROUP_PROTOCOL = 1, FIELD_WIDTH = 40 };

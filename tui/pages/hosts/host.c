@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/pages/host.h"
+#include "tui/pages/hosts/host.h"
 
 enum { GROUP_ROLE = 1, GROUP_SECURITY = 2 };
 

@@ -1,10 +1,10 @@
-#include "tui/pages/why.h"
+#include "tui/pages/flows/why.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/pages/cause.h"
+#include "tui/pages/flows/cause.h"
 #include "tui/pages/page.h"
 
 enum { LABEL_COL = 3, VALUE_COL = 16 };

@@ -1,6 +1,6 @@
 /* The page that tells why a flow is there: for one flow, or for several that one arrow or line stands for. */
-#ifndef TUI_PAGES_WHY_H
-#define TUI_PAGES_WHY_H
+#ifndef TUI_PAGES_FLOWS_WHY_H
+#define TUI_PAGES_FLOWS_WHY_H
 
 #include "tui/wizard/wizard.h"
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/pages/apply.h"
+#include "tui/pages/apply/apply.h"
 #include "tui/wizard/ask.h"
 
 static void end(struct wizard *wizard, bool good, const char *words, char *message)

@@ -1,4 +1,4 @@
-#include "tui/pages/apply.h"
+#include "tui/pages/apply/apply.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "tui/pages/review_problems.h"
+#include "tui/pages/review/problems.h"
 
 static void show(struct wizard *wizard, const struct field *field)
 {

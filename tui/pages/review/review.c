@@ -3,14 +3,14 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/pages/cause.h"
 #include "tui/pages/device.h"
-#include "tui/pages/flows_list.h"
-#include "tui/pages/foreign.h"
-#include "tui/pages/review_change.h"
-#include "tui/pages/review_problems.h"
-#include "tui/pages/review_rules.h"
-#include "tui/pages/review_text.h"
+#include "tui/pages/flows/cause.h"
+#include "tui/pages/flows/list.h"
+#include "tui/pages/review/change.h"
+#include "tui/pages/review/foreign.h"
+#include "tui/pages/review/problems.h"
+#include "tui/pages/review/rules.h"
+#include "tui/pages/review/text.h"
 #include "tui/wizard/ask.h"
 
 enum view { VIEW_RULES, VIEW_FLOWS, VIEW_CHANGE, VIEW_TEXT, VIEW_FILES, VIEW_PROBLEMS, VIEW_COUNT };

@@ -1,6 +1,6 @@
 /* From a flow back to the answer that it follows from. */
-#ifndef TUI_PAGES_CAUSE_H
-#define TUI_PAGES_CAUSE_H
+#ifndef TUI_PAGES_FLOWS_CAUSE_H
+#define TUI_PAGES_FLOWS_CAUSE_H
 
 #include "core/flow/flow.h"
 #include "tui/wizard/wizard.h"
