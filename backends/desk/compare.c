@@ -6,7 +6,8 @@
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
 
-static void note(struct problems *checks, enum severity severity, const char *code, const char *sentence)
+static void desk_compare_note(struct problems *checks, enum severity severity, const char *code,
+                              const char *sentence)
 {
     problem_add(checks, severity, code, (struct place){0}, "%s", sentence);
 }
@@ -26,7 +27,7 @@ static void check_neighbours(const struct desk_context *context, const struct ba
     struct probe probe = {0};
     struct failure failure = {0};
     if (backend->probe(&context->machine, plan, &probe, &failure) != 0) {
-        note(checks, SEVERITY_ERROR, "probe", failure.message);
+        desk_compare_note(checks, SEVERITY_ERROR, "probe", failure.message);
         return;
     }
     move_problems(checks, &probe.problems);
@@ -43,9 +44,10 @@ static void check_rehearsal(const struct desk_context *context, const struct bac
 {
     struct failure failure = {0};
     if (backend->check(&context->machine, compiled, &failure) != 0)
-        note(checks, SEVERITY_ERROR, "rehearsal", failure.message);
+        desk_compare_note(checks, SEVERITY_ERROR, "rehearsal", failure.message);
     else
-        note(checks, SEVERITY_NOTE, "rehearsal", "rehearsed: the kernel takes these rules, and can go back");
+        desk_compare_note(checks, SEVERITY_NOTE, "rehearsal",
+                          "rehearsed: the kernel takes these rules, and can go back");
 }
 
 static void check_way(const struct way *way, const struct plan *plan, struct problems *checks)
@@ -68,26 +70,26 @@ static void check_ways(const struct desk_context *context, const struct plan *pl
     struct ways ways = {0};
     struct failure failure = {0};
     if (ways_find(&context->machine, &ways, &failure) != 0) {
-        note(checks, SEVERITY_ERROR, "way-in", failure.message);
+        desk_compare_note(checks, SEVERITY_ERROR, "way-in", failure.message);
         return;
     }
     for (size_t i = 0; i < ways.count; i++)
         check_way(&ways.items[i], plan, checks);
     if (ways.count == 0)
-        note(checks, SEVERITY_NOTE, "way-in", "nobody is logged in over the network: console");
+        desk_compare_note(checks, SEVERITY_NOTE, "way-in", "nobody is logged in over the network: console");
     ways_release(&ways);
 }
 
-static int read_live(const struct desk_context *context, const struct backend *backend,
-                     struct comparison *comparison, char **message)
+static int desk_compare_read_live(const struct desk_context *context, const struct backend *backend,
+                                  struct comparison *comparison, char **message)
 {
     struct live live = {0};
     struct failure failure = {0};
     if (backend->read(&context->machine, &live, &failure) != 0)
         return desk_failed(&failure, message);
     if (live.trial)
-        note(&comparison->checks, SEVERITY_WARNING, "trial-open",
-             "a trial is open: compared with the rules on trial");
+        desk_compare_note(&comparison->checks, SEVERITY_WARNING, "trial-open",
+                          "a trial is open: compared with the rules on trial");
     struct lines *decides = live.trial ? &live.pending : &live.lines;
     comparison->live = *decides;
     *decides = (struct lines){0};
@@ -111,7 +113,7 @@ static void add_items(struct comparison *comparison, const struct lines *lines, 
 }
 
 /* Rules that are not ours stand behind ours, by group. */
-static void add_beside(struct comparison *comparison)
+static void desk_compare_add_beside(struct comparison *comparison)
 {
     static const char *const groups[] = {"input", "output", "forward"};
     const struct beside *beside = &comparison->beside;
@@ -140,12 +142,12 @@ static int compare_with(struct desk_context *here, const struct backend *backend
     if (backend->adapt && backend->adapt(&context->machine, compiled, &comparison->beside, &failure) != 0)
         return desk_failed(&failure, message);
     desk_copy_lines(&comparison->planned, backend->lines(compiled));
-    int outcome = read_live(context, backend, comparison, message);
+    int outcome = desk_compare_read_live(context, backend, comparison, message);
     if (outcome != OUTCOME_DONE)
         return outcome;
     comparison->compared = true;
     change_make(&comparison->change, &comparison->planned, &comparison->live);
-    add_beside(comparison);
+    desk_compare_add_beside(comparison);
     check_neighbours(context, backend, plan, &comparison->checks);
     here->phase = "rehearsing";
     check_rehearsal(context, backend, compiled, &comparison->checks);
@@ -153,8 +155,8 @@ static int compare_with(struct desk_context *here, const struct backend *backend
     return OUTCOME_DONE;
 }
 
-static int compare(struct desk_context *here, const struct backend *backend, const struct plan *plan,
-                   struct comparison *comparison, char **message)
+static int desk_compare_own(struct desk_context *here, const struct backend *backend, const struct plan *plan,
+                            struct comparison *comparison, char **message)
 {
     struct compiled *compiled = NULL;
     int outcome = OUTCOME_DONE;
@@ -166,8 +168,8 @@ static int compare(struct desk_context *here, const struct backend *backend, con
         outcome = compare_with(here, backend, plan, compiled, comparison, message);
     } else {
         desk_copy_lines(&comparison->planned, backend->lines(compiled));
-        note(&comparison->checks, SEVERITY_WARNING, "no-privilege",
-             "not compared with this machine: that needs root");
+        desk_compare_note(&comparison->checks, SEVERITY_WARNING, "no-privilege",
+                          "not compared with this machine: that needs root");
     }
     backend->compiled_free(compiled);
     return outcome;
@@ -200,7 +202,7 @@ int desk_compare(void *context, const struct apply_options *options, const struc
     int outcome = find_moves(here, options, plan, &moves, message);
     if (outcome != OUTCOME_DONE)
         return outcome;
-    outcome = compare(here, backend, &moves.fresh, comparison, message);
+    outcome = desk_compare_own(here, backend, &moves.fresh, comparison, message);
     lead_back(&comparison->planned, &moves.fresh, plan);
     comparison->files = web_diff(&moves.web);
     moves_release(&moves);

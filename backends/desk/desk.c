@@ -89,7 +89,7 @@ static const struct backend *preview_backend(void *context, const char *name, st
     return backend;
 }
 
-static char *render(void *context, const char *name, const struct plan *plan, struct problems *problems)
+static char *desk_render(void *context, const char *name, const struct plan *plan, struct problems *problems)
 {
     const struct backend *backend = preview_backend(context, name, problems);
     struct compiled *compiled = NULL;
@@ -100,8 +100,8 @@ static char *render(void *context, const char *name, const struct plan *plan, st
     return text;
 }
 
-static int lines(void *context, const char *name, const struct plan *plan, struct lines *lines_out,
-                 struct problems *problems)
+static int desk_lines(void *context, const char *name, const struct plan *plan, struct lines *lines_out,
+                      struct problems *problems)
 {
     const struct backend *backend = preview_backend(context, name, problems);
     struct compiled *compiled = NULL;
@@ -121,7 +121,7 @@ static char *root_folder(const char *given)
     return root;
 }
 
-static void begin(void *context)
+static void desk_begin(void *context)
 {
     struct desk_context *here = context;
     here->phase = NULL;
@@ -151,13 +151,13 @@ static void fill_table(struct desk *desk, struct desk_context *context)
     *desk = (struct desk){
         .context = context,
         .privileged = machine_may_filter(),
-        .begin = begin,
+        .begin = desk_begin,
         .phase = phase,
         .cancel = cancel,
         .gave_up = gave_up,
         .backends = backend_list(&context->machine),
-        .render = render,
-        .lines = lines,
+        .render = desk_render,
+        .lines = desk_lines,
         .compare = desk_compare,
         .import = desk_import,
         .drift = desk_drift,

@@ -7,7 +7,7 @@
 #include "backends/registry.h"
 #include "core/base/text.h"
 
-static bool lets_in(const struct seen *seen, unsigned port)
+static bool desk_drift_lets_in(const struct flows_seen *seen, unsigned port)
 {
     for (size_t i = 0; i < seen->count; i++) {
         const struct seen_rule *rule = &seen->rules[i];
@@ -19,7 +19,8 @@ static bool lets_in(const struct seen *seen, unsigned port)
 }
 
 /* A port where nginx listens and nobody is let in, although somebody is on the port of another. */
-static void compare(struct web_drift *drift, const struct seen *seen, const struct product *product)
+static void desk_drift_compare(struct web_drift *drift, const struct flows_seen *seen,
+                               const struct product *product)
 {
     struct text listens = {0}, open = {0};
     for (size_t i = 0; i < seen->port_count; i++) {
@@ -27,7 +28,7 @@ static void compare(struct web_drift *drift, const struct seen *seen, const stru
         unsigned live = seen->ports[i].port;
         drift->live[service->port_tls] = live;
         drift->usual[service->port_tls] = service->ports.first;
-        if (lets_in(seen, live) || !lets_in(seen, service->ports.first))
+        if (desk_drift_lets_in(seen, live) || !desk_drift_lets_in(seen, service->ports.first))
             continue;
         text_addf(&listens, "%s%u", listens.length ? " and " : "", live);
         text_addf(&open, "%s%u", open.length ? " and " : "", service->ports.first);
@@ -46,7 +47,7 @@ static void compare(struct web_drift *drift, const struct seen *seen, const stru
 int desk_drift(void *context, const struct catalog *catalog, struct web_drift *drift, char **message)
 {
     struct desk_context *here = context;
-    struct seen seen = {0};
+    struct flows_seen seen = {0};
     struct failure failure = {0};
     const struct backend *backend = backend_default(&here->machine);
     *drift = (struct web_drift){0};
@@ -57,7 +58,7 @@ int desk_drift(void *context, const struct catalog *catalog, struct web_drift *d
         bool read = backend->seen(&here->machine, &seen, &failure) == 0 &&
                     moves_ports(&here->machine, product, NULL, &seen, &failure) == 0;
         if (read && seen.active)
-            compare(drift, &seen, product);
+            desk_drift_compare(drift, &seen, product);
         drift->rules = seen.count;
         drift->active = seen.active;
         drift->enhanced = seen.outgoing == VERDICT_DROP;

@@ -28,7 +28,8 @@ static void fitting_release(struct fitting *fitting)
     *fitting = (struct fitting){0};
 }
 
-static void derive(struct fitting *fitting, const struct draft *draft, const struct catalog *catalog)
+static void desk_import_derive(struct fitting *fitting, const struct draft *draft,
+                               const struct catalog *catalog)
 {
     *fitting = (struct fitting){0};
     fitting->derived =
@@ -68,7 +69,7 @@ static bool drop_refused(struct draft *draft, const struct problems *problems)
     return false;
 }
 
-static int refuse(const struct problems *problems, char **message)
+static int desk_import_refuse(const struct problems *problems, char **message)
 {
     for (size_t i = 0; i < problems->count && !*message; i++)
         if (problems->items[i].severity == SEVERITY_ERROR)
@@ -80,15 +81,15 @@ static int refuse(const struct problems *problems, char **message)
 
 static int fit(struct fitting *fitting, struct draft *draft, const struct catalog *catalog, char **message)
 {
-    derive(fitting, draft, catalog);
+    desk_import_derive(fitting, draft, catalog);
     for (unsigned i = 0; !fitting->derived && i < ROUNDS && drop_refused(draft, &fitting->problems); i++) {
         fitting_release(fitting);
-        derive(fitting, draft, catalog);
+        desk_import_derive(fitting, draft, catalog);
     }
-    return fitting->derived ? OUTCOME_DONE : refuse(&fitting->problems, message);
+    return fitting->derived ? OUTCOME_DONE : desk_import_refuse(&fitting->problems, message);
 }
 
-static void keep(struct draft *draft, const struct lines *removed)
+static void desk_import_keep(struct draft *draft, const struct lines *removed)
 {
     struct listing *listing = removed->count ? listings_get(&draft->hosts[0].not_ours, "keep", true) : NULL;
     for (size_t i = 0; i < removed->count; i++)
@@ -105,7 +106,7 @@ static void note_lines(struct problems *notes, const struct lines *lines, const 
                         words);
 }
 
-static void note_settings(struct problems *notes, const struct seen *seen)
+static void note_settings(struct problems *notes, const struct flows_seen *seen)
 {
     if (!seen->active)
         problem_add(notes, SEVERITY_WARNING, "inactive", (struct place){0},
@@ -116,7 +117,7 @@ static void note_settings(struct problems *notes, const struct seen *seen)
 }
 
 /* Why a service is off although its port is open. */
-static void note_unfit(struct problems *notes, const struct seen *seen, const struct fitting *fitting)
+static void note_unfit(struct problems *notes, const struct flows_seen *seen, const struct fitting *fitting)
 {
     const struct host *host = &fitting->site.hosts[0];
     for (size_t i = 0; i < host->product->service_count; i++) {
@@ -161,8 +162,9 @@ static int adapt(const struct machine *machine, const struct backend *backend, c
     return done;
 }
 
-static int settle(const struct machine *machine, const struct backend *backend, struct fitting *fitting,
-                  const struct catalog *catalog, struct draft *draft, struct problems *notes, char **message)
+static int desk_import_settle(const struct machine *machine, const struct backend *backend,
+                              struct fitting *fitting, const struct catalog *catalog, struct draft *draft,
+                              struct problems *notes, char **message)
 {
     struct lines planned = {0};
     struct beside beside = {0};
@@ -170,7 +172,7 @@ static int settle(const struct machine *machine, const struct backend *backend, 
     struct failure failure = {0};
     int done = adapt(machine, backend, &fitting->plan, &planned, &beside, &failure);
     if (done == 0 && beside.removed.count) {
-        keep(draft, &beside.removed);
+        desk_import_keep(draft, &beside.removed);
         lines_release(&planned);
         beside_release(&beside);
         fitting_release(fitting);
@@ -215,7 +217,7 @@ int desk_import(void *context, const struct catalog *catalog, const char *host, 
     struct desk_context *here = context;
     const struct backend *backend = teller(&here->machine);
     const struct product *product = device_of(catalog);
-    struct seen seen = {0};
+    struct flows_seen seen = {0};
     struct fitting fitting = {0};
     struct failure failure = {0};
     if (!product || !backend->seen) {
@@ -232,7 +234,7 @@ int desk_import(void *context, const struct catalog *catalog, const char *host, 
     import_draft(draft, &seen, product, host);
     int outcome = fit(&fitting, draft, catalog, message);
     if (outcome == OUTCOME_DONE)
-        outcome = settle(&here->machine, backend, &fitting, catalog, draft, notes, message);
+        outcome = desk_import_settle(&here->machine, backend, &fitting, catalog, draft, notes, message);
     if (outcome == OUTCOME_DONE) {
         note_settings(notes, &seen);
         note_unfit(notes, &seen, &fitting);

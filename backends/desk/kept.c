@@ -64,22 +64,22 @@ int desk_kept(void *context, char **data, size_t *length, char **message)
     return done == 0 ? OUTCOME_DONE : OUTCOME_USAGE;
 }
 
-static void put(char *to, size_t size, const char *text)
+static void desk_kept_put(char *to, size_t size, const char *text)
 {
     char *safe = text_safe(text ? text : "");
     snprintf(to, size, "%s", safe);
     free(safe);
 }
 
-static void put_entry(struct past *past, const struct history_entry *entry)
+static void desk_kept_put_entry(struct past *past, const struct history_entry *entry)
 {
-    put(past->name, sizeof(past->name), entry->name);
-    put(past->who, sizeof(past->who), entry->who);
-    put(past->from, sizeof(past->from), entry->from);
-    put(past->site, sizeof(past->site), entry->site);
-    put(past->host, sizeof(past->host), entry->host);
-    put(past->summary, sizeof(past->summary), entry->summary);
-    put(past->outcome, sizeof(past->outcome), entry->outcome);
+    desk_kept_put(past->name, sizeof(past->name), entry->name);
+    desk_kept_put(past->who, sizeof(past->who), entry->who);
+    desk_kept_put(past->from, sizeof(past->from), entry->from);
+    desk_kept_put(past->site, sizeof(past->site), entry->site);
+    desk_kept_put(past->host, sizeof(past->host), entry->host);
+    desk_kept_put(past->summary, sizeof(past->summary), entry->summary);
+    desk_kept_put(past->outcome, sizeof(past->outcome), entry->outcome);
     when_text(past->began, sizeof(past->began), entry->started_ms, WHEN_SECONDS);
     when_text(past->ended, sizeof(past->ended), entry->ended_ms, WHEN_SECONDS);
 }
@@ -95,7 +95,7 @@ int desk_history(void *context, struct past **items, size_t *count, char **messa
         return desk_failed(&failure, message);
     *items = xcalloc(*count ? *count : 1, sizeof(**items));
     for (size_t i = 0; i < *count; i++)
-        put_entry(&(*items)[i], &entries[i]);
+        desk_kept_put_entry(&(*items)[i], &entries[i]);
     history_list_release(entries, *count);
     return OUTCOME_DONE;
 }

@@ -42,7 +42,7 @@ static bool could_listen(const struct host *host, const struct service *service)
 }
 
 /* Whether a rule here is of the service, or lets in what would come to its port. */
-static bool has_rule(const struct status_report *report, const struct service_status *off)
+static bool desk_off_has_rule(const struct status_report *report, const struct service_status *off)
 {
     for (size_t i = 0; i < report->service_count; i++) {
         const struct service_status *row = &report->services[i];
@@ -59,7 +59,7 @@ static bool has_rule(const struct status_report *report, const struct service_st
 }
 
 /* Whether somebody else's rule lets its port in: a vendor's, that a plan found to be what it wants. */
-static bool let_in(const struct seen *seen, const struct service *service, struct ports ports)
+static bool let_in(const struct flows_seen *seen, const struct service *service, struct ports ports)
 {
     for (size_t i = 0; i < seen->count; i++) {
         const struct seen_rule *rule = &seen->rules[i];
@@ -71,7 +71,7 @@ static bool let_in(const struct seen *seen, const struct service *service, struc
     return false;
 }
 
-static void add_off(const struct host *host, const struct seen *seen, struct status_report *report,
+static void add_off(const struct host *host, const struct flows_seen *seen, struct status_report *report,
                     size_t *cap)
 {
     char ports[PORTS_TEXT];
@@ -84,7 +84,7 @@ static void add_off(const struct host *host, const struct seen *seen, struct sta
         snprintf(row.service, sizeof(row.service), "%s", service->id);
         snprintf(row.protocol, sizeof(row.protocol), "%s", protocol_name(service->protocol));
         snprintf(row.ports, sizeof(row.ports), "%s", ports_format(at, ports));
-        if (has_rule(report, &row))
+        if (desk_off_has_rule(report, &row))
             continue;
         if (let_in(seen, service, at)) {
             row.off = false;
@@ -106,7 +106,7 @@ void desk_off(struct desk_context *context, const struct catalog *catalog, struc
     struct draft draft;
     struct site site = {0};
     struct problems ignored = {0};
-    struct seen seen = {0};
+    struct flows_seen seen = {0};
     struct failure unseen = {0};
     char *message = NULL;
     const struct backend *backend = desk_backend(context, NULL, &message);

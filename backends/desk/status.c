@@ -15,7 +15,7 @@ struct listeners {
     bool seen;
 };
 
-static void put(char *to, size_t size, const char *text, size_t length)
+static void desk_status_put(char *to, size_t size, const char *text, size_t length)
 {
     snprintf(to, size, "%.*s", (int)length, text);
 }
@@ -36,7 +36,7 @@ static void read_traffic(struct service_status *status, const char *text)
     udp = udp ? udp : word_after(text, "proto udp ") ? ports : word_after(text, "-p udp ");
     strcpy(status->protocol, tcp ? "tcp" : udp ? "udp" : strstr(text, "echo-request") ? "icmp" : "any");
     if (ports)
-        put(status->ports, sizeof(status->ports), ports, strcspn(ports, " "));
+        desk_status_put(status->ports, sizeof(status->ports), ports, strcspn(ports, " "));
     /* ufw writes a range with a colon. */
     char *colon = strchr(status->ports, ':');
     if (colon)
@@ -47,9 +47,9 @@ static void read_traffic(struct service_status *status, const char *text)
 static void read_comment(struct service_status *status, const char *comment)
 {
     size_t length = strcspn(comment, " ");
-    put(status->service, sizeof(status->service), comment, length);
+    desk_status_put(status->service, sizeof(status->service), comment, length);
     comment += length + strspn(comment + length, " ");
-    put(status->peers, sizeof(status->peers), comment, strlen(comment));
+    desk_status_put(status->peers, sizeof(status->peers), comment, strlen(comment));
 }
 
 static void find_listener(struct service_status *status, const struct listeners *listeners)
@@ -67,11 +67,12 @@ static void find_listener(struct service_status *status, const struct listeners 
         if (listener->protocol != protocol || listener->port < ports.first || listener->port > ports.last)
             continue;
         status->listens = 1;
-        put(status->process, sizeof(status->process), listener->process, strlen(listener->process));
+        desk_status_put(status->process, sizeof(status->process), listener->process,
+                        strlen(listener->process));
     }
 }
 
-static bool same_service(const struct service_status *a, const struct service_status *b)
+static bool desk_status_same_service(const struct service_status *a, const struct service_status *b)
 {
     return strcmp(a->service, b->service) == 0 && strcmp(a->group, b->group) == 0 &&
            strcmp(a->protocol, b->protocol) == 0 && strcmp(a->ports, b->ports) == 0 &&
@@ -82,7 +83,7 @@ static bool same_service(const struct service_status *a, const struct service_st
 static void add_service(struct status_report *report, const struct service_status *status, size_t *cap)
 {
     struct service_status *last = report->service_count ? &report->services[report->service_count - 1] : NULL;
-    if (last && same_service(last, status)) {
+    if (last && desk_status_same_service(last, status)) {
         last->hits += status->hits;
         return;
     }
@@ -99,7 +100,7 @@ static void list_services(struct desk_context *context, const struct catalog *ca
         if (!line->comment || strstr(line->text, " log prefix ")) /* a log line goes before its drop */
             continue;
         struct service_status status = {.hits = line->packets};
-        put(status.group, sizeof(status.group), line->group, strlen(line->group));
+        desk_status_put(status.group, sizeof(status.group), line->group, strlen(line->group));
         status.open = !strstr(line->text, "drop") && !strstr(line->text, "-j DROP") &&
                       strncmp(line->text, "deny ", 5) != 0;
         read_comment(&status, line->comment);
@@ -174,8 +175,8 @@ static void note_neighbours(const struct desk_context *context, const struct bac
     probe_release(&probe);
 }
 
-static int read_rules(const struct desk_context *context, const struct backend *backend,
-                      struct status_report *report, char **message)
+static int desk_status_read_rules(const struct desk_context *context, const struct backend *backend,
+                                  struct status_report *report, char **message)
 {
     struct live live = {0};
     struct failure failure = {0};
@@ -200,7 +201,7 @@ static int read_record(struct desk_context *context, struct status_report *repor
     const char *who = trial ? state.who : state.kept_by;
     when_text(report->since, sizeof(report->since), trial ? state.started_ms : state.kept_ms, WHEN_SECONDS);
     if (who)
-        put(report->who, sizeof(report->who), who, strlen(who));
+        desk_status_put(report->who, sizeof(report->who), who, strlen(who));
     trial_state_release(&state);
     return desk_trial(context, &report->trial, message);
 }
@@ -225,10 +226,10 @@ int desk_status(void *context, const struct catalog *catalog, struct status_repo
     struct failure failure = {0};
     *report = (struct status_report){0};
     const struct backend *backend = desk_backend(here, NULL, message);
-    put(report->backend, sizeof(report->backend), backend->name, strlen(backend->name));
+    desk_status_put(report->backend, sizeof(report->backend), backend->name, strlen(backend->name));
     int outcome = read_record(here, report, message);
     if (outcome == OUTCOME_DONE)
-        outcome = read_rules(here, backend, report, message);
+        outcome = desk_status_read_rules(here, backend, report, message);
     if (outcome != OUTCOME_DONE)
         return outcome;
     listeners.seen = listeners_find(&listeners.items, &listeners.count, &failure) == 0;

@@ -9,7 +9,7 @@
 #include "core/base/text.h"
 #include "core/base/when.h"
 
-static void put(char *to, size_t size, const char *text)
+static void desk_trial_put(char *to, size_t size, const char *text)
 {
     snprintf(to, size, "%s", text ? text : "");
 }
@@ -41,9 +41,9 @@ static void fill_view(struct trial_view *view, const struct trial_state *state)
     };
     if (view->open)
         view->deadline_ms = machine_realtime() + state->remaining_ms;
-    put(view->site, sizeof(view->site), state->site);
-    put(view->host, sizeof(view->host), state->host);
-    put(view->summary, sizeof(view->summary), state->summary);
+    desk_trial_put(view->site, sizeof(view->site), state->site);
+    desk_trial_put(view->host, sizeof(view->host), state->host);
+    desk_trial_put(view->summary, sizeof(view->summary), state->summary);
     put_last(view, state);
 }
 
@@ -56,7 +56,7 @@ static void fill_times(struct apply_times *times, const struct trial_times *meas
 }
 
 /* The trial's own words for its phases, in a technician's. */
-static void tell(void *context, const char *name)
+static void desk_trial_tell(void *context, const char *name)
 {
     static const char *const words[][2] = {{"derive", "working out the rules"},
                                            {"rehearse", "rehearsing"},
@@ -84,7 +84,7 @@ static int start_trial(struct desk_context *context, const struct plan *plan,
         .accept_lockout = options->accept_lockout,
         .site_name = plan ? plan->site->name : "",
         .host_name = plan ? plan->host->name : "",
-        .progress = tell,
+        .progress = desk_trial_tell,
         .context = context,
         .moves = {options->nginx, options->fix_redirect},
     };

@@ -12,7 +12,7 @@
 #include "backends/machine/cut.h"
 
 /* -1: given up, and the child is told. */
-static int await(int in, pid_t pid, struct failure *failure)
+static int machine_aside_await(int in, pid_t pid, struct failure *failure)
 {
     struct pollfd answer = {.fd = in, .events = POLLIN};
     while (poll(&answer, 1, CANCEL_STEP_MS) <= 0)
@@ -29,7 +29,7 @@ static int hear(int in, pid_t pid, const char *what, struct failure *failure)
 {
     struct failure said = {0};
     ssize_t got;
-    if (await(in, pid, failure) != 0)
+    if (machine_aside_await(in, pid, failure) != 0)
         return -1;
     do
         got = read(in, &said, sizeof(said));
@@ -42,7 +42,7 @@ static int hear(int in, pid_t pid, const char *what, struct failure *failure)
 }
 
 static void __attribute__((noreturn))
-child(int (*work)(const void *context, struct failure *failure), const void *context, int out)
+machine_aside_child(int (*work)(const void *context, struct failure *failure), const void *context, int out)
 {
     struct failure failure = {0};
     trial_cut = NULL; /* what ends in here ends nothing of the machine */
@@ -60,7 +60,7 @@ int aside(int (*work)(const void *context, struct failure *failure), const void 
     pid_t pid = fork();
     int why = errno;
     if (pid == 0)
-        child(work, context, ends[1]);
+        machine_aside_child(work, context, ends[1]);
     close(ends[1]);
     int done = pid < 0 ? fail(failure, FAILURE_MACHINE, "%s cannot begin: %s", what, strerror(why))
                        : hear(ends[0], pid, what, failure);

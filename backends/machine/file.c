@@ -17,7 +17,7 @@ char *machine_path(const struct machine *machine, const char *path)
 }
 
 /* Reads on past fstat's size: files of /proc say 0. */
-static int read_all(int fd, size_t limit, char **data, size_t *length)
+static int machine_file_read_all(int fd, size_t limit, char **data, size_t *length)
 {
     size_t cap = 4096, used = 0;
     char *buffer = xmalloc(cap + 1);
@@ -53,7 +53,7 @@ int machine_read(const struct machine *machine, const char *path, size_t limit, 
     if (fstat(fd, &about) == 0) {
         errno = S_ISDIR(about.st_mode) ? EISDIR : EINVAL;
         if (S_ISREG(about.st_mode))
-            result = read_all(fd, limit, data, length);
+            result = machine_file_read_all(fd, limit, data, length);
     }
     why = errno;
     close(fd);
@@ -61,7 +61,7 @@ int machine_read(const struct machine *machine, const char *path, size_t limit, 
     return result;
 }
 
-static int write_all(int fd, const char *data, size_t length)
+static int machine_file_write_all(int fd, const char *data, size_t length)
 {
     while (length > 0) {
         ssize_t put = write(fd, data, length);
@@ -90,16 +90,17 @@ static int dress(int fd, int folder, const char *name, mode_t mode)
     return fchmod(fd, old.st_mode & 07777);
 }
 
-static int fill(int fd, int folder, const char *name, const void *data, size_t length, mode_t mode)
+static int machine_file_fill(int fd, int folder, const char *name, const void *data, size_t length,
+                             mode_t mode)
 {
-    if (dress(fd, folder, name, mode) != 0 || write_all(fd, data, length) != 0)
+    if (dress(fd, folder, name, mode) != 0 || machine_file_write_all(fd, data, length) != 0)
         return -1;
     cut("write-temp");
     return fsync(fd);
 }
 
-static int replace(int folder, const char *name, const char *temp, const void *data, size_t length,
-                   mode_t mode, bool lazily)
+static int machine_file_replace(int folder, const char *name, const char *temp, const void *data,
+                                size_t length, mode_t mode, bool lazily)
 {
     /* What a killed writer left; the name is fixed so that such rests never pile up. */
     if (unlinkat(folder, temp, 0) != 0 && errno != ENOENT)
@@ -107,7 +108,7 @@ static int replace(int folder, const char *name, const char *temp, const void *d
     int fd = openat(folder, temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
         return -1;
-    int done = fill(fd, folder, name, data, length, mode), why = errno;
+    int done = machine_file_fill(fd, folder, name, data, length, mode), why = errno;
     if (close(fd) != 0 && done == 0) {
         done = -1;
         why = errno;
@@ -132,15 +133,15 @@ static int cannot_write(const struct machine *machine, const char *path, int why
     return fail(failure, FAILURE_MACHINE, "'%s%s' cannot be written: %s", machine->root, path, strerror(why));
 }
 
-static int write_file(const struct machine *machine, const char *path, const void *data, size_t length,
-                      mode_t mode, bool lazily, struct failure *failure)
+static int machine_file_write_file(const struct machine *machine, const char *path, const void *data,
+                                   size_t length, mode_t mode, bool lazily, struct failure *failure)
 {
     char *name;
     int folder = rooted_folder(machine, path, &name);
     if (folder < 0)
         return cannot_write(machine, path, errno, failure);
     char *temp = xasprintf(".%s.penstock~", name);
-    int done = replace(folder, name, temp, data, length, mode, lazily), why = errno;
+    int done = machine_file_replace(folder, name, temp, data, length, mode, lazily), why = errno;
     close(folder);
     free(temp);
     free(name);
@@ -150,13 +151,13 @@ static int write_file(const struct machine *machine, const char *path, const voi
 int machine_write(const struct machine *machine, const char *path, const void *data, size_t length,
                   mode_t mode, struct failure *failure)
 {
-    return write_file(machine, path, data, length, mode, false, failure);
+    return machine_file_write_file(machine, path, data, length, mode, false, failure);
 }
 
 int machine_write_lazily(const struct machine *machine, const char *path, const void *data, size_t length,
                          mode_t mode, struct failure *failure)
 {
-    return write_file(machine, path, data, length, mode, true, failure);
+    return machine_file_write_file(machine, path, data, length, mode, true, failure);
 }
 
 int machine_put(const struct machine *machine, const char *path, const void *data, size_t length, mode_t mode,
@@ -166,7 +167,7 @@ int machine_put(const struct machine *machine, const char *path, const void *dat
     int folder = rooted_folder(machine, path, &name);
     int fd =
         folder < 0 ? -1 : openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-    int done = fd < 0 ? -1 : write_all(fd, data, length), why = errno;
+    int done = fd < 0 ? -1 : machine_file_write_all(fd, data, length), why = errno;
     /* The disk begins now, so that the one that is synced later takes this along. */
     if (done == 0)
         sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);

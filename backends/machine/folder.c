@@ -60,7 +60,8 @@ void machine_drop_folder(const struct machine *machine, const char *path)
 }
 
 /* Opens `name` in `folder`, made if it is not there. Only a folder that is there may be a symbolic link. */
-static int enter(const struct machine *machine, int folder, const char *path, const char *name, mode_t mode)
+static int machine_folder_enter(const struct machine *machine, int folder, const char *path, const char *name,
+                                mode_t mode)
 {
     bool made = mkdirat(folder, name, mode) == 0;
     if (!made && errno != EEXIST)
@@ -79,7 +80,7 @@ static int make_folders(const struct machine *machine, char *path, mode_t mode)
     while (folder >= 0 && *name) {
         char *end = name + strcspn(name, "/"), kept = *end;
         *end = '\0';
-        int next = enter(machine, folder, path, name, mode), why = errno;
+        int next = machine_folder_enter(machine, folder, path, name, mode), why = errno;
         *end = kept;
         close(folder);
         errno = why;
@@ -117,7 +118,7 @@ int machine_put_folder(const struct machine *machine, const char *path, mode_t m
     return done == 0 ? 0 : cannot_make(machine, path, why, failure);
 }
 
-static int by_name(const void *a, const void *b)
+static int machine_folder_by_name(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
@@ -142,7 +143,7 @@ int machine_list(const struct machine *machine, const char *path, char ***names,
     }
     closedir(folder);
     if (*count)
-        qsort(*names, *count, sizeof(**names), by_name);
+        qsort(*names, *count, sizeof(**names), machine_folder_by_name);
     return 0;
 }
 

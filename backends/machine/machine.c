@@ -41,7 +41,7 @@ char *machine_boot_id(const struct machine *machine)
     return id;
 }
 
-static bool address_of(const struct ifaddrs *entry, struct prefix *address)
+static bool machine_address_of(const struct ifaddrs *entry, struct prefix *address)
 {
     *address = (struct prefix){0};
     if (!entry->ifa_addr || (entry->ifa_flags & IFF_LOOPBACK))
@@ -68,7 +68,7 @@ int machine_addresses(struct prefix **own, size_t *count)
     if (getifaddrs(&all) != 0)
         return -1;
     for (const struct ifaddrs *entry = all; entry; entry = entry->ifa_next) {
-        if (!address_of(entry, &address))
+        if (!machine_address_of(entry, &address))
             continue;
         *own = xgrow(*own, *count, &cap, sizeof(**own));
         (*own)[(*count)++] = address;

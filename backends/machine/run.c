@@ -45,7 +45,7 @@ static int input_file(const char *input)
 }
 
 /* After fork: only calls that are safe there. */
-static void child(char *const argv[], int in, int out, int err)
+static void machine_run_child(char *const argv[], int in, int out, int err)
 {
     static char *const environment[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C", "LANGUAGE=C", NULL};
     sigset_t none;
@@ -67,7 +67,7 @@ static void child(char *const argv[], int in, int out, int err)
     _exit(127);
 }
 
-static void take(int *fd, struct text *text)
+static void machine_run_take(int *fd, struct text *text)
 {
     char buffer[8192];
     ssize_t got = read(*fd, buffer, sizeof(buffer));
@@ -92,15 +92,15 @@ static int listen_to(struct run *run)
         if (poll(ends, 2, left < CANCEL_STEP_MS ? (int)left : CANCEL_STEP_MS) < 0)
             continue;
         if (ends[0].revents)
-            take(&run->out, &run->out_text);
+            machine_run_take(&run->out, &run->out_text);
         if (ends[1].revents)
-            take(&run->err, &run->err_text);
+            machine_run_take(&run->err, &run->err_text);
     }
     return 0;
 }
 
 /* A program may close its outputs and go on: the deadline holds for its end too. */
-static int await(struct run *run, int *status)
+static int machine_run_await(struct run *run, int *status)
 {
     for (;;) {
         pid_t done = waitpid(run->pid, status, WNOHANG);
@@ -112,7 +112,7 @@ static int await(struct run *run, int *status)
     }
 }
 
-static int start(struct run *run, char *const argv[], const char *input)
+static int machine_run_start(struct run *run, char *const argv[], const char *input)
 {
     int out[2] = {-1, -1}, err[2] = {-1, -1}, in = input_file(input), why;
     run->pid = -1;
@@ -120,7 +120,7 @@ static int start(struct run *run, char *const argv[], const char *input)
         run->pid = fork();
     why = errno;
     if (run->pid == 0)
-        child(argv, in, out[1], err[1]);
+        machine_run_child(argv, in, out[1], err[1]);
     int mine[] = {in, out[1], err[1], run->pid < 0 ? out[0] : -1, run->pid < 0 ? err[0] : -1};
     for (size_t i = 0; i < sizeof(mine) / sizeof(*mine); i++)
         if (mine[i] >= 0)
@@ -131,7 +131,7 @@ static int start(struct run *run, char *const argv[], const char *input)
     return run->pid < 0 ? -1 : 0;
 }
 
-static void end(struct run *run)
+static void machine_run_end(struct run *run)
 {
     if (run->out >= 0)
         close(run->out);
@@ -141,18 +141,18 @@ static void end(struct run *run)
     text_release(&run->err_text);
 }
 
-int machine_run(char *const argv[], const char *input, unsigned seconds, struct output *output,
+int machine_run(char *const argv[], const char *input, unsigned seconds, struct screen_output *output,
                 struct failure *failure)
 {
     struct run run = {.deadline = monotonic() + (int64_t)seconds * 1000};
-    *output = (struct output){0};
-    if (access(argv[0], X_OK) != 0 || start(&run, argv, input) != 0)
+    *output = (struct screen_output){0};
+    if (access(argv[0], X_OK) != 0 || machine_run_start(&run, argv, input) != 0)
         return fail(failure, FAILURE_MACHINE, "'%s' cannot be run: %s", argv[0], strerror(errno));
-    if (listen_to(&run) != 0 || await(&run, &output->status) != 0) {
+    if (listen_to(&run) != 0 || machine_run_await(&run, &output->status) != 0) {
         kill(-run.pid, SIGKILL);
         kill(run.pid, SIGKILL);
         waitpid(run.pid, &output->status, 0);
-        end(&run);
+        machine_run_end(&run);
         if (cancel_asked())
             return cancel_fail(failure);
         return fail(failure, FAILURE_MACHINE, "'%s' gave no answer within %u s and was ended", argv[0],
@@ -160,13 +160,13 @@ int machine_run(char *const argv[], const char *input, unsigned seconds, struct 
     }
     output->out = text_take(&run.out_text);
     output->err = text_take(&run.err_text);
-    end(&run);
+    machine_run_end(&run);
     return 0;
 }
 
-void output_release(struct output *output)
+void output_release(struct screen_output *output)
 {
     free(output->out);
     free(output->err);
-    *output = (struct output){0};
+    *output = (struct screen_output){0};
 }

@@ -15,7 +15,7 @@ struct compiled {
     const struct plan *plan; /* NULL: no rules of ours */
     struct ruleset ruleset;
     struct lines lines;
-    struct rehearsal *rehearsal; /* that was begun, or all zero */
+    struct nft_rehearsal *rehearsal; /* that was begun, or all zero */
 };
 
 static bool forwards(void)
@@ -61,11 +61,11 @@ static char *nft_render(const struct compiled *compiled)
 {
     struct text text = {0};
     if (compiled->plan)
-        text_table(&text, &compiled->ruleset);
+        nft_text_table(&text, &compiled->ruleset);
     return text_take(&text);
 }
 
-static void fill_live(struct live *live, const struct dump *dump)
+static void fill_live(struct live *live, const struct diag_dump *dump)
 {
     struct standing standing = dump_standing(dump);
     *live = (struct live){.generation = dump->generation};
@@ -82,7 +82,7 @@ static void fill_live(struct live *live, const struct dump *dump)
 static int nft_read(const struct machine *machine, struct live *live, struct failure *failure)
 {
     struct nft_socket nft;
-    struct dump dump;
+    struct diag_dump dump;
     (void)machine;
     *live = (struct live){0};
     if (socket_open(&nft, failure) != 0)
@@ -151,18 +151,18 @@ static int nft_image(const struct compiled *compiled, void **bytes, size_t *leng
 {
     *bytes = NULL;
     *length = 0;
-    return compiled->plan ? image_make(&compiled->ruleset, bytes, length, failure) : 0;
+    return compiled->plan ? nft_image_make(&compiled->ruleset, bytes, length, failure) : 0;
 }
 
 static int nft_load(const struct machine *machine, const void *bytes, size_t length, struct failure *failure)
 {
-    struct image image;
+    struct nft_image image;
     (void)machine;
     if (length == 0)
         return slots_load(NULL, NULL, 0, failure);
-    if (image_open(&image, bytes, length, failure) != 0)
+    if (nft_image_open(&image, bytes, length, failure) != 0)
         return -1;
-    return slots_load(image_fill, &image, image.hooks, failure);
+    return slots_load(nft_image_fill, &image, image.hooks, failure);
 }
 
 const struct backend backend_nft = {

@@ -24,7 +24,7 @@ struct steps {
     size_t count, cap;
 };
 
-static struct side split(const char *text)
+static struct side nginx_diff_split(const char *text)
 {
     struct side side = {0};
     while (*text) {
@@ -41,12 +41,12 @@ static size_t width(const char *line)
     return strcspn(line, "\n");
 }
 
-static bool equal(const char *a, const char *b)
+static bool nginx_diff_equal(const char *a, const char *b)
 {
     return width(a) == width(b) && memcmp(a, b, width(a)) == 0;
 }
 
-static void step(struct steps *steps, char sign, const char *line)
+static void nginx_diff_step(struct steps *steps, char sign, const char *line)
 {
     steps->items = xgrow(steps->items, steps->count, &steps->cap, sizeof(*steps->items));
     steps->items[steps->count++] = (struct step){sign, line};
@@ -54,7 +54,8 @@ static void step(struct steps *steps, char sign, const char *line)
 
 /* What stands between the common head and tail, by longest common subsequence; very long: one after the
  * other. */
-static void compare(struct steps *steps, const char **old, size_t rows, const char **fresh, size_t columns)
+static void nginx_diff_compare(struct steps *steps, const char **old, size_t rows, const char **fresh,
+                               size_t columns)
 {
     bool table = rows <= TABLE_LINES && columns <= TABLE_LINES;
     size_t across = columns + 1, i = 0, k = 0;
@@ -62,20 +63,20 @@ static void compare(struct steps *steps, const char **old, size_t rows, const ch
     for (size_t y = rows; table && y-- > 0;)
         for (size_t x = columns; x-- > 0;) {
             uint16_t down = length[(y + 1) * across + x], right = length[y * across + x + 1];
-            length[y * across + x] = equal(old[y], fresh[x])
+            length[y * across + x] = nginx_diff_equal(old[y], fresh[x])
                                          ? (uint16_t)(length[(y + 1) * across + x + 1] + 1)
                                      : down > right ? down
                                                     : right;
         }
     while (i < rows || k < columns) {
-        if (table && i < rows && k < columns && equal(old[i], fresh[k])) {
-            step(steps, ' ', old[i++]);
+        if (table && i < rows && k < columns && nginx_diff_equal(old[i], fresh[k])) {
+            nginx_diff_step(steps, ' ', old[i++]);
             k++;
         } else if (i < rows &&
                    (k == columns || !table || length[(i + 1) * across + k] >= length[i * across + k + 1])) {
-            step(steps, '-', old[i++]);
+            nginx_diff_step(steps, '-', old[i++]);
         } else {
-            step(steps, '+', fresh[k++]);
+            nginx_diff_step(steps, '+', fresh[k++]);
         }
     }
     free(length);
@@ -85,16 +86,16 @@ static struct steps walk(const struct side *old, const struct side *fresh)
 {
     struct steps steps = {0};
     size_t head = 0, tail = 0;
-    while (head < old->count && head < fresh->count && equal(old->lines[head], fresh->lines[head]))
-        step(&steps, ' ', old->lines[head++]);
+    while (head < old->count && head < fresh->count && nginx_diff_equal(old->lines[head], fresh->lines[head]))
+        nginx_diff_step(&steps, ' ', old->lines[head++]);
     while (tail < old->count - head && tail < fresh->count - head &&
-           equal(old->lines[old->count - 1 - tail], fresh->lines[fresh->count - 1 - tail]))
+           nginx_diff_equal(old->lines[old->count - 1 - tail], fresh->lines[fresh->count - 1 - tail]))
         tail++;
     if (old->count - head - tail || fresh->count - head - tail)
-        compare(&steps, old->count ? old->lines + head : NULL, old->count - head - tail,
-                fresh->count ? fresh->lines + head : NULL, fresh->count - head - tail);
+        nginx_diff_compare(&steps, old->count ? old->lines + head : NULL, old->count - head - tail,
+                           fresh->count ? fresh->lines + head : NULL, fresh->count - head - tail);
     for (; tail > 0; tail--)
-        step(&steps, ' ', old->lines[old->count - tail]);
+        nginx_diff_step(&steps, ' ', old->lines[old->count - tail]);
     return steps;
 }
 
@@ -128,7 +129,7 @@ static void show_hunk(struct text *text, const struct steps *steps, size_t from,
     before[1] += counts[1];
 }
 
-static void show(struct text *text, const struct steps *steps)
+static void nginx_diff_show(struct text *text, const struct steps *steps)
 {
     size_t before[2] = {0}, at = 0;
     for (size_t i = 0; i < steps->count; i++) {
@@ -148,10 +149,10 @@ char *diff_unified(const char *name, const char *old, const char *fresh)
     struct text text = {0};
     if (strcmp(old, fresh) == 0)
         return xstrdup("");
-    struct side a = split(old), b = split(fresh);
+    struct side a = nginx_diff_split(old), b = nginx_diff_split(fresh);
     struct steps steps = walk(&a, &b);
     text_addf(&text, "--- %s\n+++ %s\n", name, name);
-    show(&text, &steps);
+    nginx_diff_show(&text, &steps);
     free(steps.items);
     free(a.lines);
     free(b.lines);

@@ -7,36 +7,36 @@
 #include "core/base/text.h"
 
 /* Bytes that become others. */
-struct edit {
+struct listen_edit {
     size_t start, end;
     char *with;
 };
 
 struct edits {
-    struct edit *items;
+    struct listen_edit *items;
     size_t count, cap;
 };
 
-static void add(struct edits *edits, size_t start, size_t end, char *with)
+static void nginx_edit_add(struct edits *edits, size_t start, size_t end, char *with)
 {
     edits->items = xgrow(edits->items, edits->count, &edits->cap, sizeof(*edits->items));
-    edits->items[edits->count++] = (struct edit){start, end, with};
+    edits->items[edits->count++] = (struct listen_edit){start, end, with};
 }
 
 static int by_start(const void *a, const void *b)
 {
-    const struct edit *x = a, *y = b;
+    const struct listen_edit *x = a, *y = b;
     return x->start < y->start ? -1 : x->start > y->start;
 }
 
-static char *perform(const char *text, size_t length, struct edits *edits)
+static char *nginx_edit_perform(const char *text, size_t length, struct edits *edits)
 {
     struct text made = {0};
     size_t at = 0;
     if (edits->count)
         qsort(edits->items, edits->count, sizeof(*edits->items), by_start);
     for (size_t i = 0; i < edits->count; i++) {
-        const struct edit *edit = &edits->items[i];
+        const struct listen_edit *edit = &edits->items[i];
         text_add_n(&made, text + at, edit->start - at);
         text_add(&made, edit->with);
         at = edit->end;
@@ -47,7 +47,8 @@ static char *perform(const char *text, size_t length, struct edits *edits)
     return text_take(&made);
 }
 
-bool edit_belongs(const struct listens *listens, const struct web_wish *wish, const struct listen *listen)
+bool listen_edit_belongs(const struct listens *listens, const struct web_wish *wish,
+                         const struct listen *listen)
 {
     if (listen->tls != wish->tls || listen->last != listen->port)
         return false;
@@ -65,12 +66,12 @@ bool edit_belongs(const struct listens *listens, const struct web_wish *wish, co
     return first && first->port == listen->port;
 }
 
-uint16_t edit_live(const struct listens *listens, const struct web_wish *wish)
+uint16_t listen_edit_live(const struct listens *listens, const struct web_wish *wish)
 {
     uint16_t live = 0;
     for (size_t i = 0; i < listens->count; i++) {
         const struct listen *listen = &listens->items[i];
-        if (!edit_belongs(listens, wish, listen))
+        if (!listen_edit_belongs(listens, wish, listen))
             continue;
         if (listen->port != wish->wanted)
             return listen->port;
@@ -80,12 +81,13 @@ uint16_t edit_live(const struct listens *listens, const struct web_wish *wish)
 }
 
 /* Whether the address listens on the wanted port already: as written, or as what an earlier one becomes. */
-static bool has_twin(const char *text, const struct listens *listens, const struct web_wish *wish,
-                     const struct listen *listen)
+static bool nginx_edit_has_twin(const char *text, const struct listens *listens, const struct web_wish *wish,
+                                const struct listen *listen)
 {
     for (size_t i = 0; i < listens->count; i++) {
         const struct listen *other = &listens->items[i];
-        bool becomes = other->port == wish->wanted || (other < listen && edit_belongs(listens, wish, other));
+        bool becomes =
+            other->port == wish->wanted || (other < listen && listen_edit_belongs(listens, wish, other));
         if (other != listen && other->tls == wish->tls && becomes && listen_twins(text, other, listen))
             return true;
     }
@@ -110,7 +112,8 @@ static size_t indent_of(const char *text, size_t start)
     return at == 0 || text[at - 1] == '\n' ? at : start;
 }
 
-static void add_beside(struct edits *edits, const char *text, const struct listen *listen, uint16_t port)
+static void nginx_edit_add_beside(struct edits *edits, const char *text, const struct listen *listen,
+                                  uint16_t port)
 {
     struct text made = {0};
     size_t indent = indent_of(text, listen->start);
@@ -119,7 +122,7 @@ static void add_beside(struct edits *edits, const char *text, const struct liste
     text_add_n(&made, text + indent, listen->start - indent);
     text_add(&made, directive);
     free(directive);
-    add(edits, listen->end, listen->end, text_take(&made));
+    nginx_edit_add(edits, listen->end, listen->end, text_take(&made));
 }
 
 /* With its line, where nothing else is on it. */
@@ -130,7 +133,7 @@ static void take_away(struct edits *edits, const char *text, size_t length, cons
         end++;
     else
         start = listen->start;
-    add(edits, start, end, xstrdup(""));
+    nginx_edit_add(edits, start, end, xstrdup(""));
 }
 
 static void move_listens(struct edits *edits, const char *text, size_t length, const struct listens *listens,
@@ -138,16 +141,16 @@ static void move_listens(struct edits *edits, const char *text, size_t length, c
 {
     for (size_t i = 0; i < listens->count; i++) {
         const struct listen *listen = &listens->items[i];
-        if (!edit_belongs(listens, wish, listen) || listen->port == wish->wanted)
+        if (!listen_edit_belongs(listens, wish, listen) || listen->port == wish->wanted)
             continue;
-        bool twin = has_twin(text, listens, wish, listen);
+        bool twin = nginx_edit_has_twin(text, listens, wish, listen);
         if (form == EDIT_BRIDGE && !twin)
-            add_beside(edits, text, listen, wish->wanted);
+            nginx_edit_add_beside(edits, text, listen, wish->wanted);
         else if (form == EDIT_FINAL && twin)
             take_away(edits, text, length, listen);
         else if (form == EDIT_FINAL)
-            add(edits, listen->port_at, listen->port_end,
-                xasprintf(listen->port_at == listen->port_end ? ":%u" : "%u", wish->wanted));
+            nginx_edit_add(edits, listen->port_at, listen->port_end,
+                           xasprintf(listen->port_at == listen->port_end ? ":%u" : "%u", wish->wanted));
     }
 }
 
@@ -159,12 +162,12 @@ static void move_redirects(struct edits *edits, const struct listens *listens, c
             continue;
         /* 443 is what https means without a port. */
         char *port = wish->wanted == 443 ? xstrdup("") : xasprintf(":%u", wish->wanted);
-        add(edits, redirect->host_end, redirect->port_end, port);
+        nginx_edit_add(edits, redirect->host_end, redirect->port_end, port);
     }
 }
 
-char *edit_text(const char *text, size_t length, const struct listens *listens,
-                const struct web_wishes *wishes, enum edit_form form)
+char *listen_edit_text(const char *text, size_t length, const struct listens *listens,
+                       const struct web_wishes *wishes, enum edit_form form)
 {
     struct edits edits = {0};
     for (size_t i = 0; i < wishes->count; i++) {
@@ -172,5 +175,5 @@ char *edit_text(const char *text, size_t length, const struct listens *listens,
         if (wishes->fix_redirect)
             move_redirects(&edits, listens, &wishes->items[i]);
     }
-    return perform(text, length, &edits);
+    return nginx_edit_perform(text, length, &edits);
 }

@@ -26,12 +26,13 @@ enum edit_form { EDIT_BRIDGE, EDIT_FINAL };
 
 /* Whether a `listen` is the service's: of its kind, and on the usual port or on the wanted one; where the
  * file has none of these, on the port of the first one of its kind. Others stay as they are. */
-bool edit_belongs(const struct listens *listens, const struct web_wish *wish, const struct listen *listen);
+bool listen_edit_belongs(const struct listens *listens, const struct web_wish *wish,
+                         const struct listen *listen);
 /* The port that the service has in the file and shall not keep; the wanted port if there is none; 0: it has
  * none at all. */
-uint16_t edit_live(const struct listens *listens, const struct web_wish *wish);
+uint16_t listen_edit_live(const struct listens *listens, const struct web_wish *wish);
 /* The text in one of its forms; the caller frees it. */
-char *edit_text(const char *text, size_t length, const struct listens *listens,
-                const struct web_wishes *wishes, enum edit_form form);
+char *listen_edit_text(const char *text, size_t length, const struct listens *listens,
+                       const struct web_wishes *wishes, enum edit_form form);
 
 #endif

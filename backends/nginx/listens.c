@@ -10,7 +10,7 @@ enum { DEPTH = 64, WORDS = 16, NO_SERVER = -1 };
 
 enum block { BLOCK_OTHER, BLOCK_SERVER, BLOCK_STREAM };
 
-struct reader {
+struct listens_reader {
     struct listens *listens;
     const char *text, *path;
     size_t length;
@@ -22,7 +22,8 @@ struct reader {
     bool in_server, server_tls;
 };
 
-static int refuse(const struct reader *reader, size_t at, const char *what, struct failure *failure)
+static int nginx_listens_refuse(const struct listens_reader *reader, size_t at, const char *what,
+                                struct failure *failure)
 {
     return fail(failure, FAILURE_REFUSED, "'%s' line %d: %s: run 'nginx -t' and put it right", reader->path,
                 token_line(reader->text, at), what);
@@ -74,7 +75,7 @@ static bool read_address(const char *text, struct listen *listen)
     return listen->port != 0 && listen->last >= listen->port;
 }
 
-static void take_listen(struct reader *reader, size_t end)
+static void take_listen(struct listens_reader *reader, size_t end)
 {
     struct listens *listens = reader->listens;
     struct token address = token_bare(reader->text, &reader->words[1]);
@@ -91,7 +92,7 @@ static void take_listen(struct reader *reader, size_t end)
     listens->items[listens->count++] = listen;
 }
 
-static void take_redirect(struct reader *reader)
+static void take_redirect(struct listens_reader *reader)
 {
     static const char scheme[] = "https://$host";
     struct listens *listens = reader->listens;
@@ -115,7 +116,7 @@ static void take_redirect(struct reader *reader)
     listens->redirects[listens->redirect_count++] = redirect;
 }
 
-static void take_directive(struct reader *reader, size_t end)
+static void take_directive(struct listens_reader *reader, size_t end)
 {
     const struct token *words = reader->words;
     bool direct = reader->depth > 0 && reader->blocks[reader->depth - 1] == BLOCK_SERVER;
@@ -129,12 +130,12 @@ static void take_directive(struct reader *reader, size_t end)
         take_redirect(reader);
 }
 
-static int open_block(struct reader *reader, size_t at, struct failure *failure)
+static int open_block(struct listens_reader *reader, size_t at, struct failure *failure)
 {
     enum block block = BLOCK_OTHER;
     bool stream = false;
     if (reader->depth == DEPTH)
-        return refuse(reader, at, "blocks are nested too deep", failure);
+        return nginx_listens_refuse(reader, at, "blocks are nested too deep", failure);
     for (size_t i = 0; i < reader->depth; i++)
         stream = stream || reader->blocks[i] == BLOCK_STREAM;
     if (reader->word_count && token_is(reader->text, &reader->words[0], "stream"))
@@ -152,7 +153,7 @@ static int open_block(struct reader *reader, size_t at, struct failure *failure)
     return 0;
 }
 
-static void close_server(struct reader *reader)
+static void close_server(struct listens_reader *reader)
 {
     struct listens *listens = reader->listens;
     bool tls = reader->server_tls;
@@ -167,16 +168,17 @@ static void close_server(struct reader *reader)
     reader->servers++;
 }
 
-static int close_block(struct reader *reader, size_t at, struct failure *failure)
+static int close_block(struct listens_reader *reader, size_t at, struct failure *failure)
 {
     if (reader->depth == 0)
-        return refuse(reader, at, "a '}' closes nothing", failure);
+        return nginx_listens_refuse(reader, at, "a '}' closes nothing", failure);
     if (reader->blocks[--reader->depth] == BLOCK_SERVER)
         close_server(reader);
     return 0;
 }
 
-static int take(struct reader *reader, const struct token *token, struct failure *failure)
+static int nginx_listens_take(struct listens_reader *reader, const struct token *token,
+                              struct failure *failure)
 {
     int done = 0;
     if (token->kind == TOKEN_WORD) {
@@ -192,7 +194,8 @@ static int take(struct reader *reader, const struct token *token, struct failure
     else if (token->kind == TOKEN_CLOSE)
         done = close_block(reader, token->start, failure);
     else
-        done = refuse(reader, token->start, "a quote has no end, or its word goes on behind it", failure);
+        done = nginx_listens_refuse(reader, token->start, "a quote has no end, or its word goes on behind it",
+                                    failure);
     reader->word_count = 0;
     return done;
 }
@@ -200,7 +203,7 @@ static int take(struct reader *reader, const struct token *token, struct failure
 int listens_read(struct listens *listens, const char *text, size_t length, const char *path,
                  struct failure *failure)
 {
-    struct reader reader = {.listens = listens, .text = text, .path = path, .length = length};
+    struct listens_reader reader = {.listens = listens, .text = text, .path = path, .length = length};
     struct token token;
     size_t at = 0;
     int done = 0;
@@ -209,9 +212,9 @@ int listens_read(struct listens *listens, const char *text, size_t length, const
         return fail(failure, FAILURE_REFUSED, "'%s' holds bytes that are no text: it is no file of nginx",
                     path);
     while (done == 0 && (token = token_next(text, length, &at)).kind != TOKEN_END)
-        done = take(&reader, &token, failure);
+        done = nginx_listens_take(&reader, &token, failure);
     if (done == 0 && reader.depth)
-        done = refuse(&reader, length, "a '}' is missing", failure);
+        done = nginx_listens_refuse(&reader, length, "a '}' is missing", failure);
     if (done != 0)
         listens_release(listens);
     return done;

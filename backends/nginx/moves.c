@@ -7,7 +7,7 @@
 #include "core/base/text.h"
 
 /* The services whose port a file of the machine holds, and the first such file. */
-static const char *gather(const struct plan *plan, struct web_wishes *wishes)
+static const char *nginx_moves_gather(const struct plan *plan, struct web_wishes *wishes)
 {
     const struct product *product = plan->host->product;
     const char *file = NULL;
@@ -92,7 +92,7 @@ int moves_make(struct moves *moves, const struct machine *machine, const struct 
                const struct moves_wish *wish, struct failure *failure)
 {
     struct web_wishes wishes = {.fix_redirect = wish->fix_redirect};
-    const char *file = gather(plan, &wishes);
+    const char *file = nginx_moves_gather(plan, &wishes);
     *moves = (struct moves){0};
     if (!file) {
         plan_moving(&moves->fresh, plan, plan->moves, plan->move_count);
@@ -123,7 +123,7 @@ void moves_release(struct moves *moves)
 }
 
 int moves_ports(const struct machine *machine, const struct product *product, const char *file,
-                struct seen *seen, struct failure *failure)
+                struct flows_seen *seen, struct failure *failure)
 {
     struct web_wishes wishes = {0};
     struct web web;

@@ -42,9 +42,9 @@ bool serve_running(void)
     return found;
 }
 
-static int run(char *const argv[], const char *what, struct failure *failure)
+static int nginx_serve_run(char *const argv[], const char *what, struct failure *failure)
 {
-    struct output output;
+    struct screen_output output;
     if (machine_run(argv, NULL, SECONDS, &output, failure) != 0)
         return -1;
     char *said = text_safe(output.err);
@@ -58,7 +58,7 @@ static int run(char *const argv[], const char *what, struct failure *failure)
 int serve_test(struct failure *failure)
 {
     char *const argv[] = {program, "-t", "-q", NULL};
-    return run(argv, "nginx does not take its files ('nginx -t')", failure);
+    return nginx_serve_run(argv, "nginx does not take its files ('nginx -t')", failure);
 }
 
 struct candidate {
@@ -98,10 +98,10 @@ int serve_rehearse(const struct machine *machine, const char *path, const char *
 int serve_reload(struct failure *failure)
 {
     char *const argv[] = {program, "-s", "reload", NULL};
-    return serve_running() ? run(argv, "nginx cannot be reloaded", failure) : 0;
+    return serve_running() ? nginx_serve_run(argv, "nginx cannot be reloaded", failure) : 0;
 }
 
-static socklen_t address_of(const struct listener *listener, struct sockaddr_storage *to)
+static socklen_t nginx_serve_address_of(const struct listener *listener, struct sockaddr_storage *to)
 {
     bool six = listener->address.family == FAMILY_6, any = listener->address.length == 0;
     struct sockaddr_in *four = (struct sockaddr_in *)to;
@@ -122,13 +122,13 @@ static socklen_t address_of(const struct listener *listener, struct sockaddr_sto
 }
 
 /* Whether it speaks HTTP. */
-static bool answers(const struct listener *listener)
+static bool nginx_serve_answers(const struct listener *listener)
 {
     static const char question[] = "HEAD / HTTP/1.0\r\n\r\n";
     struct sockaddr_storage to;
     struct timeval patience = {.tv_sec = 2};
     char heard[8] = "";
-    socklen_t length = address_of(listener, &to);
+    socklen_t length = nginx_serve_address_of(listener, &to);
     int fd = socket(to.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return false;
@@ -150,7 +150,7 @@ static bool answers_on(uint16_t port)
     if (listeners_find(&listeners, &count, &ignored) != 0)
         return false;
     for (size_t i = 0; i < count && !yes; i++)
-        yes = is_nginx(&listeners[i]) && listeners[i].port == port && answers(&listeners[i]);
+        yes = is_nginx(&listeners[i]) && listeners[i].port == port && nginx_serve_answers(&listeners[i]);
     free(listeners);
     return yes;
 }

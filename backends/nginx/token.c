@@ -24,7 +24,7 @@ static bool is_behind(const char *text, size_t length, size_t at)
     return at == length || is_blank(text[at]) || strchr(";{)", text[at]);
 }
 
-static struct token quoted(const char *text, size_t length, size_t start)
+static struct token nginx_token_quoted(const char *text, size_t length, size_t start)
 {
     char quote = text[start];
     for (size_t at = start + 1; at < length; at++) {
@@ -61,7 +61,8 @@ struct token token_next(const char *text, size_t length, size_t *at)
                                               : TOKEN_CLOSE,
                                    start, start + 1};
         else
-            token = c == '"' || c == '\'' ? quoted(text, length, start) : plain(text, length, start);
+            token =
+                c == '"' || c == '\'' ? nginx_token_quoted(text, length, start) : plain(text, length, start);
     }
     *at = token.end;
     return token;

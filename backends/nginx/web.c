@@ -16,7 +16,7 @@
 
 enum { FILE_AT_MOST = 4 << 20 };
 
-static int read_file(struct web *web, const struct machine *machine, struct failure *failure)
+static int nginx_web_read_file(struct web *web, const struct machine *machine, struct failure *failure)
 {
     size_t length;
     if (machine_read(machine, web->path, FILE_AT_MOST, &web->old, &length) != 0) {
@@ -31,11 +31,11 @@ static int read_file(struct web *web, const struct machine *machine, struct fail
     if (done != 0)
         return -1;
     web->there = true;
-    web->bridge = edit_text(web->old, length, &web->listens, &web->wishes, EDIT_BRIDGE);
-    web->fresh = edit_text(web->old, length, &web->listens, &web->wishes, EDIT_FINAL);
+    web->bridge = listen_edit_text(web->old, length, &web->listens, &web->wishes, EDIT_BRIDGE);
+    web->fresh = listen_edit_text(web->old, length, &web->listens, &web->wishes, EDIT_FINAL);
     web->changes = strcmp(web->old, web->fresh) != 0 || strcmp(web->old, web->bridge) != 0;
     for (size_t i = 0; i < web->wishes.count; i++)
-        web->live[i] = edit_live(&web->listens, &web->wishes.items[i]);
+        web->live[i] = listen_edit_live(&web->listens, &web->wishes.items[i]);
     return 0;
 }
 
@@ -43,7 +43,7 @@ int web_read(struct web *web, const struct machine *machine, const char *path,
              const struct web_wishes *wishes, struct failure *failure)
 {
     *web = (struct web){.path = xstrdup(path), .wishes = *wishes};
-    if (read_file(web, machine, failure) == 0)
+    if (nginx_web_read_file(web, machine, failure) == 0)
         return 0;
     web_release(web);
     return -1;
@@ -71,7 +71,8 @@ int web_rehearse(const struct web *web, const struct machine *machine, struct fa
     return serve_rehearse(machine, web->path, web->fresh, failure);
 }
 
-static int put(const struct machine *machine, const char *name, const char *data, struct failure *failure)
+static int nginx_web_put(const struct machine *machine, const char *name, const char *data,
+                         struct failure *failure)
 {
     char *path = xasprintf(FOLDER "/%s", name);
     int done = machine_write(machine, path, data, strlen(data), 0600, failure);
@@ -80,7 +81,7 @@ static int put(const struct machine *machine, const char *name, const char *data
 }
 
 /* NULL: there is none. */
-static char *get(const struct machine *machine, const char *name)
+static char *nginx_web_get(const struct machine *machine, const char *name)
 {
     char *path = xasprintf(FOLDER "/%s", name), *data = NULL;
     if (machine_read(machine, path, FILE_AT_MOST, &data, NULL) != 0)
@@ -90,7 +91,7 @@ static char *get(const struct machine *machine, const char *name)
 }
 
 /* What says that there is something staged goes first. */
-static int forget(const struct machine *machine, struct failure *failure)
+static int nginx_web_forget(const struct machine *machine, struct failure *failure)
 {
     if (machine_remove(machine, FOLDER "/staged", failure) != 0)
         return -1;
@@ -110,12 +111,13 @@ static char *new_ports(const struct web *web)
 int web_stage(const struct web *web, const struct machine *machine, struct failure *failure)
 {
     char *ports = new_ports(web);
-    int done = forget(machine, failure) == 0 && machine_folder(machine, FOLDER, 0700, failure) == 0 &&
-                       put(machine, "old", web->old, failure) == 0 &&
-                       put(machine, "bridge", web->bridge, failure) == 0 &&
-                       put(machine, "fresh", web->fresh, failure) == 0 &&
-                       put(machine, "ports", ports, failure) == 0 &&
-                       put(machine, "staged", web->path, failure) == 0
+    int done = nginx_web_forget(machine, failure) == 0 &&
+                       machine_folder(machine, FOLDER, 0700, failure) == 0 &&
+                       nginx_web_put(machine, "old", web->old, failure) == 0 &&
+                       nginx_web_put(machine, "bridge", web->bridge, failure) == 0 &&
+                       nginx_web_put(machine, "fresh", web->fresh, failure) == 0 &&
+                       nginx_web_put(machine, "ports", ports, failure) == 0 &&
+                       nginx_web_put(machine, "staged", web->path, failure) == 0
                    ? 0
                    : -1;
     free(ports);
@@ -135,7 +137,7 @@ static enum form form_of(const struct machine *machine, const char *path)
     if (machine_read(machine, path, FILE_AT_MOST, &now, NULL) != 0)
         return FORM_OTHER;
     for (enum form each = FORM_OLD; each < FORM_OTHER && form == FORM_OTHER; each++) {
-        char *known = get(machine, form_names[each]);
+        char *known = nginx_web_get(machine, form_names[each]);
         form = known && strcmp(known, now) == 0 ? each : FORM_OTHER;
         free(known);
     }
@@ -145,7 +147,7 @@ static enum form form_of(const struct machine *machine, const char *path)
 
 static int become(const struct machine *machine, const char *path, enum form form, struct failure *failure)
 {
-    char *text = get(machine, form_names[form]);
+    char *text = nginx_web_get(machine, form_names[form]);
     int done = text
                    ? machine_write(machine, path, text, strlen(text), 0644, failure)
                    : fail(failure, FAILURE_MACHINE, "the kept copies of '%s' in '%s' are gone", path, FOLDER);
@@ -155,7 +157,7 @@ static int become(const struct machine *machine, const char *path, enum form for
 
 static int prove(const struct machine *machine, struct failure *failure)
 {
-    char *ports = get(machine, "ports"), *rest = ports;
+    char *ports = nginx_web_get(machine, "ports"), *rest = ports;
     int done = 0;
     for (char *line = ports ? strsep(&rest, "\n") : NULL; line && done == 0; line = strsep(&rest, "\n"))
         if (*line)
@@ -188,7 +190,7 @@ static int switch_to(const struct machine *machine, const char *path, enum form 
 
 int web_start(const struct machine *machine, struct failure *failure)
 {
-    char *path = get(machine, "staged");
+    char *path = nginx_web_get(machine, "staged");
     if (!path)
         return 0;
     bool serving = serve_reads(machine) && serve_running();
@@ -202,7 +204,7 @@ int web_start(const struct machine *machine, struct failure *failure)
 
 int web_ready(const struct machine *machine, struct failure *failure)
 {
-    char *path = get(machine, "staged");
+    char *path = nginx_web_get(machine, "staged");
     int done = path && form_of(machine, path) == FORM_OTHER ? changed(path, failure) : 0;
     free(path);
     return done;
@@ -210,13 +212,13 @@ int web_ready(const struct machine *machine, struct failure *failure)
 
 int web_confirm(const struct machine *machine, struct failure *failure)
 {
-    char *path = get(machine, "staged");
+    char *path = nginx_web_get(machine, "staged");
     if (!path)
         return 0;
     int done = form_of(machine, path) == FORM_OTHER ? changed(path, failure)
                                                     : switch_to(machine, path, FORM_FRESH, failure);
     if (done == 0)
-        done = forget(machine, failure);
+        done = nginx_web_forget(machine, failure);
     free(path);
     return done;
 }
@@ -224,10 +226,10 @@ int web_confirm(const struct machine *machine, struct failure *failure)
 int web_undo(const struct machine *machine, struct failure *failure)
 {
     struct failure unread = {0};
-    char *path = get(machine, "staged");
+    char *path = nginx_web_get(machine, "staged");
     int done = 0;
     if (!path)
-        return forget(machine, failure);
+        return nginx_web_forget(machine, failure);
     enum form form = form_of(machine, path);
     if (form == FORM_OTHER)
         log_line(machine, "'%s' was changed by somebody else during the trial: it stays as it is", path);
@@ -238,7 +240,7 @@ int web_undo(const struct machine *machine, struct failure *failure)
     if (done == 0 && serve_reads(machine) && (serve_test(&unread) != 0 || serve_reload(&unread) != 0))
         log_line(machine, "nginx was not reloaded: %s", unread.message);
     if (done == 0)
-        done = forget(machine, failure);
+        done = nginx_web_forget(machine, failure);
     cut("web-undone");
     free(path);
     return done;

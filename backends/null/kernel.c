@@ -11,7 +11,7 @@
 static const char folder[] = "/run";
 static const char path[] = "/run/penstock-null";
 
-static int parse(char *data, size_t length, struct kernel *kernel)
+static int null_kernel_parse(char *data, size_t length, struct null_kernel *kernel)
 {
     size_t live, staged;
     int head = 0;
@@ -25,11 +25,11 @@ static int parse(char *data, size_t length, struct kernel *kernel)
     return 0;
 }
 
-int kernel_read(const struct machine *machine, struct kernel *kernel, struct failure *failure)
+int null_kernel_read(const struct machine *machine, struct null_kernel *kernel, struct failure *failure)
 {
     char *data;
     size_t length;
-    *kernel = (struct kernel){0};
+    *kernel = (struct null_kernel){0};
     if (machine_read(machine, path, 64 << 20, &data, &length) != 0) {
         if (errno != ENOENT)
             return fail(failure, FAILURE_MACHINE, "'%s' cannot be read: %s", path, strerror(errno));
@@ -37,12 +37,12 @@ int kernel_read(const struct machine *machine, struct kernel *kernel, struct fai
         kernel->staged = xstrdup("");
         return 0;
     }
-    int done = parse(data, length, kernel);
+    int done = null_kernel_parse(data, length, kernel);
     free(data);
     return done == 0 ? 0 : fail(failure, FAILURE_MACHINE, "'%s' is damaged: remove it", path);
 }
 
-int kernel_write(const struct machine *machine, struct kernel *kernel, struct failure *failure)
+int null_kernel_write(const struct machine *machine, struct null_kernel *kernel, struct failure *failure)
 {
     char *data = xasprintf("null %u %" PRId64 " %zu %zu\n%s%s", ++kernel->generation, kernel->deadline,
                            strlen(kernel->live), strlen(kernel->staged), kernel->live, kernel->staged);
@@ -53,19 +53,19 @@ int kernel_write(const struct machine *machine, struct kernel *kernel, struct fa
     return done;
 }
 
-bool kernel_in_trial(const struct kernel *kernel)
+bool null_kernel_in_trial(const struct null_kernel *kernel)
 {
     return kernel->deadline > machine_boottime();
 }
 
-const char *kernel_decides(const struct kernel *kernel)
+const char *null_kernel_decides(const struct null_kernel *kernel)
 {
-    return kernel_in_trial(kernel) ? kernel->staged : kernel->live;
+    return null_kernel_in_trial(kernel) ? kernel->staged : kernel->live;
 }
 
-void kernel_release(struct kernel *kernel)
+void null_kernel_release(struct null_kernel *kernel)
 {
     free(kernel->live);
     free(kernel->staged);
-    *kernel = (struct kernel){0};
+    *kernel = (struct null_kernel){0};
 }

@@ -15,13 +15,13 @@ struct compiled {
 static int null_probe(const struct machine *machine, const struct plan *plan, struct probe *probe,
                       struct failure *failure)
 {
-    struct kernel kernel;
+    struct null_kernel kernel;
     (void)plan;
     *probe = (struct probe){.about = xstrdup("rules in a file, for tests")};
-    if (kernel_read(machine, &kernel, failure) != 0)
+    if (null_kernel_read(machine, &kernel, failure) != 0)
         return -1;
-    probe->active = *kernel_decides(&kernel) != '\0';
-    kernel_release(&kernel);
+    probe->active = *null_kernel_decides(&kernel) != '\0';
+    null_kernel_release(&kernel);
     probe->usable = *machine->root != '\0';
     if (!probe->usable)
         problem_add(
@@ -40,7 +40,7 @@ static void add_prefixes(struct text *text, const char *word, const struct prefi
         text_add(text, " any");
 }
 
-static void add_rule(struct lines *lines, const struct rule *rule)
+static void null_add_rule(struct lines *lines, const struct rule *rule)
 {
     char ports[PORTS_TEXT], from[PREFIX_TEXT], to[PREFIX_TEXT];
     struct text text = {0};
@@ -63,7 +63,7 @@ static int null_compile(const struct plan *plan, struct compiled **compiled, str
     (void)problems;
     *compiled = xcalloc(1, sizeof(**compiled));
     for (size_t i = 0; plan && i < plan->rule_count; i++)
-        add_rule(&(*compiled)->lines, &plan->rules[i]);
+        null_add_rule(&(*compiled)->lines, &plan->rules[i]);
     return 0;
 }
 
@@ -86,18 +86,18 @@ static char *null_render(const struct compiled *compiled)
 
 static int null_read(const struct machine *machine, struct live *live, struct failure *failure)
 {
-    struct kernel kernel;
+    struct null_kernel kernel;
     *live = (struct live){0};
-    if (kernel_read(machine, &kernel, failure) != 0)
+    if (null_kernel_read(machine, &kernel, failure) != 0)
         return -1;
-    live->trial = kernel_in_trial(&kernel);
+    live->trial = null_kernel_in_trial(&kernel);
     live->remaining_ms = live->trial ? kernel.deadline - machine_boottime() : 0;
     live->generation = kernel.generation;
-    live->ours = *kernel_decides(&kernel) != '\0';
+    live->ours = *null_kernel_decides(&kernel) != '\0';
     lines_unpack(kernel.live, strlen(kernel.live), &live->lines);
     if (live->trial)
         lines_unpack(kernel.staged, strlen(kernel.staged), &live->pending);
-    kernel_release(&kernel);
+    null_kernel_release(&kernel);
     return 0;
 }
 
@@ -112,8 +112,8 @@ static int null_check(const struct machine *machine, const struct compiled *comp
 static int null_stage(const struct machine *machine, const struct compiled *compiled, const struct live *live,
                       struct failure *failure)
 {
-    struct kernel kernel;
-    if (kernel_read(machine, &kernel, failure) != 0)
+    struct null_kernel kernel;
+    if (null_kernel_read(machine, &kernel, failure) != 0)
         return -1;
     int done = -1;
     if (kernel.generation != live->generation) {
@@ -122,36 +122,37 @@ static int null_stage(const struct machine *machine, const struct compiled *comp
         free(kernel.staged);
         kernel.staged = lines_pack(&compiled->lines);
         kernel.deadline = 0;
-        done = kernel_write(machine, &kernel, failure);
+        done = null_kernel_write(machine, &kernel, failure);
     }
-    kernel_release(&kernel);
+    null_kernel_release(&kernel);
     return done;
 }
 
 static int null_start(const struct machine *machine, unsigned seconds, struct failure *failure)
 {
-    struct kernel kernel;
-    if (kernel_read(machine, &kernel, failure) != 0)
+    struct null_kernel kernel;
+    if (null_kernel_read(machine, &kernel, failure) != 0)
         return -1;
     kernel.deadline = machine_boottime() + (int64_t)seconds * 1000;
-    int done = kernel_write(machine, &kernel, failure);
-    kernel_release(&kernel);
+    int done = null_kernel_write(machine, &kernel, failure);
+    null_kernel_release(&kernel);
     return done;
 }
 
 static int null_extend(const struct machine *machine, unsigned seconds, struct failure *failure)
 {
-    struct kernel kernel;
-    if (kernel_read(machine, &kernel, failure) != 0)
+    struct null_kernel kernel;
+    if (null_kernel_read(machine, &kernel, failure) != 0)
         return -1;
-    bool open = kernel_in_trial(&kernel);
-    kernel_release(&kernel);
+    bool open = null_kernel_in_trial(&kernel);
+    null_kernel_release(&kernel);
     return open ? null_start(machine, seconds, failure)
                 : fail(failure, FAILURE_EXPIRED, "the trial had ended: the old rules are back");
 }
 
 /* The staged rules, or with `keep` false the old ones, decide from now on. */
-static int settle(const struct machine *machine, struct kernel *kernel, bool keep, struct failure *failure)
+static int null_settle(const struct machine *machine, struct null_kernel *kernel, bool keep,
+                       struct failure *failure)
 {
     if (keep) {
         free(kernel->live);
@@ -161,38 +162,38 @@ static int settle(const struct machine *machine, struct kernel *kernel, bool kee
     free(kernel->staged);
     kernel->staged = xstrdup("");
     kernel->deadline = 0;
-    return kernel_write(machine, kernel, failure);
+    return null_kernel_write(machine, kernel, failure);
 }
 
 static int null_confirm(const struct machine *machine, struct failure *failure)
 {
-    struct kernel kernel;
-    if (kernel_read(machine, &kernel, failure) != 0)
+    struct null_kernel kernel;
+    if (null_kernel_read(machine, &kernel, failure) != 0)
         return -1;
-    int done = kernel_in_trial(&kernel)
-                   ? settle(machine, &kernel, true, failure)
+    int done = null_kernel_in_trial(&kernel)
+                   ? null_settle(machine, &kernel, true, failure)
                    : fail(failure, FAILURE_EXPIRED, "the trial had ended: the old rules are back");
-    kernel_release(&kernel);
+    null_kernel_release(&kernel);
     return done;
 }
 
 static int null_undo(const struct machine *machine, struct failure *failure)
 {
-    struct kernel kernel;
-    if (kernel_read(machine, &kernel, failure) != 0)
+    struct null_kernel kernel;
+    if (null_kernel_read(machine, &kernel, failure) != 0)
         return -1;
-    int done = settle(machine, &kernel, false, failure);
-    kernel_release(&kernel);
+    int done = null_settle(machine, &kernel, false, failure);
+    null_kernel_release(&kernel);
     return done;
 }
 
 static int null_tidy(const struct machine *machine, struct failure *failure)
 {
-    struct kernel kernel;
-    if (kernel_read(machine, &kernel, failure) != 0)
+    struct null_kernel kernel;
+    if (null_kernel_read(machine, &kernel, failure) != 0)
         return -1;
-    int done = kernel_in_trial(&kernel) ? 0 : settle(machine, &kernel, false, failure);
-    kernel_release(&kernel);
+    int done = null_kernel_in_trial(&kernel) ? 0 : null_settle(machine, &kernel, false, failure);
+    null_kernel_release(&kernel);
     return done;
 }
 
@@ -206,13 +207,13 @@ static int null_image(const struct compiled *compiled, void **bytes, size_t *len
 
 static int null_load(const struct machine *machine, const void *bytes, size_t length, struct failure *failure)
 {
-    struct kernel kernel;
-    if (kernel_read(machine, &kernel, failure) != 0)
+    struct null_kernel kernel;
+    if (null_kernel_read(machine, &kernel, failure) != 0)
         return -1;
     free(kernel.staged);
     kernel.staged = length ? xstrndup(bytes, length) : xstrdup("");
-    int done = settle(machine, &kernel, true, failure);
-    kernel_release(&kernel);
+    int done = null_settle(machine, &kernel, true, failure);
+    null_kernel_release(&kernel);
     return done;
 }
 

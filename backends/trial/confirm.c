@@ -56,7 +56,7 @@ static int take_back(const struct machine *machine, const struct backend *backen
 }
 
 static int persist(const struct machine *machine, const struct backend *backend, struct journal *journal,
-                   const struct image *image, struct failure *failure)
+                   const struct nft_image *image, struct failure *failure)
 {
     struct failure ignored = {0}, disk = {0};
     char *outcome = xstrdup(journal->outcome);
@@ -76,8 +76,9 @@ static int persist(const struct machine *machine, const struct backend *backend,
     return 0;
 }
 
-static int commit(const struct machine *machine, const struct backend *backend, struct journal *journal,
-                  const struct image *image, struct failure *failure)
+static int trial_confirm_commit(const struct machine *machine, const struct backend *backend,
+                                struct journal *journal, const struct nft_image *image,
+                                struct failure *failure)
 {
     struct failure kernel = {0}, ignored = {0};
     /* Going forward takes the new image; going back took only the boot file and the journal. */
@@ -106,18 +107,18 @@ static int commit(const struct machine *machine, const struct backend *backend, 
 int trial_keep(const struct machine *machine, struct journal *journal, struct failure *failure)
 {
     const struct backend *backend = trial_backend(journal->backend, failure);
-    struct image image;
+    struct nft_image image;
     if (!backend || trial_image(machine, journal, "new", &image, failure) != 0)
         return -1;
-    int done = commit(machine, backend, journal, &image, failure);
+    int done = trial_confirm_commit(machine, backend, journal, &image, failure);
     image_release(&image);
     return done;
 }
 
 /* Takes the lock and brings the journal up to date. Refused unless a trial runs then. *was: the phase before.
  */
-static int enter(const struct machine *machine, const char *command, struct lock *lock,
-                 struct journal *journal, enum journal_phase *was, struct failure *failure)
+static int trial_confirm_enter(const struct machine *machine, const char *command, struct lock *lock,
+                               struct journal *journal, enum journal_phase *was, struct failure *failure)
 {
     char *did = NULL;
     if (lock_take(machine, command, TRIAL_LOCK_WAIT_MS, lock, failure) != 0)
@@ -134,7 +135,7 @@ static int enter(const struct machine *machine, const char *command, struct lock
     return -1;
 }
 
-static void leave(struct lock *lock, struct journal *journal)
+static void trial_confirm_leave(struct lock *lock, struct journal *journal)
 {
     journal_release(journal);
     lock_drop(lock);
@@ -165,7 +166,7 @@ int trial_confirm(const struct machine *machine, struct failure *failure)
     struct lock lock;
     enum journal_phase was;
     int done;
-    if (enter(machine, "confirm", &lock, &journal, &was, failure) != 0)
+    if (trial_confirm_enter(machine, "confirm", &lock, &journal, &was, failure) != 0)
         return -1;
     if (was == JOURNAL_CONFIRMING && journal.phase == JOURNAL_CONFIRMED)
         done = 0; /* an interrupted confirm: finished by now */
@@ -173,7 +174,7 @@ int trial_confirm(const struct machine *machine, struct failure *failure)
         done = trial_keep(machine, &journal, failure);
     else
         done = no_trial(&journal, was, failure);
-    leave(&lock, &journal);
+    trial_confirm_leave(&lock, &journal);
     return done;
 }
 
@@ -194,16 +195,16 @@ int trial_rollback(const struct machine *machine, struct failure *failure)
     struct journal journal;
     struct lock lock;
     enum journal_phase was;
-    if (enter(machine, "rollback", &lock, &journal, &was, failure) != 0)
+    if (trial_confirm_enter(machine, "rollback", &lock, &journal, &was, failure) != 0)
         return -1;
     int done = journal.phase == JOURNAL_RUNNING ? roll_back(machine, &journal, failure)
                                                 : no_trial(&journal, was, failure);
-    leave(&lock, &journal);
+    trial_confirm_leave(&lock, &journal);
     return done;
 }
 
-static int extend(const struct machine *machine, struct journal *journal, unsigned seconds,
-                  struct failure *failure)
+static int trial_confirm_extend(const struct machine *machine, struct journal *journal, unsigned seconds,
+                                struct failure *failure)
 {
     const struct backend *backend = trial_backend(journal->backend, failure);
     if (!backend || (backend->extend && backend->extend(machine, seconds, failure) != 0))
@@ -220,10 +221,10 @@ int trial_extend(const struct machine *machine, unsigned seconds, struct failure
     enum journal_phase was;
     if (seconds < 10 || seconds > 3600)
         return fail(failure, FAILURE_REFUSED, "a trial takes 10 to 3600 seconds, not %u", seconds);
-    if (enter(machine, "extend", &lock, &journal, &was, failure) != 0)
+    if (trial_confirm_enter(machine, "extend", &lock, &journal, &was, failure) != 0)
         return -1;
-    int done = journal.phase == JOURNAL_RUNNING ? extend(machine, &journal, seconds, failure)
+    int done = journal.phase == JOURNAL_RUNNING ? trial_confirm_extend(machine, &journal, seconds, failure)
                                                 : no_trial(&journal, was, failure);
-    leave(&lock, &journal);
+    trial_confirm_leave(&lock, &journal);
     return done;
 }

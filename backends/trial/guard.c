@@ -44,7 +44,7 @@ static const char *value_of(const char *text, const char *key)
     return found ? found + strlen(key) : "";
 }
 
-static struct glance look(const struct watch *watch)
+static struct glance trial_guard_look(const struct watch *watch)
 {
     static char text[65536];
     struct glance glance = {0};
@@ -81,11 +81,11 @@ static void drain(int fd)
 
 /* Tries to end the trial; a machine that refuses now (memory, disk) may not a little later. False: give up.
  */
-static bool settle(struct watch *watch)
+static bool trial_guard_settle_own(struct watch *watch)
 {
     if (watch->settle(watch->machine, watch->entry) == 0) {
         watch->tries = 0;
-        set_timer(watch, look(watch).deadline_ms);
+        set_timer(watch, trial_guard_look(watch).deadline_ms);
         return true;
     }
     set_timer(watch, machine_boottime() + TRY_AGAIN_MS);
@@ -94,7 +94,7 @@ static bool settle(struct watch *watch)
 
 static void see_to_the_end(struct watch *watch)
 {
-    struct glance now = look(watch);
+    struct glance now = trial_guard_look(watch);
     set_timer(watch, now.deadline_ms);
     while (now.open) {
         struct pollfd events[] = {{.fd = watch->timer, .events = POLLIN},
@@ -111,11 +111,11 @@ static void see_to_the_end(struct watch *watch)
             close(watch->line);
             watch->line = -1;
         }
-        now = look(watch);
+        now = trial_guard_look(watch);
         /* The apply died between journal and switch: nobody else would undo it before the deadline. */
-        if (now.open && (due || (apply_ended && now.prepared)) && !settle(watch))
+        if (now.open && (due || (apply_ended && now.prepared)) && !trial_guard_settle_own(watch))
             return;
-        now = look(watch);
+        now = trial_guard_look(watch);
         if (now.open && !due && watch->tries == 0)
             set_timer(watch, now.deadline_ms);
     }
@@ -195,7 +195,7 @@ static void __attribute__((noreturn)) watch_over(struct watch *watch, int guard_
     if (setsid() < 0 || prepare(watch) != 0)
         _exit(1);
     prctl(PR_SET_NAME, "penstock-watch");
-    while (look(watch).open) {
+    while (trial_guard_look(watch).open) {
         struct pollfd events[] = {{.fd = guard_process, .events = POLLIN},
                                   {.fd = watch->journal, .events = POLLIN}};
         if (poll(events, 2, -1) < 0)

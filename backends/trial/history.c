@@ -14,7 +14,7 @@ enum { FIELDS = 9, KEPT = 50, ENTRY_AT_MOST = 64 << 10 };
 
 static const char title[] = "penstock-history 1";
 
-static void fields_of(struct history_entry *entry, struct record_field fields[FIELDS])
+static void trial_history_fields_of(struct history_entry *entry, struct record_field fields[FIELDS])
 {
     const struct record_field all[FIELDS] = {
         {"site", &entry->site, NULL},       {"host", &entry->host, NULL},
@@ -43,7 +43,7 @@ static char *pack_entry(const struct journal *journal)
                                   .started_ms = journal->started_ms,
                                   .ended_ms = journal->ended_ms};
     struct record_field fields[FIELDS];
-    fields_of(&entry, fields);
+    trial_history_fields_of(&entry, fields);
     return record_pack(title, fields, FIELDS);
 }
 
@@ -56,7 +56,7 @@ int history_note(const struct machine *machine, const struct journal *journal, s
     return done;
 }
 
-static void drop(const struct machine *machine, const char *name)
+static void trial_history_drop(const struct machine *machine, const char *name)
 {
     char *folder = xasprintf("%s/%s", STATE_HISTORY, name);
     machine_drop_folder(machine, folder);
@@ -64,14 +64,14 @@ static void drop(const struct machine *machine, const char *name)
 }
 
 /* Room for one more; what cannot be removed stays. */
-static void prune(const struct machine *machine)
+static void trial_history_prune(const struct machine *machine)
 {
     char **names;
     size_t count;
     if (machine_list(machine, STATE_HISTORY, &names, &count) != 0)
         return;
     for (size_t i = 0; i + KEPT - 1 < count; i++)
-        drop(machine, names[i]);
+        trial_history_drop(machine, names[i]);
     machine_list_release(names, count);
 }
 
@@ -115,7 +115,7 @@ static char *new_name(const struct machine *machine, int64_t started_ms)
 }
 
 static int put_image(const struct machine *machine, const char *entry, const char *file,
-                     const struct image *image, struct failure *failure)
+                     const struct nft_image *image, struct failure *failure)
 {
     char *path = history_path(entry, file);
     int done = image_put(machine, path, image, failure);
@@ -132,7 +132,8 @@ int history_put(const struct machine *machine, const char *entry, const char *fi
     return done;
 }
 
-static int put_entry(const struct machine *machine, const struct journal *journal, struct failure *failure)
+static int trial_history_put_entry(const struct machine *machine, const struct journal *journal,
+                                   struct failure *failure)
 {
     char *data = pack_entry(journal);
     int done = history_put(machine, journal->entry, "entry", data, failure);
@@ -140,11 +141,11 @@ static int put_entry(const struct machine *machine, const struct journal *journa
     return done;
 }
 
-int history_begin(const struct machine *machine, const struct journal *journal, const struct image *old,
-                  const struct image *fresh, const char *change, char **name, struct failure *failure)
+int history_begin(const struct machine *machine, const struct journal *journal, const struct nft_image *old,
+                  const struct nft_image *fresh, const char *change, char **name, struct failure *failure)
 {
     struct journal named = *journal;
-    prune(machine);
+    trial_history_prune(machine);
     *name = named.entry = new_name(machine, journal->started_ms);
     char *folder = xasprintf("%s/%s", STATE_HISTORY, *name);
     int done = machine_folder(machine, STATE_HISTORY, 0700, failure);
@@ -154,9 +155,9 @@ int history_begin(const struct machine *machine, const struct journal *journal, 
     if (done == 0 && put_image(machine, *name, "old", old, failure) == 0 &&
         put_image(machine, *name, "new", fresh, failure) == 0 &&
         history_put(machine, *name, "change", change, failure) == 0 &&
-        put_entry(machine, &named, failure) == 0)
+        trial_history_put_entry(machine, &named, failure) == 0)
         return 0;
-    drop(machine, *name);
+    trial_history_drop(machine, *name);
     free(*name);
     *name = NULL;
     return -1;
@@ -182,7 +183,7 @@ static int read_entry(const struct machine *machine, const char *name, struct hi
     size_t length;
     int line, done = machine_read(machine, path, ENTRY_AT_MOST, &data, &length);
     *entry = (struct history_entry){0};
-    fields_of(entry, fields);
+    trial_history_fields_of(entry, fields);
     if (done == 0)
         done = record_parse(title, fields, FIELDS, data, length, NULL, &line);
     if (done == 0)
@@ -215,7 +216,7 @@ void history_list_release(struct history_entry *entries, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         struct record_field fields[FIELDS];
-        fields_of(&entries[i], fields);
+        trial_history_fields_of(&entries[i], fields);
         record_release(fields, FIELDS);
         free(entries[i].name);
     }

@@ -21,7 +21,7 @@ const char *journal_phase_name(enum journal_phase phase)
     return names[phase];
 }
 
-static void fields_of(struct journal *journal, char **phase, struct record_field fields[FIELDS])
+static void trial_journal_fields_of(struct journal *journal, char **phase, struct record_field fields[FIELDS])
 {
     const struct record_field all[FIELDS] = {
         {"phase", phase, NULL},
@@ -43,7 +43,7 @@ static void fields_of(struct journal *journal, char **phase, struct record_field
     memcpy(fields, all, sizeof(all));
 }
 
-static enum journal_phase phase_of(const char *name)
+static enum journal_phase trial_journal_phase_of(const char *name)
 {
     for (size_t i = JOURNAL_PREPARED; i < sizeof(names) / sizeof(*names); i++)
         if (strcmp(names[i], name) == 0)
@@ -51,14 +51,14 @@ static enum journal_phase phase_of(const char *name)
     return JOURNAL_NONE;
 }
 
-static int parse(struct journal *journal, const char *data, size_t length, int *line)
+static int trial_journal_parse(struct journal *journal, const char *data, size_t length, int *line)
 {
     struct record_field fields[FIELDS];
     char *phase = NULL;
-    fields_of(journal, &phase, fields);
+    trial_journal_fields_of(journal, &phase, fields);
     if (record_parse(title, fields, FIELDS, data, length, NULL, line) != 0)
         return -1;
-    journal->phase = phase_of(phase);
+    journal->phase = trial_journal_phase_of(phase);
     free(phase);
     /* The entry becomes part of a path. */
     if (journal->phase != JOURNAL_NONE && text_is_name(journal->entry))
@@ -84,7 +84,7 @@ int journal_read(const struct machine *machine, struct journal *journal, struct 
         return fail(failure, FAILURE_MACHINE, "'%s%s' cannot be read: %s", machine->root, STATE_JOURNAL,
                     strerror(errno));
     }
-    int done = parse(journal, data, length, &line);
+    int done = trial_journal_parse(journal, data, length, &line);
     free(data);
     if (done != 0)
         return fail(failure, FAILURE_MACHINE,
@@ -101,7 +101,7 @@ static int write_by(int (*by)(const struct machine *machine, const char *path, c
     struct journal copy = *journal;
     struct record_field fields[FIELDS];
     char *phase = xstrdup(names[journal->phase]);
-    fields_of(&copy, &phase, fields);
+    trial_journal_fields_of(&copy, &phase, fields);
     char *data = record_pack(title, fields, FIELDS);
     int done = by(machine, STATE_JOURNAL, data, strlen(data), 0600, failure);
     free(data);
@@ -131,7 +131,7 @@ void journal_release(struct journal *journal)
 {
     char *unused = NULL;
     struct record_field fields[FIELDS];
-    fields_of(journal, &unused, fields);
+    trial_journal_fields_of(journal, &unused, fields);
     record_release(fields, FIELDS);
     *journal = (struct journal){0};
 }

@@ -24,7 +24,7 @@ char *lines_pack(const struct lines *lines)
 }
 
 /* `line` without its newline; changed in place. */
-static int unpack_line(char *line, struct lines *lines)
+static int trial_lines_text_unpack_line(char *line, struct lines *lines)
 {
     char *text = strchr(line, '\t'), *comment = text ? strchr(text + 1, '\t') : NULL;
     if (!comment || strchr(comment + 1, '\t'))
@@ -44,7 +44,7 @@ int lines_unpack(const char *text, size_t length, struct lines *lines)
         char *end = strchr(line, '\n');
         if (end)
             *end = '\0';
-        done = end ? unpack_line(line, lines) : -1;
+        done = end ? trial_lines_text_unpack_line(line, lines) : -1;
         line = end ? end + 1 : line;
     }
     free(copy);

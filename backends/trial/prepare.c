@@ -134,7 +134,7 @@ int work_read(struct work *work, struct failure *failure)
 }
 
 /* `remove` is about the site that was confirmed. */
-static const char *name_of(const char *given, const char *confirmed)
+static const char *trial_prepare_name_of(const char *given, const char *confirmed)
 {
     return given ? given : confirmed ? confirmed : "";
 }
@@ -142,30 +142,31 @@ static const char *name_of(const char *given, const char *confirmed)
 static void fill_journal(struct work *work)
 {
     const struct trial_request *request = work->request;
-    work->journal = (struct journal){.phase = JOURNAL_PREPARED,
-                                     .backend = xstrdup(work->backend->name),
-                                     .boot = machine_boot_id(work->machine),
-                                     .site = xstrdup(name_of(request->site_name, work->old.site)),
-                                     .host = xstrdup(name_of(request->host_name, work->old.host)),
-                                     .who = who_runs(),
-                                     .from = ways_from(&work->ways),
-                                     .outcome = xstrdup(""),
-                                     .moves = work->moves.any,
-                                     .started_ms = machine_realtime(),
-                                     .switched_ms = machine_boottime(),
-                                     .deadline_ms = machine_boottime() + (int64_t)request->seconds * 1000};
+    work->journal =
+        (struct journal){.phase = JOURNAL_PREPARED,
+                         .backend = xstrdup(work->backend->name),
+                         .boot = machine_boot_id(work->machine),
+                         .site = xstrdup(trial_prepare_name_of(request->site_name, work->old.site)),
+                         .host = xstrdup(trial_prepare_name_of(request->host_name, work->old.host)),
+                         .who = who_runs(),
+                         .from = ways_from(&work->ways),
+                         .outcome = xstrdup(""),
+                         .moves = work->moves.any,
+                         .started_ms = machine_realtime(),
+                         .switched_ms = machine_boottime(),
+                         .deadline_ms = machine_boottime() + (int64_t)request->seconds * 1000};
 }
 
 static int fill_image(struct work *work, struct failure *failure)
 {
     void *bytes = NULL;
     const struct journal *journal = &work->journal;
-    work->fresh = (struct image){.backend = journal->backend,
-                                 .site = journal->site,
-                                 .host = journal->host,
-                                 .who = journal->who,
-                                 .from = journal->from,
-                                 .made_ms = journal->started_ms};
+    work->fresh = (struct nft_image){.backend = journal->backend,
+                                     .site = journal->site,
+                                     .host = journal->host,
+                                     .who = journal->who,
+                                     .from = journal->from,
+                                     .made_ms = journal->started_ms};
     if (!work->request->plan)
         return 0;
     if (work->backend->image(work->last, &bytes, &work->fresh.length, failure) != 0)
@@ -176,7 +177,7 @@ static int fill_image(struct work *work, struct failure *failure)
 }
 
 /* The change for the history: what was added and removed, a line each; its count is the journal's summary. */
-static char *describe(struct work *work)
+static char *trial_prepare_describe(struct work *work)
 {
     static const struct lines none;
     struct change change = {0};
@@ -219,7 +220,7 @@ int work_describe(struct work *work, struct failure *failure)
     fill_journal(work);
     if (fill_image(work, failure) != 0)
         return -1;
-    work->change = describe(work);
+    work->change = trial_prepare_describe(work);
     return 0;
 }
 
@@ -241,7 +242,7 @@ static int record_moves(struct work *work, struct failure *failure)
 {
     void *bytes = NULL;
     const char *entry = work->journal.entry;
-    struct image tried = work->fresh;
+    struct nft_image tried = work->fresh;
     if (work->backend->image(work->compiled, &bytes, &tried.length, failure) != 0)
         return -1;
     tried.bytes = bytes;

@@ -10,12 +10,12 @@
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
 
-static char *copy(const char *text)
+static char *trial_read_copy(const char *text)
 {
     return xstrdup(text ? text : "");
 }
 
-static enum trial_phase phase_of(const struct machine *machine, const struct journal *journal)
+static enum trial_phase trial_read_phase_of(const struct machine *machine, const struct journal *journal)
 {
     char *boot = machine_boot_id(machine);
     bool same = text_equal(boot, journal->boot);
@@ -44,7 +44,7 @@ static void see_logins(const struct machine *machine, const struct journal *jour
 }
 
 /* Whether `lines` are not those of `image`. */
-static bool differs(const struct image *image, const struct lines *lines)
+static bool differs(const struct nft_image *image, const struct lines *lines)
 {
     return !lines_same(&image->lines, lines);
 }
@@ -52,7 +52,7 @@ static bool differs(const struct image *image, const struct lines *lines)
 static int see_running(const struct machine *machine, const struct journal *journal, const struct live *live,
                        struct trial_state *state, struct failure *failure)
 {
-    struct image fresh;
+    struct nft_image fresh;
     if (trial_image(machine, journal, journal->moves ? "trial" : "new", &fresh, failure) != 0)
         return -1;
     state->remaining_ms = journal->deadline_ms - machine_boottime();
@@ -66,7 +66,7 @@ static int see_running(const struct machine *machine, const struct journal *jour
 }
 
 static int see_backend(const struct machine *machine, const struct backend *backend,
-                       const struct journal *journal, const struct image *confirmed,
+                       const struct journal *journal, const struct nft_image *confirmed,
                        struct trial_state *state, struct failure *failure)
 {
     struct live live;
@@ -90,14 +90,14 @@ static int see_backend(const struct machine *machine, const struct backend *back
 static int see(const struct machine *machine, const struct journal *journal, struct trial_state *state,
                struct failure *failure)
 {
-    struct image confirmed;
+    struct nft_image confirmed;
     int done = 0;
     if (boot_read(machine, &confirmed, failure) != 0)
         return -1;
     /* Going back in the history keeps an old image: its journal knows better. */
     bool kept = journal->phase == JOURNAL_CONFIRMED;
     state->kept_ms = kept ? journal->started_ms : confirmed.made_ms;
-    state->kept_by = copy(kept ? journal->who : confirmed.who);
+    state->kept_by = trial_read_copy(kept ? journal->who : confirmed.who);
     const char *name = state->phase == TRIAL_RUNNING ? journal->backend : confirmed.backend;
     if (*name) {
         const struct backend *backend = trial_backend(name, failure);
@@ -113,15 +113,15 @@ void trial_fill(const struct machine *machine, const struct journal *journal, st
 {
     state->started_ms = journal->started_ms;
     state->ended_ms = journal->ended_ms;
-    state->site = copy(journal->site);
-    state->host = copy(journal->host);
-    state->backend = copy(journal->backend);
-    state->who = copy(journal->who);
-    state->from = copy(journal->from);
-    state->summary = copy(journal->summary);
-    state->history = copy(journal->entry);
+    state->site = trial_read_copy(journal->site);
+    state->host = trial_read_copy(journal->host);
+    state->backend = trial_read_copy(journal->backend);
+    state->who = trial_read_copy(journal->who);
+    state->from = trial_read_copy(journal->from);
+    state->summary = trial_read_copy(journal->summary);
+    state->history = trial_read_copy(journal->entry);
     bool untold = state->phase == TRIAL_UNDONE && journal_open(journal);
-    state->outcome = copy(untold ? trial_why_ended(machine, journal) : journal->outcome);
+    state->outcome = trial_read_copy(untold ? trial_why_ended(machine, journal) : journal->outcome);
 }
 
 int trial_read(const struct machine *machine, struct trial_state *state, struct failure *failure)
@@ -130,7 +130,7 @@ int trial_read(const struct machine *machine, struct trial_state *state, struct 
     *state = (struct trial_state){0};
     if (journal_read(machine, &journal, failure) != 0)
         return -1;
-    state->phase = phase_of(machine, &journal);
+    state->phase = trial_read_phase_of(machine, &journal);
     int done = see(machine, &journal, state, failure);
     if (done == 0) {
         trial_fill(machine, &journal, state);

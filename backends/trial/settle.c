@@ -28,7 +28,7 @@ const struct backend *trial_backend(const char *name, struct failure *failure)
 }
 
 int trial_image(const struct machine *machine, const struct journal *journal, const char *which,
-                struct image *image, struct failure *failure)
+                struct nft_image *image, struct failure *failure)
 {
     char *path = history_path(journal->entry, which);
     int done = image_read_there(machine, path, image, failure);
@@ -63,7 +63,7 @@ int trial_put_back(const struct machine *machine, const struct backend *backend,
 }
 
 int trial_end_moves(const struct machine *machine, const struct backend *backend,
-                    const struct journal *journal, const struct image *image, struct failure *failure)
+                    const struct journal *journal, const struct nft_image *image, struct failure *failure)
 {
     if (!journal->moves)
         return 0;
@@ -93,8 +93,8 @@ const char *trial_why_ended(const struct machine *machine, const struct journal 
 }
 
 /* Whether the trial rightly runs: by our clock, and by what the backend finds. *why: how it ended else. */
-static bool runs(const struct machine *machine, const struct backend *backend, const struct journal *journal,
-                 const char **why)
+static bool trial_settle_runs(const struct machine *machine, const struct backend *backend,
+                              const struct journal *journal, const char **why)
 {
     struct live live;
     struct failure unread = {0};
@@ -111,8 +111,8 @@ static bool runs(const struct machine *machine, const struct backend *backend, c
     return yes;
 }
 
-static int back(const struct machine *machine, const struct backend *backend, struct journal *journal,
-                const char *why, char **did, struct failure *failure)
+static int trial_settle_back(const struct machine *machine, const struct backend *backend,
+                             struct journal *journal, const char *why, char **did, struct failure *failure)
 {
     if (trial_put_back(machine, backend, journal, failure) != 0)
         return -1;
@@ -123,8 +123,8 @@ static int back(const struct machine *machine, const struct backend *backend, st
 
 /* The kernel's confirm may have been done, undone by expiry, or never reached: loading the same rules again
  * is right after each of them. */
-static int make_live(const struct machine *machine, const struct backend *backend, const struct image *image,
-                     bool same_boot, struct failure *failure)
+static int trial_settle_make_live(const struct machine *machine, const struct backend *backend,
+                                  const struct nft_image *image, bool same_boot, struct failure *failure)
 {
     struct failure expired = {0};
     if (same_boot && backend->confirm(machine, &expired) == 0)
@@ -133,11 +133,11 @@ static int make_live(const struct machine *machine, const struct backend *backen
 }
 
 /* The new rules are lost: those of the boot file are what is left. */
-static int give_up(const struct machine *machine, const struct backend *backend, struct journal *journal,
-                   char **did, struct failure *failure)
+static int trial_settle_give_up(const struct machine *machine, const struct backend *backend,
+                                struct journal *journal, char **did, struct failure *failure)
 {
     struct failure ignored = {0};
-    struct image kept;
+    struct nft_image kept;
     if (boot_read(machine, &kept, failure) != 0)
         return -1;
     trial_put_back(machine, backend, journal, &ignored);
@@ -151,14 +151,14 @@ static int give_up(const struct machine *machine, const struct backend *backend,
     return trial_close(machine, journal, JOURNAL_UNDONE, "its rules were lost", failure);
 }
 
-static int forward(const struct machine *machine, const struct backend *backend, struct journal *journal,
-                   bool same_boot, char **did, struct failure *failure)
+static int trial_settle_forward(const struct machine *machine, const struct backend *backend,
+                                struct journal *journal, bool same_boot, char **did, struct failure *failure)
 {
     struct failure ignored = {0}, lost = {0};
-    struct image image;
+    struct nft_image image;
     if (trial_image(machine, journal, "new", &image, &lost) != 0)
-        return give_up(machine, backend, journal, did, failure);
-    int done = make_live(machine, backend, &image, same_boot, failure);
+        return trial_settle_give_up(machine, backend, journal, did, failure);
+    int done = trial_settle_make_live(machine, backend, &image, same_boot, failure);
     cut("kernel-loaded");
     if (done == 0)
         done = trial_end_moves(machine, backend, journal, &image, failure);
@@ -188,15 +188,18 @@ int trial_settle(const struct machine *machine, struct journal *journal, bool bo
         return -1;
     bool same_boot = this_boot(machine, journal);
     if (journal->phase == JOURNAL_CONFIRMING)
-        return forward(machine, backend, journal, same_boot, did, failure);
+        return trial_settle_forward(machine, backend, journal, same_boot, did, failure);
     if (!same_boot)
-        return back(machine, NULL, journal, trial_why_ended(machine, journal), did, failure);
+        return trial_settle_back(machine, NULL, journal, trial_why_ended(machine, journal), did, failure);
     if (journal->phase == JOURNAL_PREPARED)
-        return back(machine, backend, journal, "penstock was ended before the new rules were live", did,
-                    failure);
+        return trial_settle_back(machine, backend, journal,
+                                 "penstock was ended before the new rules were live", did, failure);
     if (boot)
-        return back(machine, backend, journal, "the confirmed rules were restored", did, failure);
-    return runs(machine, backend, journal, &why) ? 0 : back(machine, backend, journal, why, did, failure);
+        return trial_settle_back(machine, backend, journal, "the confirmed rules were restored", did,
+                                 failure);
+    return trial_settle_runs(machine, backend, journal, &why)
+               ? 0
+               : trial_settle_back(machine, backend, journal, why, did, failure);
 }
 
 int trial_guard_settle(const struct machine *machine, const char *entry)

@@ -13,7 +13,7 @@ int work_guard(struct work *work, struct failure *failure)
 }
 
 /* Somebody else changed rules: look again; only changed rules of ours are a reason to stop. */
-static int look_again(struct work *work, struct failure *failure)
+static int ufw_switch_look_again(struct work *work, struct failure *failure)
 {
     struct live now;
     if (work->backend->read(work->machine, &now, failure) != 0)
@@ -38,7 +38,7 @@ int work_stage(struct work *work, struct failure *failure)
     for (int tries = 0; done != 0 && tries < STAGE_TRIES; tries++) {
         stale = (struct failure){0};
         done = work->backend->stage(work->machine, work->compiled, &work->live, &stale);
-        if (done != 0 && (stale.kind != FAILURE_STALE || look_again(work, failure) != 0))
+        if (done != 0 && (stale.kind != FAILURE_STALE || ufw_switch_look_again(work, failure) != 0))
             break;
     }
     work->times->stage = work_since(&start);

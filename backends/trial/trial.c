@@ -11,7 +11,7 @@
 #include "core/base/text.h"
 
 /* Undoes what an apply did before it failed, and says so. */
-static void undo(struct work *work, struct failure *failure)
+static void trial_undo(struct work *work, struct failure *failure)
 {
     struct failure why = *failure, undone = {0}, closed = {0};
     char *outcome = xasprintf("could not be applied: %s", why.message);
@@ -57,7 +57,7 @@ static void work_release(struct work *work)
 }
 
 /* What the apply itself knows: reading all of it back would take longer than the switch. */
-static void report(const struct work *work, struct trial_state *state)
+static void trial_report(const struct work *work, struct trial_state *state)
 {
     bool running = work->journal.phase == JOURNAL_RUNNING;
     state->phase = running ? TRIAL_RUNNING : TRIAL_CONFIRMED;
@@ -95,7 +95,7 @@ int trial_begin(const struct machine *machine, const struct trial_request *reque
     for (size_t i = 0; done == 0 && i < sizeof(after) / sizeof(*after); i++)
         done = after[i](&work, failure);
     if (recorded && done != 0)
-        undo(&work, failure);
+        trial_undo(&work, failure);
     if (done == 0 && request->confirm_at_once) {
         int64_t start = trial_now_ns();
         work_say(&work, "persist");
@@ -103,10 +103,10 @@ int trial_begin(const struct machine *machine, const struct trial_request *reque
         times->persist = work_since(&start);
         /* Nobody waits to try again: nothing may be left running. */
         if (done != 0 && work.journal.phase == JOURNAL_RUNNING)
-            undo(&work, failure);
+            trial_undo(&work, failure);
     }
     if (done == 0)
-        report(&work, state);
+        trial_report(&work, state);
     work_release(&work);
     return done;
 }

@@ -102,7 +102,7 @@ int read_live(const struct machine *machine, struct live *live, struct failure *
     *live = (struct live){0};
     if (!ufw_present(machine))
         return 0;
-    if (kernel_filters(kernel, failure) != 0)
+    if (ufw_kernel_filters(kernel, failure) != 0)
         return -1;
     int done;
     if (trialfolder_live(machine) && !switch_disturbed(machine)) {

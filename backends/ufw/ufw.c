@@ -20,7 +20,7 @@ struct compiled {
     bool adapted;
     struct ufw_state state;   /* of the machine it was adapted to */
     struct ufw_future future; /* there */
-    struct rehearsal *rehearsal;
+    struct nft_rehearsal *rehearsal;
 };
 
 static int ufw_compile(const struct plan *plan, struct compiled **compiled, struct problems *problems)
@@ -61,7 +61,7 @@ static char *ufw_render(const struct compiled *compiled)
 /* What the plan before this one took away belongs to the vendor, not to us. */
 static void recall(const struct machine *machine, struct desired *desired)
 {
-    struct image image;
+    struct nft_image image;
     struct desired confirmed = {0};
     struct failure ignored = {0};
     if (boot_read(machine, &image, &ignored) != 0)
@@ -147,7 +147,7 @@ static int ufw_image(const struct compiled *compiled, void **bytes, size_t *leng
 static int has_chains(bool *yes, struct failure *failure)
 {
     struct filter kernel[UFW_FAMILIES];
-    if (kernel_filters(kernel, failure) != 0)
+    if (ufw_kernel_filters(kernel, failure) != 0)
         return -1;
     *yes = filter_chain(&kernel[UFW_4], "ufw-user-input") != NULL;
     filter_release(&kernel[UFW_4]);
@@ -155,11 +155,11 @@ static int has_chains(bool *yes, struct failure *failure)
     return 0;
 }
 
-static int make_live(const struct machine *machine, struct desired *desired, struct failure *failure)
+static int ufw_make_live(const struct machine *machine, struct desired *desired, struct failure *failure)
 {
     struct ufw_state state;
     struct ufw_future future = {0};
-    struct rehearsal rehearsal = {0};
+    struct nft_rehearsal rehearsal = {0};
     bool chains = false;
     if (ufw_state_read(&state, machine, "", failure) != 0)
         return -1;
@@ -187,7 +187,7 @@ static int ufw_load(const struct machine *machine, const void *bytes, size_t len
         done = fail(failure, FAILURE_MACHINE,
                     "the kept rules are not of this ufw backend: apply the site again");
     if (done == 0)
-        done = make_live(machine, &desired, failure);
+        done = ufw_make_live(machine, &desired, failure);
     if (done == 0 && length == 0)
         done = origin_forget(machine, failure);
     desired_release(&desired);

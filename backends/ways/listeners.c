@@ -15,7 +15,7 @@ static struct listener of_socket(const struct sock *sock, const struct holders *
     return listener;
 }
 
-static int compare(const void *a, const void *b)
+static int ways_listeners_compare(const void *a, const void *b)
 {
     const struct listener *left = a, *right = b;
     if (left->protocol != right->protocol)
@@ -38,7 +38,7 @@ int listeners_find(struct listener **listeners, size_t *count, struct failure *f
     for (size_t i = 0; i < socks.count; i++)
         if (socks.items[i].state == SOCK_LISTENS)
             (*listeners)[(*count)++] = of_socket(&socks.items[i], &holders);
-    qsort(*listeners, *count, sizeof(**listeners), compare);
+    qsort(*listeners, *count, sizeof(**listeners), ways_listeners_compare);
     holders_release(&holders);
     socks_release(&socks);
     return 0;

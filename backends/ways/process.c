@@ -32,7 +32,7 @@ static void add_sockets(struct holders *holders, pid_t pid)
     closedir(folder);
 }
 
-static int compare(const void *a, const void *b)
+static int ways_process_compare(const void *a, const void *b)
 {
     const struct holder *left = a, *right = b;
     if (left->inode != right->inode)
@@ -53,7 +53,7 @@ void holders_find(struct holders *holders, bool (*wanted)(pid_t pid))
     }
     closedir(folder);
     if (holders->count)
-        qsort(holders->items, holders->count, sizeof(*holders->items), compare);
+        qsort(holders->items, holders->count, sizeof(*holders->items), ways_process_compare);
 }
 
 const struct holder *holders_of(const struct holders *holders, uint32_t inode)

@@ -22,7 +22,7 @@ static bool is_zero(const void *bytes, size_t length)
     return memcmp(bytes, zero, length) == 0;
 }
 
-static struct prefix address_of(int family, const __be32 words[4])
+static struct prefix ways_sockdiag_address_of(int family, const __be32 words[4])
 {
     static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
     const uint8_t *bytes = (const uint8_t *)words;
@@ -55,17 +55,17 @@ static struct prefix bound_to(const struct nlmsghdr *header, const struct inet_d
         return (struct prefix){.family = only_v6(header) ? FAMILY_6 : 0};
     if (message->idiag_family == AF_INET && message->id.idiag_src[0] == 0)
         return (struct prefix){.family = FAMILY_4};
-    return address_of(message->idiag_family, message->id.idiag_src);
+    return ways_sockdiag_address_of(message->idiag_family, message->id.idiag_src);
 }
 
-struct dump {
+struct diag_dump {
     struct socks *socks;
     enum protocol protocol;
 };
 
 static int one_socket(const struct nlmsghdr *header, void *data)
 {
-    const struct dump *dump = data;
+    const struct diag_dump *dump = data;
     const struct inet_diag_msg *message = mnl_nlmsg_get_payload(header);
     struct socks *socks = dump->socks;
     if (mnl_nlmsg_get_payload_len(header) < sizeof(*message))
@@ -78,9 +78,9 @@ static int one_socket(const struct nlmsghdr *header, void *data)
         .state = listens   ? SOCK_LISTENS
                  : opening ? SOCK_OPENING
                            : SOCK_ESTABLISHED,
-        .local =
-            listens ? bound_to(header, message) : address_of(message->idiag_family, message->id.idiag_src),
-        .peer = address_of(message->idiag_family, message->id.idiag_dst),
+        .local = listens ? bound_to(header, message)
+                         : ways_sockdiag_address_of(message->idiag_family, message->id.idiag_src),
+        .peer = ways_sockdiag_address_of(message->idiag_family, message->id.idiag_dst),
         .local_port = ntohs(message->id.idiag_sport),
         .peer_port = ntohs(message->id.idiag_dport),
         .inode = message->idiag_inode,
@@ -88,7 +88,7 @@ static int one_socket(const struct nlmsghdr *header, void *data)
     return MNL_CB_OK;
 }
 
-static int receive(struct mnl_socket *netlink, unsigned sequence, struct dump *dump)
+static int ways_sockdiag_receive(struct mnl_socket *netlink, unsigned sequence, struct diag_dump *dump)
 {
     char buffer[16384];
     unsigned port = mnl_socket_get_portid(netlink);
@@ -102,7 +102,7 @@ static int receive(struct mnl_socket *netlink, unsigned sequence, struct dump *d
     }
 }
 
-static int dump_family(struct mnl_socket *netlink, int family, struct dump *dump)
+static int dump_family(struct mnl_socket *netlink, int family, struct diag_dump *dump)
 {
     static unsigned sequence = 1;
     char buffer[256];
@@ -119,7 +119,7 @@ static int dump_family(struct mnl_socket *netlink, int family, struct dump *dump
             : 1U << TCP_CLOSE;
     if (mnl_socket_sendto(netlink, header, header->nlmsg_len) < 0)
         return -1;
-    return receive(netlink, sequence, dump);
+    return ways_sockdiag_receive(netlink, sequence, dump);
 }
 
 int sockdiag_list(struct socks *socks, struct failure *failure)
@@ -135,7 +135,7 @@ int sockdiag_list(struct socks *socks, struct failure *failure)
     if (!netlink || mnl_socket_bind(netlink, 0, MNL_SOCKET_AUTOPID) < 0)
         done = -1;
     for (size_t i = 0; done == 0 && i < sizeof(kinds) / sizeof(*kinds); i++) {
-        struct dump dump = {socks, kinds[i].protocol};
+        struct diag_dump dump = {socks, kinds[i].protocol};
         done = dump_family(netlink, kinds[i].family, &dump);
         /* A kernel without IPv6, or without UDP in its diagnosis: nothing of that kind to see. */
         if (done != 0 && errno == ENOENT && i > 0)

@@ -15,7 +15,7 @@ struct view {
     struct holders holders; /* of SSH servers only */
 };
 
-static int look(struct view *view, struct failure *failure)
+static int ways_look(struct view *view, struct failure *failure)
 {
     /* Holders first: a connection accepted in between is then not yet a way in, instead of one without a
      * holder. */
@@ -95,7 +95,7 @@ static bool same_connection(const struct way *a, const struct way *b)
 }
 
 /* An address as SSH_CONNECTION writes it: `::ffff:10.0.0.1` and `fe80::1%eth0` too. */
-static int parse_address(char *text, struct prefix *address)
+static int ways_parse_address(char *text, struct prefix *address)
 {
     const char *why;
     text[strcspn(text, "%")] = '\0';
@@ -111,7 +111,7 @@ static void mark_told(struct ways *ways)
     struct way way;
     char from[64], to[64];
     if (!told || sscanf(told, "%63s %" SCNu16 " %63s %" SCNu16, from, &way.peer_port, to, &way.port) != 4 ||
-        parse_address(from, &way.from) != 0 || parse_address(to, &way.to) != 0)
+        ways_parse_address(from, &way.from) != 0 || ways_parse_address(to, &way.to) != 0)
         return;
     for (size_t i = 0; i < ways->count; i++)
         ways->items[i].mine = ways->items[i].mine || same_connection(&ways->items[i], &way);
@@ -122,7 +122,7 @@ static int find_all(struct ways *ways, struct failure *failure)
     struct view view;
     size_t cap = 0;
     *ways = (struct ways){0};
-    if (look(&view, failure) != 0)
+    if (ways_look(&view, failure) != 0)
         return -1;
     for (size_t i = 0; i < view.socks.count; i++)
         if (view.socks.items[i].protocol == PROTOCOL_TCP && view.socks.items[i].state == SOCK_ESTABLISHED)

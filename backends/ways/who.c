@@ -26,7 +26,7 @@ static uint32_t login_uid(void)
     return uid;
 }
 
-static char *name_of(uint32_t uid)
+static char *ways_who_name_of(uint32_t uid)
 {
     const struct passwd *entry = getpwuid(uid);
     return entry ? xstrdup(entry->pw_name) : xasprintf("uid %" PRIu32, uid);
@@ -37,8 +37,8 @@ char *who_runs(void)
     uint32_t uid = login_uid();
     const char *sudo = getenv("SUDO_USER");
     if (uid != no_login)
-        return name_of(uid);
+        return ways_who_name_of(uid);
     if (geteuid() == 0 && sudo && text_is_name(sudo))
         return xstrdup(sudo);
-    return name_of(getuid());
+    return ways_who_name_of(getuid());
 }

@@ -2,7 +2,7 @@
 
 #include "core/base/text.h"
 
-static const struct advice *find(const struct site *site, const struct host *host, const char *code)
+static const struct advice *advice_find(const struct site *site, const struct host *host, const char *code)
 {
     const struct product *product = host ? host->product : site->product;
     const struct advice *advice = product ? product_advice(product, code) : NULL;
@@ -14,7 +14,7 @@ static const struct advice *find(const struct site *site, const struct host *hos
 void advise_about(struct problems *problems, const struct site *site, const struct host *host,
                   const char *code, const char *about)
 {
-    const struct advice *advice = find(site, host, code);
+    const struct advice *advice = advice_find(site, host, code);
     struct place place = host ? host->place : (struct place){.file = site->file};
     if (!advice) {
         problem_add(problems, SEVERITY_ERROR, "catalog", place,

@@ -38,7 +38,7 @@ static void advise_disputed(const struct site *site, const struct flows *flows, 
     free(told);
 }
 
-static bool before(const struct host *host, const struct version *bound)
+static bool advice_clients_before(const struct host *host, const struct version *bound)
 {
     struct version version = site_version(host);
     return bound->known && version_compare(&version, bound) < 0;
@@ -51,10 +51,10 @@ static bool has_old_pair(const struct host *client)
     if (!advise_service || !advise_service->pattern_count || !client->uses.count)
         return false;
     const struct version *bound = &advise_service->patterns[0].either_before;
-    if (before(client, bound))
+    if (advice_clients_before(client, bound))
         return true;
     for (size_t i = 0; i < client->uses.count; i++)
-        if (before(client->uses.items[i], bound))
+        if (advice_clients_before(client->uses.items[i], bound))
             return true;
     return false;
 }

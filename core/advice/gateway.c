@@ -39,7 +39,8 @@ static bool pairs(const struct share *from, const struct share *to)
     return from->zone != to->zone && shares_pair(from, to, &froms, &tos);
 }
 
-static void find(struct planning *p, const struct flow *flow, const struct held *held, struct found *found)
+static void advice_gateway_find(struct planning *p, const struct flow *flow, const struct held *held,
+                                struct found *found)
 {
     const struct host *gateway = p->plan->host;
     if (flow->verdict == VERDICT_DROP || flow->from.host == gateway || flow->to.host == gateway)
@@ -57,8 +58,8 @@ static void find(struct planning *p, const struct flow *flow, const struct held 
         }
 }
 
-static void report(const struct planning *p, const struct found *found, const struct zone *from,
-                   const struct zone *to, struct problems *problems)
+static void advice_gateway_report(const struct planning *p, const struct found *found,
+                                  const struct zone *from, const struct zone *to, struct problems *problems)
 {
     char one[PREFIX_TEXT], other[PREFIX_TEXT], more[40] = "";
     if (found->count > 1)
@@ -69,17 +70,17 @@ static void report(const struct planning *p, const struct found *found, const st
     free(about);
 }
 
-static void search(struct planning *p, const struct flows *flows, const struct held *held,
-                   struct problems *problems)
+static void advice_gateway_search(struct planning *p, const struct flows *flows, const struct held *held,
+                                  struct problems *problems)
 {
     size_t zones = p->plan->host->zone_count;
     struct found *found = xcalloc(zones * zones, sizeof(*found));
     for (size_t i = 0; i < flows->count; i++)
-        find(p, &flows->items[i], held, found);
+        advice_gateway_find(p, &flows->items[i], held, found);
     for (size_t i = 0; i < zones * zones; i++)
         if (found[i].count)
-            report(p, &found[i], &p->plan->host->zones[i / zones], &p->plan->host->zones[i % zones],
-                   problems);
+            advice_gateway_report(p, &found[i], &p->plan->host->zones[i / zones],
+                                  &p->plan->host->zones[i % zones], problems);
     free(found);
 }
 
@@ -98,7 +99,7 @@ void advice_gateway(const struct site *site, const struct flows *flows, const st
         dmz |= site->hosts[i].role == ROLE_DMZ_STANDBY;
     }
     if (dmz)
-        search(&p, flows, held, problems);
+        advice_gateway_search(&p, flows, held, problems);
     gateway_release(&p);
     arena_release(&p.arena);
     plan_release(&plan);

@@ -72,7 +72,7 @@ char *text_safe(const char *piece)
 
 /* Combining marks take no column, the wide East Asian blocks take two; wcwidth is not asked, it depends on
  * the locale. */
-static size_t columns_of(unsigned c)
+static size_t base_utf8_columns_of(unsigned c)
 {
     if ((c >= 0x300 && c <= 0x36f) || (c >= 0x1ab0 && c <= 0x1aff) || (c >= 0x20d0 && c <= 0x20ff) ||
         (c >= 0xfe00 && c <= 0xfe0f) || is_hidden(c))
@@ -91,7 +91,7 @@ size_t text_columns(const char *s)
     while (left) {
         unsigned point = 0;
         size_t n = text_utf8(s, left, &point);
-        columns += n ? columns_of(point) : 1;
+        columns += n ? base_utf8_columns_of(point) : 1;
         n = n ? n : 1;
         s += n;
         left -= n;

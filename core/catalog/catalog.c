@@ -24,7 +24,7 @@ static const char *product_id(const struct yaml *root, struct loading *loading)
     return name;
 }
 
-static struct product *find(const struct catalog *catalog, const char *id)
+static struct product *catalog_find(const struct catalog *catalog, const char *id)
 {
     for (size_t i = 0; i < catalog->product_count; i++)
         if (text_equal(catalog->products[i].id, id))
@@ -32,7 +32,7 @@ static struct product *find(const struct catalog *catalog, const char *id)
     return NULL;
 }
 
-static void commit(struct catalog *catalog, struct product *known, const struct product *scratch)
+static void catalog_commit(struct catalog *catalog, struct product *known, const struct product *scratch)
 {
     if (known) {
         *known = *scratch;
@@ -52,14 +52,14 @@ static int add_tree(struct catalog *catalog, const struct yaml *root, struct pro
                               .errors_before = problems->errors};
     const char *id = product_id(root, &loading);
     if (id) {
-        struct product *known = find(catalog, id);
+        struct product *known = catalog_find(catalog, id);
         loading.extends = known != NULL;
         if (known)
             scratch = *known;
         scratch.id = id;
         product_read(&loading, root);
         if (problems->errors == loading.errors_before)
-            commit(catalog, known, &scratch);
+            catalog_commit(catalog, known, &scratch);
     }
     return problems->errors == loading.errors_before ? 0 : -1;
 }
@@ -93,7 +93,7 @@ void catalog_release(struct catalog *catalog)
 
 const struct product *catalog_product(const struct catalog *catalog, const char *id)
 {
-    return find(catalog, id);
+    return catalog_find(catalog, id);
 }
 
 const struct service *product_service(const struct product *product, const char *id)

@@ -60,7 +60,7 @@ static void check_followed(struct loading *loading, const struct yaml *at, const
             service->id, followed->id);
 }
 
-static void check_service(struct loading *loading, const struct yaml *at, struct service *service)
+static void catalog_check_service(struct loading *loading, const struct yaml *at, struct service *service)
 {
     struct product *product = loading->product;
     check_setting(loading, at, service, service->setting, &service->ports);
@@ -83,5 +83,5 @@ void services_check(struct loading *loading, const struct yaml *list)
     if (loading->problems->errors > loading->errors_before)
         return;
     for (size_t i = 0; i < product->service_count && !load_enough(loading); i++)
-        check_service(loading, entry_of(list, &product->services[i]), &product->services[i]);
+        catalog_check_service(loading, entry_of(list, &product->services[i]), &product->services[i]);
 }

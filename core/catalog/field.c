@@ -39,8 +39,8 @@ int load_word(struct loading *loading, const struct yaml *value, const char *wha
 }
 
 /* The field of the value's key, or NULL after an error. */
-static const struct field *find_field(struct loading *loading, const struct yaml *value, const char *what,
-                                      const struct field *fields)
+static const struct catalog_field *find_field(struct loading *loading, const struct yaml *value,
+                                              const char *what, const struct catalog_field *fields)
 {
     enum { MOST = 40 };
     const char *names[MOST];
@@ -58,8 +58,8 @@ static const struct field *find_field(struct loading *loading, const struct yaml
     return NULL;
 }
 
-static void read_field(struct loading *loading, const struct yaml *value, const char *what,
-                       const struct field *field, void *into)
+static void catalog_field_read_field(struct loading *loading, const struct yaml *value, const char *what,
+                                     const struct catalog_field *field, void *into)
 {
     static const char *const kinds[] = {"", "a single word", "a list", "a word or a list", "a map"};
     if (!(field->kinds & 1u << value->kind))
@@ -70,7 +70,7 @@ static void read_field(struct loading *loading, const struct yaml *value, const 
 }
 
 void fields_read(struct loading *loading, const struct yaml *map, const char *what,
-                 const struct field *fields, void *into)
+                 const struct catalog_field *fields, void *into)
 {
     if (map->kind != YAML_MAP) {
         load_error(loading, map, "wrong-kind", "%s must be a map; write 'key: value' lines", what);
@@ -78,9 +78,9 @@ void fields_read(struct loading *loading, const struct yaml *map, const char *wh
     }
     size_t errors = loading->problems->errors;
     for (const struct yaml *value = map->first; value && !load_enough(loading); value = value->next) {
-        const struct field *field = find_field(loading, value, what, fields);
+        const struct catalog_field *field = find_field(loading, value, what, fields);
         if (field)
-            read_field(loading, value, what, field, into);
+            catalog_field_read_field(loading, value, what, field, into);
     }
     bool clean = loading->problems->errors == errors; /* else a misspelt key would be told twice */
     for (; clean && fields->name; fields++)
@@ -143,7 +143,7 @@ void read_version(struct loading *loading, const struct yaml *value, void *at)
 
 void read_range(struct loading *loading, const struct yaml *value, void *at)
 {
-    static const struct field fields[] = {
+    static const struct catalog_field fields[] = {
         {"from", WORD, read_version, offsetof(struct version_range, from), false},
         {"before", WORD, read_version, offsetof(struct version_range, before), false},
         {"up-to", WORD, read_version, offsetof(struct version_range, up_to), false},

@@ -21,7 +21,7 @@ enum { WORD = 1u << YAML_WORD, LIST = 1u << YAML_LIST, MAP = 1u << YAML_MAP };
 /* Reads `value` into what lies at `at`. */
 typedef void field_reader(struct loading *loading, const struct yaml *value, void *at);
 
-struct field {
+struct catalog_field {
     const char *name;   /* NULL ends the table */
     unsigned kinds;     /* bits 1u << YAML_… */
     field_reader *read; /* NULL: the key is read elsewhere */
@@ -32,7 +32,7 @@ struct field {
 /* Reads the map's keys into `into`; errors for unknown keys, wrong kinds and missing needed ones. `what`
  * names the record: "service 'mqtt'". */
 void fields_read(struct loading *loading, const struct yaml *map, const char *what,
-                 const struct field *fields, void *into);
+                 const struct catalog_field *fields, void *into);
 /* Adds an error at the value. */
 void load_error(struct loading *loading, const struct yaml *at, const char *code, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

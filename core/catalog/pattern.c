@@ -3,7 +3,7 @@
 
 enum { MOST_PATTERNS = 16 };
 
-static const struct field fields[] = {
+static const struct catalog_field fields[] = {
     {"relation", WORD, read_relation, offsetof(struct pattern, relation), true},
     {"from", LIST, read_roles, offsetof(struct pattern, openers), false},
     {"to", LIST, read_roles, offsetof(struct pattern, listeners), false},
@@ -62,8 +62,8 @@ static void check_roles(struct loading *loading, const struct yaml *map, const s
                        role_name((enum role)i));
 }
 
-static void check_ports(struct loading *loading, const struct yaml *map, const struct service *service,
-                        struct pattern *pattern)
+static void catalog_pattern_check_ports(struct loading *loading, const struct yaml *map,
+                                        const struct service *service, struct pattern *pattern)
 {
     const struct yaml *setting = yaml_get(map, "setting"), *ports = yaml_get(map, "ports");
     bool has_ports = service->protocol == PROTOCOL_TCP || service->protocol == PROTOCOL_UDP;
@@ -93,11 +93,12 @@ static void read_pattern(struct loading *loading, const struct yaml *map, const 
         load_error(loading, map, "bad-follows",
                    "'state: follows' and a list 'follows' belong together; write both");
     check_roles(loading, map, pattern);
-    check_ports(loading, map, service, pattern);
+    catalog_pattern_check_ports(loading, map, service, pattern);
 }
 
 /* A device's service without patterns has one: the device and its surroundings. */
-static void device_pattern(struct loading *loading, const struct yaml *map, struct service *service)
+static void catalog_pattern_device_pattern(struct loading *loading, const struct yaml *map,
+                                           struct service *service)
 {
     service->patterns = arena_alloc(loading->arena, sizeof(struct pattern));
     service->pattern_count = 1;
@@ -119,7 +120,7 @@ void patterns_read(struct loading *loading, const struct yaml *map, struct servi
         return;
     }
     if (!list && yaml_get(map, "direction")) {
-        device_pattern(loading, map, service);
+        catalog_pattern_device_pattern(loading, map, service);
         return;
     }
     if (!list || list->kind != YAML_LIST || list->count == 0 || list->count > MOST_PATTERNS) {

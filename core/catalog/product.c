@@ -19,8 +19,8 @@ static void read_scheme(struct loading *loading, const struct yaml *value, void 
 }
 
 /* The list's words behind those there are already; each once. */
-static void add_words(struct loading *loading, const struct yaml *list, const char ***items, size_t *count,
-                      size_t most, field_reader *read)
+static void catalog_product_add_words(struct loading *loading, const struct yaml *list, const char ***items,
+                                      size_t *count, size_t most, field_reader *read)
 {
     if (*count + list->count > most) {
         load_error(loading, list, "too-many", "more than %zu entries in '%s'; take some out", most,
@@ -46,7 +46,7 @@ static void add_words(struct loading *loading, const struct yaml *list, const ch
 static void read_app_list(struct loading *loading, const struct yaml *list, void *at)
 {
     struct product *product = at;
-    add_words(loading, list, &product->apps, &product->app_count, MOST_APPS, read_name);
+    catalog_product_add_words(loading, list, &product->apps, &product->app_count, MOST_APPS, read_name);
 }
 
 static void read_choice(struct loading *loading, const struct yaml *value, void *at)
@@ -61,8 +61,8 @@ static void read_choices(struct loading *loading, const struct yaml *list, void 
 {
     struct product *product = at;
     product->version_choice_count = 0;
-    add_words(loading, list, &product->version_choices, &product->version_choice_count, MOST_RECORDS,
-              read_choice);
+    catalog_product_add_words(loading, list, &product->version_choices, &product->version_choice_count,
+                              MOST_RECORDS, read_choice);
 }
 
 static struct ports *read_port_list(struct loading *loading, const struct yaml *list, size_t *count)
@@ -92,7 +92,7 @@ static void read_browser_blocked(struct loading *loading, const struct yaml *lis
 
 static void read_safe(struct loading *loading, const struct yaml *map, void *at)
 {
-    static const struct field fields[] = {
+    static const struct catalog_field fields[] = {
         {"setting", WORD, read_name, offsetof(struct product, safe_ports_setting), true},
         {"ports", LIST, read_safe_values, 0, true},
         {0},
@@ -114,7 +114,7 @@ static void read_uses_default(struct loading *loading, const struct yaml *list, 
 
 static void read_role(struct loading *loading, const struct yaml *map, struct role_fact *fact)
 {
-    static const struct field fields[] = {
+    static const struct catalog_field fields[] = {
         {"title", WORD, read_text, offsetof(struct role_fact, title), true},
         {"help", WORD, read_text, offsetof(struct role_fact, help), true},
         {"minimum", WORD, read_version, offsetof(struct role_fact, minimum), false},
@@ -147,7 +147,7 @@ static void read_role_map(struct loading *loading, const struct yaml *map, void 
 
 static void read_topology(struct loading *loading, const struct yaml *map, void *record)
 {
-    static const struct field fields[] = {
+    static const struct catalog_field fields[] = {
         {"id", WORD, read_name, offsetof(struct topology, id), true},
         {"title", WORD, read_text, offsetof(struct topology, title), true},
         {"servers", WORD, read_count, offsetof(struct topology, servers), true},
@@ -163,7 +163,7 @@ static void read_topology(struct loading *loading, const struct yaml *map, void 
 
 static void read_internal(struct loading *loading, const struct yaml *map, void *record)
 {
-    static const struct field fields[] = {
+    static const struct catalog_field fields[] = {
         {"title", WORD, read_text, offsetof(struct internal, title), true},
         {"protocol", WORD, read_protocol, offsetof(struct internal, protocol), true},
         {"ports", WORD, read_ports, offsetof(struct internal, ports), false},
@@ -176,7 +176,7 @@ static void read_internal(struct loading *loading, const struct yaml *map, void 
 
 static void read_advice(struct loading *loading, const struct yaml *map, void *record)
 {
-    static const struct field fields[] = {
+    static const struct catalog_field fields[] = {
         {"code", WORD, read_name, offsetof(struct advice, code), true},
         {"severity", WORD, read_severity, offsetof(struct advice, severity), true},
         {"message", WORD, read_text, offsetof(struct advice, message), true},
@@ -193,7 +193,7 @@ static void read_advice(struct loading *loading, const struct yaml *map, void *r
 
 static void read_suggestion(struct loading *loading, const struct yaml *map, void *record)
 {
-    static const struct field fields[] = {
+    static const struct catalog_field fields[] = {
         {"name", WORD, read_name, offsetof(struct suggestion, name), true},
         {"title", WORD, read_text, offsetof(struct suggestion, title), true},
         {"protocol", WORD, read_protocol, offsetof(struct suggestion, protocol), true},
@@ -218,7 +218,7 @@ static const struct section sections[] = {
 };
 
 /* In this order, whatever the file's: the later ones need what the earlier ones say. */
-static const struct field fields[] = {
+static const struct catalog_field fields[] = {
     {"penstock-catalog", WORD, NULL, 0, true},
     {"product", WORD, NULL, 0, true},
     {"title", WORD, read_text, offsetof(struct product, title), false},
@@ -241,9 +241,9 @@ static const struct field fields[] = {
 /* Keys, kinds and format; the values are read afterwards, in the table's order. */
 static int check_shape(struct loading *loading, const struct yaml *root)
 {
-    struct field shape[sizeof(fields) / sizeof(fields[0])];
+    struct catalog_field shape[sizeof(fields) / sizeof(fields[0])];
     memcpy(shape, fields, sizeof(fields));
-    for (struct field *field = shape; field->name; field++) {
+    for (struct catalog_field *field = shape; field->name; field++) {
         field->read = NULL;
         if (!loading->extends)
             field->needed |= strcmp(field->name, "title") == 0 || strcmp(field->name, "versions") == 0 ||
@@ -261,7 +261,7 @@ void product_read(struct loading *loading, const struct yaml *root)
 {
     if (check_shape(loading, root) < 0)
         return;
-    for (const struct field *field = fields; field->name; field++) {
+    for (const struct catalog_field *field = fields; field->name; field++) {
         const struct yaml *value = field->read ? yaml_get(root, field->name) : NULL;
         if (value)
             field->read(loading, value, (char *)loading->product + field->offset);

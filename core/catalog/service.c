@@ -6,7 +6,7 @@
 
 enum { MOST_SERVICES = 256 };
 
-static const struct field fields[] = {
+static const struct catalog_field fields[] = {
     {"id", WORD, read_name, offsetof(struct service, id), true},
     {"title", WORD, read_text, offsetof(struct service, title), true},
     {"protocol", WORD, read_protocol, offsetof(struct service, protocol), true},
@@ -62,7 +62,8 @@ struct service *load_service_word(struct loading *loading, const struct yaml *va
     return index < 0 ? NULL : load_service(loading, ids[index]);
 }
 
-static void check_ports(struct loading *loading, const struct yaml *map, const struct service *service)
+static void catalog_service_check_ports(struct loading *loading, const struct yaml *map,
+                                        const struct service *service)
 {
     bool has_ports = service->protocol == PROTOCOL_TCP || service->protocol == PROTOCOL_UDP;
     bool own = service->setting && text_equal(service->setting, service->id);
@@ -88,7 +89,7 @@ static void read_service(struct loading *loading, const struct yaml *map, void *
     fields_read(loading, map, what, fields, service);
     free(what);
     if (loading->problems->errors == errors)
-        check_ports(loading, map, service);
+        catalog_service_check_ports(loading, map, service);
 }
 
 /* Services and patterns of earlier files are copied before anything in them is changed. */

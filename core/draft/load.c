@@ -23,8 +23,8 @@ void draft_reader_error(struct draft_reader *reader, const char *code, const str
     free(message);
 }
 
-static void unknown_key(struct draft_reader *reader, const struct yaml *value,
-                        const struct draft_field *fields)
+static void draft_load_unknown_key(struct draft_reader *reader, const struct yaml *value,
+                                   const struct draft_field *fields)
 {
     enum { MOST = 32 };
     const char *names[MOST];
@@ -61,8 +61,8 @@ static void read_policy(struct draft_reader *reader, const struct yaml *value)
     draft_read_record(&inner, value, reader->draft, draft_policy_fields);
 }
 
-static void read_field(struct draft_reader *reader, const struct yaml *value, void *record,
-                       const struct draft_field *field)
+static void draft_load_read_field(struct draft_reader *reader, const struct yaml *value, void *record,
+                                  const struct draft_field *field)
 {
     switch (field->kind) {
     case DRAFT_FORMAT:
@@ -93,9 +93,9 @@ void draft_read_record(struct draft_reader *reader, const struct yaml *map, void
         while (field->key && strcmp(field->key, value->key) != 0)
             field++;
         if (field->key)
-            read_field(reader, value, record, field);
+            draft_load_read_field(reader, value, record, field);
         else
-            unknown_key(reader, value, fields);
+            draft_load_unknown_key(reader, value, fields);
     }
 }
 
@@ -114,7 +114,7 @@ static size_t comment_length(const char *text, size_t length)
 }
 
 /* Line ends become `\n`, so that what is saved has one kind of them. */
-static char *comment_of(const char *text, size_t length)
+static char *draft_load_comment_of(const char *text, size_t length)
 {
     struct text comment = {0};
     size_t end = comment_length(text, length);
@@ -155,7 +155,7 @@ int draft_load(struct draft *draft, const char *file, const char *text, size_t l
     draft->file = xstrdup(file ? file : "");
     const struct yaml *root = yaml_parse(draft->file, text, length, &arena, problems);
     if (root) {
-        draft->comment = comment_of(text, length);
+        draft->comment = draft_load_comment_of(text, length);
         read_site(&reader, root);
     }
     arena_release(&arena);

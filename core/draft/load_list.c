@@ -14,7 +14,8 @@ struct list_kind {
     bool named; /* the field path says the name, not the index */
 };
 
-static void read_list(struct draft_reader *reader, const struct yaml *list, const struct list_kind *kind)
+static void draft_load_list_read_list(struct draft_reader *reader, const struct yaml *list,
+                                      const struct list_kind *kind)
 {
     if (list->kind != YAML_LIST) {
         draft_reader_error(reader, "wrong-kind", list, "'%s' must be a list of maps; write '- %s' lines",
@@ -40,7 +41,7 @@ static void read_list(struct draft_reader *reader, const struct yaml *list, cons
     }
 }
 
-static void *add_host(struct draft *draft, const struct yaml *map)
+static void *draft_load_list_add_host(struct draft *draft, const struct yaml *map)
 {
     struct draft_host *host = draft_host_add(draft, NULL, NULL);
     host->line = map->line;
@@ -48,7 +49,7 @@ static void *add_host(struct draft *draft, const struct yaml *map)
     return host;
 }
 
-static void *add_admin(struct draft *draft, const struct yaml *map)
+static void *draft_load_list_add_admin(struct draft *draft, const struct yaml *map)
 {
     struct draft_admin *admin = draft_admin_add(draft);
     admin->line = map->line;
@@ -56,7 +57,7 @@ static void *add_admin(struct draft *draft, const struct yaml *map)
     return admin;
 }
 
-static void *add_extra(struct draft *draft, const struct yaml *map)
+static void *draft_load_list_add_extra(struct draft *draft, const struct yaml *map)
 {
     struct draft_extra *extra = draft_extra_add(draft);
     extra->line = map->line;
@@ -70,9 +71,9 @@ void draft_read_hosts(struct draft_reader *reader, const struct yaml *list)
                                    .what = "a host",
                                    .shape = "{name: .., role: .., address: ..}",
                                    .fields = draft_host_fields,
-                                   .add = add_host,
+                                   .add = draft_load_list_add_host,
                                    .named = true};
-    read_list(reader, list, &kind);
+    draft_load_list_read_list(reader, list, &kind);
 }
 
 void draft_read_admins(struct draft_reader *reader, const struct yaml *list)
@@ -81,8 +82,8 @@ void draft_read_admins(struct draft_reader *reader, const struct yaml *list)
                                    .what = "an entry of 'admin'",
                                    .shape = "{service: ssh, port: 22, from: [..]}",
                                    .fields = draft_admin_fields,
-                                   .add = add_admin};
-    read_list(reader, list, &kind);
+                                   .add = draft_load_list_add_admin};
+    draft_load_list_read_list(reader, list, &kind);
 }
 
 void draft_read_extras(struct draft_reader *reader, const struct yaml *list)
@@ -91,7 +92,7 @@ void draft_read_extras(struct draft_reader *reader, const struct yaml *list)
                                    .what = "an entry of 'extra'",
                                    .shape = "{name: .., from: .., to: .., protocol: .., ports: .., why: ..}",
                                    .fields = draft_extra_fields,
-                                   .add = add_extra,
+                                   .add = draft_load_list_add_extra,
                                    .named = true};
-    read_list(reader, list, &kind);
+    draft_load_list_read_list(reader, list, &kind);
 }

@@ -7,14 +7,14 @@
 #include "core/draft/reader.h"
 
 /* The reader for what stands below `value`; the caller frees its path. */
-static struct draft_reader below(const struct draft_reader *reader, const struct yaml *value)
+static struct draft_reader draft_load_value_below(const struct draft_reader *reader, const struct yaml *value)
 {
     struct draft_reader inner = *reader;
     inner.path = xasprintf("%s%s.", reader->path, value->key);
     return inner;
 }
 
-static bool has_text(struct draft_reader *reader, const struct yaml *value)
+static bool draft_load_value_has_text(struct draft_reader *reader, const struct yaml *value)
 {
     if (value->word[0])
         return true;
@@ -27,23 +27,25 @@ static bool has_text(struct draft_reader *reader, const struct yaml *value)
     return false;
 }
 
-static void read_word(struct draft_reader *reader, const struct yaml *value, struct word *word)
+static void draft_load_value_read_word(struct draft_reader *reader, const struct yaml *value,
+                                       struct word *word)
 {
     if (value->kind != YAML_WORD) {
         draft_reader_error(reader, "wrong-kind", value, "'%s' must be a single word, not a %s", value->key,
                            value->kind == YAML_LIST ? "list" : "map");
         return;
     }
-    if (!has_text(reader, value))
+    if (!draft_load_value_has_text(reader, value))
         return;
     draft_set(word, value->word);
     word->line = value->line;
     word->column = value->column;
 }
 
-static void add_word(struct draft_reader *reader, const struct yaml *value, struct words *words)
+static void draft_load_value_add_word(struct draft_reader *reader, const struct yaml *value,
+                                      struct words *words)
 {
-    if (!has_text(reader, value))
+    if (!draft_load_value_has_text(reader, value))
         return;
     struct word *word = words_add(words, value->word);
     word->line = value->line;
@@ -52,10 +54,10 @@ static void add_word(struct draft_reader *reader, const struct yaml *value, stru
 
 static void read_items(struct draft_reader *reader, const struct yaml *list, struct words *words)
 {
-    struct draft_reader inner = below(reader, list);
+    struct draft_reader inner = draft_load_value_below(reader, list);
     for (const struct yaml *item = list->first; item; item = item->next)
         if (item->kind == YAML_WORD)
-            add_word(&inner, item, words);
+            draft_load_value_add_word(&inner, item, words);
         else
             draft_reader_error(&inner, "wrong-kind", item, "'%s' must be a list of single words", list->key);
     free((char *)inner.path);
@@ -67,7 +69,7 @@ static void read_words(struct draft_reader *reader, const struct yaml *value, st
     words->line = value->line;
     words->column = value->column;
     if (value->kind == YAML_WORD)
-        add_word(reader, value, words);
+        draft_load_value_add_word(reader, value, words);
     else if (value->kind == YAML_MAP)
         draft_reader_error(reader, "wrong-kind", value, "'%s' must be a word or a list, not a map",
                            value->key);
@@ -104,20 +106,20 @@ static void key_word(const struct yaml *value, struct word *key)
     key->column = value->key_column;
 }
 
-static void read_settings(struct draft_reader *reader, const struct yaml *map, struct settings *settings,
-                          bool switches)
+static void draft_load_value_read_settings(struct draft_reader *reader, const struct yaml *map,
+                                           struct settings *settings, bool switches)
 {
     if (map->kind != YAML_MAP) {
         draft_reader_error(reader, "wrong-kind", map, "'%s' must be a map; write '%s: {%s}'", map->key,
                            map->key, switches ? "SERVICE: on" : "SERVICE: PORT");
         return;
     }
-    struct draft_reader inner = below(reader, map);
+    struct draft_reader inner = draft_load_value_below(reader, map);
     for (const struct yaml *value = map->first; value; value = value->next) {
         settings->items = xgrow(settings->items, settings->count, &settings->cap, sizeof(*settings->items));
         struct setting *setting = &settings->items[settings->count];
         *setting = (struct setting){0};
-        read_word(&inner, value, &setting->value);
+        draft_load_value_read_word(&inner, value, &setting->value);
         if (!setting->value.text)
             continue;
         settings->count++;
@@ -158,7 +160,7 @@ static void read_listings(struct draft_reader *reader, const struct yaml *map, s
                                                                : "SERVICE");
         return;
     }
-    struct draft_reader inner = below(reader, map);
+    struct draft_reader inner = draft_load_value_below(reader, map);
     for (const struct yaml *value = map->first; value; value = value->next) {
         listings->items = xgrow(listings->items, listings->count, &listings->cap, sizeof(*listings->items));
         struct listing *listing = &listings->items[listings->count++];
@@ -176,11 +178,11 @@ void draft_read_member(struct draft_reader *reader, const struct yaml *value, vo
                        enum draft_kind kind)
 {
     if (kind <= DRAFT_VERSION)
-        read_word(reader, value, member);
+        draft_load_value_read_word(reader, value, member);
     else if (kind <= DRAFT_ADDRESS)
         read_words(reader, value, member);
     else if (kind <= DRAFT_SETTINGS)
-        read_settings(reader, value, member, kind == DRAFT_SWITCHES);
+        draft_load_value_read_settings(reader, value, member, kind == DRAFT_SWITCHES);
     else
         read_listings(reader, value, member, kind == DRAFT_ZONES);
 }

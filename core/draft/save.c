@@ -10,7 +10,7 @@ struct writer {
     bool flow, any; /* any: a key was written */
 };
 
-static void start(struct writer *writer, const char *key)
+static void draft_save_start(struct writer *writer, const char *key)
 {
     if (writer->flow)
         text_add(writer->out, writer->any ? ", " : "{");
@@ -19,7 +19,7 @@ static void start(struct writer *writer, const char *key)
     text_add(writer->out, ": ");
 }
 
-static void end(struct writer *writer)
+static void draft_save_end(struct writer *writer)
 {
     if (!writer->flow)
         text_add(writer->out, "\n");
@@ -58,37 +58,37 @@ static void save_word(struct writer *writer, const char *key, const struct word 
 {
     if (!word->text)
         return;
-    start(writer, key);
+    draft_save_start(writer, key);
     if (version)
         write_version(writer->out, word->text);
     else
         yaml_write_word(writer->out, word->text);
-    end(writer);
+    draft_save_end(writer);
 }
 
 static void save_words(struct writer *writer, const char *key, const struct words *words, bool bare)
 {
     if (!words->given)
         return;
-    start(writer, key);
+    draft_save_start(writer, key);
     if (bare && words->count == 1 && words->items[0].text)
         yaml_write_word(writer->out, words->items[0].text);
     else
         write_list(writer->out, words);
-    end(writer);
+    draft_save_end(writer);
 }
 
 static void save_settings(struct writer *writer, const char *key, const struct settings *settings)
 {
     if (settings->count == 0)
         return;
-    start(writer, key);
+    draft_save_start(writer, key);
     struct writer inner = {.out = writer->out, .flow = true};
     for (size_t i = 0; i < settings->count; i++)
         if (settings->items[i].key.text)
             save_word(&inner, settings->items[i].key.text, &settings->items[i].value, false);
     close_map(&inner);
-    end(writer);
+    draft_save_end(writer);
 }
 
 static void write_zone(struct text *out, const struct listing *zone)
@@ -109,16 +109,16 @@ static void save_listings(struct writer *writer, const char *key, const struct l
 {
     if (listings->count == 0)
         return;
-    start(writer, key);
+    draft_save_start(writer, key);
     struct writer inner = {.out = writer->out, .flow = true};
     for (size_t i = 0; i < listings->count; i++) {
         if (!listings->items[i].key.text)
             continue;
-        start(&inner, listings->items[i].key.text);
+        draft_save_start(&inner, listings->items[i].key.text);
         write_zone(inner.out, &listings->items[i]);
     }
     close_map(&inner);
-    end(writer);
+    draft_save_end(writer);
 }
 
 static void save_record(struct writer *writer, const void *record, const struct draft_field *fields);

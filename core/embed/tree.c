@@ -57,13 +57,13 @@ static int write_node(const struct yaml *node, const char *file, int next)
     return nodes++;
 }
 
-static char *name_of(const char *path)
+static char *embed_tree_name_of(const char *path)
 {
     const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
     return xstrndup(base, strcspn(base, "."));
 }
 
-static char *read_all(const char *path, size_t *length)
+static char *embed_tree_read_all(const char *path, size_t *length)
 {
     char *text = xcalloc(1, 1 << 20);
     FILE *in = fopen(path, "r");
@@ -73,12 +73,12 @@ static char *read_all(const char *path, size_t *length)
     return text;
 }
 
-static int write_file(const char *path)
+static int embed_tree_write_file(const char *path)
 {
     struct arena arena = {0};
     struct problems problems = {0};
     size_t length;
-    char *name = name_of(path), *text = read_all(path, &length);
+    char *name = embed_tree_name_of(path), *text = embed_tree_read_all(path, &length);
     const struct yaml *root = yaml_parse(path, text, length, &arena, &problems);
     int number = root ? write_node(root, name, -1) : -1;
     for (size_t i = 0; i < problems.count; i++) {
@@ -103,11 +103,11 @@ int main(int argc, char **argv)
         "#include \"core/embed/embed.h\"\n#include \"core/yaml/yaml.h\"\n\nstatic struct yaml nodes[] = {\n",
         out);
     for (int i = 3; i < argc; i++)
-        if ((roots[i - 3] = write_file(argv[i])) < 0)
+        if ((roots[i - 3] = embed_tree_write_file(argv[i])) < 0)
             return 1;
     fprintf(out, "};\n\nconst struct embedded_tree %s[] = {\n", argv[1]);
     for (int i = 3; i < argc; i++) {
-        char *name = name_of(argv[i]);
+        char *name = embed_tree_name_of(argv[i]);
         fprintf(out, "    {\"%s\", &nodes[%d]},\n", name, roots[i - 3]);
         free(name);
     }

@@ -15,17 +15,18 @@ struct candidates {
     size_t count, cap;
 };
 
-static void add(struct candidates *list, const struct host *to, const struct pattern *pattern)
+static void flow_between_add(struct candidates *list, const struct host *to, const struct pattern *pattern)
 {
     list->items = xgrow(list->items, list->count, &list->cap, sizeof(*list->items));
     list->items[list->count++] = (struct candidate){to, pattern};
 }
 
-static void add_hosts(struct candidates *list, const struct hosts *hosts, const struct pattern *pattern)
+static void flow_between_add_hosts(struct candidates *list, const struct hosts *hosts,
+                                   const struct pattern *pattern)
 {
     for (size_t i = 0; i < hosts->count; i++)
         if (host_plays(hosts->items[i], pattern->listeners))
-            add(list, hosts->items[i], pattern);
+            flow_between_add(list, hosts->items[i], pattern);
 }
 
 static void add_roles(struct derivation *d, struct candidates *list, const struct host *from,
@@ -34,7 +35,7 @@ static void add_roles(struct derivation *d, struct candidates *list, const struc
     for (size_t role = 0; role < ROLE_COUNT; role++)
         for (size_t i = 0; pattern->listeners >> role & 1 && i < d->by_role[role].count; i++)
             if (d->by_role[role].items[i] != from)
-                add(list, d->by_role[role].items[i], pattern);
+                flow_between_add(list, d->by_role[role].items[i], pattern);
 }
 
 static void add_related(struct derivation *d, struct candidates *list, const struct host *from,
@@ -42,14 +43,14 @@ static void add_related(struct derivation *d, struct candidates *list, const str
 {
     switch (pattern->relation) {
     case RELATION_USES:
-        add_hosts(list, &from->uses, pattern);
+        flow_between_add_hosts(list, &from->uses, pattern);
         break;
     case RELATION_USED_BY:
-        add_hosts(list, &d->used_by[from->index], pattern);
+        flow_between_add_hosts(list, &d->used_by[from->index], pattern);
         break;
     case RELATION_LINKED:
-        add_hosts(list, &from->links, pattern);
-        add_hosts(list, &d->linked_by[from->index], pattern);
+        flow_between_add_hosts(list, &from->links, pattern);
+        flow_between_add_hosts(list, &d->linked_by[from->index], pattern);
         break;
     case RELATION_PARTNERS:
     case RELATION_OTHERS:
@@ -61,7 +62,7 @@ static void add_related(struct derivation *d, struct candidates *list, const str
 }
 
 /* By listener; the patterns of one pair in the catalog's order, so that the first that matches wins. */
-static int compare(const void *a, const void *b)
+static int flow_between_compare(const void *a, const void *b)
 {
     const struct candidate *x = a, *y = b;
     if (x->to->index != y->to->index)
@@ -69,7 +70,8 @@ static int compare(const void *a, const void *b)
     return x->pattern < y->pattern ? -1 : x->pattern > y->pattern;
 }
 
-static bool either_before(const struct host *from, const struct host *to, const struct version *bound)
+static bool flow_between_either_before(const struct host *from, const struct host *to,
+                                       const struct version *bound)
 {
     struct version a = site_version(from), b = site_version(to);
     return !bound->known || version_compare(&a, bound) < 0 || version_compare(&b, bound) < 0;
@@ -96,12 +98,13 @@ static const struct host *switch_host(const struct host *from, const struct host
 }
 
 /* Everything but the listener's version. */
-static bool fits(const struct host *from, const struct candidate *candidate, const struct service *service)
+static bool flow_between_fits(const struct host *from, const struct candidate *candidate,
+                              const struct service *service)
 {
     return products_fit(candidate->to, service, from) &&
            pattern_on(switch_host(from, candidate->to, candidate->pattern), service, candidate->pattern) &&
            apps_fit(from, candidate->to, candidate->pattern) &&
-           either_before(from, candidate->to, &candidate->pattern->either_before);
+           flow_between_either_before(from, candidate->to, &candidate->pattern->either_before);
 }
 
 static bool version_fits(const struct host *host, const struct version_range *range)
@@ -110,8 +113,8 @@ static bool version_fits(const struct host *host, const struct version_range *ra
     return version_in(&version, range);
 }
 
-static void emit(struct derivation *d, const struct host *from, const struct candidate *candidate,
-                 const struct service *service)
+static void flow_between_emit(struct derivation *d, const struct host *from,
+                              const struct candidate *candidate, const struct service *service)
 {
     struct flow flow = flow_of(service, candidate->pattern);
     flow.from.host = from;
@@ -128,13 +131,13 @@ static void emit_first_matches(struct derivation *d, const struct host *from,
     const char *otherwise = NULL;
     for (size_t i = 0; i < candidates->count; i++) {
         const struct candidate *candidate = &candidates->items[i];
-        if (candidate->to == done || !fits(from, candidate, service))
+        if (candidate->to == done || !flow_between_fits(from, candidate, service))
             continue;
         if (!version_fits(candidate->to, &candidate->pattern->listener_version)) {
             otherwise = candidate->pattern->otherwise ? candidate->pattern->otherwise : otherwise;
             continue;
         }
-        emit(d, from, candidate, service);
+        flow_between_emit(d, from, candidate, service);
         done = candidate->to;
     }
     if (otherwise)
@@ -156,7 +159,7 @@ void flows_between(struct derivation *d, const struct product *product, const st
                 add_related(d, &candidates, from, pattern);
         }
         if (candidates.count > 1)
-            qsort(candidates.items, candidates.count, sizeof(*candidates.items), compare);
+            qsort(candidates.items, candidates.count, sizeof(*candidates.items), flow_between_compare);
         emit_first_matches(d, from, &candidates, service);
     }
     free(candidates.items);

@@ -26,7 +26,7 @@ static bool version_before(const struct host *host, const struct version *bound)
 }
 
 /* Whether the host or one that it uses is older than the pattern asks. */
-static bool either_before(const struct host *host, const struct pattern *pattern)
+static bool flow_clash_either_before(const struct host *host, const struct pattern *pattern)
 {
     if (!pattern->either_before.known || version_before(host, &pattern->either_before))
         return true;
@@ -36,26 +36,26 @@ static bool either_before(const struct host *host, const struct pattern *pattern
     return false;
 }
 
-static bool listens(const struct host *host, const struct pattern *pattern)
+static bool flow_clash_listens(const struct host *host, const struct pattern *pattern)
 {
     struct version version = site_version(host);
     if (!version_in(&version, &pattern->listener_version))
         return false;
     if (pattern->relation == RELATION_USED_BY && pattern->apps && !(pattern->apps & host->apps))
         return false;
-    return host_plays(host, pattern->listeners) && either_before(host, pattern);
+    return host_plays(host, pattern->listeners) && flow_clash_either_before(host, pattern);
 }
 
 static bool claims_at(const struct host *host, const struct service *service, const struct pattern *pattern)
 {
-    if (service->verdict == VERDICT_DROP || !service->managed || !listens(host, pattern))
+    if (service->verdict == VERDICT_DROP || !service->managed || !flow_clash_listens(host, pattern))
         return false;
     if (pattern->relation == RELATION_DEVICE && service->direction == DEVICE_OUT)
         return false;
     return pattern_on(host, service, pattern);
 }
 
-static void add(struct claims *claims, struct claim claim)
+static void flow_clash_add(struct claims *claims, struct claim claim)
 {
     if (claim.protocol == PROTOCOL_ICMP || claim.protocol == PROTOCOL_ANY || !claim.ports.first)
         return;
@@ -71,10 +71,11 @@ static void add_services(struct claims *claims, const struct site *site, const s
             const struct pattern *pattern = &service->patterns[k];
             if (!claims_at(host, service, pattern))
                 continue;
-            add(claims, (struct claim){service, service->id, pattern->setting, service->protocol,
-                                       pattern_ports(site, host, service, pattern),
-                                       pattern->relation == RELATION_DEVICE ? ~0u : pattern->openers,
-                                       service_narrowed(host, service, true)});
+            flow_clash_add(claims,
+                           (struct claim){service, service->id, pattern->setting, service->protocol,
+                                          pattern_ports(site, host, service, pattern),
+                                          pattern->relation == RELATION_DEVICE ? ~0u : pattern->openers,
+                                          service_narrowed(host, service, true)});
         }
     }
 }
@@ -85,12 +86,12 @@ static void add_internals(struct claims *claims, const struct host *host)
     for (size_t i = 0; i < host->product->internal_count; i++) {
         const struct internal *internal = &host->product->internals[i];
         if (version_in(&version, &internal->version))
-            add(claims,
-                (struct claim){NULL, internal->title, NULL, internal->protocol, internal->ports, ~0u, NULL});
+            flow_clash_add(claims, (struct claim){NULL, internal->title, NULL, internal->protocol,
+                                                  internal->ports, ~0u, NULL});
     }
 }
 
-static bool addresses_meet(const struct service_state *a, const struct service_state *b)
+static bool flow_clash_addresses_meet(const struct service_state *a, const struct service_state *b)
 {
     if (!a || !b)
         return true;
@@ -101,16 +102,16 @@ static bool addresses_meet(const struct service_state *a, const struct service_s
     return false;
 }
 
-static bool clash(const struct claim *a, const struct claim *b)
+static bool flow_clash(const struct claim *a, const struct claim *b)
 {
     if (a->service == b->service || (a->setting && text_equal(a->setting, b->setting)))
         return false;
     return a->protocol == b->protocol && (a->openers & b->openers) && ports_overlap(a->ports, b->ports) &&
-           addresses_meet(a->narrowed, b->narrowed);
+           flow_clash_addresses_meet(a->narrowed, b->narrowed);
 }
 
-static void report(struct derivation *d, const struct host *host, const struct claim *a,
-                   const struct claim *b)
+static void flow_clash_report(struct derivation *d, const struct host *host, const struct claim *a,
+                              const struct claim *b)
 {
     char ports[PORTS_TEXT], other[PORTS_TEXT];
     problem_add(
@@ -121,15 +122,15 @@ static void report(struct derivation *d, const struct host *host, const struct c
 }
 
 /* Services before internal ones, so `a` is always a service. */
-static void check_host(struct derivation *d, const struct host *host, struct claims *claims)
+static void flow_clash_check_host(struct derivation *d, const struct host *host, struct claims *claims)
 {
     claims->count = 0;
     add_services(claims, d->site, host);
     add_internals(claims, host);
     for (size_t i = 0; i < claims->count; i++)
         for (size_t k = i + 1; k < claims->count && claims->items[i].service; k++)
-            if (clash(&claims->items[i], &claims->items[k]))
-                report(d, host, &claims->items[i], &claims->items[k]);
+            if (flow_clash(&claims->items[i], &claims->items[k]))
+                flow_clash_report(d, host, &claims->items[i], &claims->items[k]);
 }
 
 void flows_clash(struct derivation *d)
@@ -137,6 +138,6 @@ void flows_clash(struct derivation *d)
     struct claims claims = {0};
     for (size_t i = 0; i < d->site->host_count; i++)
         if (d->site->hosts[i].role != ROLE_GATEWAY)
-            check_host(d, &d->site->hosts[i], &claims);
+            flow_clash_check_host(d, &d->site->hosts[i], &claims);
     free(claims.items);
 }

@@ -13,8 +13,8 @@ const struct service_state *service_narrowed(const struct host *host, const stru
     return own->narrowed ? own : NULL;
 }
 
-static void add(struct derivation *d, const struct host *host, const struct service *service,
-                const struct pattern *pattern, struct prefix address, bool inbound)
+static void flow_device_add(struct derivation *d, const struct host *host, const struct service *service,
+                            const struct pattern *pattern, struct prefix address, bool inbound)
 {
     struct flow flow = flow_of(service, pattern);
     *(inbound ? &flow.to : &flow.from) = (struct end){.host = host};
@@ -25,19 +25,19 @@ static void add(struct derivation *d, const struct host *host, const struct serv
     flow_add(d, flow);
 }
 
-static void add_all(struct derivation *d, const struct host *host, const struct service *service,
-                    const struct pattern *pattern, bool inbound)
+static void flow_device_add_all(struct derivation *d, const struct host *host, const struct service *service,
+                                const struct pattern *pattern, bool inbound)
 {
     const struct service_state *narrowed = service_narrowed(host, service, inbound);
     if (!narrowed) {
-        add(d, host, service, pattern, (struct prefix){0}, inbound);
+        flow_device_add(d, host, service, pattern, (struct prefix){0}, inbound);
         return;
     }
     for (size_t i = 0; i < narrowed->allowed.count; i++)
-        add(d, host, service, pattern, narrowed->allowed.items[i], inbound);
+        flow_device_add(d, host, service, pattern, narrowed->allowed.items[i], inbound);
 }
 
-static const struct pattern *device_pattern(const struct service *service, const struct host *host)
+static const struct pattern *flow_device_pattern(const struct service *service, const struct host *host)
 {
     struct version version = site_version(host);
     for (size_t i = 0; i < service->pattern_count; i++) {
@@ -57,9 +57,9 @@ static void one_way(struct derivation *d, const struct product *product, const s
         const struct host *host = &d->site->hosts[i];
         if (host->product != product)
             continue;
-        const struct pattern *pattern = device_pattern(service, host);
+        const struct pattern *pattern = flow_device_pattern(service, host);
         if (pattern && pattern_on(host, service, pattern))
-            add_all(d, host, service, pattern, inbound);
+            flow_device_add_all(d, host, service, pattern, inbound);
     }
 }
 

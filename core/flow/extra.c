@@ -6,7 +6,7 @@ static bool is_managed(const struct host *host)
     return host->role != ROLE_CLIENT && host->role != ROLE_WEB_CLIENT;
 }
 
-static void add_admin(struct derivation *d, const struct admin *admin)
+static void flow_extra_add_admin(struct derivation *d, const struct admin *admin)
 {
     const struct site *site = d->site;
     struct flow flow = {
@@ -32,7 +32,7 @@ static void add_admin(struct derivation *d, const struct admin *admin)
 void flows_of_admins(struct derivation *d)
 {
     for (size_t i = 0; i < d->site->admin_count; i++)
-        add_admin(d, &d->site->admins[i]);
+        flow_extra_add_admin(d, &d->site->admins[i]);
 }
 
 void flows_of_extras(struct derivation *d)

@@ -20,19 +20,19 @@ static const struct prefix *peer_of(const struct seen_rule *rule)
 }
 
 /* The same rule for anywhere in the other family. */
-static bool are_twins(const struct seen_rule *a, const struct seen_rule *b)
+static bool import_extras_are_twins(const struct seen_rule *a, const struct seen_rule *b)
 {
     return a->out == b->out && strcmp(a->protocol, b->protocol) == 0 && ports_equal(a->ports, b->ports) &&
            can_say(a) && can_say(b) && peer_of(a)->length == 0 && peer_of(b)->length == 0 &&
            peer_of(a)->family != peer_of(b)->family;
 }
 
-static bool has_twin(struct importing *importing, size_t index)
+static bool import_extras_has_twin(struct importing *importing, size_t index)
 {
-    const struct seen *seen = importing->seen;
+    const struct flows_seen *seen = importing->seen;
     bool found = false;
     for (size_t i = 0; i < seen->count && !found; i++)
-        if (!importing->taken[i] && are_twins(&seen->rules[i], &seen->rules[index])) {
+        if (!importing->taken[i] && import_extras_are_twins(&seen->rules[i], &seen->rules[index])) {
             importing->taken[i] = true;
             found = true;
         }
@@ -48,7 +48,8 @@ static bool is_free(const struct importing *importing, const char *name)
 }
 
 /* `in-tcp-8080`, and a number behind it where that is taken. */
-static char *name_of(const struct importing *importing, const struct seen_rule *rule, const char *protocol)
+static char *import_extras_name_of(const struct importing *importing, const struct seen_rule *rule,
+                                   const char *protocol)
 {
     char ports[PORTS_TEXT];
     char *base = rule->ports.first ? xasprintf("%s-%s-%s", rule->out ? "out" : "in", protocol,
@@ -77,13 +78,14 @@ static bool is_said(const struct importing *importing, const struct seen_rule *r
     return false;
 }
 
-static void add(struct importing *importing, const struct seen_rule *rule, const char *protocol, bool both)
+static void import_extras_add(struct importing *importing, const struct seen_rule *rule, const char *protocol,
+                              bool both)
 {
     char address[PREFIX_TEXT], ports[PORTS_TEXT];
     const char *peer = both ? "anywhere" : prefix_format(peer_of(rule), address);
     if (is_said(importing, rule, protocol, peer))
         return;
-    char *name = name_of(importing, rule, protocol);
+    char *name = import_extras_name_of(importing, rule, protocol);
     char *why = xasprintf("taken over from the rule '%s'", rule->text);
     struct draft_extra *extra = draft_extra_add(importing->draft);
     draft_set(&extra->name, name);
@@ -99,17 +101,18 @@ static void add(struct importing *importing, const struct seen_rule *rule, const
 
 void import_extras(struct importing *importing)
 {
-    const struct seen *seen = importing->seen;
+    const struct flows_seen *seen = importing->seen;
     for (size_t i = 0; i < seen->count; i++) {
         const struct seen_rule *rule = &seen->rules[i];
         if (importing->taken[i] || !can_say(rule))
             continue;
         importing->taken[i] = true;
-        bool any = peer_of(rule)->length == 0, both = any && (has_twin(importing, i) || !seen->ipv6);
+        bool any = peer_of(rule)->length == 0,
+             both = any && (import_extras_has_twin(importing, i) || !seen->ipv6);
         /* A port of all protocols is one of tcp and one of udp. */
         bool split = strcmp(rule->protocol, "any") == 0 && rule->ports.first;
-        add(importing, rule, split ? "tcp" : rule->protocol, both);
+        import_extras_add(importing, rule, split ? "tcp" : rule->protocol, both);
         if (split)
-            add(importing, rule, "udp", both);
+            import_extras_add(importing, rule, "udp", both);
     }
 }

@@ -6,29 +6,29 @@
 #include "core/base/text.h"
 #include "core/import/importing.h"
 
-void seen_release(struct seen *seen)
+void seen_release(struct flows_seen *seen)
 {
     free(seen->rules);
     arena_release(&seen->arena);
-    *seen = (struct seen){0};
+    *seen = (struct flows_seen){0};
 }
 
 /* Addresses that only mean something on one link say nothing to a site. */
-static bool is_link_local(const struct prefix *prefix)
+static bool import_is_link_local(const struct prefix *prefix)
 {
     return prefix->family == FAMILY_6 && prefix->bytes[0] == 0xfe && (prefix->bytes[1] & 0xc0) == 0x80;
 }
 
-static void set_addresses(struct draft_host *host, const struct seen *seen)
+static void import_set_addresses(struct draft_host *host, const struct flows_seen *seen)
 {
     char text[PREFIX_TEXT];
     for (size_t i = 0; i < seen->own_count; i++)
-        if (!is_link_local(&seen->own[i]))
+        if (!import_is_link_local(&seen->own[i]))
             words_add(&host->address, prefix_format(&seen->own[i], text));
     host->address.given = host->address.count > 0;
 }
 
-void import_draft(struct draft *draft, const struct seen *seen, const struct product *product,
+void import_draft(struct draft *draft, const struct flows_seen *seen, const struct product *product,
                   const char *name)
 {
     draft_release(draft);
@@ -39,7 +39,7 @@ void import_draft(struct draft *draft, const struct seen *seen, const struct pro
     struct importing importing = {.seen = seen, .product = product, .draft = draft};
     importing.host = draft_host_add(draft, name, "smartserver");
     importing.taken = xcalloc(seen->count + 1, sizeof(*importing.taken));
-    set_addresses(importing.host, seen);
+    import_set_addresses(importing.host, seen);
     draft_set(&importing.host->security, seen->outgoing == VERDICT_DROP ? "enhanced" : "standard");
     if (seen->forward == VERDICT_ACCEPT)
         draft_set(&draft->forward, "allow");

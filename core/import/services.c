@@ -31,8 +31,8 @@ static bool fits_interface(const struct importing *importing, const struct servi
 }
 
 /* A rule for all protocols counts as one for the service's, if it is plain: the backend takes it so too. */
-static bool fits(const struct importing *importing, const struct service *service, bool out,
-                 const struct seen_rule *rule)
+static bool import_services_fits(const struct importing *importing, const struct service *service, bool out,
+                                 const struct seen_rule *rule)
 {
     bool same = strcmp(rule->protocol, protocol_name(service->protocol)) == 0,
          wider = rule->exact && strcmp(rule->protocol, "any") == 0;
@@ -47,7 +47,7 @@ static struct reach reach_of(const struct importing *importing, const struct ser
     for (size_t i = 0; i < importing->seen->count; i++) {
         const struct seen_rule *rule = &importing->seen->rules[i];
         const struct prefix *peer = out ? &rule->to : &rule->from;
-        if (!fits(importing, service, out, rule))
+        if (!import_services_fits(importing, service, out, rule))
             continue;
         if (peer->length == 0) {
             reach.any[peer->family == FAMILY_6] = true;
@@ -86,7 +86,8 @@ static bool same_reach(const struct reach *a, const struct reach *b)
 }
 
 /* Whether the rules are what the service, switched on, would have. `narrow` is what allow-from would say. */
-static bool is_on(const struct importing *importing, const struct service *service, struct reach *narrow)
+static bool services_is_on(const struct importing *importing, const struct service *service,
+                           struct reach *narrow)
 {
     struct reach in = {0}, out = {0};
     if (service->direction != DEVICE_OUT)
@@ -112,22 +113,23 @@ static bool followers_fit(const struct importing *importing, const struct servic
         struct reach mine = {0}, its = {0};
         if (!text_equal(follower->follows, service->id))
             continue;
-        is_on(importing, service, &mine);
-        fit = fit && is_on(importing, follower, &its) && same_reach(&mine, &its);
+        services_is_on(importing, service, &mine);
+        fit = fit && services_is_on(importing, follower, &its) && same_reach(&mine, &its);
         free(mine.peers);
         free(its.peers);
     }
     return fit;
 }
 
-static void take(struct importing *importing, const struct service *service, bool anywhere)
+static void import_services_take(struct importing *importing, const struct service *service, bool anywhere)
 {
     for (size_t i = 0; i < importing->seen->count; i++) {
         const struct seen_rule *rule = &importing->seen->rules[i];
         const struct prefix *peer = rule->out ? &rule->to : &rule->from;
-        bool ours =
-            (!rule->out && service->direction != DEVICE_OUT && fits(importing, service, false, rule)) ||
-            (rule->out && service->direction != DEVICE_IN && fits(importing, service, true, rule));
+        bool ours = (!rule->out && service->direction != DEVICE_OUT &&
+                     import_services_fits(importing, service, false, rule)) ||
+                    (rule->out && service->direction != DEVICE_IN &&
+                     import_services_fits(importing, service, true, rule));
         /* Beside a rule for anywhere a narrower one is somebody's own. */
         if (ours && (!anywhere || peer->length == 0))
             importing->taken[i] = true;
@@ -157,7 +159,7 @@ static void take_follower(struct importing *importing, const struct service *ser
 {
     for (size_t i = 0; i < importing->product->service_count; i++)
         if (text_equal(importing->product->services[i].follows, service->id))
-            take(importing, &importing->product->services[i], anywhere);
+            import_services_take(importing, &importing->product->services[i], anywhere);
 }
 
 static void import_service(struct importing *importing, const struct service *service)
@@ -165,13 +167,13 @@ static void import_service(struct importing *importing, const struct service *se
     struct reach reach;
     bool enhanced = strcmp(importing->host->security.text, "enhanced") == 0;
     bool barred = service->not_enhanced && enhanced;
-    bool on = is_on(importing, service, &reach) && followers_fit(importing, service) && !barred;
+    bool on = services_is_on(importing, service, &reach) && followers_fit(importing, service) && !barred;
     switch_it(importing, service, on);
     if (barred) /* its rules are open for nothing: they are not ours */
-        take(importing, service, false);
+        import_services_take(importing, service, false);
     if (on) {
         bool anywhere = is_anywhere(importing, &reach);
-        take(importing, service, anywhere);
+        import_services_take(importing, service, anywhere);
         take_follower(importing, service, anywhere);
         if (!anywhere)
             narrow(importing, service, &reach);

@@ -22,7 +22,7 @@ static int parse_length(const char *text, unsigned full, uint8_t *length, const 
     return 0;
 }
 
-static int parse_address(const char *text, struct prefix *out, const char **why)
+static int net_parse_address(const char *text, struct prefix *out, const char **why)
 {
     static const uint8_t mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
     if (inet_pton(AF_INET, text, out->bytes) == 1) {
@@ -53,7 +53,7 @@ int prefix_parse(const char *text, struct prefix *out, const char **why)
     }
     if (length < sizeof(address))
         memcpy(address, text, length);
-    if (parse_address(address, out, why) < 0)
+    if (net_parse_address(address, out, why) < 0)
         return -1;
     out->length = (uint8_t)full_length(out->family);
     if (slash && parse_length(slash + 1, full_length(out->family), &out->length, why) < 0)

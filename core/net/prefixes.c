@@ -2,7 +2,7 @@
 
 #include "core/flow/derivation.h"
 
-static int compare(const void *a, const void *b)
+static int net_prefixes_compare(const void *a, const void *b)
 {
     return prefix_compare(a, b);
 }
@@ -14,7 +14,7 @@ struct prefixes prefixes_cover(struct arena *arena, const struct prefix *items, 
     size_t last = 0;
     if (count == 0)
         return (struct prefixes){kept, 0};
-    qsort(kept, count, sizeof(*kept), compare);
+    qsort(kept, count, sizeof(*kept), net_prefixes_compare);
     for (size_t i = 1; i < count; i++)
         if (!prefix_contains(&kept[last], &kept[i]))
             kept[++last] = kept[i];

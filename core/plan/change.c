@@ -8,31 +8,31 @@
 enum { LCS_LINES = 2000 };
 
 /* The lines of one group, in order. */
-struct group {
+struct change_group {
     const char *name;
     const struct line **lines;
     size_t count, cap;
 };
 
 struct groups {
-    struct group *items;
+    struct change_group *items;
     size_t count, cap;
 };
 
-static struct group *group_of(struct groups *groups, const char *name)
+static struct change_group *plan_change_group_of(struct groups *groups, const char *name)
 {
     for (size_t i = groups->count; i > 0; i--)
         if (strcmp(groups->items[i - 1].name, name) == 0)
             return &groups->items[i - 1];
     groups->items = xgrow(groups->items, groups->count, &groups->cap, sizeof(*groups->items));
-    groups->items[groups->count] = (struct group){.name = name};
+    groups->items[groups->count] = (struct change_group){.name = name};
     return &groups->items[groups->count++];
 }
 
 static void groups_add(struct groups *groups, const struct lines *lines)
 {
     for (size_t i = 0; i < lines->count; i++) {
-        struct group *group = group_of(groups, lines->items[i].group);
+        struct change_group *group = plan_change_group_of(groups, lines->items[i].group);
         group->lines = xgrow(group->lines, group->count, &group->cap, sizeof(*group->lines));
         group->lines[group->count++] = &lines->items[i];
     }
@@ -45,8 +45,8 @@ static void groups_release(struct groups *groups)
     free(groups->items);
 }
 
-static void add(struct change *change, enum change_sign sign, const struct line *line,
-                const struct line *live)
+static void plan_change_add(struct change *change, enum change_sign sign, const struct line *line,
+                            const struct line *live)
 {
     change->items = xgrow(change->items, change->count, &change->cap, sizeof(*change->items));
     change->items[change->count++] = (struct change_item){sign, line, live};
@@ -56,7 +56,7 @@ static void add(struct change *change, enum change_sign sign, const struct line 
     change->foreign += sign == CHANGE_FOREIGN;
 }
 
-static bool equal(const struct line *a, const struct line *b)
+static bool plan_change_equal(const struct line *a, const struct line *b)
 {
     return strcmp(a->text, b->text) == 0;
 }
@@ -69,8 +69,9 @@ static uint16_t *lcs_table(const struct line **planned, size_t rows, const struc
     for (size_t i = rows; i-- > 0;)
         for (size_t k = columns; k-- > 0;) {
             uint16_t down = table[(i + 1) * width + k], right = table[i * width + k + 1];
-            table[i * width + k] = equal(planned[i], live[k]) ? (uint16_t)(table[(i + 1) * width + k + 1] + 1)
-                                                              : (down > right ? down : right);
+            table[i * width + k] = plan_change_equal(planned[i], live[k])
+                                       ? (uint16_t)(table[(i + 1) * width + k + 1] + 1)
+                                       : (down > right ? down : right);
         }
     return table;
 }
@@ -82,13 +83,13 @@ static void compare_in_order(struct change *change, const struct line **planned,
     uint16_t *table = lcs_table(planned, rows, live, columns);
     size_t i = 0, k = 0, width = columns + 1;
     while (i < rows || k < columns) {
-        if (i < rows && k < columns && equal(planned[i], live[k])) {
-            add(change, CHANGE_SAME, planned[i++], live[k]);
+        if (i < rows && k < columns && plan_change_equal(planned[i], live[k])) {
+            plan_change_add(change, CHANGE_SAME, planned[i++], live[k]);
             k++;
         } else if (k < columns && (i == rows || table[i * width + k + 1] >= table[(i + 1) * width + k])) {
-            add(change, CHANGE_REMOVED, live[k++], NULL);
+            plan_change_add(change, CHANGE_REMOVED, live[k++], NULL);
         } else {
-            add(change, CHANGE_ADDED, planned[i++], NULL);
+            plan_change_add(change, CHANGE_ADDED, planned[i++], NULL);
         }
     }
     free(table);
@@ -100,7 +101,7 @@ struct placed {
     size_t place;
 };
 
-static int by_text(const void *a, const void *b)
+static int plan_change_by_text(const void *a, const void *b)
 {
     const struct placed *x = a, *y = b;
     int order = strcmp(x->line->text, y->line->text);
@@ -112,7 +113,7 @@ static struct placed *sorted(const struct line **lines, size_t count)
     struct placed *placed = xcalloc(count + 1, sizeof(*placed));
     for (size_t i = 0; i < count; i++)
         placed[i] = (struct placed){lines[i], i};
-    qsort(placed, count, sizeof(*placed), by_text);
+    qsort(placed, count, sizeof(*placed), plan_change_by_text);
     return placed;
 }
 
@@ -144,48 +145,50 @@ static void compare_as_sets(struct change *change, const struct line **planned, 
     pair(planned, rows, live, columns, twins, taken);
     for (size_t k = 0; k < columns; k++)
         if (!taken[k])
-            add(change, CHANGE_REMOVED, live[k], NULL);
+            plan_change_add(change, CHANGE_REMOVED, live[k], NULL);
     for (size_t i = 0; i < rows; i++)
-        add(change, twins[i] ? CHANGE_SAME : CHANGE_ADDED, planned[i], twins[i]);
+        plan_change_add(change, twins[i] ? CHANGE_SAME : CHANGE_ADDED, planned[i], twins[i]);
     free(twins);
     free(taken);
 }
 
-static const struct line **lines_from(const struct group *group, size_t first)
+static const struct line **lines_from(const struct change_group *group, size_t first)
 {
     return group->count ? group->lines + first : NULL;
 }
 
-static size_t common_head(const struct group *a, const struct group *b)
+static size_t common_head(const struct change_group *a, const struct change_group *b)
 {
     size_t n = 0;
-    while (n < a->count && n < b->count && equal(a->lines[n], b->lines[n]))
+    while (n < a->count && n < b->count && plan_change_equal(a->lines[n], b->lines[n]))
         n++;
     return n;
 }
 
-static size_t common_tail(const struct group *a, const struct group *b, size_t head)
+static size_t common_tail(const struct change_group *a, const struct change_group *b, size_t head)
 {
     size_t n = 0;
     while (n < a->count - head && n < b->count - head &&
-           equal(a->lines[a->count - 1 - n], b->lines[b->count - 1 - n]))
+           plan_change_equal(a->lines[a->count - 1 - n], b->lines[b->count - 1 - n]))
         n++;
     return n;
 }
 
 /* What both begin and end with needs no table; that is most of a usual change. */
-static void compare_group(struct change *change, const struct group *planned, const struct group *live)
+static void compare_group(struct change *change, const struct change_group *planned,
+                          const struct change_group *live)
 {
     size_t head = common_head(planned, live), tail = common_tail(planned, live, head);
     size_t rows = planned->count - head - tail, columns = live->count - head - tail;
     for (size_t i = 0; i < head; i++)
-        add(change, CHANGE_SAME, planned->lines[i], live->lines[i]);
+        plan_change_add(change, CHANGE_SAME, planned->lines[i], live->lines[i]);
     if (rows > LCS_LINES || columns > LCS_LINES)
         compare_as_sets(change, lines_from(planned, head), rows, lines_from(live, head), columns);
     else if (rows || columns)
         compare_in_order(change, lines_from(planned, head), rows, lines_from(live, head), columns);
     for (size_t i = tail; i > 0; i--)
-        add(change, CHANGE_SAME, planned->lines[planned->count - i], live->lines[live->count - i]);
+        plan_change_add(change, CHANGE_SAME, planned->lines[planned->count - i],
+                        live->lines[live->count - i]);
 }
 
 void change_make(struct change *change, const struct lines *planned, const struct lines *live)
@@ -194,10 +197,10 @@ void change_make(struct change *change, const struct lines *planned, const struc
     *change = (struct change){0};
     groups_add(&plans, planned);
     for (size_t i = 0; i < plans.count; i++)
-        group_of(&lives, plans.items[i].name);
+        plan_change_group_of(&lives, plans.items[i].name);
     groups_add(&lives, live);
     for (size_t i = 0; i < lives.count; i++)
-        compare_group(change, group_of(&plans, lives.items[i].name), &lives.items[i]);
+        compare_group(change, plan_change_group_of(&plans, lives.items[i].name), &lives.items[i]);
     groups_release(&plans);
     groups_release(&lives);
 }

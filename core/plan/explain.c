@@ -35,7 +35,7 @@ static bool is_for_all(const struct prefix *address)
     return address->bytes[0] >> 4 == 14 || memcmp(address->bytes, broadcast, sizeof(broadcast)) == 0;
 }
 
-static bool is_link_local(const struct prefix *address)
+static bool plan_explain_is_link_local(const struct prefix *address)
 {
     return address->family == FAMILY_6 && address->bytes[0] == 0xfe && (address->bytes[1] & 0xc0) == 0x80;
 }
@@ -104,7 +104,7 @@ static bool interfaces_fit(const struct view *view, const struct rule *rule)
     return !view->packet->interface || same_interface(rule->interface, view->packet->interface);
 }
 
-static bool fits(const struct view *view, const struct rule *rule)
+static bool plan_explain_fits(const struct view *view, const struct rule *rule)
 {
     const struct packet *packet = view->packet;
     if (rule->direction != packet->direction)
@@ -121,7 +121,7 @@ static bool by_rule(const struct view *view, enum verdict verdict, struct fate *
 {
     const struct plan *plan = view->plan;
     for (size_t i = 0; i < plan->rule_count; i++) {
-        if (plan->rules[i].verdict != verdict || !fits(view, &plan->rules[i]))
+        if (plan->rules[i].verdict != verdict || !plan_explain_fits(view, &plan->rules[i]))
             continue;
         *fate = decided(verdict, "rule", plan->rules[i].flow->reason ? plan->rules[i].flow->reason : "");
         fate->rule = &plan->rules[i];
@@ -191,7 +191,7 @@ static bool is_dhcp(const struct packet *packet)
         return false;
     if (packet->from.family == FAMILY_4)
         return in ? from == 67 && to == 68 : from == 68 && to == 67;
-    return in ? is_link_local(&packet->from) && to == 546 : from == 546 && to == 547;
+    return in ? plan_explain_is_link_local(&packet->from) && to == 546 : from == 546 && to == 547;
 }
 
 static bool by_dhcp(const struct view *view, struct fate *fate)

@@ -37,8 +37,8 @@ static bool tell_once(struct planning *p, const struct prefix *address)
     return true;
 }
 
-static void tell(struct planning *p, const struct end *end, const struct flow *flow,
-                 const struct prefix *address, bool across)
+static void plan_gateway_tell(struct planning *p, const struct end *end, const struct flow *flow,
+                              const struct prefix *address, bool across)
 {
     char name[PREFIX_TEXT], text[PREFIX_TEXT];
     struct place place = end->host ? end->host->place : flow->place;
@@ -64,7 +64,7 @@ static const struct zone *zone_of(struct planning *p, const struct end *end, con
     bool across;
     const struct zone *zone = zones_find(&p->zones, address, &across, NULL);
     if (!zone)
-        tell(p, end, flow, address, across);
+        plan_gateway_tell(p, end, flow, address, across);
     return zone;
 }
 
@@ -130,7 +130,8 @@ bool shares_pair(const struct share *from, const struct share *to, struct prefix
     return families != 0;
 }
 
-static void add(struct planning *p, const struct flow *flow, const struct share *from, const struct share *to)
+static void plan_gateway_add(struct planning *p, const struct flow *flow, const struct share *from,
+                             const struct share *to)
 {
     struct prefixes froms, tos;
     if (from->zone == to->zone || !shares_pair(from, to, &froms, &tos))
@@ -151,5 +152,5 @@ void gateway_forward(struct planning *p, const struct flow *flow)
     const struct shares *tos = gateway_shares(p, &flow->to, flow);
     for (size_t i = 0; i < froms->count; i++)
         for (size_t k = 0; k < tos->count; k++)
-            add(p, flow, &froms->items[i], &tos->items[k]);
+            plan_gateway_add(p, flow, &froms->items[i], &tos->items[k]);
 }

@@ -15,7 +15,7 @@ static void copy_plan(struct plan *copy, const struct plan *plan)
     copy->move_count = 0;
 }
 
-static struct rule *add_rule(struct plan *plan, const struct rule *rule)
+static struct rule *plan_move_add_rule(struct plan *plan, const struct rule *rule)
 {
     struct rule *added = plan_add(plan, rule->flow, rule->direction);
     memcpy((void *)added, rule, sizeof(*rule));
@@ -26,7 +26,7 @@ void plan_moving(struct plan *copy, const struct plan *plan, const struct port_m
 {
     copy_plan(copy, plan);
     for (size_t i = 0; i < plan->rule_count; i++)
-        add_rule(copy, &plan->rules[i]);
+        plan_move_add_rule(copy, &plan->rules[i]);
     copy->moves = arena_array(&copy->arena, count, sizeof(*copy->moves));
     for (size_t i = 0; i < count; i++)
         copy->moves[copy->move_count++] = moves[i];
@@ -43,10 +43,10 @@ void plan_bridge(struct plan *copy, const struct plan *plan)
     copy_plan(copy, plan);
     copy->bridge = true;
     for (size_t i = 0; i < plan->rule_count; i++) {
-        add_rule(copy, &plan->rules[i]);
+        plan_move_add_rule(copy, &plan->rules[i]);
         for (size_t k = 0; k < plan->move_count; k++)
             if (is_of(&plan->rules[i], &plan->moves[k]))
-                add_rule(copy, &plan->rules[i])->ports =
+                plan_move_add_rule(copy, &plan->rules[i])->ports =
                     (struct ports){plan->moves[k].from, plan->moves[k].from};
     }
 }

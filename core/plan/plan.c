@@ -32,7 +32,7 @@ static struct prefixes peers_of(struct planning *p, const struct end *end)
     return p->peers[index];
 }
 
-static void add_own(struct planning *p, const struct flow *flow)
+static void plan_add_own(struct planning *p, const struct flow *flow)
 {
     const struct host *host = p->plan->host;
     if (flow->from.host == host) {
@@ -88,11 +88,11 @@ static bool uses_groups(const struct flow *flow, const struct host *host)
            (flow->from.host == host || flow->to.host == host);
 }
 
-static void add_rules(struct planning *p, const struct flows *flows)
+static void plan_add_rules(struct planning *p, const struct flows *flows)
 {
     for (size_t i = 0; i < flows->count; i++) {
         const struct flow *flow = &flows->items[i];
-        add_own(p, flow);
+        plan_add_own(p, flow);
         if (p->plan->gateway)
             gateway_forward(p, flow);
         p->plan->mdns |= uses_groups(flow, p->plan->host);
@@ -116,7 +116,7 @@ int plan_make(struct plan *plan, const struct flows *flows, const struct host *h
     add_moves(plan);
     if (plan->gateway)
         gateway_init(&p);
-    add_rules(&p, flows);
+    plan_add_rules(&p, flows);
     gateway_release(&p);
     arena_release(&p.arena);
     return problems->errors > errors ? -1 : 0;

@@ -5,7 +5,7 @@
 
 #include "core/plan/plan.h"
 
-static int compare(const void *a, const void *b)
+static int plan_zones_compare(const void *a, const void *b)
 {
     const struct zone_entry *x = a, *y = b;
     return prefix_compare(&x->network, &y->network);
@@ -39,7 +39,7 @@ void zones_init(struct zones *zones, struct arena *arena, const struct host *gat
             zones->entries[zones->count++] = (struct zone_entry){zone->networks.items[k], zone, 0};
     }
     if (count)
-        qsort(zones->entries, count, sizeof(*zones->entries), compare);
+        qsort(zones->entries, count, sizeof(*zones->entries), plan_zones_compare);
     link_around(zones);
 }
 

@@ -5,7 +5,7 @@
 #include "core/site/check.h"
 
 /* What no machine can have as the address that others reach it by. */
-static const char *unusable(const struct prefix *prefix)
+static const char *site_addresses_unusable(const struct prefix *prefix)
 {
     static const struct {
         struct prefix prefix;
@@ -36,10 +36,10 @@ static size_t read_host(struct check *check, struct host *host, struct placed *p
         struct spot spot = spot_item(list, i, word);
         if (site_prefix(check, spot, word->text ? word->text : "", &items[count]) < 0)
             continue;
-        if (unusable(&items[count]))
+        if (site_addresses_unusable(&items[count]))
             site_error(check, "bad-address", spot,
                        "'%.64s' is %s; write the address that others reach '%s' by", word->text,
-                       unusable(&items[count]), host->name);
+                       site_addresses_unusable(&items[count]), host->name);
         placed[count] = (struct placed){.prefix = items[count], .spot = spot, .order = order + count};
         count++;
     }
@@ -47,7 +47,8 @@ static size_t read_host(struct check *check, struct host *host, struct placed *p
     return count;
 }
 
-static void report_shared(struct check *check, const struct placed *first, const struct placed *again)
+static void site_addresses_report_shared(struct check *check, const struct placed *first,
+                                         const struct placed *again)
 {
     char buffer[PREFIX_TEXT];
     const char *text = prefix_format(&again->prefix, buffer);
@@ -75,5 +76,5 @@ void check_addresses(struct check *check)
             site_error(check, "missing", spot_words(&check->owners[i], "address", words),
                        "'%s' has no address; add one under 'address'", site->hosts[i].name);
     }
-    site_repeated(check, placed, count, report_shared);
+    site_repeated(check, placed, count, site_addresses_report_shared);
 }

@@ -2,7 +2,7 @@
 #include "core/base/text.h"
 #include "core/site/check.h"
 
-static void check_service(struct check *check, const struct owner *owner, const struct word *word)
+static void site_admin_check_service(struct check *check, const struct owner *owner, const struct word *word)
 {
     struct spot spot = spot_word(owner, "service", word);
     if (!word->text)
@@ -18,7 +18,7 @@ static void check_admin(struct check *check, const struct owner *owner, const st
                         struct admin *admin)
 {
     struct spot from = spot_words(owner, "from", &draft->from);
-    check_service(check, owner, &draft->service);
+    site_admin_check_service(check, owner, &draft->service);
     admin->service = arena_strdup(&check->site->arena, draft->service.text ? draft->service.text : "");
     if (!draft->port.text)
         site_error(check, "missing", spot_word(owner, "port", &draft->port),

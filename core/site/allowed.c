@@ -10,7 +10,8 @@ static bool is_of_device(const struct service *service)
     return false;
 }
 
-static void settle_one(struct check *check, const struct settle *settle, const struct listing *listing)
+static void site_allowed_settle_one(struct check *check, const struct settle *settle,
+                                    const struct listing *listing)
 {
     const char *id = listing->key.text ? listing->key.text : "";
     struct spot key = spot_in(settle->owner, "allow-from", id, &listing->key);
@@ -41,5 +42,5 @@ static void settle_one(struct check *check, const struct settle *settle, const s
 void settle_allowed(struct check *check, const struct settle *settle, const struct listings *listings)
 {
     for (size_t i = 0; i < listings->count; i++)
-        settle_one(check, settle, &listings->items[i]);
+        site_allowed_settle_one(check, settle, &listings->items[i]);
 }

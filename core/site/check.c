@@ -10,7 +10,7 @@ struct sorted {
     size_t order;
 };
 
-static int by_place(const void *a, const void *b)
+static int site_check_by_place(const void *a, const void *b)
 {
     const struct sorted *left = a, *right = b;
     int order = left->problem.line - right->problem.line;
@@ -26,13 +26,13 @@ static void sort_problems(struct problems *problems, size_t start)
     struct sorted *sorted = xcalloc(count + 1, sizeof(*sorted));
     for (size_t i = 0; i < count; i++)
         sorted[i] = (struct sorted){.problem = problems->items[start + i], .order = i};
-    qsort(sorted, count, sizeof(*sorted), by_place);
+    qsort(sorted, count, sizeof(*sorted), site_check_by_place);
     for (size_t i = 0; i < count; i++)
         problems->items[start + i] = sorted[i].problem;
     free(sorted);
 }
 
-static void start(struct check *check, const struct draft *draft)
+static void site_check_start(struct check *check, const struct draft *draft)
 {
     struct site *site = check->site;
     *site = (struct site){.catalog = check->catalog, .log = LOG_BLOCKED};
@@ -45,7 +45,7 @@ static void start(struct check *check, const struct draft *draft)
     check->all_sound = true;
 }
 
-static void run(struct check *check)
+static void site_check_run(struct check *check)
 {
     static void (*const rooms[])(struct check *) = {
         check_site_words,     check_hosts, check_topology, check_uses,   check_links,     check_settings,
@@ -60,8 +60,8 @@ int site_check(struct site *site, const struct draft *draft, const struct catalo
 {
     struct check check = {.site = site, .draft = draft, .catalog = catalog, .problems = problems};
     size_t first = problems->count, errors = problems->errors;
-    start(&check, draft);
-    run(&check);
+    site_check_start(&check, draft);
+    site_check_run(&check);
     sort_problems(problems, first);
     free(check.pools);
     arena_release(&check.scratch);

@@ -14,8 +14,8 @@ static bool is_service(const struct check *check, const char *name)
     return false;
 }
 
-static void check_name(struct check *check, const struct owner *owner, const struct word *word,
-                       struct extra *extra)
+static void site_extra_check_name(struct check *check, const struct owner *owner, const struct word *word,
+                                  struct extra *extra)
 {
     struct spot spot = spot_word(owner, "name", word);
     extra->name = arena_strdup(&check->site->arena, word->text ? word->text : "");
@@ -103,7 +103,7 @@ static void check_extra(struct check *check, const struct owner *owner, const st
                         struct extra *extra)
 {
     size_t errors = check->problems->errors;
-    check_name(check, owner, &draft->name, extra);
+    site_extra_check_name(check, owner, &draft->name, extra);
     check_end(check, spot_word(owner, "from", &draft->from), &draft->from, &extra->from);
     check_end(check, spot_word(owner, "to", &draft->to), &draft->to, &extra->to);
     check_protocol(check, owner, draft, extra);
@@ -113,7 +113,7 @@ static void check_extra(struct check *check, const struct owner *owner, const st
     extra->place = site_owner_place(check, owner);
 }
 
-static int by_name(const void *a, const void *b)
+static int site_extra_by_name(const void *a, const void *b)
 {
     const struct owner *left = *(struct owner *const *)a, *right = *(struct owner *const *)b;
     int order = strcmp(left->name, right->name);
@@ -121,7 +121,7 @@ static int by_name(const void *a, const void *b)
 }
 
 /* A name of a second extra is an error, and no longer stands in its fields. */
-static void check_duplicates(struct check *check, struct owner *owners, size_t total)
+static void site_extra_check_duplicates(struct check *check, struct owner *owners, size_t total)
 {
     struct owner **sorted = arena_array(&check->scratch, total, sizeof(*sorted));
     size_t count = 0, first = 0;
@@ -129,7 +129,7 @@ static void check_duplicates(struct check *check, struct owner *owners, size_t t
         if (owners[i].name)
             sorted[count++] = &owners[i];
     if (count)
-        qsort(sorted, count, sizeof(*sorted), by_name);
+        qsort(sorted, count, sizeof(*sorted), site_extra_by_name);
     for (size_t i = 1; i < count; i++) {
         if (strcmp(sorted[first]->name, sorted[i]->name) != 0) {
             first = i;
@@ -158,7 +158,7 @@ void check_extras(struct check *check)
                                    .line = extra->line,
                                    .column = extra->column};
     }
-    check_duplicates(check, owners, draft->extra_count);
+    site_extra_check_duplicates(check, owners, draft->extra_count);
     for (size_t i = 0; i < draft->extra_count; i++)
         check_extra(check, &owners[i], &draft->extras[i], &site->extras[i]);
 }

@@ -5,7 +5,7 @@
 #include "core/base/text.h"
 #include "core/site/check.h"
 
-static void check_name(struct check *check, size_t index)
+static void site_host_check_name(struct check *check, size_t index)
 {
     struct host *host = &check->site->hosts[index];
     const struct word *word = &check->draft->hosts[index].name;
@@ -86,7 +86,7 @@ static void add_product(struct check *check, const struct product *product)
     check->products[check->product_count++] = product;
 }
 
-static void check_host(struct check *check, size_t index)
+static void site_host_check_host(struct check *check, size_t index)
 {
     struct host *host = &check->site->hosts[index];
     host->product = product_of(check, index);
@@ -112,7 +112,7 @@ static void name_host(struct check *check, size_t index)
                                           .line = draft->line,
                                           .column = draft->column};
     check->site->hosts[index].index = index;
-    check_name(check, index);
+    site_host_check_name(check, index);
 }
 
 void check_hosts(struct check *check)
@@ -131,7 +131,7 @@ void check_hosts(struct check *check)
         name_host(check, i);
     check_names(check);
     for (size_t i = 0; i < draft->host_count; i++)
-        check_host(check, i);
+        site_host_check_host(check, i);
     if (draft->host_count == 0)
         site_error(check, "no-hosts", spot_word(&check->top, "hosts", NULL),
                    "the site has no hosts; add one under 'hosts'");

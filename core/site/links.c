@@ -10,8 +10,8 @@ static bool is_linked(const struct host *host, const struct host *other)
     return false;
 }
 
-static const struct host *resolve(struct check *check, const struct host *host, struct spot spot,
-                                  const char *name)
+static const struct host *site_links_resolve(struct check *check, const struct host *host, struct spot spot,
+                                             const char *name)
 {
     const struct host *other = check_host_named(check, name);
     if (!other)
@@ -37,7 +37,7 @@ static void read_links(struct check *check, struct host *host, struct spot list,
     for (size_t i = 0; i < words->count; i++) {
         const struct word *word = &words->items[i];
         const struct host *other =
-            resolve(check, host, spot_item(list, i, word), word->text ? word->text : "");
+            site_links_resolve(check, host, spot_item(list, i, word), word->text ? word->text : "");
         if (other && host->links.count < MOST)
             items[host->links.count++] = other;
     }

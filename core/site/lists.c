@@ -44,7 +44,7 @@ static struct placed *read_placed(struct check *check, struct spot list, const s
     return placed;
 }
 
-static struct prefixes keep(struct check *check, const struct placed *placed, size_t count)
+static struct prefixes site_lists_keep(struct check *check, const struct placed *placed, size_t count)
 {
     struct prefix *items = arena_array(&check->site->arena, count, sizeof(*items));
     for (size_t i = 0; i < count; i++)
@@ -56,7 +56,7 @@ struct prefixes site_prefixes(struct check *check, struct spot list, const struc
 {
     size_t count;
     const struct placed *placed = read_placed(check, list, words, &count);
-    return keep(check, placed, count);
+    return site_lists_keep(check, placed, count);
 }
 
 static void report_twice(struct check *check, const struct placed *first, const struct placed *again)
@@ -71,12 +71,12 @@ struct prefixes site_networks(struct check *check, struct spot list, const struc
 {
     size_t count;
     struct placed *placed = read_placed(check, list, words, &count);
-    struct prefixes kept = keep(check, placed, count);
+    struct prefixes kept = site_lists_keep(check, placed, count);
     site_repeated(check, placed, count, report_twice);
     return kept;
 }
 
-static int by_prefix(const void *a, const void *b)
+static int site_lists_by_prefix(const void *a, const void *b)
 {
     const struct placed *left = a, *right = b;
     int order = prefix_compare(&left->prefix, &right->prefix);
@@ -87,7 +87,7 @@ void site_repeated(struct check *check, struct placed *items, size_t count,
                    void (*report)(struct check *, const struct placed *first, const struct placed *again))
 {
     if (count)
-        qsort(items, count, sizeof(*items), by_prefix);
+        qsort(items, count, sizeof(*items), site_lists_by_prefix);
     size_t first = 0;
     for (size_t i = 1; i < count; i++)
         if (prefix_compare(&items[first].prefix, &items[i].prefix) == 0)

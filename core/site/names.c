@@ -5,7 +5,7 @@
 #include "core/base/text.h"
 #include "core/site/check.h"
 
-static int by_name(const void *a, const void *b)
+static int site_names_by_name(const void *a, const void *b)
 {
     const struct host *left = *(const struct host *const *)a, *right = *(const struct host *const *)b;
     int order = strcmp(left->name, right->name);
@@ -29,7 +29,7 @@ void check_names(struct check *check)
     for (size_t i = 0; i < site->host_count; i++)
         sorted[i] = &site->hosts[i];
     if (site->host_count)
-        qsort(sorted, site->host_count, sizeof(*sorted), by_name);
+        qsort(sorted, site->host_count, sizeof(*sorted), site_names_by_name);
     for (size_t i = 1, first = 0; i < site->host_count; i++)
         if (strcmp(sorted[first]->name, sorted[i]->name) != 0)
             first = i;

@@ -8,7 +8,7 @@ struct pool {
     struct hosts hosts;
 };
 
-static struct hosts gather(struct check *check, const struct product *product, role_set roles)
+static struct hosts site_pool_gather(struct check *check, const struct product *product, role_set roles)
 {
     struct site *site = check->site;
     const struct host **items = arena_array(&site->arena, site->host_count, sizeof(*items));
@@ -26,7 +26,8 @@ struct hosts check_pool(struct check *check, const struct product *product, role
             return check->pools[i].hosts;
     check->pools = xgrow(check->pools, check->pool_count, &check->pool_cap, sizeof(*check->pools));
     struct pool *pool = &check->pools[check->pool_count++];
-    *pool = (struct pool){.product = product, .roles = roles, .hosts = gather(check, product, roles)};
+    *pool =
+        (struct pool){.product = product, .roles = roles, .hosts = site_pool_gather(check, product, roles)};
     return pool->hosts;
 }
 

@@ -7,7 +7,7 @@ static bool is_settable(const struct service *service)
     return text_equal(service->setting, service->id);
 }
 
-static void refuse(struct check *check, struct spot spot, const struct service *service)
+static void site_ports_refuse(struct check *check, struct spot spot, const struct service *service)
 {
     if (service->setting)
         site_error(check, "not-settable", spot, "'%s' has the same port as '%s'; set '%s'", service->id,
@@ -56,7 +56,8 @@ static void land(struct check *check, const struct settle *settle, struct spot s
     }
 }
 
-static void settle_one(struct check *check, const struct settle *settle, const struct setting *setting)
+static void site_ports_settle_one(struct check *check, const struct settle *settle,
+                                  const struct setting *setting)
 {
     const char *id = setting->key.text ? setting->key.text : "";
     struct spot key = spot_in(settle->owner, "ports", id, &setting->key);
@@ -66,7 +67,7 @@ static void settle_one(struct check *check, const struct settle *settle, const s
     if (!service)
         return;
     if (!is_settable(service))
-        refuse(check, key, service);
+        site_ports_refuse(check, key, service);
     else if (site_port(check, value, setting->value.text ? setting->value.text : "", &ports) < 0)
         return;
     else if (ports_count(service->ports) == 1 && ports_count(ports) > 1)
@@ -78,5 +79,5 @@ static void settle_one(struct check *check, const struct settle *settle, const s
 void settle_ports(struct check *check, const struct settle *settle, const struct settings *settings)
 {
     for (size_t i = 0; i < settings->count; i++)
-        settle_one(check, settle, &settings->items[i]);
+        site_ports_settle_one(check, settle, &settings->items[i]);
 }

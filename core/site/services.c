@@ -9,7 +9,7 @@ static bool is_switchable(const struct service *service)
     return service->switchable;
 }
 
-static void refuse(struct check *check, struct spot spot, const struct service *service)
+static void site_services_refuse(struct check *check, struct spot spot, const struct service *service)
 {
     const char *id = service->id;
     if (!service->managed)
@@ -36,7 +36,8 @@ static int switch_value(const char *text)
     return -1;
 }
 
-static void settle_one(struct check *check, const struct settle *settle, const struct setting *setting)
+static void site_services_settle_one(struct check *check, const struct settle *settle,
+                                     const struct setting *setting)
 {
     const char *id = setting->key.text ? setting->key.text : "";
     struct spot key = spot_in(settle->owner, "services", id, &setting->key);
@@ -45,7 +46,7 @@ static void settle_one(struct check *check, const struct settle *settle, const s
     if (!service)
         return;
     if (!service->switchable) {
-        refuse(check, key, service);
+        site_services_refuse(check, key, service);
         return;
     }
     int on = setting->value.text ? switch_value(setting->value.text) : -1;
@@ -65,5 +66,5 @@ static void settle_one(struct check *check, const struct settle *settle, const s
 void settle_switches(struct check *check, const struct settle *settle, const struct settings *settings)
 {
     for (size_t i = 0; i < settings->count; i++)
-        settle_one(check, settle, &settings->items[i]);
+        site_services_settle_one(check, settle, &settings->items[i]);
 }

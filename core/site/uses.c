@@ -29,8 +29,8 @@ static bool may_use(struct check *check, const struct host *host, const struct h
     return false;
 }
 
-static const struct host *resolve(struct check *check, const struct host *host, struct spot spot,
-                                  const char *name)
+static const struct host *site_uses_resolve(struct check *check, const struct host *host, struct spot spot,
+                                            const char *name)
 {
     struct host *other = check_host_named(check, name);
     if (!other)
@@ -50,7 +50,7 @@ static void read_uses(struct check *check, struct host *host, size_t *marks)
     for (size_t i = 0; i < words->count; i++) {
         const struct word *word = &words->items[i];
         struct spot spot = spot_item(list, i, word);
-        const struct host *other = resolve(check, host, spot, word->text ? word->text : "");
+        const struct host *other = site_uses_resolve(check, host, spot, word->text ? word->text : "");
         if (!other)
             continue;
         if (marks[other->index] == host->index + 1)
@@ -81,7 +81,7 @@ static void default_uses(struct check *check, struct host *host)
 }
 
 /* Whether the host may say whom it uses. */
-static bool fits(struct check *check, const struct host *host, const struct words *words)
+static bool site_uses_fits(struct check *check, const struct host *host, const struct words *words)
 {
     struct spot list = spot_words(&check->owners[host->index], "uses", words);
     if (!words->given || is_user(host))
@@ -101,7 +101,7 @@ void check_uses(struct check *check)
     for (size_t i = 0; i < check->site->host_count; i++) {
         struct host *host = &check->site->hosts[i];
         const struct words *words = &check->draft->hosts[i].uses;
-        if (!check->sound[i] || !fits(check, host, words))
+        if (!check->sound[i] || !site_uses_fits(check, host, words))
             continue;
         if (words->given)
             read_uses(check, host, marks);

@@ -4,8 +4,8 @@
 #include "core/base/text.h"
 #include "core/site/check.h"
 
-static int read_version(struct check *check, struct spot spot, const struct word *word,
-                        const struct product *product, struct version *version)
+static int site_version_read_version(struct check *check, struct spot spot, const struct word *word,
+                                     const struct product *product, struct version *version)
 {
     const char *why = NULL;
     if (version_parse(word->text, product->scheme, version, &why) == 0)
@@ -18,8 +18,8 @@ void check_site_version(struct check *check)
 {
     const struct word *word = &check->draft->version;
     if (word->text && check->site->product)
-        read_version(check, spot_word(&check->top, "version", word), word, check->site->product,
-                     &check->version);
+        site_version_read_version(check, spot_word(&check->top, "version", word), word, check->site->product,
+                                  &check->version);
 }
 
 static const char *version_words(const struct version *v, enum version_scheme scheme, char buffer[32])
@@ -52,7 +52,7 @@ void check_host_version(struct check *check, size_t index)
     const struct word *word = &check->draft->hosts[index].version;
     struct spot spot = spot_word(&check->owners[index], "version", word);
     if (word->text)
-        read_version(check, spot, word, host->product, &host->version);
+        site_version_read_version(check, spot, word, host->product, &host->version);
     else if (host->product == check->site->product)
         host->version = check->version;
     char *subject = xasprintf("a %s", role_name(host->role));

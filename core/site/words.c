@@ -60,7 +60,8 @@ static void check_server_os(struct check *check)
 }
 
 /* Index in `words`, -1 if the word was not given or is none of them. */
-static int choose(struct check *check, const char *sub, const struct word *word, const char *const words[2])
+static int site_words_choose(struct check *check, const char *sub, const struct word *word,
+                             const char *const words[2])
 {
     if (!word->text)
         return -1;
@@ -77,7 +78,7 @@ static void check_verdict(struct check *check, const char *sub, const struct wor
                           enum verdict *verdict, bool *said)
 {
     static const char *const words[] = {"allow", "deny"};
-    int chosen = choose(check, sub, word, words);
+    int chosen = site_words_choose(check, sub, word, words);
     if (chosen < 0)
         return;
     *said = true;
@@ -103,7 +104,7 @@ static void check_policy(struct check *check)
     check_verdict(check, "forward", &draft->forward, &site->forward, &site->forward_said);
     refuse_verdict(check, "incoming", &draft->incoming);
     refuse_verdict(check, "outgoing", &draft->outgoing);
-    site->log = choose(check, "log", &draft->log, logs) == 1 ? LOG_OFF : LOG_BLOCKED;
+    site->log = site_words_choose(check, "log", &draft->log, logs) == 1 ? LOG_OFF : LOG_BLOCKED;
 }
 
 void check_site_words(struct check *check)

@@ -4,7 +4,8 @@
 #include "core/base/text.h"
 #include "core/site/check.h"
 
-static void report_shared(struct check *check, const struct placed *first, const struct placed *again)
+static void site_zones_report_shared(struct check *check, const struct placed *first,
+                                     const struct placed *again)
 {
     char buffer[PREFIX_TEXT];
     site_error(check, "shared-network", again->spot,
@@ -52,7 +53,7 @@ static void check_repeated(struct check *check, const struct host *host, const s
             count += word->text && prefix_parse(word->text, &item->prefix, &why) == 0;
         }
     }
-    site_repeated(check, placed, count, report_shared);
+    site_repeated(check, placed, count, site_zones_report_shared);
 }
 
 static void check_interfaces(struct check *check, const struct host *host, const struct listings *zones)

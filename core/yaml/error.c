@@ -44,7 +44,7 @@ static const struct wording {
     {"", "", "this cannot be read as YAML; check quotes, brackets and indentation", false},
 };
 
-static bool has(const char *theirs, const char *part)
+static bool yaml_error_has(const char *theirs, const char *part)
 {
     return strstr(theirs ? theirs : "", part) != NULL;
 }
@@ -52,7 +52,7 @@ static bool has(const char *theirs, const char *part)
 void yaml_error_report(const char *file, const yaml_parser_t *parser, struct problems *problems)
 {
     const struct wording *row = wordings;
-    while (!has(parser->problem, row->theirs) || !has(parser->context, row->context))
+    while (!yaml_error_has(parser->problem, row->theirs) || !yaml_error_has(parser->context, row->context))
         row++;
     yaml_mark_t mark = row->opened && parser->context ? parser->context_mark : parser->problem_mark;
     struct place place = {.file = file, .line = (int)mark.line + 1, .column = (int)mark.column + 1};

@@ -30,8 +30,8 @@ static const char *kind_words(unsigned kinds)
     return words[kinds & 7u];
 }
 
-static void unknown_key(const struct yaml *value, const char *what, const struct yaml_key *keys,
-                        struct problems *problems)
+static void yaml_map_unknown_key(const struct yaml *value, const char *what, const struct yaml_key *keys,
+                                 struct problems *problems)
 {
     enum { MOST = 64 };
     const char *names[MOST];
@@ -60,7 +60,7 @@ void yaml_read_map(const struct yaml *map, const char *what, const struct yaml_k
         while (key->name && strcmp(key->name, value->key) != 0)
             key++;
         if (!key->name)
-            unknown_key(value, what, keys, problems);
+            yaml_map_unknown_key(value, what, keys, problems);
         else if (!(key->kinds & 1u << value->kind))
             problem_add(problems, SEVERITY_ERROR, "wrong-kind", yaml_place(value), "'%s' in %s must be %s",
                         value->key, what, kind_words(key->kinds));

@@ -17,7 +17,7 @@ static bool is_layout(unsigned point)
 }
 
 /* Nearly all of a file: needs no decoding. */
-static bool is_plain(char c)
+static bool yaml_scan_is_plain(char c)
 {
     return c >= 0x20 && c < 0x7f;
 }
@@ -26,8 +26,8 @@ bool yaml_is_line(const char *word, size_t length)
 {
     unsigned point = 0;
     for (size_t at = 0, step; at < length; at += step) {
-        step = is_plain(word[at]) ? 1 : text_utf8(word + at, length - at, &point);
-        if (step == 0 || (!is_plain(word[at]) && is_control(point)))
+        step = yaml_scan_is_plain(word[at]) ? 1 : text_utf8(word + at, length - at, &point);
+        if (step == 0 || (!yaml_scan_is_plain(word[at]) && is_control(point)))
             return false;
     }
     return true;
@@ -43,7 +43,7 @@ int yaml_scan(const char *file, const char *text, size_t length, struct problems
         return -1;
     }
     for (size_t at = 0, step; at < length; at += step) {
-        if (is_plain(text[at])) {
+        if (yaml_scan_is_plain(text[at])) {
             place.column++;
             step = 1;
             continue;

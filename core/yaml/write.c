@@ -13,7 +13,7 @@ static bool looks_like_a_fraction(const char *word)
 
 /* Plain words that every YAML reader takes as they stand, in lists and maps of one line too. Fractions are
  * quoted for the others: they would make 4.1 of 4.10. */
-static bool is_plain(const char *word)
+static bool yaml_write_is_plain(const char *word)
 {
     size_t length = strlen(word);
     if (length == 0 || !isalnum((unsigned char)word[0]) || word[length - 1] == ' ' ||
@@ -27,7 +27,7 @@ static bool is_plain(const char *word)
 
 void yaml_write_word(struct text *out, const char *word)
 {
-    if (is_plain(word)) {
+    if (yaml_write_is_plain(word)) {
         text_add(out, word);
         return;
     }

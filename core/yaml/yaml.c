@@ -10,7 +10,7 @@
 
 enum { MOST_DEPTH = 16, MOST_NODES = 200000 };
 
-struct reader {
+struct listens_reader {
     yaml_parser_t parser;
     const char *file, *text;
     size_t length;
@@ -20,9 +20,9 @@ struct reader {
     struct problems *problems;
 };
 
-static struct yaml *read_node(struct reader *reader, const yaml_event_t *event, int depth);
+static struct yaml *read_node(struct listens_reader *reader, const yaml_event_t *event, int depth);
 
-static int refuse(struct reader *reader, yaml_mark_t mark, const char *code, const char *message)
+static int yaml_refuse(struct listens_reader *reader, yaml_mark_t mark, const char *code, const char *message)
 {
     struct place place = {.file = reader->file, .line = (int)mark.line + 1, .column = (int)mark.column + 1};
     problem_add(reader->problems, SEVERITY_ERROR, code, place, "%s", message);
@@ -30,7 +30,7 @@ static int refuse(struct reader *reader, yaml_mark_t mark, const char *code, con
 }
 
 /* The byte that libyaml's mark stands at; marks only ever move forward, and count characters. */
-static char byte_at(struct reader *reader, yaml_mark_t mark)
+static char byte_at(struct listens_reader *reader, yaml_mark_t mark)
 {
     while (reader->index < mark.index && reader->byte < reader->length) {
         const char *at = reader->text + reader->byte;
@@ -40,7 +40,7 @@ static char byte_at(struct reader *reader, yaml_mark_t mark)
     return reader->byte < reader->length ? reader->text[reader->byte] : '\0';
 }
 
-static int next_event(struct reader *reader, yaml_event_t *event)
+static int next_event(struct listens_reader *reader, yaml_event_t *event)
 {
     if (yaml_parser_parse(&reader->parser, event))
         return 0;
@@ -63,29 +63,31 @@ static const char *anchor_of(const yaml_event_t *event)
 }
 
 /* What every node is checked for before anything of it is read. */
-static int check_node(struct reader *reader, const yaml_event_t *event, int depth)
+static int check_node(struct listens_reader *reader, const yaml_event_t *event, int depth)
 {
     yaml_mark_t mark = event->start_mark;
     if (event->type == YAML_ALIAS_EVENT || anchor_of(event))
-        return refuse(reader, mark, "yaml-alias",
-                      "anchors (&) and aliases (*) are not taken; write the value out, or put it in quotes");
+        return yaml_refuse(
+            reader, mark, "yaml-alias",
+            "anchors (&) and aliases (*) are not taken; write the value out, or put it in quotes");
     if (byte_at(reader, mark) == '!')
-        return refuse(reader, mark, "yaml-tag",
-                      "tags (!) are not taken; leave the tag out, or put the word in quotes");
+        return yaml_refuse(reader, mark, "yaml-tag",
+                           "tags (!) are not taken; leave the tag out, or put the word in quotes");
     if (depth > MOST_DEPTH)
-        return refuse(reader, mark, "yaml-limit", "lists and maps are nested deeper than 16; flatten them");
+        return yaml_refuse(reader, mark, "yaml-limit",
+                           "lists and maps are nested deeper than 16; flatten them");
     if (++reader->nodes > MOST_NODES)
-        return refuse(reader, mark, "yaml-limit", "more than 200000 values; split the file");
+        return yaml_refuse(reader, mark, "yaml-limit", "more than 200000 values; split the file");
     return 0;
 }
 
-static const char *read_word(struct reader *reader, const yaml_event_t *event)
+static const char *yaml_read_word(struct listens_reader *reader, const yaml_event_t *event)
 {
     const char *word = (const char *)event->data.scalar.value;
     size_t length = event->data.scalar.length;
     if (!yaml_is_line(word, length)) {
-        refuse(reader, event->start_mark, "yaml-text",
-               "the text holds a control character or a line break; write it as one line, or with '>-'");
+        yaml_refuse(reader, event->start_mark, "yaml-text",
+                    "the text holds a control character or a line break; write it as one line, or with '>-'");
         return NULL;
     }
     return arena_copy(reader->arena, word, length + 1);
@@ -98,7 +100,7 @@ static void append(struct yaml *parent, struct yaml ***tail, struct yaml *child)
     parent->count++;
 }
 
-static int read_list(struct reader *reader, struct yaml *list, int depth)
+static int yaml_read_list(struct listens_reader *reader, struct yaml *list, int depth)
 {
     struct yaml **tail = &list->first;
     for (;;) {
@@ -115,16 +117,16 @@ static int read_list(struct reader *reader, struct yaml *list, int depth)
 }
 
 /* The value that follows a key; the key's words and place are put on it. */
-static struct yaml *read_pair(struct reader *reader, const yaml_event_t *key, int depth)
+static struct yaml *read_pair(struct listens_reader *reader, const yaml_event_t *key, int depth)
 {
     yaml_event_t event;
     if (check_node(reader, key, depth) < 0)
         return NULL;
     if (key->type != YAML_SCALAR_EVENT || key->data.scalar.length == 0) {
-        refuse(reader, key->start_mark, "yaml-key", "a key must be a word; write 'word: value'");
+        yaml_refuse(reader, key->start_mark, "yaml-key", "a key must be a word; write 'word: value'");
         return NULL;
     }
-    const char *word = read_word(reader, key);
+    const char *word = yaml_read_word(reader, key);
     if (!word || next_event(reader, &event) < 0)
         return NULL;
     struct yaml *value = read_node(reader, &event, depth);
@@ -137,7 +139,7 @@ static struct yaml *read_pair(struct reader *reader, const yaml_event_t *key, in
     return value;
 }
 
-static int by_key(const void *a, const void *b)
+static int yaml_by_key(const void *a, const void *b)
 {
     const struct yaml *left = *(struct yaml *const *)a, *right = *(struct yaml *const *)b;
     int order = strcmp(left->key, right->key);
@@ -147,14 +149,14 @@ static int by_key(const void *a, const void *b)
 }
 
 /* Sorts, so that a hostile map of 100 000 keys costs no quadratic time. */
-static int check_duplicates(struct reader *reader, const struct yaml *map)
+static int yaml_check_duplicates(struct listens_reader *reader, const struct yaml *map)
 {
     struct yaml **sorted = xcalloc(map->count ? map->count : 1, sizeof(struct yaml *));
     const struct yaml *again = NULL;
     size_t count = 0;
     for (struct yaml *child = map->first; child; child = child->next)
         sorted[count++] = child;
-    qsort(sorted, count, sizeof(struct yaml *), by_key);
+    qsort(sorted, count, sizeof(struct yaml *), yaml_by_key);
     for (size_t i = 1; i < count; i++)
         if (strcmp(sorted[i]->key, sorted[i - 1]->key) == 0 &&
             (!again || sorted[i]->key_line < again->key_line))
@@ -167,7 +169,7 @@ static int check_duplicates(struct reader *reader, const struct yaml *map)
     return -1;
 }
 
-static int read_map(struct reader *reader, struct yaml *map, int depth)
+static int read_map(struct listens_reader *reader, struct yaml *map, int depth)
 {
     struct yaml **tail = &map->first;
     for (;;) {
@@ -178,12 +180,12 @@ static int read_map(struct reader *reader, struct yaml *map, int depth)
         struct yaml *value = end ? NULL : read_pair(reader, &event, depth);
         yaml_event_delete(&event);
         if (!value)
-            return end ? check_duplicates(reader, map) : -1;
+            return end ? yaml_check_duplicates(reader, map) : -1;
         append(map, &tail, value);
     }
 }
 
-static struct yaml *read_node(struct reader *reader, const yaml_event_t *event, int depth)
+static struct yaml *read_node(struct listens_reader *reader, const yaml_event_t *event, int depth)
 {
     bool is_word = event->type == YAML_SCALAR_EVENT;
     if (check_node(reader, event, is_word ? depth : depth + 1) < 0)
@@ -195,32 +197,33 @@ static struct yaml *read_node(struct reader *reader, const yaml_event_t *event, 
     if (is_word) {
         node->kind = YAML_WORD;
         node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
-        node->word = read_word(reader, event);
+        node->word = yaml_read_word(reader, event);
         return node->word ? node : NULL;
     }
     bool is_list = event->type == YAML_SEQUENCE_START_EVENT;
     node->kind = is_list ? YAML_LIST : YAML_MAP;
-    int result = is_list ? read_list(reader, node, depth + 1) : read_map(reader, node, depth + 1);
+    int result = is_list ? yaml_read_list(reader, node, depth + 1) : read_map(reader, node, depth + 1);
     return result < 0 ? NULL : node;
 }
 
 /* Reads the one event that must come; -1 with an error, unless it is of `type`. */
-static int expect(struct reader *reader, yaml_event_type_t type, const char *code, const char *message)
+static int expect(struct listens_reader *reader, yaml_event_type_t type, const char *code,
+                  const char *message)
 {
     yaml_event_t event;
     if (next_event(reader, &event) < 0)
         return -1;
-    int result = event.type == type ? 0 : refuse(reader, event.start_mark, code, message);
+    int result = event.type == type ? 0 : yaml_refuse(reader, event.start_mark, code, message);
     if (result == 0 && type == YAML_DOCUMENT_START_EVENT && byte_at(reader, event.start_mark) == '%')
-        result =
-            refuse(reader, event.start_mark, "yaml-tag", "directives (%) are not taken; leave the line out");
+        result = yaml_refuse(reader, event.start_mark, "yaml-tag",
+                             "directives (%) are not taken; leave the line out");
     yaml_event_delete(&event);
     return result;
 }
 
 static const char empty[] = "the file is empty; it must start with its format, such as 'penstock: 1'";
 
-static struct yaml *read_document(struct reader *reader)
+static struct yaml *read_document(struct listens_reader *reader)
 {
     yaml_event_t event;
     if (expect(reader, YAML_STREAM_START_EVENT, "yaml-syntax", empty) < 0 ||
@@ -228,7 +231,7 @@ static struct yaml *read_document(struct reader *reader)
         return NULL;
     struct yaml *root = read_node(reader, &event, 0);
     if (root && root->kind == YAML_WORD && !root->quoted && !*root->word) {
-        refuse(reader, event.start_mark, "yaml-empty", empty);
+        yaml_refuse(reader, event.start_mark, "yaml-empty", empty);
         root = NULL;
     }
     yaml_event_delete(&event);
@@ -242,7 +245,7 @@ static struct yaml *read_document(struct reader *reader)
 const struct yaml *yaml_parse(const char *file, const char *text, size_t length, struct arena *arena,
                               struct problems *problems)
 {
-    struct reader reader = {.arena = arena, .problems = problems};
+    struct listens_reader reader = {.arena = arena, .problems = problems};
     if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
         text += 3;
         length -= 3;

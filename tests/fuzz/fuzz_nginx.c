@@ -48,7 +48,7 @@ static char *edit(const char *text, size_t length, const struct web_wishes *wish
         return NULL;
     }
     walk_listens(&listens, length);
-    char *made = edit_text(text, length, &listens, wishes, form);
+    char *made = listen_edit_text(text, length, &listens, wishes, form);
     listens_release(&listens);
     return made;
 }

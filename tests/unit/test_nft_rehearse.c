@@ -8,7 +8,7 @@
 static struct nft_rule *goes_to(struct nft_chain *chain, const char *target, const char *comment)
 {
     struct nft_rule *rule = chain_add(chain);
-    rule->outcome = OUTCOME_GOTO;
+    rule->decision = DECISION_GOTO;
     rule->target = target;
     rule->comment = comment;
     return rule;
@@ -39,8 +39,8 @@ static void an_error_names_the_rule_and_its_service(void **state)
     (void)state;
     struct ruleset ruleset = {0};
     netns_private();
-    chain_add(&ruleset.chains[HOOK_OUTPUT])->outcome = OUTCOME_DROP;
-    chain_add(&ruleset.chains[HOOK_INPUT])->outcome = OUTCOME_ACCEPT;
+    chain_add(&ruleset.chains[HOOK_OUTPUT])->decision = DECISION_DROP;
+    chain_add(&ruleset.chains[HOOK_INPUT])->decision = DECISION_ACCEPT;
     goes_to(&ruleset.chains[HOOK_INPUT], "nowhere", "client-server control-room>srv-a");
     assert_refused(&ruleset,
                    "the kernel refused the rule for 'client-server control-room>srv-a': No such file");
@@ -56,7 +56,7 @@ static void an_error_names_the_address_of_a_set(void **state)
     prefixset_add_range(&set, &range); /* not merged: the kernel must refuse the overlap */
     prefixset_add_range(&set, &inside);
     ruleset_set(&ruleset, "client-server", &set);
-    chain_add(&ruleset.chains[HOOK_INPUT])->outcome = OUTCOME_ACCEPT;
+    chain_add(&ruleset.chains[HOOK_INPUT])->decision = DECISION_ACCEPT;
     assert_refused(&ruleset, "the kernel refused the addresses of 'client_server_4', number ");
 }
 
@@ -89,7 +89,7 @@ static void fill_large(struct ruleset *ruleset)
     struct match *match = rule_match(rule, MATCH_FROM);
     match->family = FAMILY_4;
     match->set = ruleset_set(ruleset, "client-server", &set);
-    rule->outcome = OUTCOME_ACCEPT;
+    rule->decision = DECISION_ACCEPT;
 }
 
 /* In a child: its exit status says how it went. */

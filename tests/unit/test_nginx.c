@@ -33,7 +33,7 @@ static char *edited(const char *text, const struct web_wishes *all, enum edit_fo
     struct listens listens;
     struct failure failure = {0};
     assert_int_equal(listens_read(&listens, text, strlen(text), "a.conf", &failure), 0);
-    char *made = edit_text(text, strlen(text), &listens, all, form);
+    char *made = listen_edit_text(text, strlen(text), &listens, all, form);
     listens_release(&listens);
     return made;
 }

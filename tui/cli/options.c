@@ -32,7 +32,7 @@ static int find_option(const char *typed, size_t length, enum option *option, ch
     return -1;
 }
 
-static int keep(struct arguments *arguments, enum option option, const char *value, char **why)
+static int cli_options_keep(struct arguments *arguments, enum option option, const char *value, char **why)
 {
     const struct option_fact *fact = &option_facts[option];
     if (option == OPTION_CATALOG) {
@@ -59,13 +59,13 @@ static int parse_option(struct arguments *arguments, int argc, char **argv, int 
         return -1;
     }
     if (!fact->value)
-        return keep(arguments, option, NULL, why);
+        return cli_options_keep(arguments, option, NULL, why);
     const char *value = equals ? equals + 1 : *at + 1 < argc ? argv[++*at] : NULL;
     if (!value || !value[0]) {
         *why = xasprintf("'--%s' needs a value: --%s %s", fact->name, fact->name, fact->value);
         return -1;
     }
-    return keep(arguments, option, value, why);
+    return cli_options_keep(arguments, option, value, why);
 }
 
 int arguments_parse(struct arguments *arguments, int argc, char **argv, char **why)

@@ -22,8 +22,8 @@ int trial_options_read(struct apply_options *options, const struct arguments *ar
     return OUTCOME_DONE;
 }
 
-static void print_json(const struct apply_options *options, const struct trial_view *view,
-                       const struct apply_times *times)
+static void cli_trial_options_print_json(const struct apply_options *options, const struct trial_view *view,
+                                         const struct apply_times *times)
 {
     struct json json;
     char deadline[40];
@@ -46,7 +46,8 @@ static void print_json(const struct apply_options *options, const struct trial_v
     json_end(&json, '}');
 }
 
-static void print_text(const struct apply_options *options, const char *what, const struct trial_view *view)
+static void cli_trial_options_print_text(const struct apply_options *options, const char *what,
+                                         const struct trial_view *view)
 {
     char deadline[40];
     if (!view->open) {
@@ -65,9 +66,9 @@ void trial_answer(const struct invocation *invocation, const struct apply_option
                   const struct trial_view *view, const struct apply_times *times)
 {
     if (wants_format(invocation, "json"))
-        print_json(options, view, times);
+        cli_trial_options_print_json(options, view, times);
     else
-        print_text(options, what, view);
+        cli_trial_options_print_text(options, what, view);
 }
 
 int trial_perform(const struct invocation *invocation, const struct apply_options *options,

@@ -8,7 +8,7 @@
 
 enum { MARGIN = 1, FIELD_MARGIN = 3, CARD_MEMBERS = 64 };
 
-static void add_word(struct text *words, const char *word)
+static void form_card_add_word(struct text *words, const char *word)
 {
     while (*word == ' ')
         word++;
@@ -16,7 +16,7 @@ static void add_word(struct text *words, const char *word)
         text_addf(words, "%s%s", words->length ? " " : "", word);
 }
 
-static const char *field_words(const struct field *field)
+static const char *field_words(const struct catalog_field *field)
 {
     return *field->label ? field->label : field->value;
 }
@@ -28,16 +28,17 @@ static void row_words(const struct sheet *sheet, int row, int from, int to, stru
         for (size_t i = 0; i < sheet->piece_count; i++) {
             const struct piece *piece = &sheet->pieces[i];
             if (piece->row == row && piece->col == col && piece->text)
-                add_word(words, piece->text);
+                form_card_add_word(words, piece->text);
         }
         for (size_t i = 0; i < sheet->field_count; i++)
             if (sheet->fields[i].row == row && sheet->fields[i].col == col)
-                add_word(words, field_words(&sheet->fields[i]));
+                form_card_add_word(words, field_words(&sheet->fields[i]));
     }
 }
 
 /* The heading over the field: of the nearest row above that has one, that of its column. */
-static void heading(const struct sheet *sheet, const struct field *field, struct text *words)
+static void form_card_heading(const struct sheet *sheet, const struct catalog_field *field,
+                              struct text *words)
 {
     const struct piece *best = NULL;
     for (size_t i = 0; i < sheet->piece_count; i++) {
@@ -48,13 +49,13 @@ static void heading(const struct sheet *sheet, const struct field *field, struct
             best = piece;
     }
     if (best)
-        add_word(words, best->text);
+        form_card_add_word(words, best->text);
 }
 
 /* What the field belongs to: the beginning of its row, else of the nearest row above that starts further
  * left.
  */
-static void owner(const struct sheet *sheet, const struct field *field, struct text *words)
+static void owner(const struct sheet *sheet, const struct catalog_field *field, struct text *words)
 {
     row_words(sheet, field->row, 0, field->col, words);
     for (int row = field->row - 1; !words->length && row >= sheet->head; row--) {
@@ -67,7 +68,7 @@ static void owner(const struct sheet *sheet, const struct field *field, struct t
 }
 
 /* The first row after the field's that has a field again. */
-static int next_row(const struct sheet *sheet, const struct field *field)
+static int next_row(const struct sheet *sheet, const struct catalog_field *field)
 {
     int next = sheet->rows;
     for (size_t i = 0; i < sheet->field_count; i++)
@@ -77,7 +78,8 @@ static int next_row(const struct sheet *sheet, const struct field *field)
 }
 
 /* What is wrong with it comes first after the field: beside it, or in the rows under it. */
-static int add_notes(const struct sheet *sheet, const struct field *field, struct sheet *card, int row)
+static int add_notes(const struct sheet *sheet, const struct catalog_field *field, struct sheet *card,
+                     int row)
 {
     int width = card->cols - FIELD_MARGIN - 1;
     for (size_t i = 0; i < sheet->piece_count; i++) {
@@ -91,13 +93,13 @@ static int add_notes(const struct sheet *sheet, const struct field *field, struc
     return row;
 }
 
-static size_t members(const struct sheet *sheet, int focus, const struct field *found[CARD_MEMBERS])
+static size_t members(const struct sheet *sheet, int focus, const struct catalog_field *found[CARD_MEMBERS])
 {
-    const struct field *field = &sheet->fields[focus];
+    const struct catalog_field *field = &sheet->fields[focus];
     bool choice = field->kind == FIELD_RADIO || field->kind == FIELD_CHECK;
     size_t count = 0;
     for (size_t i = 0; i < sheet->field_count && count < CARD_MEMBERS; i++) {
-        const struct field *other = &sheet->fields[i];
+        const struct catalog_field *other = &sheet->fields[i];
         bool same = choice && field->group && other->group == field->group && other->kind == field->kind;
         if ((int)i == focus || same)
             found[count++] = other;
@@ -107,7 +109,7 @@ static size_t members(const struct sheet *sheet, int focus, const struct field *
 
 static int add_members(const struct sheet *sheet, int focus, struct sheet *card, int row, int rows)
 {
-    const struct field *found[CARD_MEMBERS];
+    const struct catalog_field *found[CARD_MEMBERS];
     size_t count = members(sheet, focus, found), at = 0, first = 0;
     rows = rows < 1 ? 1 : rows;
     while (at < count && found[at] != &sheet->fields[focus])
@@ -115,7 +117,7 @@ static int add_members(const struct sheet *sheet, int focus, struct sheet *card,
     if (count > (size_t)rows && at + 1 > (size_t)rows)
         first = at + 1 - (size_t)rows;
     for (size_t i = first; i < count && i < first + (size_t)rows; i++) {
-        struct field field = *found[i];
+        struct catalog_field field = *found[i];
         field.row = row++;
         field.col = FIELD_MARGIN;
         if (field.width > card->cols - FIELD_MARGIN - 3)
@@ -135,11 +137,11 @@ static int add_wrapped(struct sheet *card, int row, enum paint paint, struct tex
     return row;
 }
 
-static void make(const struct sheet *sheet, int focus, struct sheet *card)
+static void form_card_make(const struct sheet *sheet, int focus, struct sheet *card)
 {
-    const struct field *field = &sheet->fields[focus];
+    const struct catalog_field *field = &sheet->fields[focus];
     struct text head = {0}, belongs = {0};
-    heading(sheet, field, &head);
+    form_card_heading(sheet, field, &head);
     owner(sheet, field, &belongs);
     int row = add_wrapped(card, 0, PAINT_HEADING, &head);
     row = add_wrapped(card, row, PAINT_NORMAL, &belongs);
@@ -152,11 +154,11 @@ static void make(const struct sheet *sheet, int focus, struct sheet *card)
 }
 
 void card_draw(const struct sheet *sheet, struct canvas *canvas, int row, int height, int focus,
-               struct edit *edit)
+               struct listen_edit *edit)
 {
     struct sheet card = {0};
     sheet_begin(&card, canvas->cols, height);
-    make(sheet, focus, &card);
+    form_card_make(sheet, focus, &card);
     sheet_draw(&card, canvas, row, 0, card.first, edit);
     sheet_release(&card);
 }

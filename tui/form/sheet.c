@@ -23,7 +23,7 @@ void sheet_release(struct sheet *sheet)
     *sheet = (struct sheet){0};
 }
 
-static void add(struct sheet *sheet, struct piece piece)
+static void form_sheet_add(struct sheet *sheet, struct piece piece)
 {
     sheet->pieces = xgrow(sheet->pieces, sheet->piece_count, &sheet->piece_cap, sizeof(struct piece));
     sheet->pieces[sheet->piece_count++] = piece;
@@ -33,7 +33,7 @@ static void add(struct sheet *sheet, struct piece piece)
 
 void sheet_cell(struct sheet *sheet, int row, int col, int width, enum paint paint, const char *text)
 {
-    add(sheet, (struct piece){row, col, width, paint, arena_strdup(&sheet->arena, text), 0});
+    form_sheet_add(sheet, (struct piece){row, col, width, paint, arena_strdup(&sheet->arena, text), 0});
 }
 
 void sheet_text(struct sheet *sheet, int row, int col, enum paint paint, const char *text)
@@ -53,7 +53,7 @@ void sheet_textf(struct sheet *sheet, int row, int col, enum paint paint, const 
 
 void sheet_run(struct sheet *sheet, int row, int col, int width, enum paint paint, unsigned glyph)
 {
-    add(sheet, (struct piece){row, col, width, paint, NULL, glyph});
+    form_sheet_add(sheet, (struct piece){row, col, width, paint, NULL, glyph});
 }
 
 char *sheet_printf(struct sheet *sheet, const char *format, ...)
@@ -67,7 +67,7 @@ char *sheet_printf(struct sheet *sheet, const char *format, ...)
 }
 
 /* Bytes of the longest head of `text` that fits `width` columns, ending before a blank if it can. */
-static size_t line_of(const char *text, int width)
+static size_t form_sheet_line_of(const char *text, int width)
 {
     size_t best = 0, at = 0;
     int used = 0;
@@ -88,7 +88,7 @@ int sheet_wrap(struct sheet *sheet, int row, int col, int width, enum paint pain
     int rows = 0;
     width = width < 8 ? 8 : width;
     do {
-        size_t n = line_of(text, width);
+        size_t n = form_sheet_line_of(text, width);
         char *line = xstrndup(text, n);
         sheet_text(sheet, row + rows++, col, paint, line);
         free(line);
@@ -104,26 +104,26 @@ void sheet_heading(struct sheet *sheet, int row, const char *text)
     sheet_text(sheet, row, 4, PAINT_HEADING, text);
 }
 
-static const char *copy(struct sheet *sheet, const char *text)
+static const char *form_sheet_copy(struct sheet *sheet, const char *text)
 {
     return text ? arena_strdup(&sheet->arena, text) : NULL;
 }
 
-struct field *sheet_field(struct sheet *sheet, struct field field)
+struct catalog_field *sheet_field(struct sheet *sheet, struct catalog_field field)
 {
-    field.id = copy(sheet, field.id ? field.id : "");
-    field.label = copy(sheet, field.label ? field.label : "");
-    field.value = copy(sheet, field.value ? field.value : "");
-    field.path = copy(sheet, field.path);
-    field.help = copy(sheet, field.help);
-    sheet->fields = xgrow(sheet->fields, sheet->field_count, &sheet->field_cap, sizeof(struct field));
+    field.id = form_sheet_copy(sheet, field.id ? field.id : "");
+    field.label = form_sheet_copy(sheet, field.label ? field.label : "");
+    field.value = form_sheet_copy(sheet, field.value ? field.value : "");
+    field.path = form_sheet_copy(sheet, field.path);
+    field.help = form_sheet_copy(sheet, field.help);
+    sheet->fields = xgrow(sheet->fields, sheet->field_count, &sheet->field_cap, sizeof(struct catalog_field));
     if (field.row >= sheet->rows)
         sheet->rows = field.row + 1;
     sheet->fields[sheet->field_count] = field;
     return &sheet->fields[sheet->field_count++];
 }
 
-int field_end(const struct field *field)
+int field_end(const struct catalog_field *field)
 {
     int label = (int)text_columns(field->label);
     switch (field->kind) {
@@ -137,7 +137,8 @@ int field_end(const struct field *field)
     }
 }
 
-static void draw_text_field(const struct field *field, struct canvas *canvas, int row, struct edit *edit)
+static void draw_text_field(const struct catalog_field *field, struct canvas *canvas, int row,
+                            struct listen_edit *edit)
 {
     const char *shown = field->value;
     if (edit) {
@@ -149,7 +150,8 @@ static void draw_text_field(const struct field *field, struct canvas *canvas, in
     canvas_put(canvas, row, field->col + 1 + field->width, PAINT_NORMAL, "]");
 }
 
-static void draw_field(const struct field *field, struct canvas *canvas, int row, struct edit *edit)
+static void draw_field(const struct catalog_field *field, struct canvas *canvas, int row,
+                       struct listen_edit *edit)
 {
     switch (field->kind) {
     case FIELD_CHECK:
@@ -168,7 +170,8 @@ static void draw_field(const struct field *field, struct canvas *canvas, int row
     }
 }
 
-static void draw_focus(const struct field *field, struct canvas *canvas, int row, struct edit *edit)
+static void draw_focus(const struct catalog_field *field, struct canvas *canvas, int row,
+                       struct listen_edit *edit)
 {
     canvas->cursor_row = row;
     canvas->cursor_col = field->kind == FIELD_ROW ? field->col : field->col + 1;
@@ -177,7 +180,7 @@ static void draw_focus(const struct field *field, struct canvas *canvas, int row
 }
 
 /* The canvas row of a sheet row, or -1 if it is scrolled away. */
-static int place(const struct sheet *sheet, int row, int first, int top)
+static int form_sheet_place(const struct sheet *sheet, int row, int first, int top)
 {
     int at = row < sheet->head ? row : row - top;
     if (row >= sheet->head && at < sheet->head)
@@ -186,11 +189,11 @@ static int place(const struct sheet *sheet, int row, int first, int top)
 }
 
 void sheet_draw(const struct sheet *sheet, struct canvas *canvas, int row, int top, int focus,
-                struct edit *edit)
+                struct listen_edit *edit)
 {
     for (size_t i = 0; i < sheet->piece_count; i++) {
         const struct piece *piece = &sheet->pieces[i];
-        int at = place(sheet, piece->row, row, top);
+        int at = form_sheet_place(sheet, piece->row, row, top);
         if (at < 0)
             continue;
         if (piece->text)
@@ -199,7 +202,7 @@ void sheet_draw(const struct sheet *sheet, struct canvas *canvas, int row, int t
             canvas_run(canvas, at, piece->col, piece->width, piece->paint, piece->glyph);
     }
     for (size_t i = 0; i < sheet->field_count; i++) {
-        int at = place(sheet, sheet->fields[i].row, row, top);
+        int at = form_sheet_place(sheet, sheet->fields[i].row, row, top);
         if (at >= 0 && (int)i == focus)
             draw_focus(&sheet->fields[i], canvas, at, edit);
         else if (at >= 0)
@@ -210,8 +213,9 @@ void sheet_draw(const struct sheet *sheet, struct canvas *canvas, int row, int t
 int sheet_field_at(const struct sheet *sheet, int row, int col, int top)
 {
     for (size_t i = 0; i < sheet->field_count; i++) {
-        const struct field *field = &sheet->fields[i];
-        if (place(sheet, field->row, 0, top) == row && col >= field->col - 2 && col < field_end(field))
+        const struct catalog_field *field = &sheet->fields[i];
+        if (form_sheet_place(sheet, field->row, 0, top) == row && col >= field->col - 2 &&
+            col < field_end(field))
             return (int)i;
     }
     return -1;

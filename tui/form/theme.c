@@ -25,7 +25,7 @@ void theme_plain(struct theme *theme)
     theme->paintings[PAINT_ERROR].mono = LOOK_BOLD;
 }
 
-static int find(const char *word, const char *const *names, int count)
+static int form_theme_find(const char *word, const char *const *names, int count)
 {
     for (int i = 0; i < count; i++)
         if (strcmp(word, names[i]) == 0)
@@ -33,8 +33,8 @@ static int find(const char *word, const char *const *names, int count)
     return -1;
 }
 
-static void refuse(struct problems *problems, const char *file, const struct yaml *at, const char *word,
-                   const char *const *names, int count)
+static void form_theme_refuse(struct problems *problems, const char *file, const struct yaml *at,
+                              const char *word, const char *const *names, int count)
 {
     struct place place = {file, at->line, at->column, NULL};
     const char *near = text_nearest(word, names, (size_t)count);
@@ -49,9 +49,9 @@ static void refuse(struct problems *problems, const char *file, const struct yam
 static void read_colour(short *into, const char *file, const struct yaml *value, struct problems *problems)
 {
     const char *word = value->kind == YAML_WORD ? value->word : "a list";
-    int colour = find(word, colours, COLOURS);
+    int colour = form_theme_find(word, colours, COLOURS);
     if (colour < 0 && strcmp(word, "default") != 0)
-        refuse(problems, file, value, word, colours, COLOURS);
+        form_theme_refuse(problems, file, value, word, colours, COLOURS);
     else
         *into = (short)colour;
 }
@@ -62,9 +62,9 @@ static void read_looks(unsigned *into, const char *file, const struct yaml *valu
     const struct yaml *item = value->kind == YAML_LIST ? value->first : value;
     for (; item; item = value->kind == YAML_LIST ? item->next : NULL) {
         const char *word = item->kind == YAML_WORD ? item->word : "a list";
-        int look = find(word, looks, LOOKS);
+        int look = form_theme_find(word, looks, LOOKS);
         if (look < 0)
-            refuse(problems, file, item, word, looks, LOOKS);
+            form_theme_refuse(problems, file, item, word, looks, LOOKS);
         else
             *into |= 1u << look;
     }
@@ -76,7 +76,7 @@ static void read_painting(struct painting *painting, const char *file, const str
     static const char *const keys[] = {"fg", "bg", "attributes", "mono"};
     const struct yaml *value = role->kind == YAML_MAP ? role->first : NULL;
     for (; value; value = value->next) {
-        switch (find(value->key, keys, 4)) {
+        switch (form_theme_find(value->key, keys, 4)) {
         case 0:
             read_colour(&painting->fg, file, value, problems);
             break;
@@ -90,18 +90,18 @@ static void read_painting(struct painting *painting, const char *file, const str
             read_looks(&painting->mono, file, value, problems);
             break;
         default:
-            refuse(problems, file, value, value->key, keys, 4);
+            form_theme_refuse(problems, file, value, value->key, keys, 4);
         }
     }
 }
 
-static void read_roles(struct theme *theme, const char *file, const struct yaml *roles,
-                       struct problems *problems)
+static void form_theme_read_roles(struct theme *theme, const char *file, const struct yaml *roles,
+                                  struct problems *problems)
 {
     for (const struct yaml *role = roles->first; role; role = role->next) {
-        int paint = role->key ? find(role->key, paint_names, PAINT_COUNT) : -1;
+        int paint = role->key ? form_theme_find(role->key, paint_names, PAINT_COUNT) : -1;
         if (paint < 0)
-            refuse(problems, file, role, role->key ? role->key : "", paint_names, PAINT_COUNT);
+            form_theme_refuse(problems, file, role, role->key ? role->key : "", paint_names, PAINT_COUNT);
         else
             read_painting(&theme->paintings[paint], file, role, problems);
     }
@@ -116,7 +116,7 @@ int theme_parse(struct theme *theme, const char *file, const char *text, size_t 
     const struct yaml *root = yaml_parse(file, text, length, &arena, problems);
     const struct yaml *roles = root && root->kind == YAML_MAP ? yaml_get(root, "roles") : NULL;
     if (roles)
-        read_roles(&made, file, roles, problems);
+        form_theme_read_roles(&made, file, roles, problems);
     else if (root)
         problem_add(problems, SEVERITY_ERROR, "theme", (struct place){file, root->line, root->column, NULL},
                     "'roles' is missing: a theme is a map with 'roles'");

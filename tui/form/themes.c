@@ -16,7 +16,7 @@ static char *own_folder(void)
     return home && *home == '/' ? xasprintf("%s/.config/penstock/themes", home) : NULL;
 }
 
-static void add(struct themes *themes, char *name, char *path)
+static void form_themes_add(struct themes *themes, char *name, char *path)
 {
     for (size_t i = 0; i < themes->count; i++)
         if (strcmp(themes->items[i].name, name) == 0) {
@@ -29,7 +29,7 @@ static void add(struct themes *themes, char *name, char *path)
     themes->items[themes->count++] = (struct theme_entry){name, path};
 }
 
-static void add_own(struct themes *themes, const struct desk *desk)
+static void form_themes_add_own(struct themes *themes, const struct desk *desk)
 {
     char *folder = own_folder(), *message = NULL, **paths = NULL;
     size_t count = 0;
@@ -37,7 +37,7 @@ static void add_own(struct themes *themes, const struct desk *desk)
         desk->list_files(desk->context, folder, ".yaml", &paths, &count, &message);
     for (size_t i = 0; i < count; i++) {
         const char *name = strrchr(paths[i], '/') + 1;
-        add(themes, xstrndup(name, strlen(name) - strlen(".yaml")), paths[i]);
+        form_themes_add(themes, xstrndup(name, strlen(name) - strlen(".yaml")), paths[i]);
     }
     free(paths);
     free(message);
@@ -48,8 +48,8 @@ void themes_list(struct themes *themes, const struct desk *desk)
 {
     *themes = (struct themes){0};
     for (const struct embedded *entry = builtin_themes; entry->name; entry++)
-        add(themes, xstrdup(entry->name), NULL);
-    add_own(themes, desk);
+        form_themes_add(themes, xstrdup(entry->name), NULL);
+    form_themes_add_own(themes, desk);
 }
 
 void themes_release(struct themes *themes)
@@ -62,7 +62,7 @@ void themes_release(struct themes *themes)
     *themes = (struct themes){0};
 }
 
-static const struct theme_entry *find(const struct themes *themes, const char *name)
+static const struct theme_entry *form_themes_find(const struct themes *themes, const char *name)
 {
     for (size_t i = 0; i < themes->count; i++)
         if (strcmp(themes->items[i].name, name) == 0)
@@ -72,7 +72,7 @@ static const struct theme_entry *find(const struct themes *themes, const char *n
 
 const char *themes_next(const struct themes *themes, const char *name)
 {
-    const struct theme_entry *entry = find(themes, name);
+    const struct theme_entry *entry = form_themes_find(themes, name);
     size_t at = entry ? (size_t)(entry - themes->items) + 1 : 0;
     return themes->items[at % themes->count].name;
 }
@@ -94,7 +94,7 @@ int themes_read(const struct desk *desk, const char *name, char **file, char **d
 {
     struct themes themes;
     themes_list(&themes, desk);
-    const struct theme_entry *entry = find(&themes, name);
+    const struct theme_entry *entry = form_themes_find(&themes, name);
     bool is_path = !entry && strpbrk(name, "/.");
     int result = -1;
     if (entry && !entry->path) {
@@ -115,7 +115,7 @@ int themes_read(const struct desk *desk, const char *name, char **file, char **d
     return result;
 }
 
-static int load(struct theme *theme, const struct desk *desk, const char *name, char **message)
+static int form_themes_load(struct theme *theme, const struct desk *desk, const char *name, char **message)
 {
     char *file, *data;
     size_t length;
@@ -136,7 +136,7 @@ int themes_load(struct theme *theme, const struct desk *desk, const char *name, 
 {
     const struct embedded *standard = embedded_find(builtin_themes, "default");
     struct problems none = {0};
-    if (name && *name && strcmp(name, "default") != 0 && load(theme, desk, name, message) == 0)
+    if (name && *name && strcmp(name, "default") != 0 && form_themes_load(theme, desk, name, message) == 0)
         return 0;
     theme_plain(theme);
     theme_parse(theme, standard->name, standard->text, standard->length, &none);

@@ -13,7 +13,7 @@ static void *work(void *context)
 }
 
 /* Signals are the loop's. */
-static int start(struct job *job)
+static int loop_job_start(struct job *job)
 {
     sigset_t all, old;
     sigfillset(&all);
@@ -27,7 +27,7 @@ bool job_start(struct job *job, struct wizard *wizard)
 {
     *job = (struct job){.wizard = wizard};
     if (pipe2(job->ended, O_CLOEXEC) == 0) {
-        if (start(job) == 0)
+        if (loop_job_start(job) == 0)
             return true;
         close(job->ended[0]);
         close(job->ended[1]);

@@ -12,7 +12,7 @@
 #include "tui/screen/screen.h"
 #include "tui/wizard/wizard.h"
 
-static int refuse(const char *site, char *why)
+static int loop_tui_refuse(const char *site, char *why)
 {
     const char *name = site ? site : "SITE";
     fprintf(stderr, "penstock: %s; use 'penstock plan %s' and 'penstock apply %s' instead\n", why, name,
@@ -32,7 +32,7 @@ static void look_for_trial(struct wizard *wizard)
     wizard->stale = true;
 }
 
-static int start(struct wizard *wizard, const struct tui_options *options, char **message)
+static int loop_tui_start(struct wizard *wizard, const struct tui_options *options, char **message)
 {
     int code = 0;
     wizard->model.backend = options->backend;
@@ -102,7 +102,8 @@ static void recolor(struct wizard *wizard, struct screen *screen)
 
 /* Keys of the wait belong to what comes after it. Escape, and whatever ends the program, ask the work to give
  * up. */
-static void gather(const struct desk *desk, const struct screen_input *now, struct screen_input *later)
+static void loop_tui_gather(const struct desk *desk, const struct screen_input *now,
+                            struct screen_input *later)
 {
     bool stop = now->exit_code != 0;
     for (size_t i = 0; i < now->count; i++) {
@@ -157,7 +158,7 @@ static void work_beside(struct wizard *wizard, struct screen *screen, struct can
     screen_watch(screen, job.ended[0]);
     while (!now.watched && !later->exit_code) {
         screen_wait(screen, LOOK_MS, &now);
-        gather(desk, &now, later);
+        loop_tui_gather(desk, &now, later);
         if (now.ticked)
             tell_phase(desk, screen, canvas, &shown);
     }
@@ -189,7 +190,7 @@ static int loop(struct wizard *wizard, struct screen *screen)
     return input.exit_code;
 }
 
-static int show(struct wizard *wizard, const struct tui_options *options, const struct theme *theme)
+static int loop_tui_show(struct wizard *wizard, const struct tui_options *options, const struct theme *theme)
 {
     bool no_color = options->no_color || (getenv("NO_COLOR") && *getenv("NO_COLOR"));
     struct screen_options how = {options->ascii, no_color,      options->mouse,
@@ -198,7 +199,7 @@ static int show(struct wizard *wizard, const struct tui_options *options, const 
     int rows, cols;
     struct screen *screen = screen_open(&how, &why);
     if (!screen)
-        return refuse(options->site_path, why);
+        return loop_tui_refuse(options->site_path, why);
     screen_size(screen, &rows, &cols);
     wizard_resize(wizard, rows, cols);
     wizard->bars = screen_colors(screen) && !options->slow;
@@ -237,12 +238,12 @@ int tui_run(const struct tui_options *options, const struct desk *desk, const st
     int code = 3;
     snprintf(wizard.theme, sizeof(wizard.theme), "%s", options->theme ? options->theme : "default");
     themes_load(&theme, desk, options->theme, &broken);
-    if (start(&wizard, options, &message) < 0) {
+    if (loop_tui_start(&wizard, options, &message) < 0) {
         fprintf(stderr, "penstock: %s\n", message ? message : "the site cannot be opened");
     } else {
         if (broken)
             wizard_say(&wizard, PAINT_ERROR, "! %s", broken);
-        code = show(&wizard, options, &theme);
+        code = loop_tui_show(&wizard, options, &theme);
         say_farewell(&wizard, code);
     }
     if (broken)

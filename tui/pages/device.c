@@ -49,7 +49,7 @@ bool device_import(struct wizard *wizard)
     return code == 0;
 }
 
-static void compare(struct wizard *wizard)
+static void device_compare_own(struct wizard *wizard)
 {
     model_compare(&wizard->model);
     *wizard->message = '\0';
@@ -60,7 +60,7 @@ void device_compare(struct wizard *wizard)
 {
     if (!wizard->model.desk->privileged || !model_plan(&wizard->model))
         return;
-    wizard->work = compare;
+    wizard->work = device_compare_own;
     wizard_say(wizard, PAINT_NORMAL, "Comparing with this machine ...");
 }
 

@@ -6,7 +6,7 @@
 #include "tui/pages/hosts/new.h"
 #include "tui/pages/page.h"
 
-static void go(struct wizard *wizard, enum page_id page, const char *id, const char *words)
+static void guided_go(struct wizard *wizard, enum page_id page, const char *id, const char *words)
 {
     wizard_go(wizard, page);
     wizard->guided = page;
@@ -17,19 +17,19 @@ static void go(struct wizard *wizard, enum page_id page, const char *id, const c
     wizard_say(wizard, PAINT_NORMAL, "%s Enter then goes to the review", words);
 }
 
-static void add_host(struct wizard *wizard, enum role role)
+static void guided_add_host(struct wizard *wizard, enum role role)
 {
     char id[64];
     wizard_go(wizard, PAGE_HOSTS);
     size_t index = hosts_new(wizard, role);
     snprintf(id, sizeof(id), "host.%zu.address.0", index);
-    go(wizard, PAGE_HOSTS, id, "Type its addresses.");
+    guided_go(wizard, PAGE_HOSTS, id, "Type its addresses.");
 }
 
-static void add_clients(struct wizard *wizard, const struct field *field)
+static void add_clients(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
-    add_host(wizard, ROLE_CLIENT);
+    guided_add_host(wizard, ROLE_CLIENT);
 }
 
 /* The smallest topology with more servers than there are; NULL: there is none. */
@@ -46,7 +46,7 @@ static const struct topology *next_topology(struct wizard *wizard)
     return servers ? next : NULL;
 }
 
-static void add_partner(struct wizard *wizard, const struct field *field)
+static void add_partner(struct wizard *wizard, const struct catalog_field *field)
 {
     const struct topology *topology = next_topology(wizard);
     (void)field;
@@ -54,34 +54,34 @@ static void add_partner(struct wizard *wizard, const struct field *field)
         return;
     wizard_go(wizard, PAGE_HOSTS);
     draft_set(&wizard->model.draft.redundancy, topology->id);
-    add_host(wizard, ROLE_SERVER);
+    guided_add_host(wizard, ROLE_SERVER);
 }
 
-static void switch_service(struct wizard *wizard, const struct field *field)
+static void switch_service(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
-    go(wizard, PAGE_SERVICES, NULL, "Space switches a service.");
+    guided_go(wizard, PAGE_SERVICES, NULL, "Space switches a service.");
 }
 
-static void web_ports(struct wizard *wizard, const struct field *field)
+static void guided_web_ports(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     wizard_visit(wizard, PAGE_WEB);
 }
 
 /* It only leads to the switch: taking a way in away is a deliberate act. */
-static void ssh(struct wizard *wizard, const struct field *field)
+static void ssh(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
-    go(wizard, PAGE_SERVICES, "services.ssh", "Space switches SSH.");
+    guided_go(wizard, PAGE_SERVICES, "services.ssh", "Space switches SSH.");
 }
 
-static void change_admin(struct wizard *wizard, const struct field *field)
+static void change_admin(struct wizard *wizard, const struct catalog_field *field)
 {
     bool none = wizard->model.draft.admin_count == 0;
     (void)field;
-    go(wizard, PAGE_SAFETY, none ? "admin.add" : "admin.0.from",
-       none ? "Space adds a line." : "Who may log in?");
+    guided_go(wizard, PAGE_SAFETY, none ? "admin.add" : "admin.0.from",
+              none ? "Space adds a line." : "Who may log in?");
 }
 
 size_t guided_changes(struct wizard *wizard, struct guided *changes, size_t size)
@@ -91,7 +91,7 @@ size_t guided_changes(struct wizard *wizard, struct guided *changes, size_t size
         {"add.clients", "Add a client network", "its addresses, then the review", add_clients},
         {"add.partner", "Add a partner server", "one more main or standby server", add_partner},
         {"switch", "Switch a service on or off", "and its port, then the review", switch_service},
-        {"web", "Move the web ports (HTTP / HTTPS)", "in nginx and the firewall", web_ports},
+        {"web", "Move the web ports (HTTP / HTTPS)", "in nginx and the firewall", guided_web_ports},
         {"ssh", "Disable or enable SSH", "IPv4 and IPv6; the console stays", ssh},
         {"admin", "Change who may manage the hosts", "admin access, then the review", change_admin}};
     bool device = product && product->roles[ROLE_SMARTSERVER].known;

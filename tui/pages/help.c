@@ -4,7 +4,7 @@
 
 enum { KEY_COL = 3, WORDS_COL = 22 };
 
-static int line(struct sheet *sheet, int row, const char *key, const char *words)
+static int help_line(struct sheet *sheet, int row, const char *key, const char *words)
 {
     sheet_text(sheet, row, KEY_COL, PAINT_HEADING, key);
     return row + sheet_wrap(sheet, row, WORDS_COL, sheet->cols - WORDS_COL - 1, PAINT_NORMAL, words);
@@ -12,15 +12,15 @@ static int line(struct sheet *sheet, int row, const char *key, const char *words
 
 static int movement(struct sheet *sheet, int row)
 {
-    row = line(sheet, row, "Tab, Shift-Tab", "next and previous field; arrows move too");
-    row = line(sheet, row, "Space", "on or off, choose");
-    row = line(sheet, row, "Enter", "continue, open");
-    row = line(sheet, row, "Esc, Backspace", "back (Backspace where a field is empty); nothing is lost");
-    row = line(sheet, row, "PgUp PgDn Home End", "scroll; first and last");
+    row = help_line(sheet, row, "Tab, Shift-Tab", "next and previous field; arrows move too");
+    row = help_line(sheet, row, "Space", "on or off, choose");
+    row = help_line(sheet, row, "Enter", "continue, open");
+    row = help_line(sheet, row, "Esc, Backspace", "back (Backspace where a field is empty); nothing is lost");
+    row = help_line(sheet, row, "PgUp PgDn Home End", "scroll; first and last");
     return row;
 }
 
-static bool offers(const struct page *page, enum action action)
+static bool help_offers(const struct page *page, enum action action)
 {
     for (const enum action *each = page->actions; *each != ACTION_NONE; each++)
         if (*each == action)
@@ -34,19 +34,19 @@ static int actions(struct sheet *sheet, int row, const struct page *page)
     char keys[16];
     for (enum action action = 0; action < ACTION_COUNT; action++) {
         const struct action_fact *fact = action_fact(action);
-        if (fact->function || offers(page, action) || offers(&page_help, action))
-            row = line(sheet, row, action_keys(action, keys), fact->help);
+        if (fact->function || help_offers(page, action) || help_offers(&page_help, action))
+            row = help_line(sheet, row, action_keys(action, keys), fact->help);
     }
     return row;
 }
 
 static int fact(struct sheet *sheet, int row, const char *label, const char *words)
 {
-    return words && *words ? line(sheet, row, label, words) : row;
+    return words && *words ? help_line(sheet, row, label, words) : row;
 }
 
 /* All that the catalog knows of it. */
-static int of_service(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
+static int help_of_service(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
 {
     char *where = page_where_set(wizard, service);
     sheet_text(sheet, row++, 1, PAINT_HEADING, service->title);
@@ -60,14 +60,14 @@ static int of_service(struct wizard *wizard, struct sheet *sheet, int row, const
     return fact(sheet, row, "About", service->help) + 1;
 }
 
-static void build(struct wizard *wizard, struct sheet *sheet)
+static void help_build(struct wizard *wizard, struct sheet *sheet)
 {
     enum page_id about = wizard->depth ? wizard->trail[wizard->depth - 1] : PAGE_START;
     const struct page *page = wizard_page_of(about);
     sheet_textf(sheet, 0, 1, PAINT_HEADING, "%s", page->title);
     int row = 1;
     if (wizard->help_service)
-        row = of_service(wizard, sheet, row + 1, wizard->help_service);
+        row = help_of_service(wizard, sheet, row + 1, wizard->help_service);
     else if (*wizard->help)
         row += sheet_wrap(sheet, row, KEY_COL, sheet->cols - KEY_COL - 1, PAINT_NORMAL, wizard->help) + 1;
     row += sheet_wrap(sheet, row, KEY_COL, sheet->cols - KEY_COL - 1, PAINT_NORMAL, page->about) + 1;
@@ -86,7 +86,7 @@ static void build(struct wizard *wizard, struct sheet *sheet)
 const struct page page_help = {
     .name = "help",
     .title = "Help",
-    .build = build,
+    .build = help_build,
     .actions = {ACTION_THEME, ACTION_NONE},
     .about = "",
 };

@@ -31,18 +31,18 @@ const char *history_line(struct sheet *sheet, const struct past *past)
                         past->summary, outcome_of(past));
 }
 
-static void enter(struct wizard *wizard)
+static void history_enter(struct wizard *wizard)
 {
     history_look(wizard);
 }
 
-static void open_entry(struct wizard *wizard, const struct field *field)
+static void open_entry(struct wizard *wizard, const struct catalog_field *field)
 {
     wizard->past_index = field->index;
     wizard_visit(wizard, PAGE_PAST);
 }
 
-static void build(struct wizard *wizard, struct sheet *sheet)
+static void history_build(struct wizard *wizard, struct sheet *sheet)
 {
     sheet_text(sheet, 0, 1, PAINT_HEADING, "Who changed what, and when (newest first)");
     if (!wizard->past_count)
@@ -52,19 +52,19 @@ static void build(struct wizard *wizard, struct sheet *sheet)
         sheet_text(sheet, 1, COL + 2, PAINT_HEADING, "WHEN              WHO       CHANGE    OUTCOME");
     sheet->head = wizard->past_count ? 2 : 0;
     for (size_t i = 0; i < wizard->past_count; i++)
-        sheet_field(sheet,
-                    (struct field){.kind = FIELD_ROW,
-                                   .row = 2 + (int)i,
-                                   .col = COL + 2,
-                                   .id = sheet_printf(sheet, "past.%s", wizard->past[i].name),
-                                   .label = page_clip(sheet, history_line(sheet, &wizard->past[i]),
-                                                      sheet->cols - COL - 4),
-                                   .index = i,
-                                   .act = open_entry,
-                                   .help = "Enter shows the change, and can take its answers up again."});
+        sheet_field(sheet, (struct catalog_field){
+                               .kind = FIELD_ROW,
+                               .row = 2 + (int)i,
+                               .col = COL + 2,
+                               .id = sheet_printf(sheet, "past.%s", wizard->past[i].name),
+                               .label = page_clip(sheet, history_line(sheet, &wizard->past[i]),
+                                                  sheet->cols - COL - 4),
+                               .index = i,
+                               .act = open_entry,
+                               .help = "Enter shows the change, and can take its answers up again."});
 }
 
-static bool act(struct wizard *wizard, enum action action)
+static bool history_act(struct wizard *wizard, enum action action)
 {
     if (action != ACTION_REFRESH)
         return false;
@@ -76,9 +76,9 @@ static bool act(struct wizard *wizard, enum action action)
 const struct page page_history = {
     .name = "history",
     .title = "History",
-    .enter = enter,
-    .build = build,
-    .act = act,
+    .enter = history_enter,
+    .build = history_build,
+    .act = history_act,
     .actions = {ACTION_REFRESH, ACTION_NONE},
     .enter_word = "open",
     .about =
@@ -98,7 +98,7 @@ static char *text_of(struct wizard *wizard, const char *what)
 }
 
 /* An earlier state is its answers: they are tried as any others are. */
-static void take_up(struct wizard *wizard, const struct field *field)
+static void take_up(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     if (wizard->model.unsaved) {
@@ -114,7 +114,7 @@ static void take_up(struct wizard *wizard, const struct field *field)
     wizard_go(wizard, PAGE_REVIEW);
 }
 
-static int line(struct sheet *sheet, int row, const char *label, const char *value)
+static int history_line_own(struct sheet *sheet, int row, const char *label, const char *value)
 {
     if (!*value)
         return row;
@@ -141,21 +141,22 @@ static void build_past(struct wizard *wizard, struct sheet *sheet)
         return;
     const struct past *past = &wizard->past[wizard->past_index];
     sheet_textf(sheet, 0, 1, PAINT_HEADING, "The change of %s", past->began);
-    int row = line(sheet, 2, "Who",
-                   *past->from ? sheet_printf(sheet, "%s, from %s", past->who, past->from) : past->who);
-    row = line(sheet, row, "Site", past->site);
-    row = line(sheet, row, "Host", past->host);
-    row = line(sheet, row, "Outcome", sheet_printf(sheet, "%s %s", outcome_of(past), past->ended));
+    int row = history_line_own(
+        sheet, 2, "Who", *past->from ? sheet_printf(sheet, "%s, from %s", past->who, past->from) : past->who);
+    row = history_line_own(sheet, row, "Site", past->site);
+    row = history_line_own(sheet, row, "Host", past->host);
+    row =
+        history_line_own(sheet, row, "Outcome", sheet_printf(sheet, "%s %s", outcome_of(past), past->ended));
     char *answers = text_of(wizard, "answers"), *text = text_of(wizard, "change");
     if (answers)
-        sheet_field(sheet,
-                    (struct field){.kind = FIELD_BUTTON,
-                                   .row = row + 1,
-                                   .col = COL,
-                                   .id = "take-up",
-                                   .label = "[ Go back to the answers of this change ]",
-                                   .act = take_up,
-                                   .help = "They go through Review and Apply, on trial as any change."});
+        sheet_field(sheet, (struct catalog_field){
+                               .kind = FIELD_BUTTON,
+                               .row = row + 1,
+                               .col = COL,
+                               .id = "take-up",
+                               .label = "[ Go back to the answers of this change ]",
+                               .act = take_up,
+                               .help = "They go through Review and Apply, on trial as any change."});
     else
         sheet_wrap(sheet, row + 1, COL, sheet->cols - COL - 2, PAINT_NORMAL,
                    "Its site file was not kept: open the file of that time and apply it.");

@@ -25,7 +25,7 @@ const struct problem *page_problem(struct wizard *wizard, const char *path, bool
     return found;
 }
 
-static int tell(struct sheet *sheet, int row, int end, int col, const struct problem *problem)
+static int page_tell(struct sheet *sheet, int row, int end, int col, const struct problem *problem)
 {
     enum paint paint = page_severity_paint(problem->severity);
     char *words = xasprintf("%c %s", problem->severity == SEVERITY_ERROR ? '!' : '?', problem->message);
@@ -38,20 +38,21 @@ static int tell(struct sheet *sheet, int row, int end, int col, const struct pro
     return rows;
 }
 
-int page_note(struct wizard *wizard, struct sheet *sheet, const struct field *field, int col)
+int page_note(struct wizard *wizard, struct sheet *sheet, const struct catalog_field *field, int col)
 {
     const struct problem *problem =
         field->path ? page_problem(wizard, field->path, !field->list, field->id) : NULL;
-    return problem ? tell(sheet, field->row, field_end(field), col, problem) : 0;
+    return problem ? page_tell(sheet, field->row, field_end(field), col, problem) : 0;
 }
 
 int page_note_at(struct wizard *wizard, struct sheet *sheet, int row, int end, int col, const char *path)
 {
     const struct problem *problem = page_problem(wizard, path, false, NULL);
-    return problem ? tell(sheet, row, end, col, problem) : 0;
+    return problem ? page_tell(sheet, row, end, col, problem) : 0;
 }
 
-int page_text(struct wizard *wizard, struct sheet *sheet, int row, const char *label, struct field field)
+int page_text(struct wizard *wizard, struct sheet *sheet, int row, const char *label,
+              struct catalog_field field)
 {
     field.kind = FIELD_TEXT;
     field.row = row;

@@ -4,8 +4,8 @@
 
 enum { SIGN_COL = 3, WORDS_COL = 5 };
 
-static int list(struct sheet *sheet, int row, const struct rule_lines *lines, const char *sign,
-                enum paint paint)
+static int preview_list(struct sheet *sheet, int row, const struct rule_lines *lines, const char *sign,
+                        enum paint paint)
 {
     for (size_t i = 0; i < lines->count; i++) {
         sheet_text(sheet, row, SIGN_COL, paint, sign);
@@ -14,14 +14,14 @@ static int list(struct sheet *sheet, int row, const struct rule_lines *lines, co
     return row;
 }
 
-static void build(struct wizard *wizard, struct sheet *sheet)
+static void preview_build(struct wizard *wizard, struct sheet *sheet)
 {
     const struct preview *preview = &wizard->preview;
     sheet_textf(sheet, 0, 1, PAINT_HEADING, "%s: %zu rules added, %zu removed on %s",
                 wizard_page_of(wizard->preview_page)->title, preview->added.count, preview->removed.count,
                 *preview->host ? preview->host : "no host");
-    int row = list(sheet, 2, &preview->added, "+", PAINT_ADDED);
-    row = list(sheet, row, &preview->removed, "-", PAINT_REMOVED);
+    int row = preview_list(sheet, 2, &preview->added, "+", PAINT_ADDED);
+    row = preview_list(sheet, row, &preview->removed, "-", PAINT_REMOVED);
     if (row == 2)
         sheet_text(sheet, row, SIGN_COL, PAINT_NORMAL, "No rule is another than when the page was opened.");
 }
@@ -29,7 +29,7 @@ static void build(struct wizard *wizard, struct sheet *sheet)
 const struct page page_preview = {
     .name = "preview",
     .title = "So far",
-    .build = build,
+    .build = preview_build,
     .actions = {ACTION_NONE},
     .about =
         "The rules that the page just left has added (+) and removed (-) since it was opened. The review "

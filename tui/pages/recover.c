@@ -9,7 +9,7 @@
 
 enum { COL = 3, LOG_SHOWN = 3 };
 
-static void enter(struct wizard *wizard)
+static void recover_enter(struct wizard *wizard)
 {
     const struct desk *desk = wizard->model.desk;
     char *message = NULL;
@@ -19,20 +19,20 @@ static void enter(struct wizard *wizard)
     history_look(wizard);
 }
 
-static void resume(struct wizard *wizard, const struct field *field)
+static void resume(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     keep_resume(wizard);
 }
 
-static void difference(struct wizard *wizard, const struct field *field)
+static void difference(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     keep_resume(wizard);
     wizard_go(wizard, PAGE_REVIEW);
 }
 
-static void show_log(struct wizard *wizard, const struct field *field)
+static void show_log(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     wizard_visit(wizard, PAGE_HISTORY);
@@ -47,13 +47,13 @@ static bool anew_key(struct wizard *wizard, unsigned point)
     return true;
 }
 
-static void anew(struct wizard *wizard, const struct field *field)
+static void recover_anew(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     ask_key(wizard, "Give up the answers that were kept?", "y give them up  Esc keep them", anew_key);
 }
 
-static int trial(struct wizard *wizard, struct sheet *sheet, int row)
+static int recover_trial(struct wizard *wizard, struct sheet *sheet, int row)
 {
     const char *last = wizard->trial.last;
     if (!*last)
@@ -71,7 +71,7 @@ static int trial(struct wizard *wizard, struct sheet *sheet, int row)
     return row + 1;
 }
 
-static int answers(struct wizard *wizard, struct sheet *sheet, int row)
+static int recover_answers(struct wizard *wizard, struct sheet *sheet, int row)
 {
     const struct keep *keep = &wizard->keep;
     int page = wizard_page_named(keep->page);
@@ -85,31 +85,31 @@ static int answers(struct wizard *wizard, struct sheet *sheet, int row)
     return row + 1;
 }
 
-static int button(struct sheet *sheet, int row, const char *id, const char *label, field_act act,
-                  const char *help)
+static int recover_button(struct sheet *sheet, int row, const char *id, const char *label, field_act act,
+                          const char *help)
 {
-    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
-                                      .row = row,
-                                      .col = COL,
-                                      .id = id,
-                                      .label = label,
-                                      .act = act,
-                                      .help = help});
+    sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
+                                              .row = row,
+                                              .col = COL,
+                                              .id = id,
+                                              .label = label,
+                                              .act = act,
+                                              .help = help});
     return row + 1;
 }
 
-static void build(struct wizard *wizard, struct sheet *sheet)
+static void recover_build(struct wizard *wizard, struct sheet *sheet)
 {
     sheet_text(sheet, 0, 1, PAINT_HEADING, "The last session was cut");
-    int row = answers(wizard, sheet, trial(wizard, sheet, 2));
-    row = button(sheet, row, "resume", "[ C  Continue with these answers ]", resume,
-                 "Everything is as it was typed, on the page where it was left.");
-    row = button(sheet, row, "difference", "[ D  What was different          ]", difference,
-                 "Takes the answers up and shows what they would change on this machine.");
-    row = button(sheet, row, "log", "[ L  Show the log                ]", show_log,
-                 "Who changed what on this machine, and when.");
-    row = button(sheet, row, "anew", "[ N  Start anew                  ]", anew,
-                 "Gives up the answers that were kept, after a question.");
+    int row = recover_answers(wizard, sheet, recover_trial(wizard, sheet, 2));
+    row = recover_button(sheet, row, "resume", "[ C  Continue with these answers ]", resume,
+                         "Everything is as it was typed, on the page where it was left.");
+    row = recover_button(sheet, row, "difference", "[ D  What was different          ]", difference,
+                         "Takes the answers up and shows what they would change on this machine.");
+    row = recover_button(sheet, row, "log", "[ L  Show the log                ]", show_log,
+                         "Who changed what on this machine, and when.");
+    row = recover_button(sheet, row, "anew", "[ N  Start anew                  ]", recover_anew,
+                         "Gives up the answers that were kept, after a question.");
     if (!wizard->past_count)
         return;
     sheet_text(sheet, row + 1, 1, PAINT_HEADING, "The last words of the log");
@@ -118,7 +118,7 @@ static void build(struct wizard *wizard, struct sheet *sheet)
                    page_clip(sheet, history_line(sheet, &wizard->past[i]), sheet->cols - COL - 1));
 }
 
-static bool act(struct wizard *wizard, enum action action)
+static bool recover_act(struct wizard *wizard, enum action action)
 {
     switch (action) {
     case ACTION_RESUME:
@@ -131,7 +131,7 @@ static bool act(struct wizard *wizard, enum action action)
         show_log(wizard, NULL);
         return true;
     case ACTION_ANEW:
-        anew(wizard, NULL);
+        recover_anew(wizard, NULL);
         return true;
     default:
         return false;
@@ -141,9 +141,9 @@ static bool act(struct wizard *wizard, enum action action)
 const struct page page_recover = {
     .name = "recover",
     .title = "Going on",
-    .enter = enter,
-    .build = build,
-    .act = act,
+    .enter = recover_enter,
+    .build = recover_build,
+    .act = recover_act,
     .actions = {ACTION_RESUME, ACTION_DIFFERENCE, ACTION_LOG, ACTION_ANEW, ACTION_NONE},
     .enter_word = "choose",
     .about =

@@ -6,17 +6,17 @@
 
 enum { LABEL_COL = 3, FIELD_COL = 22 };
 
-static struct draft_admin *admin_of(struct wizard *wizard, const struct field *field)
+static struct draft_admin *safety_admin_of(struct wizard *wizard, const struct catalog_field *field)
 {
     return &wizard->model.draft.admins[field->index];
 }
 
-static void set_from(struct wizard *wizard, const struct field *field, const char *text)
+static void safety_set_from(struct wizard *wizard, const struct catalog_field *field, const char *text)
 {
-    page_split(&admin_of(wizard, field)->from, text);
+    page_split(&safety_admin_of(wizard, field)->from, text);
 }
 
-static void add_admin(struct wizard *wizard, const struct field *field)
+static void safety_add_admin(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     struct draft_admin *admin = draft_admin_add(&wizard->model.draft);
@@ -25,7 +25,7 @@ static void add_admin(struct wizard *wizard, const struct field *field)
     wizard_edited(wizard);
 }
 
-static void add_extra(struct wizard *wizard, const struct field *field)
+static void safety_add_extra(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     struct draft_extra *extra = draft_extra_add(&wizard->model.draft);
@@ -34,22 +34,22 @@ static void add_extra(struct wizard *wizard, const struct field *field)
 }
 
 /* One text of an entry, in a column of its line. */
-static struct field *cell(struct sheet *sheet, int row, int col, int width, const char *path,
-                          struct word *word, size_t index)
+static struct catalog_field *safety_cell(struct sheet *sheet, int row, int col, int width, const char *path,
+                                         struct word *word, size_t index)
 {
-    return sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
-                                             .row = row,
-                                             .col = col,
-                                             .width = width,
-                                             .id = path,
-                                             .path = path,
-                                             .word = word,
-                                             .value = word ? word->text : "",
-                                             .index = index});
+    return sheet_field(sheet, (struct catalog_field){.kind = FIELD_TEXT,
+                                                     .row = row,
+                                                     .col = col,
+                                                     .width = width,
+                                                     .id = path,
+                                                     .path = path,
+                                                     .word = word,
+                                                     .value = word ? word->text : "",
+                                                     .index = index});
 }
 
 /* The problems of an entry's fields, under its line. */
-static int notes(struct wizard *wizard, struct sheet *sheet, int row, size_t from)
+static int safety_notes(struct wizard *wizard, struct sheet *sheet, int row, size_t from)
 {
     int used = 0;
     for (size_t i = from; i < sheet->field_count; i++) {
@@ -67,13 +67,15 @@ static int admin(struct wizard *wizard, struct sheet *sheet, int row, size_t ind
 {
     struct draft_admin *entry = &wizard->model.draft.admins[index];
     size_t first = sheet->field_count;
-    cell(sheet, row, LABEL_COL, 12, sheet_printf(sheet, "admin.%zu.service", index), &entry->service, index);
-    cell(sheet, row, LABEL_COL + 17, 6, sheet_printf(sheet, "admin.%zu.port", index), &entry->port, index);
-    struct field *from = cell(sheet, row, LABEL_COL + 28, sheet->cols - LABEL_COL - 32,
-                              sheet_printf(sheet, "admin.%zu.from", index), NULL, index);
+    safety_cell(sheet, row, LABEL_COL, 12, sheet_printf(sheet, "admin.%zu.service", index), &entry->service,
+                index);
+    safety_cell(sheet, row, LABEL_COL + 17, 6, sheet_printf(sheet, "admin.%zu.port", index), &entry->port,
+                index);
+    struct catalog_field *from = safety_cell(sheet, row, LABEL_COL + 28, sheet->cols - LABEL_COL - 32,
+                                             sheet_printf(sheet, "admin.%zu.from", index), NULL, index);
     from->value = page_joined(sheet, &entry->from);
-    from->changed = set_from;
-    return notes(wizard, sheet, row + 1, first);
+    from->changed = safety_set_from;
+    return safety_notes(wizard, sheet, row + 1, first);
 }
 
 static int admins(struct wizard *wizard, struct sheet *sheet, int row)
@@ -88,21 +90,21 @@ static int admins(struct wizard *wizard, struct sheet *sheet, int row)
     if (!wizard->model.draft.admin_count && product && product->topology_count)
         row += sheet_wrap(sheet, row, LABEL_COL, sheet->cols - LABEL_COL - 2, PAINT_WARNING,
                           "? Nobody: a new login by SSH would be refused on the servers.");
-    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
-                                      .row = row,
-                                      .col = LABEL_COL,
-                                      .id = "admin.add",
-                                      .path = "admin",
-                                      .label = "[+ add admin access]",
-                                      .act = add_admin});
+    sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
+                                              .row = row,
+                                              .col = LABEL_COL,
+                                              .id = "admin.add",
+                                              .path = "admin",
+                                              .label = "[+ add admin access]",
+                                              .act = safety_add_admin});
     return row + 1;
 }
 
-struct choice {
+struct end_choice {
     const char *word, *label;
 };
 
-static void choose(struct wizard *wizard, const struct field *field)
+static void safety_choose(struct wizard *wizard, const struct catalog_field *field)
 {
     draft_set(field->word, field->data);
     wizard_edited(wizard);
@@ -111,42 +113,44 @@ static void choose(struct wizard *wizard, const struct field *field)
 /* Two choices of one word; the first is what holds when nothing is said. */
 /* On a narrow screen the second choice stands under the first. */
 static int choices(struct wizard *wizard, struct sheet *sheet, int row, const char *label, const char *path,
-                   struct word *word, const struct choice pair[2], int group)
+                   struct word *word, const struct end_choice pair[2], int group)
 {
     int under = sheet->cols < FIELD_COL + 32 ? 1 : 0;
     sheet_text(sheet, row, LABEL_COL, PAINT_NORMAL, label);
     for (int i = 0; i < 2; i++)
-        sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
-                                          .group = group,
-                                          .row = row + i * under,
-                                          .col = FIELD_COL + (under ? 0 : i * 16),
-                                          .id = sheet_printf(sheet, "%s.%s", path, pair[i].word),
-                                          .path = i ? NULL : path,
-                                          .label = pair[i].label,
-                                          .on = word->text ? strcmp(word->text, pair[i].word) == 0 : i == 0,
-                                          .word = word,
-                                          .data = pair[i].word,
-                                          .act = choose});
+        sheet_field(sheet,
+                    (struct catalog_field){.kind = FIELD_RADIO,
+                                           .group = group,
+                                           .row = row + i * under,
+                                           .col = FIELD_COL + (under ? 0 : i * 16),
+                                           .id = sheet_printf(sheet, "%s.%s", path, pair[i].word),
+                                           .path = i ? NULL : path,
+                                           .label = pair[i].label,
+                                           .on = word->text ? strcmp(word->text, pair[i].word) == 0 : i == 0,
+                                           .word = word,
+                                           .data = pair[i].word,
+                                           .act = safety_choose});
     row += under;
     return row + 1 + page_note_at(wizard, sheet, row, FIELD_COL + 32, FIELD_COL, path);
 }
 
-static void set_seconds(struct wizard *wizard, const struct field *field, const char *text)
+static void set_seconds(struct wizard *wizard, const struct catalog_field *field, const char *text)
 {
     (void)field;
     snprintf(wizard->model.seconds, sizeof(wizard->model.seconds), "%s", text);
 }
 
-static int trial(struct wizard *wizard, struct sheet *sheet, int row)
+static int safety_trial(struct wizard *wizard, struct sheet *sheet, int row)
 {
     sheet_text(sheet, row, LABEL_COL, PAINT_NORMAL, "Seconds to confirm");
-    const struct field *field = sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
-                                                                  .row = row,
-                                                                  .col = FIELD_COL,
-                                                                  .width = 6,
-                                                                  .id = "seconds",
-                                                                  .value = wizard->model.seconds,
-                                                                  .changed = set_seconds});
+    const struct catalog_field *field =
+        sheet_field(sheet, (struct catalog_field){.kind = FIELD_TEXT,
+                                                  .row = row,
+                                                  .col = FIELD_COL,
+                                                  .width = 6,
+                                                  .id = "seconds",
+                                                  .value = wizard->model.seconds,
+                                                  .changed = set_seconds});
     int end = field_end(field) + 2;
     if (model_seconds(&wizard->model))
         sheet_cell(sheet, row, end, sheet->cols - end, PAINT_NORMAL, "then the old rules come back");
@@ -155,7 +159,7 @@ static int trial(struct wizard *wizard, struct sheet *sheet, int row)
     return row + 1;
 }
 
-static void choose_backend(struct wizard *wizard, const struct field *field)
+static void choose_backend(struct wizard *wizard, const struct catalog_field *field)
 {
     wizard->model.backend = field->data;
     wizard_edited(wizard);
@@ -170,23 +174,23 @@ static int backend(struct wizard *wizard, struct sheet *sheet, int row)
         return row;
     sheet_text(sheet, row, LABEL_COL, PAINT_NORMAL, "Made true by");
     for (int i = 0; names[i]; i++)
-        sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
-                                          .group = 4,
-                                          .row = row,
-                                          .col = FIELD_COL + i * 16,
-                                          .id = sheet_printf(sheet, "backend.%s", names[i]),
-                                          .label = names[i],
-                                          .on = chosen ? strcmp(chosen, names[i]) == 0 : i == 0,
-                                          .data = names[i],
-                                          .act = choose_backend});
+        sheet_field(sheet, (struct catalog_field){.kind = FIELD_RADIO,
+                                                  .group = 4,
+                                                  .row = row,
+                                                  .col = FIELD_COL + i * 16,
+                                                  .id = sheet_printf(sheet, "backend.%s", names[i]),
+                                                  .label = names[i],
+                                                  .on = chosen ? strcmp(chosen, names[i]) == 0 : i == 0,
+                                                  .data = names[i],
+                                                  .act = choose_backend});
     return row + 1;
 }
 
 static int policies(struct wizard *wizard, struct sheet *sheet, int row)
 {
-    static const struct choice deny[2] = {{"deny", "refused"}, {"allow", "allowed"}};
-    static const struct choice allow[2] = {{"allow", "allowed"}, {"deny", "refused"}};
-    static const struct choice log[2] = {{"blocked", "logged"}, {"off", "not logged"}};
+    static const struct end_choice deny[2] = {{"deny", "refused"}, {"allow", "allowed"}};
+    static const struct end_choice allow[2] = {{"allow", "allowed"}, {"deny", "refused"}};
+    static const struct end_choice log[2] = {{"blocked", "logged"}, {"off", "not logged"}};
     struct draft *draft = &wizard->model.draft;
     const struct product *product = model_product(&wizard->model);
     sheet_text(sheet, row++, 1, PAINT_HEADING, "What happens to all other traffic?");
@@ -213,11 +217,11 @@ static int extra(struct wizard *wizard, struct sheet *sheet, int row, size_t ind
         int col = sheet->cols < 78 && i > 1 ? 5 + ((int)i - 2) % 2 * 18 : cols[i];
         int at = sheet->cols < 78 ? row + (int)i / 2 : row + (below ? 1 : 0);
         int width = col + widths[i] + 3 > sheet->cols ? sheet->cols - col - 3 : widths[i];
-        struct field *field =
-            cell(sheet, at, col, width, sheet_printf(sheet, "%s.%s", base, keys[i]), words[i], index);
+        struct catalog_field *field =
+            safety_cell(sheet, at, col, width, sheet_printf(sheet, "%s.%s", base, keys[i]), words[i], index);
         field->id = sheet_printf(sheet, "extra.%zu.%s", index, keys[i]);
     }
-    return notes(wizard, sheet, row + (sheet->cols < 78 ? 3 : 2), first);
+    return safety_notes(wizard, sheet, row + (sheet->cols < 78 ? 3 : 2), first);
 }
 
 static int extras(struct wizard *wizard, struct sheet *sheet, int row)
@@ -228,36 +232,36 @@ static int extras(struct wizard *wizard, struct sheet *sheet, int row)
     row++;
     for (size_t i = 0; i < wizard->model.draft.extra_count; i++)
         row = extra(wizard, sheet, row, i);
-    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
-                                      .row = row,
-                                      .col = LABEL_COL,
-                                      .id = "extra.add",
-                                      .path = "extra",
-                                      .label = "[+ add traffic]",
-                                      .act = add_extra});
+    sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
+                                              .row = row,
+                                              .col = LABEL_COL,
+                                              .id = "extra.add",
+                                              .path = "extra",
+                                              .label = "[+ add traffic]",
+                                              .act = safety_add_extra});
     return row + 1;
 }
 
-static void build(struct wizard *wizard, struct sheet *sheet)
+static void safety_build(struct wizard *wizard, struct sheet *sheet)
 {
     int row = admins(wizard, sheet, 0);
     /* Enter goes on from here, it does not add what nobody asked for. */
     sheet->first = wizard->model.draft.admin_count ? 0 : 1;
     row = policies(wizard, sheet, row + 1);
     row = backend(wizard, sheet, row);
-    row = trial(wizard, sheet, row);
+    row = safety_trial(wizard, sheet, row);
     extras(wizard, sheet, row + 1);
 }
 
 /* + and - are text in these fields: Ins and Del, or the keys on a button, do the same. */
-static bool act(struct wizard *wizard, enum action action)
+static bool safety_act(struct wizard *wizard, enum action action)
 {
-    const struct field *focus = wizard_focus(wizard);
+    const struct catalog_field *focus = wizard_focus(wizard);
     if (!focus || (action != ACTION_ADD && action != ACTION_REMOVE))
         return false;
     bool admin_line = strncmp(focus->id, "admin.", 6) == 0, extra_line = strncmp(focus->id, "extra.", 6) == 0;
     if (action == ACTION_ADD && (admin_line || extra_line)) {
-        (admin_line ? add_admin : add_extra)(wizard, focus);
+        (admin_line ? safety_add_admin : safety_add_extra)(wizard, focus);
         return true;
     }
     if (action != ACTION_REMOVE || focus->kind != FIELD_TEXT || !(admin_line || extra_line))
@@ -277,8 +281,8 @@ const struct page page_safety = {
     .title = "Safety",
     .step = true,
     .cards = true,
-    .build = build,
-    .act = act,
+    .build = safety_build,
+    .act = safety_act,
     .actions = {ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
     .enter_word = "continue",
     .about =

@@ -6,7 +6,7 @@
 enum { CHECK_COL = 3, TITLE_COL = 7, PORT_WIDTH = 11, GROUP_OS = 1 };
 
 /* 0 = there is no such column. */
-struct columns {
+struct status_columns {
     int dir, port, proto, from;
 };
 
@@ -16,19 +16,19 @@ static bool is_device(const struct service *service)
 }
 
 /* Only the services of a device have a direction and a far end of their own. */
-static struct columns columns_of(int cols, bool device)
+static struct status_columns services_columns_of(int cols, bool device)
 {
     if (cols < 76)
-        return (struct columns){0, cols - PORT_WIDTH - 3, 0, 0};
-    return device ? (struct columns){36, 42, 56, 62} : (struct columns){0, 50, 64, 0};
+        return (struct status_columns){0, cols - PORT_WIDTH - 3, 0, 0};
+    return device ? (struct status_columns){36, 42, 56, 62} : (struct status_columns){0, 50, 64, 0};
 }
 
-static const struct service *service_of(const struct field *field)
+static const struct service *services_service_of(const struct catalog_field *field)
 {
     return field->data;
 }
 
-static bool is_on(const struct wizard *wizard, const struct service *service)
+static bool services_is_on(const struct wizard *wizard, const struct service *service)
 {
     const char *said = settings_get(&wizard->model.draft.services, service->id);
     return said ? strcmp(said, "on") == 0 : service->default_on;
@@ -42,10 +42,10 @@ static void warn_closed(struct wizard *wizard, const struct service *service)
 }
 
 /* Only what differs from the catalog is written down. */
-static void toggle(struct wizard *wizard, const struct field *field)
+static void services_toggle(struct wizard *wizard, const struct catalog_field *field)
 {
-    const struct service *service = service_of(field);
-    bool on = !is_on(wizard, service);
+    const struct service *service = services_service_of(field);
+    bool on = !services_is_on(wizard, service);
     settings_set(&wizard->model.draft.services, service->id,
                  on == service->default_on ? NULL
                  : on                      ? "on"
@@ -55,17 +55,17 @@ static void toggle(struct wizard *wizard, const struct field *field)
         warn_closed(wizard, service);
 }
 
-static void set_port(struct wizard *wizard, const struct field *field, const char *text)
+static void services_set_port(struct wizard *wizard, const struct catalog_field *field, const char *text)
 {
-    const struct service *service = service_of(field);
+    const struct service *service = services_service_of(field);
     char usual[PORTS_TEXT];
     bool same = !*text || strcmp(text, ports_format(service->ports, usual)) == 0;
     settings_set(&wizard->model.draft.ports, service->setting, same ? NULL : text);
 }
 
-static void set_from(struct wizard *wizard, const struct field *field, const char *text)
+static void services_set_from(struct wizard *wizard, const struct catalog_field *field, const char *text)
 {
-    const struct service *service = service_of(field);
+    const struct service *service = services_service_of(field);
     struct listings *listings = &wizard->model.draft.allow_from;
     struct listing *listing = listings_get(listings, service->id, *text != '\0');
     if (listing)
@@ -80,14 +80,15 @@ static bool has_state(const struct service *service, enum default_state state)
     return false;
 }
 
-static const char *direction(const struct service *service)
+static const char *services_direction(const struct service *service)
 {
     static const char *const words[] = {"in", "out", "both"};
     return is_device(service) ? words[service->direction] : "";
 }
 
 /* The vendor's pages have the values of this port in hexadecimal digits. */
-static const char *title_of(struct wizard *wizard, struct sheet *sheet, const struct service *service)
+static const char *services_title_of(struct wizard *wizard, struct sheet *sheet,
+                                     const struct service *service)
 {
     const struct product *product = model_product(&wizard->model);
     const char *said = service->setting ? settings_get(&wizard->model.draft.ports, service->setting) : NULL;
@@ -103,30 +104,30 @@ static const char *title_of(struct wizard *wizard, struct sheet *sheet, const st
 static int state(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
 {
     char *id = sheet_printf(sheet, "services.%s", service->id);
-    struct columns at = columns_of(sheet->cols, is_device(service));
-    const char *title =
-        page_clip(sheet, title_of(wizard, sheet, service), (at.dir ? at.dir : at.port) - TITLE_COL - 2);
+    struct status_columns at = services_columns_of(sheet->cols, is_device(service));
+    const char *title = page_clip(sheet, services_title_of(wizard, sheet, service),
+                                  (at.dir ? at.dir : at.port) - TITLE_COL - 2);
     if (service->switchable) {
-        sheet_field(sheet, (struct field){.kind = FIELD_CHECK,
-                                          .row = row,
-                                          .col = CHECK_COL,
-                                          .id = id,
-                                          .path = id,
-                                          .label = title,
-                                          .on = is_on(wizard, service),
-                                          .help = service->why,
-                                          .data = service,
-                                          .act = toggle});
+        sheet_field(sheet, (struct catalog_field){.kind = FIELD_CHECK,
+                                                  .row = row,
+                                                  .col = CHECK_COL,
+                                                  .id = id,
+                                                  .path = id,
+                                                  .label = title,
+                                                  .on = services_is_on(wizard, service),
+                                                  .help = service->why,
+                                                  .data = service,
+                                                  .act = services_toggle});
         return row;
     }
     sheet_text(sheet, row, TITLE_COL, PAINT_NORMAL, title);
     return row;
 }
 
-static const struct field *port(struct wizard *wizard, struct sheet *sheet, int row,
-                                const struct service *service)
+static const struct catalog_field *services_port(struct wizard *wizard, struct sheet *sheet, int row,
+                                                 const struct service *service)
 {
-    struct columns at = columns_of(sheet->cols, is_device(service));
+    struct status_columns at = services_columns_of(sheet->cols, is_device(service));
     char usual[PORTS_TEXT];
     /* A setting that another service owns is shown there. */
     bool own = service->setting && strcmp(service->setting, service->id) == 0;
@@ -136,59 +137,61 @@ static const struct field *port(struct wizard *wizard, struct sheet *sheet, int 
     }
     const char *said = settings_get(&wizard->model.draft.ports, service->setting);
     char *id = sheet_printf(sheet, "ports.%s", service->setting);
-    return sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
-                                             .row = row,
-                                             .col = at.port,
-                                             .width = PORT_WIDTH,
-                                             .id = id,
-                                             .path = id,
-                                             .value = said ? said : ports_format(service->ports, usual),
-                                             .data = service,
-                                             .changed = set_port});
+    return sheet_field(sheet,
+                       (struct catalog_field){.kind = FIELD_TEXT,
+                                              .row = row,
+                                              .col = at.port,
+                                              .width = PORT_WIDTH,
+                                              .id = id,
+                                              .path = id,
+                                              .value = said ? said : ports_format(service->ports, usual),
+                                              .data = service,
+                                              .changed = services_set_port});
 }
 
 /* On a narrow screen it has a line of its own. */
-static const struct field *from(struct wizard *wizard, struct sheet *sheet, int row,
-                                const struct service *service)
+static const struct catalog_field *services_from(struct wizard *wizard, struct sheet *sheet, int row,
+                                                 const struct service *service)
 {
-    struct columns at = columns_of(sheet->cols, is_device(service));
+    struct status_columns at = services_columns_of(sheet->cols, is_device(service));
     struct listing *listing = listings_get(&wizard->model.draft.allow_from, service->id, false);
-    if (!is_device(service) || !is_on(wizard, service))
+    if (!is_device(service) || !services_is_on(wizard, service))
         return NULL;
     int col = at.from ? at.from : TITLE_COL;
     char *id = sheet_printf(sheet, "allow-from.%s", service->id);
-    return sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
-                                             .row = at.from ? row : row + 1,
-                                             .col = col,
-                                             .width = sheet->cols - col - 3,
-                                             .id = id,
-                                             .path = id,
-                                             .value = listing ? page_joined(sheet, &listing->values) : "",
-                                             .data = service,
-                                             .changed = set_from});
+    return sheet_field(sheet,
+                       (struct catalog_field){.kind = FIELD_TEXT,
+                                              .row = at.from ? row : row + 1,
+                                              .col = col,
+                                              .width = sheet->cols - col - 3,
+                                              .id = id,
+                                              .path = id,
+                                              .value = listing ? page_joined(sheet, &listing->values) : "",
+                                              .data = service,
+                                              .changed = services_set_from});
 }
 
-static int one(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
+static int services_one(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
 {
-    struct columns at = columns_of(sheet->cols, is_device(service));
+    struct status_columns at = services_columns_of(sheet->cols, is_device(service));
     state(wizard, sheet, row, service);
     if (at.dir)
-        sheet_text(sheet, row, at.dir, PAINT_NORMAL, direction(service));
+        sheet_text(sheet, row, at.dir, PAINT_NORMAL, services_direction(service));
     if (at.proto)
         sheet_text(sheet, row, at.proto, PAINT_NORMAL, protocol_name(service->protocol));
-    const struct field *field = port(wizard, sheet, row, service);
+    const struct catalog_field *field = services_port(wizard, sheet, row, service);
     int used = field ? page_note(wizard, sheet,
-                                 &(struct field){.id = field->id,
-                                                 .path = field->path,
-                                                 .row = row,
-                                                 .col = sheet->cols,
-                                                 .kind = FIELD_ROW,
-                                                 .label = ""},
+                                 &(struct catalog_field){.id = field->id,
+                                                         .path = field->path,
+                                                         .row = row,
+                                                         .col = sheet->cols,
+                                                         .kind = FIELD_ROW,
+                                                         .label = ""},
                                  TITLE_COL)
                      : 0;
-    field = from(wizard, sheet, row + (at.from ? 0 : used), service);
+    field = services_from(wizard, sheet, row + (at.from ? 0 : used), service);
     if (field) {
-        struct field last = *field;
+        struct catalog_field last = *field;
         used += at.from ? 0 : 1;
         last.row = row + used;
         used += page_note(wizard, sheet, &last, TITLE_COL);
@@ -199,7 +202,7 @@ static int one(struct wizard *wizard, struct sheet *sheet, int row, const struct
     return row + 1 + used;
 }
 
-static void choose_os(struct wizard *wizard, const struct field *field)
+static void choose_os(struct wizard *wizard, const struct catalog_field *field)
 {
     draft_set(&wizard->model.draft.server_os, field->on ? NULL : "legacy");
     if (field->index == 0)
@@ -215,22 +218,22 @@ static int legacy(struct wizard *wizard, struct sheet *sheet, int row, const str
     for (size_t i = 0; i < product->service_count; i++)
         for (size_t j = 0; j < product->services[i].pattern_count; j++)
             needed = needed || (product->services[i].patterns[j].legacy_ports.first != 0 &&
-                                is_on(wizard, &product->services[i]));
+                                services_is_on(wizard, &product->services[i]));
     if (!needed)
         return row;
     bool old = text_equal(wizard->model.draft.server_os.text, "legacy");
     sheet_text(sheet, row, CHECK_COL, PAINT_NORMAL, "System of the servers");
     for (int i = 0; i < 2; i++)
-        sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
-                                          .group = GROUP_OS,
-                                          .row = row + 1,
-                                          .col = TITLE_COL + i * 34,
-                                          .id = i ? "os.legacy" : "os.current",
-                                          .path = i ? NULL : "server-os",
-                                          .label = words[i],
-                                          .on = old == (i == 1),
-                                          .index = (size_t)i,
-                                          .act = choose_os});
+        sheet_field(sheet, (struct catalog_field){.kind = FIELD_RADIO,
+                                                  .group = GROUP_OS,
+                                                  .row = row + 1,
+                                                  .col = TITLE_COL + i * 34,
+                                                  .id = i ? "os.legacy" : "os.current",
+                                                  .path = i ? NULL : "server-os",
+                                                  .label = words[i],
+                                                  .on = old == (i == 1),
+                                                  .index = (size_t)i,
+                                                  .act = choose_os});
     return row + 2;
 }
 
@@ -265,10 +268,10 @@ static int guarded(struct wizard *wizard, struct sheet *sheet, int row, const st
     return row;
 }
 
-static void head(struct sheet *sheet, const struct product *product)
+static void services_head(struct sheet *sheet, const struct product *product)
 {
-    struct columns at =
-        columns_of(sheet->cols, product && product->service_count && is_device(product->services));
+    struct status_columns at =
+        services_columns_of(sheet->cols, product && product->service_count && is_device(product->services));
     sheet_text(sheet, 0, 1, PAINT_HEADING, "Which services does the site need?");
     sheet_text(sheet, 1, TITLE_COL, PAINT_NORMAL, "SERVICE");
     if (at.dir)
@@ -279,17 +282,17 @@ static void head(struct sheet *sheet, const struct product *product)
     sheet->head = 2;
 }
 
-static void build(struct wizard *wizard, struct sheet *sheet)
+static void services_build(struct wizard *wizard, struct sheet *sheet)
 {
     const struct product *product = model_product(&wizard->model);
-    head(sheet, product);
+    services_head(sheet, product);
     int row = 2;
     for (size_t i = 0; product && i < product->service_count; i++) {
         const struct service *service = &product->services[i];
         bool always = service->pattern_count == 0 || has_state(service, DEFAULT_ON) || service->switchable ||
                       service->default_on;
         if (service->verdict == VERDICT_ACCEPT && always && service->managed)
-            row = one(wizard, sheet, row, service);
+            row = services_one(wizard, sheet, row, service);
     }
     if (product)
         row = legacy(wizard, sheet, row + 1, product);
@@ -299,9 +302,9 @@ static void build(struct wizard *wizard, struct sheet *sheet)
         sheet_text(sheet, 2, CHECK_COL, PAINT_NORMAL, "Choose the product first.");
 }
 
-static bool act(struct wizard *wizard, enum action action)
+static bool services_act(struct wizard *wizard, enum action action)
 {
-    const struct field *focus = wizard_focus(wizard);
+    const struct catalog_field *focus = wizard_focus(wizard);
     const struct service *service = focus ? focus->data : NULL;
     if (action != ACTION_DEFAULT || !service)
         return false;
@@ -318,8 +321,8 @@ const struct page page_services = {
     .title = "Services",
     .step = true,
     .cards = true,
-    .build = build,
-    .act = act,
+    .build = services_build,
+    .act = services_act,
     .actions = {ACTION_DEFAULT, ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
     .enter_word = "continue",
     .about =

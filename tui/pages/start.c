@@ -23,13 +23,13 @@ static bool is_held(struct wizard *wizard)
     return wizard->model.unsaved;
 }
 
-static void recover(struct wizard *wizard, const struct field *field)
+static void recover(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     wizard_visit(wizard, PAGE_RECOVER);
 }
 
-static void set_up(struct wizard *wizard, const struct field *field)
+static void set_up(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     if (!wizard->model.begun && is_held(wizard))
@@ -40,7 +40,7 @@ static void set_up(struct wizard *wizard, const struct field *field)
 }
 
 /* A new site would take the place of answers that were never saved: then the question comes first. */
-static void anew(struct wizard *wizard, const struct field *field)
+static void start_anew(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     if (is_held(wizard))
@@ -49,14 +49,14 @@ static void anew(struct wizard *wizard, const struct field *field)
     wizard_go(wizard, PAGE_PRODUCT);
 }
 
-static void open_file(struct wizard *wizard, const struct field *field)
+static void open_file(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     if (!is_held(wizard))
         wizard_ask_open(wizard);
 }
 
-static void open_found(struct wizard *wizard, const struct field *field)
+static void open_found(struct wizard *wizard, const struct catalog_field *field)
 {
     if (is_held(wizard))
         return;
@@ -65,7 +65,7 @@ static void open_found(struct wizard *wizard, const struct field *field)
     free(path);
 }
 
-static void open_example(struct wizard *wizard, const struct field *field)
+static void open_example(struct wizard *wizard, const struct catalog_field *field)
 {
     char *message = NULL;
     if (is_held(wizard))
@@ -77,19 +77,19 @@ static void open_example(struct wizard *wizard, const struct field *field)
     free(message);
 }
 
-static void status(struct wizard *wizard, const struct field *field)
+static void status(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     wizard_visit(wizard, PAGE_STATUS);
 }
 
-static void whatif(struct wizard *wizard, const struct field *field)
+static void whatif(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     wizard_visit(wizard, PAGE_WHATIF);
 }
 
-static void leave(struct wizard *wizard, const struct field *field)
+static void start_leave(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     wizard_quit(wizard);
@@ -100,7 +100,7 @@ static int item(struct sheet *sheet, int row, const char *id, const char *label,
 {
     sheet_field(
         sheet,
-        (struct field){
+        (struct catalog_field){
             .kind = FIELD_ROW, .row = row, .col = 4, .id = id, .label = label, .act = act, .data = data});
     if (sheet->cols >= 70)
         sheet_text(sheet, row, 42, PAINT_NORMAL, words);
@@ -138,7 +138,7 @@ static int guided(struct wizard *wizard, struct sheet *sheet, int row)
     return row;
 }
 
-static void history(struct wizard *wizard, const struct field *field)
+static void history(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     wizard_visit(wizard, PAGE_HISTORY);
@@ -153,27 +153,27 @@ static int earlier(struct wizard *wizard, struct sheet *sheet, int row)
     return item(sheet, row, "history", "Go back to an earlier state", words, history, NULL);
 }
 
-static void open_firewall(struct wizard *wizard, const struct field *field)
+static void open_firewall(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     if (!is_held(wizard))
         device_mend(wizard, false);
 }
 
-static void put_back(struct wizard *wizard, const struct field *field)
+static void put_back(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     if (!is_held(wizard))
         device_mend(wizard, true);
 }
 
-static void web_ports(struct wizard *wizard, const struct field *field)
+static void start_web_ports(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     wizard_visit(wizard, PAGE_WEB);
 }
 
-static void take_over(struct wizard *wizard, const struct field *field)
+static void start_take_over(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     if (!is_held(wizard) && device_import(wizard))
@@ -181,7 +181,7 @@ static void take_over(struct wizard *wizard, const struct field *field)
 }
 
 /* What can be done with the device that this is; the repairs first. */
-static int device(struct wizard *wizard, struct sheet *sheet, int row)
+static int start_device(struct wizard *wizard, struct sheet *sheet, int row)
 {
     const struct web_drift *web = &wizard->web;
     if (web->drifted) {
@@ -197,10 +197,11 @@ static int device(struct wizard *wizard, struct sheet *sheet, int row)
     if (!guided_there && (web->live[0] || web->live[1]))
         row = item(sheet, row, "web", "Move the web ports (HTTP / HTTPS)",
                    sheet_printf(sheet, "%u -> ...   %u -> ...   and nginx", web->live[0], web->live[1]),
-                   web_ports, NULL);
+                   start_web_ports, NULL);
     if (web->rules)
-        row = item(sheet, row, "import", "Take over the rules of this machine",
-                   sheet_printf(sheet, "%zu ufw rules, and nginx's ports", web->rules), take_over, NULL);
+        row =
+            item(sheet, row, "import", "Take over the rules of this machine",
+                 sheet_printf(sheet, "%zu ufw rules, and nginx's ports", web->rules), start_take_over, NULL);
     return row;
 }
 
@@ -211,13 +212,14 @@ static int menu(struct wizard *wizard, struct sheet *sheet, int row)
     if (wizard->keep.mind == KEEP_OFFERED)
         row = item(sheet, row, "recover", "Go on where the session was cut",
                    sheet_printf(sheet, "answers kept at %s", wizard->keep.when), recover, NULL);
-    row = device(wizard, sheet, row);
+    row = start_device(wizard, sheet, row);
     if (model->begun) {
         char *label = sheet_printf(sheet, "Go on with %s", name ? name : "the new site");
         const char *where = model->path ? model->path : "not saved yet";
         row = item(sheet, row, "go-on", label, where, set_up, NULL);
         row = guided(wizard, sheet, row);
-        row = item(sheet, row, "new", "Set up another site", "product, hosts, services, ports", anew, NULL);
+        row = item(sheet, row, "new", "Set up another site", "product, hosts, services, ports", start_anew,
+                   NULL);
     } else {
         row = item(sheet, row, "new", "Set up a site", "product, hosts, services, ports", set_up, NULL);
     }
@@ -232,7 +234,7 @@ static int menu(struct wizard *wizard, struct sheet *sheet, int row)
                    NULL);
     row = item(sheet, row, "status", "Show what is open, and why", "status, listeners, hits", status, NULL);
     row = earlier(wizard, sheet, row);
-    return item(sheet, row, "leave", "Leave", "", leave, NULL);
+    return item(sheet, row, "leave", "Leave", "", start_leave, NULL);
 }
 
 static int found_addresses(struct wizard *wizard, struct sheet *sheet, int row)
@@ -270,18 +272,18 @@ static int kept(struct wizard *wizard, struct sheet *sheet, int row)
                                   "connection");
 }
 
-static void look(struct wizard *wizard)
+static void start_look(struct wizard *wizard)
 {
     device_look(wizard);
     wizard->stale = true;
 }
 
 /* Looking at the device reads files: the first paint is there before. */
-static void enter(struct wizard *wizard)
+static void start_enter(struct wizard *wizard)
 {
     history_look(wizard);
     if (wizard->model.desk->privileged && !wizard->work)
-        wizard->work = look;
+        wizard->work = start_look;
 }
 
 static int found_device(struct wizard *wizard, struct sheet *sheet, int row)
@@ -318,7 +320,7 @@ static int found(struct wizard *wizard, struct sheet *sheet, int row)
     return row;
 }
 
-static void build(struct wizard *wizard, struct sheet *sheet)
+static void start_build(struct wizard *wizard, struct sheet *sheet)
 {
     sheet_text(sheet, 0, 1, PAINT_HEADING, "What do you want to do?");
     int row = menu(wizard, sheet, 2);
@@ -328,8 +330,8 @@ static void build(struct wizard *wizard, struct sheet *sheet)
 const struct page page_start = {
     .name = "start",
     .title = "Start",
-    .enter = enter,
-    .build = build,
+    .enter = start_enter,
+    .build = start_build,
     .actions = {ACTION_SAVE, ACTION_STATUS, ACTION_NONE},
     .enter_word = "choose",
     .about =

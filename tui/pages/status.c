@@ -9,20 +9,21 @@
 enum { SIGN_COL = 1, LEFT_COL = 13, ROOMY_COLS = 100 };
 
 /* 0 = there is no such column; a narrow screen tells who listens in words. */
-struct columns {
+struct status_columns {
     int service, port, peers, state, listens, hits;
 };
 
-static struct columns columns_of(int cols)
+static struct status_columns status_columns_of(int cols)
 {
     if (cols >= ROOMY_COLS)
-        return (struct columns){9, 42, 59, cols - 34, cols - 26, cols - 9};
+        return (struct status_columns){9, 42, 59, cols - 34, cols - 26, cols - 9};
     if (cols >= 76)
-        return (struct columns){9, 27, 43, 58, 65, 73};
-    return cols >= 56 ? (struct columns){9, 27, 0, 44, 0, 51} : (struct columns){9, 0, 0, 28, 0, 0};
+        return (struct status_columns){9, 27, 43, 58, 65, 73};
+    return cols >= 56 ? (struct status_columns){9, 27, 0, 44, 0, 51}
+                      : (struct status_columns){9, 0, 0, 28, 0, 0};
 }
 
-static void look(struct wizard *wizard)
+static void status_look(struct wizard *wizard)
 {
     const struct desk *desk = wizard->model.desk;
     status_report_release(&wizard->status);
@@ -34,14 +35,14 @@ static void look(struct wizard *wizard)
     *wizard->message = '\0';
 }
 
-static void enter(struct wizard *wizard)
+static void status_enter(struct wizard *wizard)
 {
-    wizard->work = look;
+    wizard->work = status_look;
     wizard_say(wizard, PAINT_NORMAL, "Looking at this machine ...");
 }
 
 /* The number stands alone, at a fixed place: a tick is a few bytes. */
-static int trial(struct sheet *sheet, int row, const struct trial_view *trial)
+static int status_trial(struct sheet *sheet, int row, const struct trial_view *trial)
 {
     if (!trial->open)
         return row;
@@ -53,10 +54,10 @@ static int trial(struct sheet *sheet, int row, const struct trial_view *trial)
     return row + 1;
 }
 
-static int head(struct sheet *sheet, const struct status_report *report)
+static int status_head(struct sheet *sheet, const struct status_report *report)
 {
     bool kept = report->active && !report->trial.open && *report->since;
-    int row = trial(sheet, 0, &report->trial);
+    int row = status_trial(sheet, 0, &report->trial);
     sheet_text(sheet, row, SIGN_COL, report->active ? PAINT_OK : PAINT_WARNING,
                report->active ? "OK" : "OFF");
     if (kept)
@@ -71,7 +72,7 @@ static int head(struct sheet *sheet, const struct status_report *report)
                                      : "No rules of penstock are active here");
 }
 
-static const struct service *service_of(const struct wizard *wizard, const char *id)
+static const struct service *status_service_of(const struct wizard *wizard, const char *id)
 {
     const struct catalog *catalog = wizard->model.catalog;
     const struct service *found = NULL;
@@ -80,18 +81,18 @@ static const struct service *service_of(const struct wizard *wizard, const char 
     return found;
 }
 
-static void tell(struct wizard *wizard, const struct field *field)
+static void status_tell(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     wizard_help(wizard);
 }
 
-static const char *direction(const char *group)
+static const char *status_direction(const char *group)
 {
     return strcmp(group, "output") == 0 ? "out" : strcmp(group, "forward") == 0 ? "fwd" : "in";
 }
 
-static const char *listens(struct sheet *sheet, const struct service_status *status)
+static const char *status_listens(struct sheet *sheet, const struct service_status *status)
 {
     if (status->listens < 0)
         return "-";
@@ -100,13 +101,13 @@ static const char *listens(struct sheet *sheet, const struct service_status *sta
     return *status->process ? sheet_printf(sheet, "%s", status->process) : "yes";
 }
 
-static void cell(struct sheet *sheet, int row, int col, int end, const char *text)
+static void status_cell(struct sheet *sheet, int row, int col, int end, const char *text)
 {
     if (col)
         sheet_text(sheet, row, col, PAINT_NORMAL, page_clip(sheet, text, end - col - 1));
 }
 
-static const char *traffic(struct sheet *sheet, const struct service_status *status)
+static const char *status_traffic(struct sheet *sheet, const struct service_status *status)
 {
     if (strcmp(status->protocol, "icmp") == 0)
         return "ping";
@@ -118,18 +119,18 @@ static const char *traffic(struct sheet *sheet, const struct service_status *sta
 static int service(struct wizard *wizard, struct sheet *sheet, int row, size_t index)
 {
     const struct service_status *status = &wizard->status.services[index];
-    const struct service *known = service_of(wizard, status->service);
-    struct columns at = columns_of(sheet->cols);
+    const struct service *known = status_service_of(wizard, status->service);
+    struct status_columns at = status_columns_of(sheet->cols);
     bool silent = status->open && status->listens == 0;
-    char *name = sheet_printf(sheet, "%-3s %s", direction(status->group),
+    char *name = sheet_printf(sheet, "%-3s %s", status_direction(status->group),
                               known && sheet->cols >= ROOMY_COLS ? known->title : status->service);
-    sheet_field(sheet,
-                (struct field){.kind = FIELD_ROW,
-                               .row = row,
-                               .col = at.service - 2,
-                               .id = sheet_printf(sheet, "status.%s.%zu", status->service, index),
-                               .label = page_clip(sheet, name, (at.port ? at.port : at.state) - at.service),
-                               .act = tell});
+    sheet_field(sheet, (struct catalog_field){
+                           .kind = FIELD_ROW,
+                           .row = row,
+                           .col = at.service - 2,
+                           .id = sheet_printf(sheet, "status.%s.%zu", status->service, index),
+                           .label = page_clip(sheet, name, (at.port ? at.port : at.state) - at.service),
+                           .act = status_tell});
     sheet_text(sheet, row, SIGN_COL,
                status->off ? PAINT_NORMAL
                : silent    ? PAINT_WARNING
@@ -137,20 +138,20 @@ static int service(struct wizard *wizard, struct sheet *sheet, int row, size_t i
                status->off ? "OFF"
                : silent    ? "WARN"
                            : "OK");
-    cell(sheet, row, at.port, at.peers ? at.peers : at.state, traffic(sheet, status));
-    cell(sheet, row, at.peers, at.state, status->off ? "-" : status->peers);
-    cell(sheet, row, at.state, at.listens ? at.listens : at.state + 8,
-         status->off             ? "off"
-         : !status->open         ? "closed"
-         : silent && !at.listens ? "nobody"
-                                 : "open");
-    cell(sheet, row, at.listens, at.hits, listens(sheet, status));
+    status_cell(sheet, row, at.port, at.peers ? at.peers : at.state, status_traffic(sheet, status));
+    status_cell(sheet, row, at.peers, at.state, status->off ? "-" : status->peers);
+    status_cell(sheet, row, at.state, at.listens ? at.listens : at.state + 8,
+                status->off             ? "off"
+                : !status->open         ? "closed"
+                : silent && !at.listens ? "nobody"
+                                        : "open");
+    status_cell(sheet, row, at.listens, at.hits, status_listens(sheet, status));
     if (at.hits)
         sheet_textf(sheet, row, at.hits, PAINT_NORMAL, "%6llu", (unsigned long long)status->hits);
     return row + 1;
 }
 
-static void heading(struct sheet *sheet, int row, int col, const char *word)
+static void status_heading(struct sheet *sheet, int row, int col, const char *word)
 {
     if (col)
         sheet_text(sheet, row, col, PAINT_HEADING, word);
@@ -158,15 +159,15 @@ static void heading(struct sheet *sheet, int row, int col, const char *word)
 
 static int services(struct wizard *wizard, struct sheet *sheet, int row)
 {
-    struct columns at = columns_of(sheet->cols);
+    struct status_columns at = status_columns_of(sheet->cols);
     if (!wizard->status.service_count)
         return row;
-    heading(sheet, row, at.service, "SERVICE");
-    heading(sheet, row, at.port, "PORT");
-    heading(sheet, row, at.peers, "PEERS");
-    heading(sheet, row, at.state, "STATE");
-    heading(sheet, row, at.listens, "LISTENS");
-    heading(sheet, row, at.hits ? at.hits + 2 : 0, "HITS");
+    status_heading(sheet, row, at.service, "SERVICE");
+    status_heading(sheet, row, at.port, "PORT");
+    status_heading(sheet, row, at.peers, "PEERS");
+    status_heading(sheet, row, at.state, "STATE");
+    status_heading(sheet, row, at.listens, "LISTENS");
+    status_heading(sheet, row, at.hits ? at.hits + 2 : 0, "HITS");
     row++;
     for (size_t i = 0; i < wizard->status.service_count; i++)
         row = service(wizard, sheet, row, i);
@@ -197,9 +198,9 @@ static int what_to_do(struct sheet *sheet, int row, const struct status_report *
     return row + 1;
 }
 
-static void build(struct wizard *wizard, struct sheet *sheet)
+static void status_build(struct wizard *wizard, struct sheet *sheet)
 {
-    if (wizard->work == look)
+    if (wizard->work == status_look)
         return;
     if (!wizard->has_status) {
         sheet_text(sheet, 0, 1, PAINT_HEADING, "What is open cannot be seen");
@@ -207,7 +208,7 @@ static void build(struct wizard *wizard, struct sheet *sheet)
                    wizard->status_refusal ? wizard->status_refusal : "this machine does not tell");
         return;
     }
-    int row = head(sheet, &wizard->status);
+    int row = status_head(sheet, &wizard->status);
     row = services(wizard, sheet, row);
     row = drift(sheet, row, &wizard->status);
     row = what_to_do(sheet, row, &wizard->status);
@@ -223,15 +224,15 @@ void status_tick(struct wizard *wizard)
     int code = desk->trial(desk->context, &view, &message);
     free(message);
     if (code != 0 || !view.open)
-        enter(wizard);
+        status_enter(wizard);
     else
         wizard->status.trial = view;
 }
 
-static bool act(struct wizard *wizard, enum action action)
+static bool status_act(struct wizard *wizard, enum action action)
 {
     if (action == ACTION_REFRESH)
-        enter(wizard);
+        status_enter(wizard);
     else if (action == ACTION_LOG)
         wizard_visit(wizard, PAGE_HISTORY);
     else if (action == ACTION_EDIT && wizard->model.begun)
@@ -241,7 +242,7 @@ static bool act(struct wizard *wizard, enum action action)
     return true;
 }
 
-static bool offers(const struct wizard *wizard, enum action action)
+static bool status_offers(const struct wizard *wizard, enum action action)
 {
     return action != ACTION_EDIT || wizard->model.begun;
 }
@@ -249,10 +250,10 @@ static bool offers(const struct wizard *wizard, enum action action)
 const struct page page_status = {
     .name = "status",
     .title = "Status",
-    .enter = enter,
-    .build = build,
-    .act = act,
-    .offers = offers,
+    .enter = status_enter,
+    .build = status_build,
+    .act = status_act,
+    .offers = status_offers,
     .actions = {ACTION_REFRESH, ACTION_EDIT, ACTION_LOG, ACTION_NONE},
     .enter_word = "what for",
     .about =

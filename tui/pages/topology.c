@@ -6,14 +6,14 @@
 
 enum { FIELD_COL = 5, COUNT_COL = 42, GROUP_TOPOLOGY = 1, GROUP_SELF = 2 };
 
-static bool present(struct model *model)
+static bool topology_present(struct model *model)
 {
     const struct product *product = model_product(model);
     return product && product->topology_count;
 }
 
 /* Servers that the topology needs are added; nothing is ever taken away here. */
-static void choose(struct wizard *wizard, const struct field *field)
+static void topology_choose(struct wizard *wizard, const struct catalog_field *field)
 {
     const struct topology *topology = field->data;
     struct draft *draft = &wizard->model.draft;
@@ -23,14 +23,14 @@ static void choose(struct wizard *wizard, const struct field *field)
     wizard_edited(wizard);
 }
 
-static void add_host(struct wizard *wizard, const struct field *field)
+static void topology_add_host(struct wizard *wizard, const struct catalog_field *field)
 {
     size_t index = hosts_new(wizard, (enum role)field->index);
     wizard_say(wizard, PAINT_OK, "%s is added: its addresses are asked for on the next page",
                wizard->model.draft.hosts[index].name.text);
 }
 
-static void choose_self(struct wizard *wizard, const struct field *field)
+static void choose_self(struct wizard *wizard, const struct catalog_field *field)
 {
     const struct draft_host *host = &wizard->model.draft.hosts[field->host];
     snprintf(wizard->model.host, sizeof(wizard->model.host), "%s", host->name.text);
@@ -42,7 +42,8 @@ static int topologies(struct wizard *wizard, struct sheet *sheet, int row, const
     sheet_text(sheet, row++, 1, PAINT_HEADING, "How many servers share the work?");
     for (size_t i = 0; i < product->topology_count; i++) {
         const struct topology *topology = &product->topologies[i];
-        sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
+        sheet_field(
+            sheet, (struct catalog_field){.kind = FIELD_RADIO,
                                           .group = GROUP_TOPOLOGY,
                                           .row = row++,
                                           .col = FIELD_COL,
@@ -51,7 +52,7 @@ static int topologies(struct wizard *wizard, struct sheet *sheet, int row, const
                                           .label = topology->title,
                                           .on = text_equal(wizard->model.draft.redundancy.text, topology->id),
                                           .data = topology,
-                                          .act = choose});
+                                          .act = topology_choose});
     }
     const struct problem *problem = page_problem(wizard, "redundancy", false, NULL);
     if (problem)
@@ -60,7 +61,7 @@ static int topologies(struct wizard *wizard, struct sheet *sheet, int row, const
     return row;
 }
 
-static int roles(struct wizard *wizard, struct sheet *sheet, int row, const struct product *product)
+static int topology_roles(struct wizard *wizard, struct sheet *sheet, int row, const struct product *product)
 {
     sheet_text(sheet, row++, 1, PAINT_HEADING, "Which hosts take part?");
     for (int role = 0; role < ROLE_COUNT; role++) {
@@ -68,14 +69,15 @@ static int roles(struct wizard *wizard, struct sheet *sheet, int row, const stru
         if (!fact->known)
             continue;
         const char *title = fact->title ? fact->title : role_name((enum role)role);
-        sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
-                                          .row = row,
-                                          .col = FIELD_COL,
-                                          .id = sheet_printf(sheet, "add.%s", role_name((enum role)role)),
-                                          .label = sheet_printf(sheet, "[+] %s", title),
-                                          .help = fact->help,
-                                          .index = (size_t)role,
-                                          .act = add_host});
+        sheet_field(sheet,
+                    (struct catalog_field){.kind = FIELD_BUTTON,
+                                           .row = row,
+                                           .col = FIELD_COL,
+                                           .id = sheet_printf(sheet, "add.%s", role_name((enum role)role)),
+                                           .label = sheet_printf(sheet, "[+] %s", title),
+                                           .help = fact->help,
+                                           .index = (size_t)role,
+                                           .act = topology_add_host});
         size_t count = hosts_of_role(&wizard->model.draft, (enum role)role);
         if (count)
             sheet_textf(sheet, row, sheet->cols >= 60 ? COUNT_COL : 32, PAINT_NORMAL, "%zu", count);
@@ -97,7 +99,7 @@ static int selves(struct wizard *wizard, struct sheet *sheet, int row)
             continue;
         bool on =
             self && (own || *model->host) ? text_equal(name, self->name) : text_equal(name, model->host);
-        sheet_field(sheet, (struct field){
+        sheet_field(sheet, (struct catalog_field){
                                .kind = FIELD_RADIO,
                                .group = GROUP_SELF,
                                .row = row++,
@@ -111,13 +113,13 @@ static int selves(struct wizard *wizard, struct sheet *sheet, int row)
     return row;
 }
 
-static void build(struct wizard *wizard, struct sheet *sheet)
+static void topology_build(struct wizard *wizard, struct sheet *sheet)
 {
     const struct product *product = model_product(&wizard->model);
     if (!product)
         return;
     int row = topologies(wizard, sheet, 0, product);
-    row = roles(wizard, sheet, row + 1, product);
+    row = topology_roles(wizard, sheet, row + 1, product);
     if (wizard->model.draft.host_count)
         selves(wizard, sheet, row + 1);
 }
@@ -126,9 +128,9 @@ const struct page page_topology = {
     .name = "topology",
     .title = "Topology",
     .step = true,
-    .present = present,
+    .present = topology_present,
     .cards = true,
-    .build = build,
+    .build = topology_build,
     .actions = {ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
     .enter_word = "continue",
     .about =

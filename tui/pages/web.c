@@ -18,14 +18,14 @@ enum {
     NARROW = 60
 };
 
-static const struct service *service_of(const struct field *field)
+static const struct service *web_service_of(const struct catalog_field *field)
 {
     return field->data;
 }
 
-static void set_port(struct wizard *wizard, const struct field *field, const char *text)
+static void web_set_port(struct wizard *wizard, const struct catalog_field *field, const char *text)
 {
-    const struct service *service = service_of(field);
+    const struct service *service = web_service_of(field);
     char usual[PORTS_TEXT];
     bool same = !*text || strcmp(text, ports_format(service->ports, usual)) == 0;
     settings_set(&wizard->model.draft.ports, service->setting, same ? NULL : text);
@@ -37,24 +37,25 @@ static unsigned live_port(const struct wizard *wizard, const struct service *ser
     return live ? live : service->ports.first;
 }
 
-static int port(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
+static int web_port(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
 {
     char usual[PORTS_TEXT];
     const char *said = settings_get(&wizard->model.draft.ports, service->setting);
     char *id = sheet_printf(sheet, "ports.%s", service->setting);
     sheet_text(sheet, row, LABEL_COL, PAINT_NORMAL, service->port_tls ? "HTTPS" : "HTTP");
     sheet_textf(sheet, row, OLD_COL, PAINT_NORMAL, "%5u ->", live_port(wizard, service));
-    const struct field *field = sheet_field(
-        sheet, (struct field){.kind = FIELD_TEXT,
-                              .row = row,
-                              .col = PORT_COL,
-                              .width = PORT_WIDTH,
-                              .id = id,
-                              .path = id,
-                              .value = said ? said : ports_format(service->ports, usual),
-                              .help = "The port that browsers shall use. Not one that another service has.",
-                              .data = service,
-                              .changed = set_port});
+    const struct catalog_field *field = sheet_field(
+        sheet,
+        (struct catalog_field){.kind = FIELD_TEXT,
+                               .row = row,
+                               .col = PORT_COL,
+                               .width = PORT_WIDTH,
+                               .id = id,
+                               .path = id,
+                               .value = said ? said : ports_format(service->ports, usual),
+                               .help = "The port that browsers shall use. Not one that another service has.",
+                               .data = service,
+                               .changed = web_set_port});
     int used = page_note(wizard, sheet, field, LABEL_COL);
     if (!used && !wizard_form(wizard)->typing)
         sheet_text(sheet, row, field_end(field) + 2, PAINT_OK,
@@ -100,14 +101,14 @@ int device_diff(const struct wizard *wizard, struct sheet *sheet, int row)
 }
 
 /* Without the host's name: there is but one here. */
-static const char *words_of(const struct problem *problem)
+static const char *web_words_of(const struct problem *problem)
 {
     const char *behind = strstr(problem->message, "': ");
     return behind ? behind + 3 : problem->message;
 }
 
 /* What nginx's file says beside the ports. */
-static void notes(struct wizard *wizard, struct sheet *sheet, int row)
+static void web_notes(struct wizard *wizard, struct sheet *sheet, int row)
 {
     const struct problems *problems = model_problems(&wizard->model);
     for (size_t i = 0; i < problems->count; i++) {
@@ -115,11 +116,11 @@ static void notes(struct wizard *wizard, struct sheet *sheet, int row)
             continue;
         sheet_text(sheet, row, LABEL_COL, PAINT_WARNING, "?");
         row += sheet_wrap(sheet, row, LABEL_COL + 2, sheet->cols - LABEL_COL - 4, PAINT_NORMAL,
-                          words_of(&problems->items[i]));
+                          web_words_of(&problems->items[i]));
     }
 }
 
-static void toggle_redirect(struct wizard *wizard, const struct field *field)
+static void toggle_redirect(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     wizard->model.fix_redirect = !wizard->model.fix_redirect;
@@ -127,13 +128,13 @@ static void toggle_redirect(struct wizard *wizard, const struct field *field)
     device_compare(wizard);
 }
 
-static void apply(struct wizard *wizard, const struct field *field)
+static void apply(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     wizard_go(wizard, PAGE_APPLY);
 }
 
-static void take_over(struct wizard *wizard, const struct field *field)
+static void web_take_over(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     if (device_import(wizard))
@@ -150,51 +151,51 @@ static void first(struct wizard *wizard, struct sheet *sheet)
                             : "Open the site of a SmartServer first. Run as root, penstock can take over "
                               "what this device has.");
     if (root)
-        sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
-                                          .row = row + 1,
-                                          .col = LABEL_COL,
-                                          .id = "take-over",
-                                          .label = "[ Take over this device ]",
-                                          .act = take_over});
+        sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
+                                                  .row = row + 1,
+                                                  .col = LABEL_COL,
+                                                  .id = "take-over",
+                                                  .label = "[ Take over this device ]",
+                                                  .act = web_take_over});
 }
 
-static void look(struct wizard *wizard)
+static void web_look(struct wizard *wizard)
 {
     device_look(wizard);
     device_compare(wizard);
 }
 
 /* The first port has the focus, whatever had it the last time. */
-static void enter(struct wizard *wizard)
+static void web_enter(struct wizard *wizard)
 {
     snprintf(wizard->forms[PAGE_WEB].id, FIELD_ID, "ports.http");
     wizard->forms[PAGE_WEB].top = 0;
-    look(wizard);
+    web_look(wizard);
 }
 
 static int buttons(struct wizard *wizard, struct sheet *sheet, int row)
 {
-    sheet_field(sheet,
-                (struct field){.kind = FIELD_CHECK,
-                               .row = row,
-                               .col = LABEL_COL,
-                               .id = "redirect",
-                               .label = sheet->cols < NARROW ? "the redirect moves too"
-                                                             : "the redirect to HTTPS names the new port too",
-                               .on = wizard->model.fix_redirect,
-                               .help = "Without it nginx sends browsers to https without a port, which is "
-                                       "closed after the move.",
-                               .act = toggle_redirect});
-    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
-                                      .row = row + 1,
-                                      .col = LABEL_COL,
-                                      .id = "apply",
-                                      .label = "[ Go on to Apply ]",
-                                      .act = apply});
+    sheet_field(sheet, (struct catalog_field){
+                           .kind = FIELD_CHECK,
+                           .row = row,
+                           .col = LABEL_COL,
+                           .id = "redirect",
+                           .label = sheet->cols < NARROW ? "the redirect moves too"
+                                                         : "the redirect to HTTPS names the new port too",
+                           .on = wizard->model.fix_redirect,
+                           .help = "Without it nginx sends browsers to https without a port, which is "
+                                   "closed after the move.",
+                           .act = toggle_redirect});
+    sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
+                                              .row = row + 1,
+                                              .col = LABEL_COL,
+                                              .id = "apply",
+                                              .label = "[ Go on to Apply ]",
+                                              .act = apply});
     return row + 3;
 }
 
-static void build(struct wizard *wizard, struct sheet *sheet)
+static void web_build(struct wizard *wizard, struct sheet *sheet)
 {
     const struct product *product = model_product(&wizard->model);
     sheet_text(sheet, 0, 1, PAINT_HEADING, "Move the web pages to which ports?");
@@ -205,7 +206,7 @@ static void build(struct wizard *wizard, struct sheet *sheet)
     int row = 2;
     for (size_t i = 0; i < product->service_count; i++)
         if (product->services[i].port_file)
-            row = port(wizard, sheet, row, &product->services[i]);
+            row = web_port(wizard, sheet, row, &product->services[i]);
     row = buttons(wizard, sheet, row);
     const struct plan *plan = model_plan(&wizard->model);
     if (!plan)
@@ -217,15 +218,15 @@ static void build(struct wizard *wizard, struct sheet *sheet)
         sheet_heading(sheet, row, "nginx's file");
         row = device_diff(wizard, sheet, row + 1);
     }
-    notes(wizard, sheet, row + 1);
+    web_notes(wizard, sheet, row + 1);
 }
 
-static bool act(struct wizard *wizard, enum action action)
+static bool web_act(struct wizard *wizard, enum action action)
 {
     if (action == ACTION_APPLY)
         apply(wizard, NULL);
     else if (action == ACTION_REFRESH)
-        look(wizard);
+        web_look(wizard);
     else
         return false;
     return true;
@@ -234,9 +235,9 @@ static bool act(struct wizard *wizard, enum action action)
 const struct page page_web = {
     .name = "web",
     .title = "Web ports",
-    .enter = enter,
-    .build = build,
-    .act = act,
+    .enter = web_enter,
+    .build = web_build,
+    .act = web_act,
     .actions = {ACTION_APPLY, ACTION_REFRESH, ACTION_ERROR, ACTION_NONE},
     .enter_word = "continue",
     .about = "The web pages of a SmartServer move in nginx and in the firewall as one act, on trial. During "

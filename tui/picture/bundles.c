@@ -18,7 +18,7 @@ static bool same(struct mark a, struct mark b)
     return text_equal(a.label, b.label) && a.denied == b.denied;
 }
 
-static struct mark at(const struct link *link, int group)
+static struct mark picture_bundles_at(const struct link *link, int group)
 {
     return link->a == group ? link->at_a : link->at_b;
 }
@@ -34,7 +34,8 @@ static int gap_of(const struct parts *parts, int a, int b)
 }
 
 /* Whether `group` talks to all of the bundle outside `part` by its marks. */
-static bool fits(struct parts *parts, const struct bundle *bundle, int group, int part, struct mark mark)
+static bool picture_bundles_fits(struct parts *parts, const struct join_bundle *bundle, int group, int part,
+                                 struct mark mark)
 {
     for (size_t i = 0; i < bundle->count; i++) {
         const struct member *member = &bundle->members[i];
@@ -46,14 +47,16 @@ static bool fits(struct parts *parts, const struct bundle *bundle, int group, in
             continue;
         }
         const struct link *link = between(parts, group, member->group);
-        bool alike = link && same(at(link, group), mark) && same(at(link, member->group), member->mark);
+        bool alike = link && same(picture_bundles_at(link, group), mark) &&
+                     same(picture_bundles_at(link, member->group), member->mark);
         if (!alike || gap_of(parts, group, member->group) != bundle->gap)
             return false;
     }
     return true;
 }
 
-static void join(struct parts *parts, struct bundle *bundle, int group, int part, struct mark mark)
+static void picture_bundles_join(struct parts *parts, struct join_bundle *bundle, int group, int part,
+                                 struct mark mark)
 {
     struct member *members = arena_array(&parts->picture->arena, bundle->count + 1, sizeof(struct member));
     for (size_t i = 0; i < bundle->count; i++)
@@ -62,15 +65,15 @@ static void join(struct parts *parts, struct bundle *bundle, int group, int part
     bundle->members = members;
 }
 
-static void widen(struct parts *parts, struct bundle *bundle, int part, struct mark mark)
+static void picture_bundles_widen(struct parts *parts, struct join_bundle *bundle, int part, struct mark mark)
 {
     for (int group = 0; group < (int)parts->group_count; group++)
-        if (fits(parts, bundle, group, part, mark))
-            join(parts, bundle, group, part, mark);
+        if (picture_bundles_fits(parts, bundle, group, part, mark))
+            picture_bundles_join(parts, bundle, group, part, mark);
 }
 
 /* The bundle owns its links from now on. */
-static void take(struct parts *parts, const struct bundle *bundle)
+static void picture_bundles_take(struct parts *parts, const struct join_bundle *bundle)
 {
     for (size_t i = 0; i < bundle->count; i++)
         for (size_t j = i + 1; j < bundle->count; j++) {
@@ -81,23 +84,23 @@ static void take(struct parts *parts, const struct bundle *bundle)
         }
 }
 
-static void begin(struct parts *parts, struct link *link)
+static void picture_bundles_begin(struct parts *parts, struct link *link)
 {
     int gap = gap_of(parts, link->a, link->b);
     if (gap == NOWHERE)
         return;
-    struct bundle *bundle = &parts->bundles[parts->bundle_count++];
+    struct join_bundle *bundle = &parts->bundles[parts->bundle_count++];
     bool all = same(link->at_a, link->at_b) && parts->groups[link->a].column == parts->groups[link->b].column;
-    *bundle = (struct bundle){.gap = gap};
-    join(parts, bundle, link->a, all ? PART_ALL : 0, link->at_a);
-    join(parts, bundle, link->b, all ? PART_ALL : 1, link->at_b);
+    *bundle = (struct join_bundle){.gap = gap};
+    picture_bundles_join(parts, bundle, link->a, all ? PART_ALL : 0, link->at_a);
+    picture_bundles_join(parts, bundle, link->b, all ? PART_ALL : 1, link->at_b);
     if (all) {
-        widen(parts, bundle, PART_ALL, link->at_a);
+        picture_bundles_widen(parts, bundle, PART_ALL, link->at_a);
     } else {
-        widen(parts, bundle, 1, link->at_b);
-        widen(parts, bundle, 0, link->at_a);
+        picture_bundles_widen(parts, bundle, 1, link->at_b);
+        picture_bundles_widen(parts, bundle, 0, link->at_a);
     }
-    take(parts, bundle);
+    picture_bundles_take(parts, bundle);
 }
 
 static bool yours(const struct parts *parts, const struct link *link)
@@ -107,9 +110,9 @@ static bool yours(const struct parts *parts, const struct link *link)
 
 void picture_bundles(struct parts *parts)
 {
-    parts->bundles = arena_array(&parts->picture->arena, parts->link_count + 1, sizeof(struct bundle));
+    parts->bundles = arena_array(&parts->picture->arena, parts->link_count + 1, sizeof(struct join_bundle));
     for (int turn = 0; turn < 2; turn++)
         for (size_t i = 0; i < parts->link_count; i++)
             if (!parts->links[i].taken && (turn || yours(parts, &parts->links[i])))
-                begin(parts, &parts->links[i]);
+                picture_bundles_begin(parts, &parts->links[i]);
 }

@@ -54,16 +54,16 @@ static const char *note_of(struct parts *parts, const struct host *host)
                         host->addresses.count > 1 ? " .." : "");
 }
 
-static struct group *add(struct parts *parts)
+static struct change_group *picture_groups_add(struct parts *parts)
 {
-    struct group *group = &parts->groups[parts->group_count];
-    *group = (struct group){.count = 1, .into = parts->group_count};
+    struct change_group *group = &parts->groups[parts->group_count];
+    *group = (struct change_group){.count = 1, .into = parts->group_count};
     parts->group_count++;
     return group;
 }
 
 /* A gateway has no part in the flows that it passes on: it is told in words, unless it is this host. */
-static void add_hosts(struct parts *parts, int *of_host)
+static void picture_groups_add_hosts(struct parts *parts, int *of_host)
 {
     const struct site *site = parts->flows->site;
     for (size_t i = 0; i < site->host_count; i++) {
@@ -72,7 +72,7 @@ static void add_hosts(struct parts *parts, int *of_host)
         if (host->role == ROLE_GATEWAY && host != parts->you)
             continue;
         of_host[i] = (int)parts->group_count;
-        struct group *group = add(parts);
+        struct change_group *group = picture_groups_add(parts);
         group->host = host;
         group->you = host == parts->you;
         group->name = group->you ? arena_printf(&parts->picture->arena, "%s = YOU", host->name) : host->name;
@@ -100,7 +100,7 @@ static int outside(struct parts *parts, const struct end *end, bool opens)
             parts->groups[i].note == note)
             return (int)i;
     int index = (int)parts->group_count;
-    struct group *group = add(parts);
+    struct change_group *group = picture_groups_add(parts);
     group->outside = true;
     group->name = group->names = arena_strdup(&parts->picture->arena, shown);
     group->note = note;
@@ -132,7 +132,7 @@ static size_t in_column(const struct parts *parts, int column)
     return count;
 }
 
-static bool alike(const struct group *a, const struct group *b, int level)
+static bool picture_groups_alike(const struct change_group *a, const struct change_group *b, int level)
 {
     bool server_a = a->kind == ROLE_SERVER || a->kind == ROLE_PERMANENT_STANDBY;
     bool server_b = b->kind == ROLE_SERVER || b->kind == ROLE_PERMANENT_STANDBY;
@@ -141,7 +141,7 @@ static bool alike(const struct group *a, const struct group *b, int level)
     return level == 1 ? server_a && server_b : true;
 }
 
-static const char *name_together(struct parts *parts, const struct group *group)
+static const char *name_together(struct parts *parts, const struct change_group *group)
 {
     static const char *const names[] = {
         [ROLE_SERVER] = "Servers",           [ROLE_PERMANENT_STANDBY] = "Standbys",
@@ -153,7 +153,8 @@ static const char *name_together(struct parts *parts, const struct group *group)
     return arena_printf(&parts->picture->arena, "%s (%zu)", name, group->count);
 }
 
-static bool put_together(struct parts *parts, struct group *into, struct group *group)
+static bool picture_groups_put_together(struct parts *parts, struct change_group *into,
+                                        struct change_group *group)
 {
     bool server = (into->kind == ROLE_SERVER || into->kind == ROLE_PERMANENT_STANDBY) &&
                   (group->kind == ROLE_SERVER || group->kind == ROLE_PERMANENT_STANDBY);
@@ -169,14 +170,14 @@ static bool put_together(struct parts *parts, struct group *into, struct group *
 }
 
 /* One more pair of alike groups becomes one. False: there is none. */
-static bool join(struct parts *parts, int column, int level)
+static bool picture_groups_join(struct parts *parts, int column, int level)
 {
     for (size_t i = 0; i < parts->group_count; i++)
         for (size_t j = i + 1; j < parts->group_count; j++) {
-            struct group *a = &parts->groups[i], *b = &parts->groups[j];
+            struct change_group *a = &parts->groups[i], *b = &parts->groups[j];
             bool both = a->column == column && b->column == column && a->into == i && b->into == j;
-            if (both && !a->you && !b->you && alike(a, b, level))
-                return put_together(parts, a, b);
+            if (both && !a->you && !b->you && picture_groups_alike(a, b, level))
+                return picture_groups_put_together(parts, a, b);
         }
     return false;
 }
@@ -187,11 +188,11 @@ static void thin_out(struct parts *parts, int column, size_t most)
     /* Hosts that are not alike share a box only where there are far too many. */
     for (int level = 0; level < 3; level++, most = level < 2 || most == 1 ? most : MOST_UNLIKE)
         while (in_column(parts, column) > most)
-            if (!join(parts, column, level))
+            if (!picture_groups_join(parts, column, level))
                 break;
 }
 
-static void follow(struct parts *parts, int *group)
+static void picture_groups_follow(struct parts *parts, int *group)
 {
     while (*group != NOWHERE && parts->groups[*group].into != (size_t)*group)
         *group = (int)parts->groups[*group].into;
@@ -202,16 +203,17 @@ void picture_groups(struct parts *parts)
     struct arena *arena = &parts->picture->arena;
     const struct flows *flows = parts->flows;
     int *of_host = arena_array(arena, flows->site->host_count + 1, sizeof(int));
-    parts->groups = arena_array(arena, flows->site->host_count + 2 * flows->count + 1, sizeof(struct group));
+    parts->groups =
+        arena_array(arena, flows->site->host_count + 2 * flows->count + 1, sizeof(struct change_group));
     parts->from = arena_array(arena, flows->count + 1, sizeof(int));
     parts->to = arena_array(arena, flows->count + 1, sizeof(int));
     parts->shown = arena_array(arena, flows->count + 1, sizeof(bool));
-    add_hosts(parts, of_host);
+    picture_groups_add_hosts(parts, of_host);
     map_flows(parts, of_host);
     for (int column = 0; column < COLUMNS; column++)
         thin_out(parts, column, parts->most);
     for (size_t i = 0; i < flows->count; i++) {
-        follow(parts, &parts->from[i]);
-        follow(parts, &parts->to[i]);
+        picture_groups_follow(parts, &parts->from[i]);
+        picture_groups_follow(parts, &parts->to[i]);
     }
 }

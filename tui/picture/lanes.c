@@ -6,7 +6,7 @@ enum { LANES_MOST = 24, STEPS_MOST = 6000 };
 
 struct search {
     const struct parts *parts;
-    struct bundle *bundles[LANES_MOST];
+    struct join_bundle *bundles[LANES_MOST];
     size_t count;
     int first, last; /* lanes */
     unsigned steps, cost;
@@ -14,7 +14,7 @@ struct search {
     int best[LANES_MOST];
 };
 
-static void extent(const struct parts *parts, const struct bundle *bundle, int *top, int *bottom)
+static void extent(const struct parts *parts, const struct join_bundle *bundle, int *top, int *bottom)
 {
     *top = *bottom = picture_row(parts, &bundle->members[0]);
     for (size_t i = 1; i < bundle->count; i++) {
@@ -25,7 +25,7 @@ static void extent(const struct parts *parts, const struct bundle *bundle, int *
 }
 
 /* Where `a` comes from the left and `b` from the right in one row, `a` must turn first. */
-static bool in_the_way(const struct parts *parts, const struct bundle *a, const struct bundle *b)
+static bool in_the_way(const struct parts *parts, const struct join_bundle *a, const struct join_bundle *b)
 {
     for (size_t i = 0; i < a->count; i++)
         for (size_t j = 0; j < b->count; j++)
@@ -35,7 +35,8 @@ static bool in_the_way(const struct parts *parts, const struct bundle *a, const 
     return false;
 }
 
-static bool clash(const struct parts *parts, const struct bundle *a, const struct bundle *b)
+static bool picture_lanes_clash(const struct parts *parts, const struct join_bundle *a,
+                                const struct join_bundle *b)
 {
     int top_a, bottom_a, top_b, bottom_b;
     extent(parts, a, &top_a, &bottom_a);
@@ -46,7 +47,7 @@ static bool clash(const struct parts *parts, const struct bundle *a, const struc
 }
 
 /* How often level parts of `a` cross the upright part of `b`. */
-static unsigned crossings(const struct parts *parts, const struct bundle *a, const struct bundle *b)
+static unsigned crossings(const struct parts *parts, const struct join_bundle *a, const struct join_bundle *b)
 {
     unsigned count = 0;
     int top, bottom;
@@ -60,7 +61,7 @@ static unsigned crossings(const struct parts *parts, const struct bundle *a, con
     return count;
 }
 
-static void keep(struct search *search, unsigned cost)
+static void picture_lanes_keep(struct search *search, unsigned cost)
 {
     search->found = true;
     search->cost = cost;
@@ -69,25 +70,25 @@ static void keep(struct search *search, unsigned cost)
 }
 
 /* Tries all lanes for the bundles from `index` on, while it may become better than the best. */
-static void find(struct search *search, size_t index, unsigned cost)
+static void picture_lanes_find(struct search *search, size_t index, unsigned cost)
 {
     if (index == search->count) {
-        keep(search, cost);
+        picture_lanes_keep(search, cost);
         return;
     }
-    struct bundle *bundle = search->bundles[index];
+    struct join_bundle *bundle = search->bundles[index];
     for (int lane = search->first; lane <= search->last && search->steps < STEPS_MOST; lane++) {
         unsigned sum = cost;
         bool clashes = false;
         bundle->lane = lane;
         search->steps++;
         for (size_t j = 0; j < index && !clashes; j++) {
-            clashes = clash(search->parts, search->bundles[j], bundle);
+            clashes = picture_lanes_clash(search->parts, search->bundles[j], bundle);
             sum += crossings(search->parts, search->bundles[j], bundle) +
                    crossings(search->parts, bundle, search->bundles[j]);
         }
         if (!clashes && (!search->found || sum < search->cost))
-            find(search, index + 1, sum);
+            picture_lanes_find(search, index + 1, sum);
     }
 }
 
@@ -97,14 +98,14 @@ bool picture_lanes(struct parts *parts, int gap)
     search.first = parts->lefts[gap] + parts->widths[gap] + 1;
     search.last = parts->lefts[gap + 1] - 2;
     for (size_t i = 0; i < parts->bundle_count; i++) {
-        struct bundle *bundle = &parts->bundles[i];
+        struct join_bundle *bundle = &parts->bundles[i];
         if (bundle->dropped || bundle->gap != gap)
             continue;
         if (search.count == LANES_MOST)
             return false;
         search.bundles[search.count++] = bundle;
     }
-    find(&search, 0, 0);
+    picture_lanes_find(&search, 0, 0);
     for (size_t i = 0; i < search.count && search.found; i++)
         search.bundles[i]->lane = search.best[i];
     return search.found;

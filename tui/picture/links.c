@@ -23,15 +23,15 @@ static bool holds(const char *words, const char *word)
     return false;
 }
 
-static void add_word(struct text *words, const char *word)
+static void picture_links_add_word(struct text *words, const char *word)
 {
     if (!holds(text_get(words), word))
         text_addf(words, "%s%s", words->length ? " " : "", word);
 }
 
 /* The ports of one protocol and verdict between two groups, each once, after the protocol's name. */
-static void add_ports(struct parts *parts, int from, int to, enum protocol protocol, enum verdict verdict,
-                      struct text *label)
+static void picture_links_add_ports(struct parts *parts, int from, int to, enum protocol protocol,
+                                    enum verdict verdict, struct text *label)
 {
     static const char *const prefixes[] = {"", "", "udp ", ""};
     struct text words = {0};
@@ -39,26 +39,27 @@ static void add_ports(struct parts *parts, int from, int to, enum protocol proto
         const struct flow *flow = &parts->flows->items[i];
         if (parts->from[i] == from && parts->to[i] == to && flow->protocol == protocol &&
             flow->verdict == verdict)
-            add_word(&words, picture_ports(&parts->picture->arena, flow));
+            picture_links_add_word(&words, picture_ports(&parts->picture->arena, flow));
     }
     if (words.length)
         text_addf(label, "%s%s%s", label->length ? " " : "", prefixes[protocol], text_get(&words));
     text_release(&words);
 }
 
-static void add_all(struct parts *parts, int from, int to, enum verdict verdict, struct text *label)
+static void picture_links_add_all(struct parts *parts, int from, int to, enum verdict verdict,
+                                  struct text *label)
 {
     static const enum protocol order[] = {PROTOCOL_TCP, PROTOCOL_UDP, PROTOCOL_ICMP, PROTOCOL_ANY};
     for (size_t i = 0; i < 4; i++)
-        add_ports(parts, from, to, order[i], verdict, label);
+        picture_links_add_ports(parts, from, to, order[i], verdict, label);
 }
 
 struct mark picture_mark(struct parts *parts, int from, int to)
 {
     struct text label = {0}, refused = {0};
     struct mark mark = {0};
-    add_all(parts, from, to, VERDICT_ACCEPT, &label);
-    add_all(parts, from, to, VERDICT_DROP, &refused);
+    picture_links_add_all(parts, from, to, VERDICT_ACCEPT, &label);
+    picture_links_add_all(parts, from, to, VERDICT_DROP, &refused);
     mark.denied = refused.length && !label.length;
     if (refused.length)
         text_addf(&label, "%sDENIED%s%s", label.length ? " " : "", text_equal(refused.data, "all") ? "" : " ",

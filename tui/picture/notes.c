@@ -2,7 +2,7 @@
 #include "core/base/text.h"
 #include "tui/picture/parts.h"
 
-static void add(struct parts *parts, const char *note)
+static void picture_notes_add(struct parts *parts, const char *note)
 {
     struct picture *picture = parts->picture;
     picture->notes[picture->note_count++] = arena_strdup(&picture->arena, note);
@@ -19,12 +19,12 @@ static void gateways(struct parts *parts)
         text_addf(&words, "%s (gateway) stands between", host->name);
         for (size_t zone = 0; zone < host->zone_count; zone++)
             text_addf(&words, "%s %s", zone ? "," : "", host->zones[zone].interface);
-        add(parts, text_get(&words));
+        picture_notes_add(parts, text_get(&words));
         text_release(&words);
     }
 }
 
-static bool alike(const struct flow *a, const struct flow *b)
+static bool picture_notes_alike(const struct flow *a, const struct flow *b)
 {
     char name_a[PREFIX_TEXT], name_b[PREFIX_TEXT];
     return text_equal(end_name(&a->from, name_a), end_name(&b->from, name_b)) && a->protocol == b->protocol &&
@@ -32,7 +32,7 @@ static bool alike(const struct flow *a, const struct flow *b)
 }
 
 /* All listeners that one end opens the same ports to. */
-static void from(struct parts *parts, size_t first)
+static void picture_notes_from(struct parts *parts, size_t first)
 {
     const struct flows *flows = parts->flows;
     const struct flow *flow = &flows->items[first];
@@ -40,14 +40,14 @@ static void from(struct parts *parts, size_t first)
     struct text words = {0};
     text_addf(&words, "%s %s", end_name(&flow->from, name), flow->verdict == VERDICT_DROP ? "X" : ">");
     for (size_t i = first; i < flows->count; i++)
-        if (!parts->shown[i] && alike(flow, &flows->items[i])) {
+        if (!parts->shown[i] && picture_notes_alike(flow, &flows->items[i])) {
             text_addf(&words, " %s", end_name(&flows->items[i].to, name));
             parts->shown[i] = true;
         }
     const char *ports = picture_ports(&parts->picture->arena, flow);
     bool udp = flow->protocol == PROTOCOL_UDP;
     text_addf(&words, ": %s%s%s", flow->verdict == VERDICT_DROP ? "DENIED " : "", udp ? "udp " : "", ports);
-    add(parts, text_get(&words));
+    picture_notes_add(parts, text_get(&words));
     text_release(&words);
 }
 
@@ -60,7 +60,8 @@ static void among(struct parts *parts, int group)
     for (size_t i = 0; i < parts->flows->count; i++)
         if (parts->from[i] == group && parts->to[i] == group)
             parts->shown[i] = true;
-    add(parts, arena_printf(&parts->picture->arena, "among %s: %s", parts->groups[group].name, mark.label));
+    picture_notes_add(
+        parts, arena_printf(&parts->picture->arena, "among %s: %s", parts->groups[group].name, mark.label));
 }
 
 void picture_notes(struct parts *parts)
@@ -74,5 +75,5 @@ void picture_notes(struct parts *parts)
             among(parts, (int)i);
     for (size_t i = 0; i < parts->flows->count; i++)
         if (!parts->shown[i])
-            from(parts, i);
+            picture_notes_from(parts, i);
 }

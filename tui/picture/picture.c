@@ -20,7 +20,7 @@ static int row_bytes(const struct cell *cells, int cols)
     return bytes;
 }
 
-static bool fits(const struct picture *picture, int rows)
+static bool picture_fits(const struct picture *picture, int rows)
 {
     const struct canvas *canvas = &picture->canvas;
     int bytes = 0;
@@ -34,7 +34,7 @@ static bool fits(const struct picture *picture, int rows)
     return canvas->rows <= rows && bytes <= BYTES_SMALL;
 }
 
-static void make(struct picture *picture, struct parts parts)
+static void picture_make_own(struct picture *picture, struct parts parts)
 {
     *picture = (struct picture){.coloured = !parts.sparing};
     parts.picture = picture;
@@ -48,7 +48,7 @@ static void make(struct picture *picture, struct parts parts)
 
 /* What is given up, step by step, until the picture can be seen at once and paid for on a slow line: boxes of
  * their own for like hosts, then for ends outside the site, then for any. */
-static bool give_up(struct parts *parts)
+static bool picture_give_up(struct parts *parts)
 {
     bool device = parts->you && parts->you->role == ROLE_SMARTSERVER;
     if (parts->most > 2)
@@ -68,10 +68,10 @@ void picture_make(struct picture *picture, const struct flows *flows, const stru
     struct parts parts = {.flows = flows, .you = you, .rows = rows, .cols = cols};
     parts.sparing = rows < SMALL_ROWS;
     parts.most = rows < SMALL_ROWS ? MOST_SMALL : MOST_LARGE;
-    make(picture, parts);
-    while (!fits(picture, rows) && give_up(&parts)) {
+    picture_make_own(picture, parts);
+    while (!picture_fits(picture, rows) && picture_give_up(&parts)) {
         picture_release(picture);
-        make(picture, parts);
+        picture_make_own(picture, parts);
     }
 }
 

@@ -6,7 +6,7 @@
 
 enum { SHIFTS = 4, MARK = 2 };
 
-bool picture_on_left(const struct parts *parts, const struct bundle *bundle, const struct member *member)
+bool picture_on_left(const struct parts *parts, const struct join_bundle *bundle, const struct member *member)
 {
     return parts->groups[member->group].column == bundle->gap;
 }
@@ -17,7 +17,7 @@ int picture_row(const struct parts *parts, const struct member *member)
 }
 
 /* Bytes of the next line of a label: whole words within `width`. */
-static size_t line_of(const char *label, size_t width)
+static size_t picture_place_line_of(const char *label, size_t width)
 {
     size_t length = strlen(label), at = width;
     if (length <= width)
@@ -35,16 +35,16 @@ static int words_in(const char *text)
     return words;
 }
 
-static void split(struct parts *parts, struct member *member, size_t width)
+static void picture_place_split(struct parts *parts, struct member *member, size_t width)
 {
     struct arena *arena = &parts->picture->arena;
     const char *label = member->mark.label;
     int most = parts->rows < 40 ? 3 : LABEL_LINES;
     for (member->line_count = 0; label && *label; member->line_count++) {
-        size_t length = line_of(label, width);
+        size_t length = picture_place_line_of(label, width);
         bool last = member->line_count + 1 == most && label[length];
         if (last)
-            length = line_of(label, width - strlen(" +99 more"));
+            length = picture_place_line_of(label, width - strlen(" +99 more"));
         const char *rest = label + length + (label[length] == ' ');
         member->lines[member->line_count] =
             last ? arena_printf(arena, "%.*s +%d more", (int)length, label, words_in(rest))
@@ -81,16 +81,16 @@ static void attach(struct rows *rows, struct member *member, int side, int inner
 
 static void inside(struct parts *parts, int index)
 {
-    struct group *group = &parts->groups[index];
+    struct change_group *group = &parts->groups[index];
     struct rows rows = {.next = {1, 1}};
     int inner = group->cols - 2;
     for (size_t i = 0; i < parts->bundle_count; i++)
         for (size_t j = 0; j < parts->bundles[i].count; j++) {
-            struct bundle *bundle = &parts->bundles[i];
+            struct join_bundle *bundle = &parts->bundles[i];
             struct member *member = &bundle->members[j];
             if (bundle->dropped || member->group != index)
                 continue;
-            split(parts, member, (size_t)(inner - MARK));
+            picture_place_split(parts, member, (size_t)(inner - MARK));
             if (rows.next[0] < BOX_ROWS - LABEL_LINES && rows.next[1] < BOX_ROWS - LABEL_LINES)
                 attach(&rows, member, picture_on_left(parts, bundle, member), inner);
             else
@@ -109,7 +109,7 @@ static bool lone(const struct parts *parts, size_t index, int column)
 static int straight(const struct parts *parts, int index)
 {
     for (size_t i = 0; i < parts->bundle_count; i++) {
-        const struct bundle *bundle = &parts->bundles[i];
+        const struct join_bundle *bundle = &parts->bundles[i];
         const struct member *own = NULL, *other = NULL;
         for (size_t j = 0; j < bundle->count && !bundle->dropped; j++) {
             const struct member *member = &bundle->members[j];
@@ -141,7 +141,7 @@ static void stack(struct parts *parts, int column, int shift)
         count += lone(parts, i, column);
     int blank = count > 1 && row + total + (int)count - 1 <= parts->rows ? 1 : 0;
     for (size_t i = 0; i < parts->group_count; i++) {
-        struct group *group = &parts->groups[i];
+        struct change_group *group = &parts->groups[i];
         if (!lone(parts, i, column))
             continue;
         int wish = column == MIDDLE ? -1 : straight(parts, (int)i) + shift;
@@ -167,7 +167,7 @@ static void widths(struct parts *parts)
     parts->lefts[MIDDLE] = 1 + side + left_gap;
     parts->lefts[RIGHT] = parts->lefts[MIDDLE] + middle + right_gap;
     for (size_t i = 0; i < parts->group_count; i++) {
-        struct group *group = &parts->groups[i];
+        struct change_group *group = &parts->groups[i];
         group->cols = parts->widths[group->column];
         group->col = parts->lefts[group->column];
     }
@@ -182,7 +182,7 @@ static void stand(struct parts *parts, int shift)
     stack(parts, RIGHT, shift);
 }
 
-static bool has_you(const struct parts *parts, const struct bundle *bundle)
+static bool has_you(const struct parts *parts, const struct join_bundle *bundle)
 {
     for (size_t i = 0; i < bundle->count; i++)
         if (parts->groups[bundle->members[i].group].you)
@@ -191,11 +191,11 @@ static bool has_you(const struct parts *parts, const struct bundle *bundle)
 }
 
 /* The last one that is not this host's, else the last. */
-static void drop(struct parts *parts, int gap)
+static void picture_place_drop(struct parts *parts, int gap)
 {
-    struct bundle *victim = NULL;
+    struct join_bundle *victim = NULL;
     for (size_t i = 0; i < parts->bundle_count; i++) {
-        struct bundle *bundle = &parts->bundles[i];
+        struct join_bundle *bundle = &parts->bundles[i];
         if (bundle->dropped || bundle->gap != gap)
             continue;
         if (!victim || has_you(parts, victim) || !has_you(parts, bundle))
@@ -216,6 +216,6 @@ void picture_place(struct parts *parts)
             if (failed == NOWHERE)
                 return;
         }
-        drop(parts, failed);
+        picture_place_drop(parts, failed);
     }
 }

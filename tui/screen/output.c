@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-int output_open(struct output *output)
+int output_open(struct screen_output *output)
 {
     int fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
     output->file = fd < 0 ? NULL : fdopen(fd, "w");
@@ -16,21 +16,21 @@ int output_open(struct output *output)
     return 0;
 }
 
-void output_close(struct output *output)
+void output_close(struct screen_output *output)
 {
     fclose(output->file);
     if (output->memory >= 0)
         close(output->memory);
 }
 
-void output_hold(struct output *output)
+void output_hold(struct screen_output *output)
 {
     if (output->memory >= 0)
         dup3(output->memory, fileno(output->file), O_CLOEXEC);
 }
 
 /* False: the terminal is gone; the wait for keys tells it. */
-static bool write_all(const char *bytes, size_t length)
+static bool screen_output_write_all(const char *bytes, size_t length)
 {
     while (length) {
         ssize_t n = write(STDOUT_FILENO, bytes, length);
@@ -42,7 +42,7 @@ static bool write_all(const char *bytes, size_t length)
     return true;
 }
 
-void output_send(struct output *output)
+void output_send(struct screen_output *output)
 {
     char bytes[16384];
     ssize_t n;
@@ -51,7 +51,7 @@ void output_send(struct output *output)
     dup3(STDOUT_FILENO, fileno(output->file), O_CLOEXEC);
     lseek(output->memory, 0, SEEK_SET);
     while ((n = read(output->memory, bytes, sizeof(bytes))) > 0)
-        if (!write_all(bytes, (size_t)n))
+        if (!screen_output_write_all(bytes, (size_t)n))
             break;
     lseek(output->memory, 0, SEEK_SET);
     if (ftruncate(output->memory, 0) < 0)

@@ -5,15 +5,15 @@
 
 #include <stdio.h>
 
-struct output {
+struct screen_output {
     FILE *file; /* what curses writes to: standard output by another descriptor */
     int memory; /* -1: there is none, and nothing is gathered */
 };
 
 /* -1: there is no descriptor left. */
-int output_open(struct output *output);
-void output_close(struct output *output);
-void output_hold(struct output *output);
-void output_send(struct output *output);
+int output_open(struct screen_output *output);
+void output_close(struct screen_output *output);
+void output_hold(struct screen_output *output);
+void output_send(struct screen_output *output);
 
 #endif

@@ -23,7 +23,7 @@ enum frames { FRAMES_ASCII, FRAMES_ACS, FRAMES_UNICODE };
 
 struct screen {
     SCREEN *curses;
-    struct output output;
+    struct screen_output output;
     enum frames frames;
     bool utf8, colors, marked;
     int wake, other; /* other: of screen_watch */
@@ -52,7 +52,7 @@ static enum frames choose_frames(const char *term, bool utf8, bool ascii)
     return utf8 ? FRAMES_UNICODE : FRAMES_ASCII;
 }
 
-static char *unusable(const char *term)
+static char *screen_unusable(const char *term)
 {
     int error = 0;
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
@@ -160,7 +160,7 @@ struct screen *screen_open(const struct screen_options *options, char **why)
 {
     const char *term = getenv("TERM");
     setlocale(LC_CTYPE, "");
-    *why = unusable(term);
+    *why = screen_unusable(term);
     if (*why)
         return NULL;
     struct screen *screen = xcalloc(1, sizeof(*screen));

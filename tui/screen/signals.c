@@ -14,7 +14,7 @@ static const int taken[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH, SIGTSTP,
 enum { TAKEN = sizeof(taken) / sizeof(taken[0]) };
 static struct sigaction before[TAKEN], pipe_before;
 
-static void note(int signal)
+static void screen_signals_note(int signal)
 {
     int kept = errno;
     if (signal == SIGWINCH)
@@ -35,7 +35,7 @@ int signals_take(void)
 {
     if (pipe2(wake, O_NONBLOCK | O_CLOEXEC) < 0)
         return -1;
-    struct sigaction action = {.sa_handler = note};
+    struct sigaction action = {.sa_handler = screen_signals_note};
     sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < TAKEN; i++) {
         sigaction(taken[i], NULL, &before[i]);

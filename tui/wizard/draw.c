@@ -118,7 +118,7 @@ static int add_part(struct canvas *canvas, int col, int limit, const char *key, 
 }
 
 /* Where text is typed a letter would be typed too: there the F-key is named, which works everywhere. */
-static bool has_text(const struct sheet *sheet)
+static bool wizard_draw_has_text(const struct sheet *sheet)
 {
     for (size_t i = 0; i < sheet->field_count; i++)
         if (sheet->fields[i].kind == FIELD_TEXT)
@@ -142,7 +142,7 @@ static void draw_footer(struct wizard *wizard, struct canvas *canvas)
 {
     const struct page *page = wizard_page_of(wizard->page);
     bool narrow = canvas->cols < 60;
-    bool text = has_text(&wizard->sheet), idle = !page->step && wizard->sheet.field_count == 0;
+    bool text = wizard_draw_has_text(&wizard->sheet), idle = !page->step && wizard->sheet.field_count == 0;
     const char *last = narrow ? "F1 help" : "F1/? help  F10/q quit";
     int row = canvas->rows - 1, col = 1, limit = canvas->cols - (int)strlen(last) - 2;
     char keys[16];

@@ -33,7 +33,7 @@ void wizard_ask_open(struct wizard *wizard)
     ask_text(wizard, "Open which site file?", "Enter open  Esc back", "", open_unless_empty);
 }
 
-static bool save(struct wizard *wizard, const char *path)
+static bool wizard_file_save(struct wizard *wizard, const char *path)
 {
     char *message = NULL;
     bool saved = model_save(&wizard->model, path, &message) == 0;
@@ -49,7 +49,7 @@ static bool save(struct wizard *wizard, const char *path)
 static void save_unless_empty(struct wizard *wizard, const char *path)
 {
     if (*path)
-        save(wizard, path);
+        wizard_file_save(wizard, path);
 }
 
 /* `Riverside Water` becomes `riverside-water.yaml`. */
@@ -80,7 +80,7 @@ void wizard_ask_save(struct wizard *wizard)
 
 static void save_and_leave(struct wizard *wizard, const char *path)
 {
-    if (*path && save(wizard, path))
+    if (*path && wizard_file_save(wizard, path))
         wizard->done = true;
 }
 

@@ -45,7 +45,7 @@ static bool follow_words(struct words *words, const char *from, const char *to)
     return any;
 }
 
-static bool follow(struct draft *draft, const char *from, const char *to)
+static bool wizard_host_refs_follow(struct draft *draft, const char *from, const char *to)
 {
     bool any = false;
     for (size_t i = 0; i < draft->host_count; i++) {
@@ -67,7 +67,7 @@ bool host_refs_follow(struct host_refs *refs, struct draft *draft)
     for (size_t i = 0; refs->count == draft->host_count && i < refs->count; i++) {
         const char *from = refs->names[i], *to = draft->hosts[i].name.text;
         if (from && to && !text_equal(from, to) && bearers(draft, from) == 0 && bearers(draft, to) == 1)
-            any = follow(draft, from, to) || any;
+            any = wizard_host_refs_follow(draft, from, to) || any;
     }
     return any;
 }

@@ -29,25 +29,25 @@ static char *whole_path(const char *path)
     return xasprintf("%s/%s", folder, path);
 }
 
-static void add_line(struct text *text, const char *key, const char *value)
+static void wizard_keep_add_line(struct text *text, const char *key, const char *value)
 {
     if (value && *value && !strchr(value, '\n'))
         text_addf(text, "%s %s\n", key, value);
 }
 
 /* A few lines of how things stood, an empty one, the site file. The time is in it only when it is written. */
-static char *make(struct wizard *wizard, const char *when)
+static char *wizard_keep_make(struct wizard *wizard, const char *when)
 {
     struct model *model = &wizard->model;
     struct text text = {0};
     char *path = model->path ? whole_path(model->path) : NULL, *site = draft_save(&model->draft);
     text_add(&text, title);
     text_addf(&text, "process %ld\n", (long)getpid());
-    add_line(&text, "when", when);
-    add_line(&text, "path", path);
-    add_line(&text, "page", wizard_page_of(wizard_last_step(wizard))->name);
-    add_line(&text, "host", model->host);
-    add_line(&text, "seconds", model->seconds);
+    wizard_keep_add_line(&text, "when", when);
+    wizard_keep_add_line(&text, "path", path);
+    wizard_keep_add_line(&text, "page", wizard_page_of(wizard_last_step(wizard))->name);
+    wizard_keep_add_line(&text, "host", model->host);
+    wizard_keep_add_line(&text, "seconds", model->seconds);
     text_add(&text, "\n");
     text_add(&text, site);
     free(path);
@@ -85,13 +85,13 @@ void keep_step(struct wizard *wizard, bool ending)
         keep_drop(wizard);
         return;
     }
-    char *now = make(wizard, NULL), when[32];
+    char *now = wizard_keep_make(wizard, NULL), when[32];
     if (keep->written && strcmp(now, keep->written) == 0) {
         free(now);
         return;
     }
     when_text(when, sizeof(when), (int64_t)time(NULL) * 1000, WHEN_MINUTES);
-    char *data = make(wizard, when);
+    char *data = wizard_keep_make(wizard, when);
     write_down(wizard, data);
     free(data);
     free(keep->written);
@@ -99,7 +99,7 @@ void keep_step(struct wizard *wizard, bool ending)
 }
 
 /* Whether a penstock of that number runs: those answers are its own. */
-static bool runs(long process)
+static bool wizard_keep_runs(long process)
 {
     char path[64], name[32] = "", own[32] = "";
     if (process <= 0 || process == (long)getpid() || kill((pid_t)process, 0) != 0)
@@ -135,7 +135,7 @@ static void take_line(struct keep *keep, const char *line, long *process)
 }
 
 /* False: not ours, or nothing but a head. */
-static bool parse(struct keep *keep, char *data, long *process)
+static bool wizard_keep_parse(struct keep *keep, char *data, long *process)
 {
     char *end = strstr(data, "\n\n");
     if (strncmp(data, title, strlen(title)) != 0 || !end)
@@ -155,12 +155,12 @@ bool keep_look(struct wizard *wizard)
     long process = 0;
     if (desk->kept(desk->context, &data, &length, &keep->refusal) != 0)
         return false;
-    if (strlen(data) != length || !parse(keep, data, &process)) {
+    if (strlen(data) != length || !wizard_keep_parse(keep, data, &process)) {
         free(data);
         return false;
     }
     keep->written = data;
-    keep->mind = runs(process) ? KEEP_OTHERS : KEEP_OFFERED;
+    keep->mind = wizard_keep_runs(process) ? KEEP_OTHERS : KEEP_OFFERED;
     return keep->mind == KEEP_OFFERED;
 }
 

@@ -24,7 +24,7 @@ static void forget_comparison(struct model *model)
     model->refusal = NULL;
 }
 
-static void forget(struct model *model)
+static void wizard_model_forget(struct model *model)
 {
     forget_comparison(model);
     if (model->has_plan)
@@ -41,7 +41,7 @@ static void forget(struct model *model)
 
 void model_release(struct model *model)
 {
-    forget(model);
+    wizard_model_forget(model);
     draft_release(&model->draft);
     draft_release(&model->saved);
     if (model->has_before)
@@ -51,7 +51,7 @@ void model_release(struct model *model)
 
 void model_edited(struct model *model)
 {
-    forget(model);
+    wizard_model_forget(model);
     model->unsaved = !draft_equal(&model->draft, &model->saved);
 }
 
@@ -73,7 +73,7 @@ bool model_undo(struct model *model)
     return true;
 }
 
-static void prune(struct words *words)
+static void wizard_model_prune(struct words *words)
 {
     for (size_t i = words->count; i-- > 0;)
         if (!words->items[i].text || !*words->items[i].text)
@@ -83,7 +83,7 @@ static void prune(struct words *words)
 static void prune_listings(struct listings *listings)
 {
     for (size_t i = 0; i < listings->count; i++)
-        prune(&listings->items[i].values);
+        wizard_model_prune(&listings->items[i].values);
 }
 
 /* Lines of a list that are still empty are a convenience of the form: the site never sees them. */
@@ -91,19 +91,19 @@ static void prune_draft(struct draft *draft)
 {
     for (size_t i = 0; i < draft->host_count; i++) {
         struct draft_host *host = &draft->hosts[i];
-        prune(&host->address);
-        prune(&host->links);
-        prune(&host->uses);
-        prune(&host->apps);
+        wizard_model_prune(&host->address);
+        wizard_model_prune(&host->links);
+        wizard_model_prune(&host->uses);
+        wizard_model_prune(&host->apps);
         prune_listings(&host->allow_from);
         prune_listings(&host->zones);
     }
     for (size_t i = 0; i < draft->admin_count; i++)
-        prune(&draft->admins[i].from);
+        wizard_model_prune(&draft->admins[i].from);
     prune_listings(&draft->allow_from);
 }
 
-static void derive(struct model *model)
+static void wizard_model_derive(struct model *model)
 {
     struct draft checked = {0};
     forget_comparison(model);
@@ -132,7 +132,7 @@ static void derive(struct model *model)
 static void freshen(struct model *model)
 {
     if (!model->fresh)
-        derive(model);
+        wizard_model_derive(model);
 }
 
 const struct site *model_site(struct model *model)

@@ -6,7 +6,7 @@
 #include "core/base/text.h"
 #include "core/embed/embed.h"
 
-static void take(struct model *model, struct draft *draft, const char *path)
+static void wizard_model_file_take(struct model *model, struct draft *draft, const char *path)
 {
     draft_release(&model->draft);
     draft_release(&model->saved);
@@ -24,11 +24,11 @@ void model_new(struct model *model)
 {
     struct draft draft;
     draft_init(&draft);
-    take(model, &draft, NULL);
+    wizard_model_file_take(model, &draft, NULL);
 }
 
-static int load(struct model *model, const char *name, const char *path, const char *text, size_t length,
-                char **message)
+static int wizard_model_file_load(struct model *model, const char *name, const char *path, const char *text,
+                                  size_t length, char **message)
 {
     struct problems problems = {0};
     struct draft draft;
@@ -37,7 +37,7 @@ static int load(struct model *model, const char *name, const char *path, const c
     if (code)
         *message = problems.count ? problem_line(&problems.items[0]) : xstrdup("the file has errors");
     problems_release(&problems);
-    take(model, &draft, path);
+    wizard_model_file_take(model, &draft, path);
     return code;
 }
 
@@ -49,7 +49,7 @@ int model_open(struct model *model, const char *path, char **message)
     *message = NULL;
     if (desk->read_file(desk->context, path, &data, &length, message) != 0)
         return -1;
-    int code = load(model, path, path, data, length, message);
+    int code = wizard_model_file_load(model, path, path, data, length, message);
     free(data);
     return code;
 }
@@ -62,7 +62,7 @@ int model_example(struct model *model, const char *name, char **message)
         *message = xasprintf("there is no example '%s'", name);
         return -1;
     }
-    return load(model, name, NULL, example->text, example->length, message);
+    return wizard_model_file_load(model, name, NULL, example->text, example->length, message);
 }
 
 /* What the file says now is what they differ from; without a file they differ from an empty site. */
@@ -84,7 +84,7 @@ static void take_saved(struct model *model, const char *path)
 void model_resume(struct model *model, const char *path, const char *text)
 {
     char *message = NULL;
-    load(model, *path ? path : "", *path ? path : NULL, text, strlen(text), &message);
+    wizard_model_file_load(model, *path ? path : "", *path ? path : NULL, text, strlen(text), &message);
     free(message);
     take_saved(model, path);
     model_edited(model);

@@ -8,7 +8,7 @@
 #include "tui/wizard/wizard.h"
 #include "tui/words/field_help.h"
 
-static void set_text(struct wizard *wizard, const struct field *field, const char *text)
+static void set_text(struct wizard *wizard, const struct catalog_field *field, const char *text)
 {
     if (field->changed)
         field->changed(wizard, field, text);
@@ -19,7 +19,8 @@ static void set_text(struct wizard *wizard, const struct field *field, const cha
 }
 
 /* Letters are text there; + and - are keys where a list of addresses grows. */
-static bool typed(struct wizard *wizard, const struct field *field, const struct press *press)
+static bool wizard_press_typed(struct wizard *wizard, const struct catalog_field *field,
+                               const struct press *press)
 {
     struct form *form = wizard_form(wizard);
     if (field->list && press->code == PRESS_POINT && (press->point == '+' || press->point == '-'))
@@ -42,7 +43,7 @@ static bool leaves(const struct page *page)
     return strcmp(page->enter_word, "continue") == 0 || strcmp(page->enter_word, "done") == 0;
 }
 
-static void enter(struct wizard *wizard, const struct field *field)
+static void wizard_press_enter(struct wizard *wizard, const struct catalog_field *field)
 {
     const struct page *page = wizard_page_of(wizard->page);
     bool acts =
@@ -56,9 +57,9 @@ static void enter(struct wizard *wizard, const struct field *field)
         wizard_next(wizard);
 }
 
-static bool on_field(struct wizard *wizard, const struct field *field, const struct press *press)
+static bool on_field(struct wizard *wizard, const struct catalog_field *field, const struct press *press)
 {
-    if (field && field->kind == FIELD_TEXT && typed(wizard, field, press))
+    if (field && field->kind == FIELD_TEXT && wizard_press_typed(wizard, field, press))
         return true;
     bool space = press->code == PRESS_POINT && press->point == ' ';
     if (field && space && field->act && field->kind != FIELD_TEXT) {
@@ -77,7 +78,7 @@ static enum action as_action(const struct press *press, bool letters)
     return action_of(press, letters);
 }
 
-static void undo(struct wizard *wizard)
+static void wizard_press_undo(struct wizard *wizard)
 {
     if (model_undo(&wizard->model)) {
         wizard_edited(wizard);
@@ -89,7 +90,7 @@ static void undo(struct wizard *wizard)
 
 void wizard_help(struct wizard *wizard)
 {
-    const struct field *focus = wizard_focus(wizard);
+    const struct catalog_field *focus = wizard_focus(wizard);
     if (wizard->page == PAGE_HELP) {
         wizard_say(wizard, PAINT_NORMAL, "This is the help: Esc goes back");
         return;
@@ -123,7 +124,7 @@ static void view_preview(struct wizard *wizard)
         wizard_visit(wizard, PAGE_PREVIEW);
 }
 
-static void act(struct wizard *wizard, enum action action)
+static void wizard_press_act(struct wizard *wizard, enum action action)
 {
     const struct page *page = wizard_page_of(wizard->page);
     if (page->act && page->act(wizard, action))
@@ -136,7 +137,7 @@ static void act(struct wizard *wizard, enum action action)
         wizard_ask_save(wizard);
         break;
     case ACTION_UNDO:
-        undo(wizard);
+        wizard_press_undo(wizard);
         break;
     case ACTION_ERROR:
         wizard_next_error(wizard);
@@ -194,7 +195,7 @@ static void follow_names(struct wizard *wizard)
 static void on_page(struct wizard *wizard, const struct press *press)
 {
     struct form *form = wizard_form(wizard);
-    const struct field *field = wizard_focus(wizard);
+    const struct catalog_field *field = wizard_focus(wizard);
     bool text = field && field->kind == FIELD_TEXT, left_typing = form->typing;
     *wizard->message = '\0';
     if (on_field(wizard, field, press))
@@ -204,9 +205,9 @@ static void on_page(struct wizard *wizard, const struct press *press)
     if (goes_back(wizard, press))
         wizard_back(wizard);
     else if (press->code == PRESS_ENTER)
-        enter(wizard, field);
+        wizard_press_enter(wizard, field);
     else if (action != ACTION_NONE)
-        act(wizard, action);
+        wizard_press_act(wizard, action);
     else if (wizard_shows_cards(wizard) ? form_turn(form, &wizard->sheet, press)
                                         : form_move(form, &wizard->sheet, press))
         wizard->stale = left_typing;
@@ -230,7 +231,7 @@ static void click(struct wizard *wizard, const struct press *press)
     if (index < 0)
         return;
     bool focused = index == form->index;
-    const struct field *field = &wizard->sheet.fields[index];
+    const struct catalog_field *field = &wizard->sheet.fields[index];
     bool acts = field->act && field->kind != FIELD_TEXT && (focused || field->kind != FIELD_ROW);
     form_focus(form, &wizard->sheet, field->id);
     *wizard->message = '\0';

@@ -23,7 +23,8 @@ void preview_release(struct preview *preview)
     lines_clear(&preview->removed);
 }
 
-static void add_end(struct text *text, const char *word, const struct end *end, const struct prefixes *list)
+static void wizard_preview_add_end(struct text *text, const char *word, const struct end *end,
+                                   const struct prefixes *list)
 {
     char name[PREFIX_TEXT], buffer[PREFIX_TEXT];
     text_addf(text, " %s %s", word, end_name(end, name));
@@ -32,7 +33,7 @@ static void add_end(struct text *text, const char *word, const struct end *end, 
     text_add(text, list->count ? ")" : "");
 }
 
-static char *rule_line(const struct rule *rule)
+static char *wizard_preview_rule_line(const struct rule *rule)
 {
     struct text text = {0};
     char traffic[TRAFFIC_TEXT];
@@ -40,16 +41,16 @@ static char *rule_line(const struct rule *rule)
               rule->verdict == VERDICT_DROP ? "DENIED " : "",
               traffic_text(rule->protocol, rule->ports, traffic));
     if (rule->direction != DIRECTION_OUT)
-        add_end(&text, "from", &rule->flow->from, &rule->from);
-    add_end(&text, "to", &rule->flow->to, &rule->to);
+        wizard_preview_add_end(&text, "from", &rule->flow->from, &rule->from);
+    wizard_preview_add_end(&text, "to", &rule->flow->to, &rule->to);
     if (rule->direction == DIRECTION_OUT && rule->from.count)
-        add_end(&text, "from", &rule->flow->from, &rule->from);
+        wizard_preview_add_end(&text, "from", &rule->flow->from, &rule->from);
     if (rule->interface)
         text_addf(&text, " on %s", rule->interface);
     return text_take(&text);
 }
 
-static int by_text(const void *a, const void *b)
+static int wizard_preview_by_text(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
@@ -63,16 +64,16 @@ static void rules_of(struct rule_lines *lines, struct model *model)
     lines->known = true;
     lines->items = xcalloc(plan->rule_count + 3, sizeof(*lines->items));
     for (size_t i = 0; i < plan->rule_count; i++)
-        lines->items[lines->count++] = rule_line(&plan->rules[i]);
+        lines->items[lines->count++] = wizard_preview_rule_line(&plan->rules[i]);
     lines->items[lines->count++] =
         xasprintf("in the rest: %s", plan->incoming == VERDICT_DROP ? "refused" : "allowed");
     lines->items[lines->count++] =
         xasprintf("out the rest: %s", plan->outgoing == VERDICT_DROP ? "refused" : "allowed");
     lines->items[lines->count++] = xasprintf("log %s", plan->log == LOG_OFF ? "nothing" : "what is refused");
-    qsort(lines->items, lines->count, sizeof(*lines->items), by_text);
+    qsort(lines->items, lines->count, sizeof(*lines->items), wizard_preview_by_text);
 }
 
-static void host_of(struct model *model, char name[64])
+static void wizard_preview_host_of(struct model *model, char name[64])
 {
     const struct plan *plan = model_plan(model);
     snprintf(name, 64, "%s", plan ? plan->host->name : "");
@@ -82,7 +83,7 @@ void preview_begin(struct preview *preview, struct model *model)
 {
     preview_release(preview);
     *preview = (struct preview){0};
-    host_of(model, preview->host);
+    wizard_preview_host_of(model, preview->host);
     rules_of(&preview->before, model);
 }
 
@@ -108,7 +109,7 @@ bool preview_update(struct preview *preview, struct model *model)
     lines_clear(&preview->removed);
     if (!preview->before.known || !model_plan(model))
         return false;
-    host_of(model, host);
+    wizard_preview_host_of(model, host);
     if (strcmp(host, preview->host) != 0)
         return false;
     rules_of(&now, model);

@@ -64,7 +64,7 @@ struct form *wizard_form(struct wizard *wizard)
     return &wizard->forms[wizard->page];
 }
 
-const struct field *wizard_focus(struct wizard *wizard)
+const struct catalog_field *wizard_focus(struct wizard *wizard)
 {
     return form_field(wizard_form(wizard), &wizard->sheet);
 }
@@ -86,7 +86,7 @@ enum page_id wizard_last_step(const struct wizard *wizard)
     return wizard->last_step;
 }
 
-static bool present(struct wizard *wizard, enum page_id id)
+static bool wizard_present(struct wizard *wizard, enum page_id id)
 {
     return !pages[id]->present || pages[id]->present(&wizard->model);
 }
@@ -95,7 +95,7 @@ int wizard_step(struct wizard *wizard, int *count)
 {
     int step = 0, steps = 0;
     for (enum page_id id = 0; id < PAGE_COUNT; id++)
-        if (pages[id]->step && present(wizard, id)) {
+        if (pages[id]->step && wizard_present(wizard, id)) {
             steps++;
             if (id == wizard->page)
                 step = steps;
@@ -114,7 +114,7 @@ static void begin_preview(struct wizard *wizard, enum page_id page)
     preview_begin(&wizard->preview, &wizard->model);
 }
 
-static void show(struct wizard *wizard, enum page_id page)
+static void wizard_show_own(struct wizard *wizard, enum page_id page)
 {
     begin_preview(wizard, page);
     wizard->page = page;
@@ -133,21 +133,21 @@ static void show(struct wizard *wizard, enum page_id page)
 void wizard_go(struct wizard *wizard, enum page_id page)
 {
     wizard->depth = 0;
-    show(wizard, page);
+    wizard_show_own(wizard, page);
 }
 
 void wizard_visit(struct wizard *wizard, enum page_id page)
 {
     if (wizard->depth < PAGE_TRAIL)
         wizard->trail[wizard->depth++] = wizard->page;
-    show(wizard, page);
+    wizard_show_own(wizard, page);
 }
 
 static void leave_by(struct wizard *wizard, int step)
 {
     for (int id = (int)wizard->page + step; id >= 0 && id < PAGE_COUNT; id += step)
-        if ((pages[id]->step && present(wizard, (enum page_id)id)) || id == PAGE_START) {
-            show(wizard, (enum page_id)id);
+        if ((pages[id]->step && wizard_present(wizard, (enum page_id)id)) || id == PAGE_START) {
+            wizard_show_own(wizard, (enum page_id)id);
             return;
         }
 }
@@ -155,13 +155,13 @@ static void leave_by(struct wizard *wizard, int step)
 void wizard_back(struct wizard *wizard)
 {
     if (wizard->depth)
-        show(wizard, wizard->trail[--wizard->depth]);
+        wizard_show_own(wizard, wizard->trail[--wizard->depth]);
     else if (wizard->guided == wizard->page)
-        show(wizard, PAGE_START);
+        wizard_show_own(wizard, PAGE_START);
     else if (pages[wizard->page]->step)
         leave_by(wizard, -1);
     else if (wizard->page != PAGE_START)
-        show(wizard, PAGE_START);
+        wizard_show_own(wizard, PAGE_START);
     else if (wizard->model.begun)
         wizard_say(wizard, PAINT_NORMAL, "This is the first page: q or F10 leaves");
 }
@@ -192,7 +192,7 @@ void wizard_next(struct wizard *wizard)
         return;
     }
     if (wizard->guided == wizard->page)
-        show(wizard, PAGE_REVIEW);
+        wizard_show_own(wizard, PAGE_REVIEW);
     else
         leave_by(wizard, 1);
 }

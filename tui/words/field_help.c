@@ -56,7 +56,7 @@ static const struct {
     {"server-os", NULL, "Which range Windows gives out to programs: it is what remote browse needs open."},
 };
 
-static bool starts(const char *id, const char *head)
+static bool words_field_help_starts(const char *id, const char *head)
 {
     size_t length = strlen(head);
     return strncmp(id, head, length) == 0 && (id[length] == '.' || id[length] == '\0');
@@ -65,7 +65,7 @@ static bool starts(const char *id, const char *head)
 static bool has_part(const char *id, const char *part)
 {
     for (const char *at = strchr(id, '.'); at; at = strchr(at + 1, '.'))
-        if (starts(at + 1, part))
+        if (words_field_help_starts(at + 1, part))
             return true;
     return false;
 }
@@ -73,7 +73,7 @@ static bool has_part(const char *id, const char *part)
 const char *field_help(const char *id)
 {
     for (size_t i = 0; i < sizeof(helps) / sizeof(helps[0]); i++)
-        if (starts(id, helps[i].head) && (!helps[i].part || has_part(id, helps[i].part)))
+        if (words_field_help_starts(id, helps[i].head) && (!helps[i].part || has_part(id, helps[i].part)))
             return helps[i].words;
     return NULL;
 }
@@ -85,7 +85,7 @@ const struct service *field_service(const struct catalog *catalog, const char *i
     char name[80];
     bool fits = false;
     for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
-        fits = fits || (starts(id, heads[i]) && strchr(id, '.'));
+        fits = fits || (words_field_help_starts(id, heads[i]) && strchr(id, '.'));
     if (!fits)
         return NULL;
     id = strchr(id, '.') + 1;

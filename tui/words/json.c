@@ -14,7 +14,7 @@ void json_start(struct json *json, FILE *out)
 }
 
 /* Most texts need no escape: they go out as they are, without a tree. */
-static bool is_plain(const char *text)
+static bool words_json_is_plain(const char *text)
 {
     for (; *text; text++)
         if (*text < ' ' || *text > '~' || *text == '"' || *text == '\\')
@@ -24,7 +24,7 @@ static bool is_plain(const char *text)
 
 static void write_text(FILE *out, const char *text)
 {
-    if (is_plain(text)) {
+    if (words_json_is_plain(text)) {
         fputc('"', out);
         fputs(text, out);
         fputc('"', out);
@@ -50,7 +50,7 @@ static void write_text(FILE *out, const char *text)
 }
 
 /* What stands before an item: comma, line, indent, key. */
-static void before(struct json *json, const char *key)
+static void words_json_before(struct json *json, const char *key)
 {
     if (json->depth > 0) {
         size_t level = json->depth - 1;
@@ -68,7 +68,7 @@ static void before(struct json *json, const char *key)
 
 void json_begin(struct json *json, const char *key, char bracket, bool rows)
 {
-    before(json, key);
+    words_json_before(json, key);
     fputc(bracket, json->out);
     if (json->depth == JSON_DEPTH)
         abort();
@@ -89,7 +89,7 @@ void json_end(struct json *json, char bracket)
 
 void json_put_text(struct json *json, const char *key, const char *text)
 {
-    before(json, key);
+    words_json_before(json, key);
     if (text)
         write_text(json->out, text);
     else
@@ -98,19 +98,19 @@ void json_put_text(struct json *json, const char *key, const char *text)
 
 void json_put_bool(struct json *json, const char *key, bool value)
 {
-    before(json, key);
+    words_json_before(json, key);
     fputs(value ? "true" : "false", json->out);
 }
 
 void json_put_number(struct json *json, const char *key, int64_t value)
 {
-    before(json, key);
+    words_json_before(json, key);
     fprintf(json->out, "%" PRId64, value);
 }
 
 void json_put_real(struct json *json, const char *key, double value)
 {
-    before(json, key);
+    words_json_before(json, key);
     fprintf(json->out, "%.3f", value);
 }
 

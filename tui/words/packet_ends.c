@@ -4,17 +4,17 @@
 #include "tui/words/host_words.h"
 
 /* What one end may be: the addresses of a host, or the one that was typed. */
-struct choice {
+struct end_choice {
     const char *typed;
     struct prefixes addresses;
     struct prefix typed_address;
 };
 
-static int read_end(struct choice *choice, const struct site *site, const char *typed, char **why)
+static int read_end(struct end_choice *choice, const struct site *site, const char *typed, char **why)
 {
     const char *wrong = NULL;
     const struct host *host = site_host(site, typed);
-    *choice = (struct choice){.typed = typed};
+    *choice = (struct end_choice){.typed = typed};
     if (host) {
         choice->addresses = host->addresses;
         if (host->addresses.count > 0)
@@ -32,7 +32,7 @@ static int read_end(struct choice *choice, const struct site *site, const char *
     return -1;
 }
 
-static bool has_family(struct prefixes addresses, int family)
+static bool words_packet_ends_has_family(struct prefixes addresses, int family)
 {
     for (size_t i = 0; i < addresses.count; i++)
         if (addresses.items[i].family == family)
@@ -55,7 +55,7 @@ static struct prefix first_address(const struct prefix *prefix)
 static const struct prefix *first_common(struct prefixes addresses, struct prefixes other)
 {
     for (size_t i = 0; i < addresses.count; i++)
-        if (has_family(other, addresses.items[i].family))
+        if (words_packet_ends_has_family(other, addresses.items[i].family))
             return &addresses.items[i];
     return NULL;
 }
@@ -70,7 +70,7 @@ static const struct prefix *first_of_family(struct prefixes addresses, int famil
 
 int packet_ends(struct packet *packet, const struct site *site, const char *from, const char *to, char **why)
 {
-    struct choice start, end;
+    struct end_choice start, end;
     if (read_end(&start, site, from, why) != 0 || read_end(&end, site, to, why) != 0)
         return -1;
     const struct prefix *start_address = first_common(start.addresses, end.addresses);

@@ -44,11 +44,11 @@ static const struct always always[] = {
 static struct nft_rule *add_accept(struct nft_chain *chain)
 {
     struct nft_rule *rule = chain_add(chain);
-    rule->outcome = OUTCOME_ACCEPT;
+    rule->decision = DECISION_ACCEPT;
     return rule;
 }
 
-static void add_icmp(struct nft_rule *rule, uint8_t family, struct ports types)
+static void nft_always_add_icmp(struct nft_rule *rule, uint8_t family, struct ports types)
 {
     struct match *match = rule_match(rule, MATCH_ICMP);
     match->family = family;
@@ -64,7 +64,7 @@ static void add_udp(struct nft_rule *rule, enum match_kind kind, uint16_t port)
     match->ports = (struct ports){port, port};
 }
 
-static void add_always(struct nft_chain *chain, const struct always *row)
+static void nft_always_add_always(struct nft_chain *chain, const struct always *row)
 {
     struct nft_rule *rule = add_accept(chain);
     if (row->family)
@@ -77,7 +77,7 @@ static void add_always(struct nft_chain *chain, const struct always *row)
     if (row->hop_limit)
         rule_match(rule, MATCH_HOP_LIMIT);
     if (row->icmp.first)
-        add_icmp(rule, FAMILY_6, row->icmp);
+        nft_always_add_icmp(rule, FAMILY_6, row->icmp);
     add_udp(rule, MATCH_FROM_PORT, row->from_port);
     add_udp(rule, MATCH_TO_PORT, row->to_port);
 }
@@ -86,7 +86,7 @@ void compile_always(struct nft_chain *chain, enum hook hook, bool mdns)
 {
     for (size_t i = 0; i < sizeof(always) / sizeof(*always); i++)
         if (always[i].hooks & (1u << hook))
-            add_always(chain, &always[i]);
+            nft_always_add_always(chain, &always[i]);
     if (mdns && hook != HOOK_FORWARD)
         rule_match(add_accept(chain), MATCH_IGMP);
 }
@@ -111,9 +111,9 @@ void compile_device(struct nft_chain *chain, enum hook hook)
     match->family = FAMILY_4;
     match->prefix = (struct prefix){.family = FAMILY_4, .length = 8, .bytes = {127}};
     rule->counter = true;
-    rule->outcome = OUTCOME_DROP;
-    add_icmp(add_accept(chain), FAMILY_4, (struct ports){8, 8});
-    add_icmp(add_accept(chain), FAMILY_6, (struct ports){ICMP6_ECHO_REQUEST, ICMP6_ECHO_REQUEST});
+    rule->decision = DECISION_DROP;
+    nft_always_add_icmp(add_accept(chain), FAMILY_4, (struct ports){8, 8});
+    nft_always_add_icmp(add_accept(chain), FAMILY_6, (struct ports){ICMP6_ECHO_REQUEST, ICMP6_ECHO_REQUEST});
 }
 
 void compile_established(struct nft_chain *chain)

@@ -17,7 +17,7 @@ void compile_put(struct nft_chain *chain, enum hook hook, const struct nft_rule 
     put = chain_add(chain);
     *put = *rule;
     put->counter = true;
-    put->outcome = verdict == VERDICT_ACCEPT ? OUTCOME_ACCEPT : OUTCOME_DROP;
+    put->decision = verdict == VERDICT_ACCEPT ? DECISION_ACCEPT : DECISION_DROP;
 }
 
 bool compile_addresses(struct ruleset *ruleset, struct nft_rule *rule, enum match_kind end,

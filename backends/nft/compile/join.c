@@ -15,7 +15,7 @@ struct side {
 };
 
 /* Plan rules that are joined so far. */
-struct bundle {
+struct join_bundle {
     const struct rule **rules; /* by their order in the plan */
     size_t count, cap;
     struct side from, to;
@@ -60,12 +60,13 @@ static int compare_heads(const struct rule *a, const struct rule *b)
 
 static int by_plan(const void *a, const void *b)
 {
-    const struct rule *x = ((const struct bundle *)a)->rules[0], *y = ((const struct bundle *)b)->rules[0];
+    const struct rule *x = ((const struct join_bundle *)a)->rules[0],
+                      *y = ((const struct join_bundle *)b)->rules[0];
     return x < y ? -1 : x > y;
 }
 
 /* All but the sources (or the destinations), then whether that end is anywhere, then the plan's order. */
-static int by_all_but(const struct bundle *a, const struct bundle *b, bool from)
+static int by_all_but(const struct join_bundle *a, const struct join_bundle *b, bool from)
 {
     int order = compare_heads(a->rules[0], b->rules[0]);
     if (!order)
@@ -105,7 +106,7 @@ static void side_release(struct side *side)
     prefixset_release(&side->v6);
 }
 
-static void bundle_release(struct bundle *bundle)
+static void bundle_release(struct join_bundle *bundle)
 {
     side_release(&bundle->from);
     side_release(&bundle->to);
@@ -118,7 +119,7 @@ static void append_ranges(struct prefixset *to, const struct prefixset *from)
         prefixset_add_range(to, &from->items[i]);
 }
 
-static void bundle_absorb(struct bundle *into, struct bundle *other, bool from)
+static void bundle_absorb(struct join_bundle *into, struct join_bundle *other, bool from)
 {
     struct side *mine = from ? &into->from : &into->to, *theirs = from ? &other->from : &other->to;
     append_ranges(&mine->v4, &theirs->v4);
@@ -131,7 +132,7 @@ static void bundle_absorb(struct bundle *into, struct bundle *other, bool from)
 }
 
 /* Joins neighbours over one end; returns how many bundles are left. */
-static size_t join(struct bundle *bundles, size_t count, bool from)
+static size_t ufw_join(struct join_bundle *bundles, size_t count, bool from)
 {
     size_t kept = 0;
     qsort(bundles, count, sizeof(*bundles), from ? by_all_but_from : by_all_but_to);
@@ -148,8 +149,8 @@ static size_t join(struct bundle *bundles, size_t count, bool from)
     return kept + 1;
 }
 
-static size_t gather(struct bundle **bundles, enum direction direction, enum verdict verdict,
-                     const struct plan *plan)
+static size_t nft_join_gather(struct join_bundle **bundles, enum direction direction, enum verdict verdict,
+                              const struct plan *plan)
 {
     size_t count = 0;
     *bundles = xcalloc(plan->rule_count, sizeof(**bundles));
@@ -157,7 +158,7 @@ static size_t gather(struct bundle **bundles, enum direction direction, enum ver
         const struct rule *rule = &plan->rules[i];
         if (rule->direction != direction || rule->verdict != verdict)
             continue;
-        struct bundle *bundle = &(*bundles)[count++];
+        struct join_bundle *bundle = &(*bundles)[count++];
         bundle->rules = xgrow(bundle->rules, 0, &bundle->cap, sizeof(*bundle->rules));
         bundle->rules[bundle->count++] = rule;
         side_add(&bundle->from, &rule->from);
@@ -166,7 +167,7 @@ static size_t gather(struct bundle **bundles, enum direction direction, enum ver
     return count;
 }
 
-static bool has_family(const struct prefixes *prefixes, uint8_t family)
+static bool nft_join_has_family(const struct prefixes *prefixes, uint8_t family)
 {
     for (size_t i = 0; i < prefixes->count; i++)
         if (prefixes->items[i].family == family)
@@ -189,20 +190,20 @@ static const char *make_comment(struct arena *arena, const struct nft_rule *rule
 }
 
 /* family 0: of both. */
-static void add_origin(struct arena *arena, struct nft_rule *rule, const struct bundle *bundle,
+static void add_origin(struct arena *arena, struct nft_rule *rule, const struct join_bundle *bundle,
                        uint8_t family)
 {
     rule->rules = arena_array(arena, bundle->count, sizeof(*rule->rules));
     for (size_t i = 0; i < bundle->count; i++)
-        if (!family ||
-            (has_family(&bundle->rules[i]->from, family) && has_family(&bundle->rules[i]->to, family)))
+        if (!family || (nft_join_has_family(&bundle->rules[i]->from, family) &&
+                        nft_join_has_family(&bundle->rules[i]->to, family)))
             rule->rules[rule->rule_count++] = bundle->rules[i];
     if (rule->rule_count == 0) /* no rule of its own has both ends in this family: the joined one has */
         rule->rules[rule->rule_count++] = bundle->rules[0];
     rule->comment = make_comment(arena, rule);
 }
 
-static void add_interfaces(struct nft_rule *rule, const struct rule *plan)
+static void nft_join_add_interfaces(struct nft_rule *rule, const struct rule *plan)
 {
     if (plan->interface)
         rule_match(rule, plan->direction == DIRECTION_OUT ? MATCH_OUT_INTERFACE : MATCH_IN_INTERFACE)->name =
@@ -213,7 +214,7 @@ static void add_interfaces(struct nft_rule *rule, const struct rule *plan)
         rule_match(rule, MATCH_ORIGINAL);
 }
 
-static void add_protocol(struct nft_rule *rule, const struct rule *plan, uint8_t family)
+static void nft_join_add_protocol(struct nft_rule *rule, const struct rule *plan, uint8_t family)
 {
     uint16_t echo = family == FAMILY_4 ? 8 : 128;
     if (plan->protocol == PROTOCOL_ANY)
@@ -226,7 +227,7 @@ static void add_protocol(struct nft_rule *rule, const struct rule *plan, uint8_t
     match->family = plan->protocol == PROTOCOL_ICMP ? family : 0;
 }
 
-static void emit_family(struct ruleset *ruleset, enum hook hook, struct bundle *bundle, uint8_t family,
+static void emit_family(struct ruleset *ruleset, enum hook hook, struct join_bundle *bundle, uint8_t family,
                         bool log)
 {
     const struct rule *head = bundle->rules[0];
@@ -235,16 +236,16 @@ static void emit_family(struct ruleset *ruleset, enum hook hook, struct bundle *
     struct nft_rule rule = {0};
     bool any = !from->count && !to->count;
     add_origin(&ruleset->arena, &rule, bundle, any ? 0 : family);
-    add_interfaces(&rule, head);
+    nft_join_add_interfaces(&rule, head);
     bool named = compile_addresses(ruleset, &rule, MATCH_FROM, head->flow->service, from);
     named |= compile_addresses(ruleset, &rule, MATCH_TO, head->flow->service, to);
     if (!named && !any && head->protocol != PROTOCOL_ICMP)
         rule_match(&rule, MATCH_FAMILY)->family = family;
-    add_protocol(&rule, head, family);
+    nft_join_add_protocol(&rule, head, family);
     compile_put(&ruleset->chains[hook], hook, &rule, head->verdict, log);
 }
 
-static void emit(struct ruleset *ruleset, enum hook hook, struct bundle *bundle, bool log)
+static void nft_join_emit(struct ruleset *ruleset, enum hook hook, struct join_bundle *bundle, bool log)
 {
     bool from_any = side_is_any(&bundle->from), to_any = side_is_any(&bundle->to);
     bool v4 = (from_any || bundle->from.v4.count) && (to_any || bundle->to.v4.count);
@@ -259,15 +260,15 @@ static void emit(struct ruleset *ruleset, enum hook hook, struct bundle *bundle,
 void compile_joined(struct ruleset *ruleset, enum hook hook, const struct plan *plan, enum verdict verdict)
 {
     static const enum direction directions[] = {DIRECTION_IN, DIRECTION_OUT, DIRECTION_FORWARD};
-    struct bundle *bundles;
-    size_t count = gather(&bundles, directions[hook], verdict, plan);
+    struct join_bundle *bundles;
+    size_t count = nft_join_gather(&bundles, directions[hook], verdict, plan);
     if (count > 1) {
-        count = join(bundles, count, true);
-        count = join(bundles, count, false);
+        count = ufw_join(bundles, count, true);
+        count = ufw_join(bundles, count, false);
         qsort(bundles, count, sizeof(*bundles), by_plan);
     }
     for (size_t i = 0; i < count; i++) {
-        emit(ruleset, hook, &bundles[i], plan->log == LOG_BLOCKED);
+        nft_join_emit(ruleset, hook, &bundles[i], plan->log == LOG_BLOCKED);
         bundle_release(&bundles[i]);
     }
     free(bundles);

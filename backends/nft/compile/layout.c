@@ -10,9 +10,9 @@ char *layout_chain(char buffer[LAYOUT_NAME], char slot, enum hook hook)
 
 void layout_switch(struct nft_rule rules[2], const char *trial, const char *confirmed)
 {
-    rules[0] = (struct nft_rule){.outcome = OUTCOME_GOTO, .target = trial};
+    rules[0] = (struct nft_rule){.decision = DECISION_GOTO, .target = trial};
     rule_match(&rules[0], MATCH_TRIAL);
-    rules[1] = (struct nft_rule){.outcome = OUTCOME_GOTO, .target = confirmed};
+    rules[1] = (struct nft_rule){.decision = DECISION_GOTO, .target = confirmed};
 }
 
 void layout_open(struct nft_chain *chain)
@@ -20,8 +20,8 @@ void layout_open(struct nft_chain *chain)
     /* The ct rule makes the kernel track connections before rules that ask for their state decide. */
     struct nft_rule *rule = chain_add(chain);
     rule_match(rule, MATCH_ESTABLISHED);
-    rule->outcome = OUTCOME_ACCEPT;
+    rule->decision = DECISION_ACCEPT;
     rule = chain_add(chain);
-    rule->outcome = OUTCOME_ACCEPT;
+    rule->decision = DECISION_ACCEPT;
     rule->comment = NFT_NO_RULES;
 }

@@ -90,10 +90,10 @@ void ruleset_release(struct ruleset *ruleset)
     *ruleset = (struct ruleset){0};
 }
 
-static void add_line(struct lines *lines, const char *group, const struct nft_rule *rule)
+static void nft_ruleset_add_line(struct lines *lines, const char *group, const struct nft_rule *rule)
 {
     struct text text = {0};
-    text_rule_line(&text, rule);
+    nft_text_rule_line(&text, rule);
     struct line *line = lines_add(lines, group, text_get(&text), rule->comment);
     text_release(&text);
     line->packets = rule->packets;
@@ -109,6 +109,6 @@ void ruleset_lines(const struct ruleset *ruleset, struct lines *lines)
     for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++) {
         const struct nft_chain *chain = &ruleset->chains[hook];
         for (size_t i = 0; !chain_is_open(chain) && i < chain->count; i++)
-            add_line(lines, hook_name(hook), &chain->items[i]);
+            nft_ruleset_add_line(lines, hook_name(hook), &chain->items[i]);
     }
 }

@@ -52,7 +52,7 @@ struct match {
     const char *name;
 };
 
-enum outcome { OUTCOME_NONE, OUTCOME_ACCEPT, OUTCOME_DROP, OUTCOME_GOTO };
+enum decision { DECISION_NONE, DECISION_ACCEPT, DECISION_DROP, DECISION_GOTO };
 
 enum { NFT_MATCHES = 8, NFT_COMMENT = 128 };
 
@@ -61,8 +61,8 @@ struct nft_rule {
     size_t match_count;
     const char *log; /* prefix, with the limit of 10 a minute; NULL = no log */
     bool counter;
-    enum outcome outcome;
-    const char *target;        /* OUTCOME_GOTO: the chain's full name */
+    enum decision decision;
+    const char *target;        /* DECISION_GOTO: the chain's full name */
     const char *comment;       /* NULL = none */
     const struct rule **rules; /* the plan's rules it stands for; in the arena */
     size_t rule_count;

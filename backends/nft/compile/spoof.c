@@ -21,7 +21,7 @@ struct sweep {
     struct prefixset *zones;
 };
 
-static int by_prefix(const void *a, const void *b)
+static int nft_spoof_by_prefix(const void *a, const void *b)
 {
     return prefix_compare(&((const struct owned *)a)->prefix, &((const struct owned *)b)->prefix);
 }
@@ -69,7 +69,7 @@ static void divide(struct prefixset *zones, const struct owned *boxes, size_t co
     free(sweep.open);
 }
 
-static size_t gather(struct owned **boxes, const struct host *host, uint8_t family)
+static size_t nft_spoof_gather(struct owned **boxes, const struct host *host, uint8_t family)
 {
     size_t count = 0, cap = 0;
     *boxes = NULL;
@@ -85,7 +85,7 @@ static size_t gather(struct owned **boxes, const struct host *host, uint8_t fami
         }
     }
     if (count)
-        qsort(*boxes, count, sizeof(**boxes), by_prefix);
+        qsort(*boxes, count, sizeof(**boxes), nft_spoof_by_prefix);
     return count;
 }
 
@@ -111,7 +111,7 @@ static void compile_family(struct ruleset *ruleset, const struct plan *plan, uin
 {
     const struct host *host = plan->host;
     struct owned *boxes;
-    size_t count = gather(&boxes, host, family);
+    size_t count = nft_spoof_gather(&boxes, host, family);
     struct prefixset *zones = xcalloc(host->zone_count, sizeof(*zones));
     for (size_t z = 0; z < host->zone_count; z++)
         zones[z].family = family;

@@ -11,7 +11,7 @@
 /* A line shows this many ranges of a set in full; of a longer one the first few and a digest. */
 enum { RANGES_SHOWN = 32, RANGES_SAMPLE = 3 };
 
-static void add_address(struct text *text, const uint8_t *address, uint8_t family)
+static void nft_text_add_address(struct text *text, const uint8_t *address, uint8_t family)
 {
     char buffer[INET6_ADDRSTRLEN];
     text_add(text, inet_ntop(family == FAMILY_4 ? AF_INET : AF_INET6, address, buffer, sizeof(buffer)));
@@ -21,10 +21,10 @@ static void add_range(struct text *text, const struct range *range, uint8_t fami
 {
     unsigned length;
     bool prefix = range_is_prefix(range, family, &length);
-    add_address(text, range->first, family);
+    nft_text_add_address(text, range->first, family);
     if (!prefix) {
         text_add(text, "-");
-        add_address(text, range->last, family);
+        nft_text_add_address(text, range->last, family);
     } else if (length < family_bytes(family) * 8) {
         text_addf(text, "/%u", length);
     }
@@ -61,7 +61,7 @@ static void add_ranges(struct text *text, const struct prefixset *set)
 }
 
 /* slot 0: the set's addresses themselves. */
-static void add_end(struct text *text, const struct match *match, char slot)
+static void nft_text_add_end(struct text *text, const struct match *match, char slot)
 {
     text_addf(text, "%s %s ", match->family == FAMILY_4 ? "ip" : "ip6",
               match->kind == MATCH_FROM ? "saddr" : "daddr");
@@ -75,7 +75,7 @@ static void add_end(struct text *text, const struct match *match, char slot)
     }
 }
 
-static void add_ports(struct text *text, struct ports ports)
+static void nft_text_add_ports(struct text *text, struct ports ports)
 {
     text_addf(text, ports.first == ports.last ? "%u" : "%u-%u", ports.first, ports.last);
 }
@@ -97,7 +97,7 @@ static const char *icmp_name(uint8_t family, uint16_t type)
     return NULL;
 }
 
-static void add_icmp(struct text *text, const struct match *match)
+static void nft_text_add_icmp(struct text *text, const struct match *match)
 {
     const char *name =
         match->ports.first == match->ports.last ? icmp_name(match->family, match->ports.first) : NULL;
@@ -105,7 +105,7 @@ static void add_icmp(struct text *text, const struct match *match)
     if (name)
         text_add(text, name);
     else
-        add_ports(text, match->ports);
+        nft_text_add_ports(text, match->ports);
 }
 
 static void add_match(struct text *text, const struct match *match, char slot)
@@ -130,7 +130,7 @@ static void add_match(struct text *text, const struct match *match, char slot)
         return;
     case MATCH_FROM:
     case MATCH_TO:
-        add_end(text, match, slot);
+        nft_text_add_end(text, match, slot);
         return;
     case MATCH_HOP_LIMIT:
         text_add(text, "ip6 hoplimit 255");
@@ -139,7 +139,7 @@ static void add_match(struct text *text, const struct match *match, char slot)
         text_add(text, "ip protocol igmp");
         return;
     case MATCH_ICMP:
-        add_icmp(text, match);
+        nft_text_add_icmp(text, match);
         return;
     case MATCH_PROTOCOL:
         text_addf(text, "meta l4proto %s", protocol_name(match->protocol));
@@ -148,7 +148,7 @@ static void add_match(struct text *text, const struct match *match, char slot)
     case MATCH_TO_PORT:
         text_addf(text, "%s %s ", protocol_name(match->protocol),
                   match->kind == MATCH_FROM_PORT ? "sport" : "dport");
-        add_ports(text, match->ports);
+        nft_text_add_ports(text, match->ports);
         return;
     case MATCH_RAW:
         text_add(text, match->name);
@@ -156,9 +156,9 @@ static void add_match(struct text *text, const struct match *match, char slot)
     }
 }
 
-static void add_rule(struct text *text, const struct nft_rule *rule, char slot)
+static void nft_text_add_rule(struct text *text, const struct nft_rule *rule, char slot)
 {
-    static const char *const outcomes[] = {"", "accept", "drop", "goto"};
+    static const char *const decisions[] = {"", "accept", "drop", "goto"};
     size_t start = text->length;
     for (size_t i = 0; i < rule->match_count; i++) {
         text_add(text, i ? " " : "");
@@ -169,22 +169,22 @@ static void add_rule(struct text *text, const struct nft_rule *rule, char slot)
                   text->length > start ? " " : "", rule->log);
     if (rule->counter)
         text_add(text, text->length > start ? " counter" : "counter");
-    if (rule->outcome)
-        text_addf(text, "%s%s", text->length > start ? " " : "", outcomes[rule->outcome]);
-    if (rule->outcome == OUTCOME_GOTO)
+    if (rule->decision)
+        text_addf(text, "%s%s", text->length > start ? " " : "", decisions[rule->decision]);
+    if (rule->decision == DECISION_GOTO)
         text_addf(text, " %s", rule->target);
 }
 
-void text_rule(struct text *text, const struct nft_rule *rule, char slot)
+void nft_text_rule(struct text *text, const struct nft_rule *rule, char slot)
 {
-    add_rule(text, rule, slot);
+    nft_text_add_rule(text, rule, slot);
     if (rule->comment)
         text_addf(text, " comment \"%s\"", rule->comment);
 }
 
-void text_rule_line(struct text *text, const struct nft_rule *rule)
+void nft_text_rule_line(struct text *text, const struct nft_rule *rule)
 {
-    add_rule(text, rule, 0);
+    nft_text_add_rule(text, rule, 0);
 }
 
 static void add_set(struct text *text, const struct nft_set *set)
@@ -199,12 +199,13 @@ static void add_set(struct text *text, const struct nft_set *set)
     text_add(text, " }\n\t}\n\n");
 }
 
-static void add_chain(struct text *text, const char *name, const char *head, const struct nft_chain *chain)
+static void nft_text_add_chain(struct text *text, const char *name, const char *head,
+                               const struct nft_chain *chain)
 {
     text_addf(text, "\tchain %s {\n%s", name, head);
     for (size_t i = 0; i < chain->count; i++) {
         text_add(text, "\t\t");
-        text_rule(text, &chain->items[i], 'a');
+        nft_text_rule(text, &chain->items[i], 'a');
         text_add(text, "\n");
     }
     text_add(text, "\t}\n\n");
@@ -216,10 +217,10 @@ static void add_base(struct text *text, enum hook hook)
     snprintf(head, sizeof(head), "\t\ttype filter hook %s priority filter; policy drop;\n", hook_name(hook));
     struct nft_rule rules[2];
     layout_switch(rules, layout_chain(to_b, 'b', hook), layout_chain(to_a, 'a', hook));
-    add_chain(text, hook_name(hook), head, &(struct nft_chain){.items = rules, .count = 2});
+    nft_text_add_chain(text, hook_name(hook), head, &(struct nft_chain){.items = rules, .count = 2});
 }
 
-void text_table(struct text *text, const struct ruleset *ruleset)
+void nft_text_table(struct text *text, const struct ruleset *ruleset)
 {
     char name[LAYOUT_NAME];
     text_add(text, "table inet penstock {\n\tset trial {\n\t\ttype mark\n\t\tflags timeout\n\t}\n\n");
@@ -228,8 +229,8 @@ void text_table(struct text *text, const struct ruleset *ruleset)
     for (char slot = 'a'; slot <= 'b'; slot++)
         for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++)
             if (ruleset->chains[hook].present)
-                add_chain(text, layout_chain(name, slot, hook), "",
-                          slot == 'a' ? &ruleset->chains[hook] : &(struct nft_chain){0});
+                nft_text_add_chain(text, layout_chain(name, slot, hook), "",
+                                   slot == 'a' ? &ruleset->chains[hook] : &(struct nft_chain){0});
     for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++)
         if (ruleset->chains[hook].present)
             add_base(text, hook);

@@ -6,11 +6,11 @@
 #include "core/base/text.h"
 
 /* One rule without a newline; sets by name, with the slot's letter before it. */
-void text_rule(struct text *text, const struct nft_rule *rule, char slot);
+void nft_text_rule(struct text *text, const struct nft_rule *rule, char slot);
 /* The same for comparing and showing: a set's addresses stand in its place (long ones as a few and a digest),
  * no comment. */
-void text_rule_line(struct text *text, const struct nft_rule *rule);
+void nft_text_rule_line(struct text *text, const struct nft_rule *rule);
 /* The whole table as it is once confirmed in slot a; `nft -f` loads it into an empty kernel. */
-void text_table(struct text *text, const struct ruleset *ruleset);
+void nft_text_table(struct text *text, const struct ruleset *ruleset);
 
 #endif

@@ -52,7 +52,7 @@ static const char *hook_word(uint32_t family, uint32_t hook)
     return hook < 6 ? words[hook] : "hook";
 }
 
-static void take_chain(void *context, const struct nlmsghdr *header)
+static void nft_foreign_take_chain(void *context, const struct nlmsghdr *header)
 {
     struct others *others = context;
     struct nftnl_chain *chain = nftnl_chain_alloc();
@@ -72,7 +72,8 @@ static void take_chain(void *context, const struct nlmsghdr *header)
     nftnl_chain_free(chain);
 }
 
-static struct other *find(struct others *others, uint32_t family, const char *table, const char *name)
+static struct other *nft_foreign_find(struct others *others, uint32_t family, const char *table,
+                                      const char *name)
 {
     for (size_t i = 0; i < others->count; i++) {
         struct other *other = &others->items[i];
@@ -111,13 +112,13 @@ static int take_expression(struct nftnl_expr *expression, void *context)
     return 0;
 }
 
-static void take_rule(void *context, const struct nlmsghdr *header)
+static void nft_foreign_take_rule(void *context, const struct nlmsghdr *header)
 {
     struct nftnl_rule *rule = nftnl_rule_alloc();
     if (nftnl_rule_nlmsg_parse(header, rule) == 0) {
-        struct other *other =
-            find(context, nftnl_rule_get_u32(rule, NFTNL_RULE_FAMILY),
-                 nftnl_rule_get_str(rule, NFTNL_RULE_TABLE), nftnl_rule_get_str(rule, NFTNL_RULE_CHAIN));
+        struct other *other = nft_foreign_find(context, nftnl_rule_get_u32(rule, NFTNL_RULE_FAMILY),
+                                               nftnl_rule_get_str(rule, NFTNL_RULE_TABLE),
+                                               nftnl_rule_get_str(rule, NFTNL_RULE_CHAIN));
         if (other)
             nftnl_expr_foreach(rule, take_expression, other);
     }
@@ -132,7 +133,7 @@ static void spread(struct others *others)
         for (size_t i = 0; i < others->count; i++) {
             struct other *other = &others->items[i];
             for (size_t j = 0; !other->drops && j < other->jump_count; j++) {
-                struct other *target = find(others, other->family, other->table, other->jumps[j]);
+                struct other *target = nft_foreign_find(others, other->family, other->table, other->jumps[j]);
                 other->drops = target && target->drops;
                 changed |= other->drops;
             }
@@ -157,7 +158,7 @@ static void note_neighbour(struct neighbours *neighbours, struct others *others,
     if (strncmp(other->name, "DOCKER", 6) == 0 || strncmp(other->table, "docker-", 7) == 0)
         neighbours->docker = true;
     if (strcmp(other->name, "ufw-user-input") == 0) {
-        const struct other *input = find(others, other->family, other->table, "INPUT");
+        const struct other *input = nft_foreign_find(others, other->family, other->table, "INPUT");
         neighbours->ufw |= input && input->policy == NF_DROP;
     }
 }
@@ -179,11 +180,11 @@ int foreign_read(struct nft_socket *nft, struct probe *probe, struct neighbours 
 {
     struct others others = {0};
     bool moved = false; /* a chain that comes or goes right now is seen next time */
-    int done =
-        dump_request(nft, NFT_MSG_GETCHAIN, NFPROTO_UNSPEC, NULL, NULL, take_chain, &others, &moved, failure);
+    int done = dump_request(nft, NFT_MSG_GETCHAIN, NFPROTO_UNSPEC, NULL, NULL, nft_foreign_take_chain,
+                            &others, &moved, failure);
     if (done == 0)
-        done = dump_request(nft, NFT_MSG_GETRULE, NFPROTO_UNSPEC, NULL, NULL, take_rule, &others, &moved,
-                            failure);
+        done = dump_request(nft, NFT_MSG_GETRULE, NFPROTO_UNSPEC, NULL, NULL, nft_foreign_take_rule, &others,
+                            &moved, failure);
     spread(&others);
     for (size_t i = 0; done == 0 && i < others.count; i++) {
         const struct other *other = &others.items[i];

@@ -11,7 +11,7 @@
 #include "core/base/text.h"
 
 /* `ENABLED=yes` as ufw's own shell would read it: the last one counts. */
-static bool ufw_enabled(const struct machine *machine)
+static bool nft_probe_ufw_enabled(const struct machine *machine)
 {
     char *data, *place = NULL;
     size_t length;
@@ -27,7 +27,7 @@ static bool ufw_enabled(const struct machine *machine)
     return enabled;
 }
 
-static void refuse(struct probe *probe, const char *code, const char *message)
+static void ufw_probe_refuse(struct probe *probe, const char *code, const char *message)
 {
     problem_add(&probe->problems, SEVERITY_ERROR, code, (struct place){0}, "%s", message);
 }
@@ -35,18 +35,18 @@ static void refuse(struct probe *probe, const char *code, const char *message)
 static void judge_others(const struct machine *machine, const struct neighbours *neighbours,
                          struct probe *probe)
 {
-    if (neighbours->ufw || ufw_enabled(machine))
-        refuse(
+    if (neighbours->ufw || nft_probe_ufw_enabled(machine))
+        ufw_probe_refuse(
             probe, "ufw-active",
             "ufw is active and would decide beside nftables: choose the backend ufw, or run 'ufw disable'");
     if (neighbours->firewalld)
-        refuse(
+        ufw_probe_refuse(
             probe, "firewalld-active",
             "firewalld is active and would decide beside nftables: run 'systemctl disable --now firewalld'");
     if (legacy_filters(FAMILY_4) || legacy_filters(FAMILY_6))
-        refuse(probe, "legacy-tables",
-               "the old iptables hold rules that nftables does not see: move them away with "
-               "'iptables-legacy -F' and 'ip6tables-legacy -F', policies to ACCEPT");
+        ufw_probe_refuse(probe, "legacy-tables",
+                         "the old iptables hold rules that nftables does not see: move them away with "
+                         "'iptables-legacy -F' and 'ip6tables-legacy -F', policies to ACCEPT");
 }
 
 /* Docker's own traffic is forwarded: a drop there cuts the containers off unless somebody chose that. */
@@ -55,9 +55,9 @@ static void judge_docker(const struct plan *plan, bool forwards, const struct ne
 {
     if (neighbours->docker && plan && forwards && plan->forward == VERDICT_DROP &&
         !(plan->site && plan->site->forward_said))
-        refuse(probe, "docker-forward",
-               "Docker forwards packets of its containers here and the plan would drop them: say "
-               "'policy: {forward: deny}' or 'policy: {forward: allow}' in the site");
+        ufw_probe_refuse(probe, "docker-forward",
+                         "Docker forwards packets of its containers here and the plan would drop them: say "
+                         "'policy: {forward: deny}' or 'policy: {forward: allow}' in the site");
 }
 
 static void judge_foreign(struct probe *probe)
@@ -110,7 +110,7 @@ int probe_machine(const struct machine *machine, const struct plan *plan, bool f
                   struct failure *failure)
 {
     struct nft_socket nft;
-    struct dump dump;
+    struct diag_dump dump;
     struct neighbours neighbours = {0};
     *probe = (struct probe){0};
     if (socket_open(&nft, failure) != 0)

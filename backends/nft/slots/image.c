@@ -31,7 +31,7 @@ static void digest_of(const void *data, size_t length, uint8_t digest[SHA256_DIG
     SHA256Final(digest, &context);
 }
 
-int image_make(const struct ruleset *ruleset, void **bytes, size_t *length, struct failure *failure)
+int nft_image_make(const struct ruleset *ruleset, void **bytes, size_t *length, struct failure *failure)
 {
     struct batch batch = {0};
     (void)failure;
@@ -102,7 +102,7 @@ static int damaged(struct failure *failure, const char *how)
                 "the saved rules cannot be used: %s: apply the site again to save them anew", how);
 }
 
-int image_open(struct image *image, const void *bytes, size_t length, struct failure *failure)
+int nft_image_open(struct nft_image *image, const void *bytes, size_t length, struct failure *failure)
 {
     struct head head;
     uint8_t digest[SHA256_DIGEST_LENGTH];
@@ -113,7 +113,7 @@ int image_open(struct image *image, const void *bytes, size_t length, struct fai
         return damaged(failure, "the file is not an image of nftables rules");
     if (head.order != ORDER || head.version != VERSION)
         return damaged(failure, "they were made by another kind of machine or version");
-    *image = (struct image){(const uint8_t *)bytes + sizeof(head), length - sizeof(head), 0};
+    *image = (struct nft_image){(const uint8_t *)bytes + sizeof(head), length - sizeof(head), 0};
     digest_of(image->messages, image->length, digest);
     if (head.length != image->length || memcmp(digest, head.digest, sizeof(digest)) != 0)
         return damaged(failure, "the file is damaged");
@@ -160,9 +160,9 @@ static void move_lookups(const struct nlmsghdr *header, char slot)
     }
 }
 
-void image_fill(void *context, struct batch *batch, char slot)
+void nft_image_fill(void *context, struct batch *batch, char slot)
 {
-    const struct image *image = context;
+    const struct nft_image *image = context;
     for (size_t at = 0; at < image->length;) {
         const struct nlmsghdr *header = (const struct nlmsghdr *)(image->messages + at);
         const struct nlmsghdr *copy = batch_copy(batch, header);

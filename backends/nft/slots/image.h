@@ -7,9 +7,9 @@
 #include "backends/nft/wire/batch.h"
 
 /* The caller frees *bytes. */
-int image_make(const struct ruleset *ruleset, void **bytes, size_t *length, struct failure *failure);
+int nft_image_make(const struct ruleset *ruleset, void **bytes, size_t *length, struct failure *failure);
 
-struct image {
+struct nft_image {
     const uint8_t *messages; /* borrowed from the bytes */
     size_t length;
     unsigned hooks; /* bits of enum hook: the chains it has */
@@ -17,8 +17,8 @@ struct image {
 
 /* Checks everything before anything of it may reach the kernel. FAILURE_REFUSED: damaged, or of another
  * machine. */
-int image_open(struct image *image, const void *bytes, size_t length, struct failure *failure);
+int nft_image_open(struct nft_image *image, const void *bytes, size_t length, struct failure *failure);
 /* Appends the messages, their names moved to `slot`; `context` is the image. For slots_load. */
-void image_fill(void *context, struct batch *batch, char slot);
+void nft_image_fill(void *context, struct batch *batch, char slot);
 
 #endif

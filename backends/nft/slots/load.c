@@ -19,7 +19,7 @@ static void fill_open(void *context, struct batch *batch, char slot)
 }
 
 /* Nothing may decide in the slot that is about to be filled. */
-static enum step settle_step(void *context, const struct dump *dump, struct batch *batch,
+static enum step settle_step(void *context, const struct diag_dump *dump, struct batch *batch,
                              struct failure *failure)
 {
     (void)context;
@@ -31,7 +31,7 @@ static enum step settle_step(void *context, const struct dump *dump, struct batc
 }
 
 /* Without rules to load there is nothing to do where nothing is. */
-static enum step load_step(void *context, const struct dump *dump, struct batch *batch,
+static enum step load_step(void *context, const struct diag_dump *dump, struct batch *batch,
                            struct failure *failure)
 {
     struct loading *loading = context;
@@ -39,15 +39,15 @@ static enum step load_step(void *context, const struct dump *dump, struct batch 
     (void)failure;
     if (!dump->present && !loading->fill)
         return STEP_DONE;
-    loading->slot = stage_free(&standing);
+    loading->slot = nft_stage_free(&standing);
     loading->added = loading->hooks & ~standing.hooks;
     if (dump->present && !dump_set(dump, LAYOUT_TRIAL)) /* somebody took the table apart */
         encode_table(batch);
-    stage_batch(batch, dump, loading->hooks, loading->fill ? loading->fill : fill_open, loading->context);
+    nft_stage_batch(batch, dump, loading->hooks, loading->fill ? loading->fill : fill_open, loading->context);
     return STEP_SEND;
 }
 
-static enum step switch_step(void *context, const struct dump *dump, struct batch *batch,
+static enum step switch_step(void *context, const struct diag_dump *dump, struct batch *batch,
                              struct failure *failure)
 {
     struct loading *loading = context;
@@ -68,7 +68,7 @@ int slots_load(void (*fill)(void *context, struct batch *batch, char slot), void
     struct loading loading = {
         .fill = fill, .context = context, .hooks = fill ? hooks : 1u << HOOK_INPUT | 1u << HOOK_OUTPUT};
     if (step_run(settle_step, NULL, failure) != 0 || step_run(load_step, &loading, failure) != 0 ||
-        stage_finish(loading.added, failure) != 0 || step_run(switch_step, &loading, failure) != 0)
+        nft_stage_finish(loading.added, failure) != 0 || step_run(switch_step, &loading, failure) != 0)
         return -1;
     return slots_tidy(failure);
 }

@@ -10,12 +10,12 @@
 #include "backends/nft/slots/slots.h"
 #include "backends/nft/wire/encode.h"
 
-static void fill(void *context, struct batch *batch, char slot)
+static void nft_rehearse_fill(void *context, struct batch *batch, char slot)
 {
     encode_slot(batch, context, slot);
 }
 
-static int enter(struct failure *failure)
+static int ufw_rehearse_enter(struct failure *failure)
 {
     if (unshare(CLONE_NEWNET) == 0 || unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0)
         return 0;
@@ -24,11 +24,11 @@ static int enter(struct failure *failure)
 }
 
 /* In the child: builds an empty table's worth of everything, switched to the new slot. */
-static int commit(const struct batch *batch, struct failure *failure)
+static int nft_rehearse_commit(const struct batch *batch, struct failure *failure)
 {
     struct nft_socket nft;
     struct answer answer = {0};
-    if (enter(failure) != 0 || socket_open(&nft, failure) != 0)
+    if (ufw_rehearse_enter(failure) != 0 || socket_open(&nft, failure) != 0)
         return -1;
     int done = socket_send(&nft, batch, NULL, &answer);
     if (done != 0 && answer.error == EMSGSIZE) /* a user namespace may not widen its send buffer */
@@ -37,13 +37,13 @@ static int commit(const struct batch *batch, struct failure *failure)
     return done == 0 ? 0 : answer_fail(&answer, batch, failure);
 }
 
-static void build(const struct ruleset *ruleset, struct batch *batch)
+static void nft_rehearse_build(const struct ruleset *ruleset, struct batch *batch)
 {
-    struct dump empty = {0};
+    struct diag_dump empty = {0};
     unsigned hooks = 0;
     for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++)
         hooks |= ruleset->chains[hook].present ? 1u << hook : 0;
-    stage_batch(batch, &empty, hooks, fill, (void *)ruleset);
+    nft_stage_batch(batch, &empty, hooks, nft_rehearse_fill, (void *)ruleset);
     for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++)
         if (hooks & 1u << hook) {
             encode_switch(batch, hook, 'a');
@@ -62,16 +62,16 @@ static void play(const struct ruleset *ruleset, int out)
         close(fd);
     struct failure failure = {0};
     struct batch batch = {0};
-    build(ruleset, &batch);
-    commit(&batch, &failure);
+    nft_rehearse_build(ruleset, &batch);
+    nft_rehearse_commit(&batch, &failure);
     ssize_t written = write(out, &failure, sizeof(failure)); /* below PIPE_BUF: whole or not at all */
     _exit(written == sizeof(failure) ? 0 : 1);
 }
 
-int rehearse_begin(const struct ruleset *ruleset, struct rehearsal *rehearsal, struct failure *failure)
+int rehearse_begin(const struct ruleset *ruleset, struct nft_rehearsal *rehearsal, struct failure *failure)
 {
     int ends[2];
-    *rehearsal = (struct rehearsal){0};
+    *rehearsal = (struct nft_rehearsal){0};
     if (pipe2(ends, O_CLOEXEC) != 0)
         return fail(failure, FAILURE_MACHINE, "the rules cannot be rehearsed: %s", strerror(errno));
     pid_t child = fork();
@@ -80,24 +80,24 @@ int rehearse_begin(const struct ruleset *ruleset, struct rehearsal *rehearsal, s
         play(ruleset, ends[1]);
     close(ends[1]);
     if (child > 0) {
-        *rehearsal = (struct rehearsal){child, ends[0]};
+        *rehearsal = (struct nft_rehearsal){child, ends[0]};
         return 0;
     }
     close(ends[0]);
     return fail(failure, FAILURE_MACHINE, "the rules cannot be rehearsed: %s", strerror(why));
 }
 
-void rehearse_drop(struct rehearsal *rehearsal)
+void rehearse_drop(struct nft_rehearsal *rehearsal)
 {
     if (!rehearsal->child)
         return;
     close(rehearsal->answer);
     while (waitpid(rehearsal->child, NULL, 0) < 0 && errno == EINTR)
         ;
-    *rehearsal = (struct rehearsal){0};
+    *rehearsal = (struct nft_rehearsal){0};
 }
 
-int rehearse_end(struct rehearsal *rehearsal, struct failure *failure)
+int rehearse_end(struct nft_rehearsal *rehearsal, struct failure *failure)
 {
     struct failure said = {0};
     ssize_t got;
@@ -112,6 +112,6 @@ int rehearse_end(struct rehearsal *rehearsal, struct failure *failure)
 
 int rehearse(const struct ruleset *ruleset, struct failure *failure)
 {
-    struct rehearsal rehearsal;
+    struct nft_rehearsal rehearsal;
     return rehearse_begin(ruleset, &rehearsal, failure) == 0 ? rehearse_end(&rehearsal, failure) : -1;
 }

@@ -22,12 +22,12 @@ int slots_load(void (*fill)(void *context, struct batch *batch, char slot), void
                struct failure *failure);
 
 /* stage.c. The batch that builds a slot of `hooks` beside what `dump` shows; *slot is the one to fill. */
-void stage_batch(struct batch *batch, const struct dump *dump, unsigned hooks,
-                 void (*fill)(void *context, struct batch *batch, char slot), void *context);
+void nft_stage_batch(struct batch *batch, const struct diag_dump *dump, unsigned hooks,
+                     void (*fill)(void *context, struct batch *batch, char slot), void *context);
 /* Base chains decide by explicit rules; once these stand, the policy of new ones may drop. */
-int stage_finish(unsigned hooks, struct failure *failure);
-void stage_clear(struct batch *batch, const struct dump *dump, char slot);
+int nft_stage_finish(unsigned hooks, struct failure *failure);
+void nft_stage_clear(struct batch *batch, const struct diag_dump *dump, char slot);
 /* The slot that decides over nothing while no trial runs. */
-char stage_free(const struct standing *standing);
+char nft_stage_free(const struct standing *standing);
 
 #endif

@@ -4,12 +4,12 @@
 #include "backends/nft/slots/slots.h"
 #include "backends/nft/wire/encode.h"
 
-char stage_free(const struct standing *standing)
+char nft_stage_free(const struct standing *standing)
 {
     return standing->confirmed ? layout_other(standing->confirmed) : 'a';
 }
 
-void stage_clear(struct batch *batch, const struct dump *dump, char slot)
+void nft_stage_clear(struct batch *batch, const struct diag_dump *dump, char slot)
 {
     const char prefix[] = {slot, '_', '\0'};
     for (size_t i = 0; i < dump->chain_count; i++)
@@ -42,13 +42,13 @@ static void put_new(struct batch *batch, const struct standing *standing, unsign
         }
 }
 
-void stage_batch(struct batch *batch, const struct dump *dump, unsigned hooks,
-                 void (*fill)(void *context, struct batch *batch, char slot), void *context)
+void nft_stage_batch(struct batch *batch, const struct diag_dump *dump, unsigned hooks,
+                     void (*fill)(void *context, struct batch *batch, char slot), void *context)
 {
     struct standing standing = dump_standing(dump);
-    char slot = stage_free(&standing);
+    char slot = nft_stage_free(&standing);
     if (dump->present)
-        stage_clear(batch, dump, slot);
+        nft_stage_clear(batch, dump, slot);
     else
         encode_table(batch);
     fill(context, batch, slot);

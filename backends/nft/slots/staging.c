@@ -40,10 +40,10 @@ static void fill_nothing(void *context, struct batch *batch, char slot)
 
 /* 1 = our lines are no longer those of `live`. Any commit of anybody moves the generation, so that alone says
  * nothing. */
-static int is_stale(const struct dump *dump, const struct live *live, struct failure *failure)
+static int is_stale(const struct diag_dump *dump, const struct live *live, struct failure *failure)
 {
     struct nft_socket nft;
-    struct dump now;
+    struct diag_dump now;
     struct lines lines = {0};
     if (dump->generation == live->generation)
         return 0;
@@ -60,18 +60,19 @@ static int is_stale(const struct dump *dump, const struct live *live, struct fai
     return stale;
 }
 
-static int refuse(struct failure *failure, const char *why)
+static int nft_staging_refuse(struct failure *failure, const char *why)
 {
     return fail(failure, FAILURE_REFUSED, "%s", why);
 }
 
-static int may_stage(const struct staging *staging, const struct dump *dump, struct failure *failure)
+static int may_stage(const struct staging *staging, const struct diag_dump *dump, struct failure *failure)
 {
     if (dump->trial)
-        return refuse(failure, "a trial is running: confirm it or roll it back first");
+        return nft_staging_refuse(failure, "a trial is running: confirm it or roll it back first");
     if (dump->present && !dump_standing(dump).whole)
-        return refuse(failure, "somebody changed the base chains of the table 'inet penstock': run "
-                               "'penstock restore', then apply again");
+        return nft_staging_refuse(failure,
+                                  "somebody changed the base chains of the table 'inet penstock': run "
+                                  "'penstock restore', then apply again");
     int stale = is_stale(dump, staging->live, failure);
     return stale == 1 ? fail(failure, FAILURE_STALE,
                              "somebody changed the rules of penstock meanwhile: look at the change again")
@@ -79,7 +80,7 @@ static int may_stage(const struct staging *staging, const struct dump *dump, str
 }
 
 /* Connections that were open before the kernel tracked any would look new: first let all pass, tracked. */
-static enum step staging_step(void *context, const struct dump *dump, struct batch *batch,
+static enum step staging_step(void *context, const struct diag_dump *dump, struct batch *batch,
                               struct failure *failure)
 {
     struct staging *staging = context;
@@ -89,13 +90,13 @@ static enum step staging_step(void *context, const struct dump *dump, struct bat
     staging->warmed = staging->may_wait && !dump->present && tracking_is_fresh();
     staging->added |= hooks & ~dump_standing(dump).hooks;
     if (staging->warmed)
-        stage_batch(batch, dump, hooks, fill_nothing, &hooks);
+        nft_stage_batch(batch, dump, hooks, fill_nothing, &hooks);
     else
-        stage_batch(batch, dump, hooks, fill_slot, (void *)staging->ruleset);
+        nft_stage_batch(batch, dump, hooks, fill_slot, (void *)staging->ruleset);
     return STEP_SEND;
 }
 
-int stage_finish(unsigned hooks, struct failure *failure)
+int nft_stage_finish(unsigned hooks, struct failure *failure)
 {
     struct batch batch = {0};
     struct answer answer = {0};
@@ -119,5 +120,5 @@ int slots_stage(const struct ruleset *ruleset, const struct live *live, struct f
     staging.may_wait = false;
     if (staging.warmed && step_run(staging_step, &staging, failure) != 0)
         return -1;
-    return stage_finish(staging.added, failure);
+    return nft_stage_finish(staging.added, failure);
 }

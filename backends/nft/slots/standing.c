@@ -10,7 +10,7 @@ static char goes_to(const struct nft_rule *rule, enum hook hook)
 {
     char name[LAYOUT_NAME];
     for (char slot = 'a'; slot <= 'b'; slot++)
-        if (rule->outcome == OUTCOME_GOTO && strcmp(rule->target, layout_chain(name, slot, hook)) == 0)
+        if (rule->decision == DECISION_GOTO && strcmp(rule->target, layout_chain(name, slot, hook)) == 0)
             return slot;
     return 0;
 }
@@ -31,19 +31,19 @@ static bool is_ours(const struct dump_chain *chain)
     return chain->base && chain->hook < HOOK_COUNT && strcmp(chain->name, hook_name(chain->hook)) == 0;
 }
 
-static const struct dump_chain *slot_chain(const struct dump *dump, char slot, enum hook hook)
+static const struct dump_chain *slot_chain(const struct diag_dump *dump, char slot, enum hook hook)
 {
     char name[LAYOUT_NAME];
     return dump_chain(dump, layout_chain(name, slot, hook));
 }
 
-static bool is_open(const struct dump *dump, char slot, enum hook hook)
+static bool is_open(const struct diag_dump *dump, char slot, enum hook hook)
 {
     const struct dump_chain *chain = slot_chain(dump, slot, hook);
     return chain && chain_is_open(&chain->rules);
 }
 
-struct standing dump_standing(const struct dump *dump)
+struct standing dump_standing(const struct diag_dump *dump)
 {
     struct standing standing = {.whole = dump->present && !dump->dormant};
     for (size_t i = 0; i < dump->chain_count; i++) {
@@ -64,11 +64,11 @@ struct standing dump_standing(const struct dump *dump)
     return standing;
 }
 
-static void add_lines(struct lines *lines, const char *group, const struct nft_chain *chain)
+static void nft_standing_add_lines(struct lines *lines, const char *group, const struct nft_chain *chain)
 {
     for (size_t i = 0; i < chain->count; i++) {
         struct text text = {0};
-        text_rule_line(&text, &chain->items[i]);
+        nft_text_rule_line(&text, &chain->items[i]);
         struct line *line = lines_add(lines, group, text_get(&text), chain->items[i].comment);
         line->packets = chain->items[i].packets;
         line->bytes = chain->items[i].bytes;
@@ -94,17 +94,17 @@ static void add_unexpected(struct lines *lines, const struct dump_chain *chain)
 {
     if (chain->base && chain->drop && !is_ours(chain))
         lines_add(lines, chain->name, "policy drop", NULL);
-    add_lines(lines, chain->name, &chain->rules);
+    nft_standing_add_lines(lines, chain->name, &chain->rules);
 }
 
-void dump_lines(const struct dump *dump, char slot, struct lines *lines)
+void dump_lines(const struct diag_dump *dump, char slot, struct lines *lines)
 {
     struct standing standing = dump_standing(dump);
     for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++) {
         const struct dump_chain *base = dump_chain(dump, hook_name(hook));
         const struct dump_chain *chain = slot_chain(dump, slot, hook);
         if (base && is_ours(base) && decides(base) && chain && !chain_is_open(&chain->rules))
-            add_lines(lines, hook_name(hook), &chain->rules);
+            nft_standing_add_lines(lines, hook_name(hook), &chain->rules);
     }
     for (size_t i = 0; i < dump->chain_count; i++)
         if (!is_expected(&dump->chains[i], &standing))

@@ -5,9 +5,10 @@
 /* How often we read again because somebody else's rules changed between reading and sending. */
 enum { RETRIES = 100 };
 
-static int look(struct nft_socket *nft, step_fn decide, void *context, bool *again, struct failure *failure)
+static int nft_step_look(struct nft_socket *nft, step_fn decide, void *context, bool *again,
+                         struct failure *failure)
 {
-    struct dump dump;
+    struct diag_dump dump;
     struct batch batch = {0};
     struct answer answer = {0};
     *again = false;
@@ -32,7 +33,7 @@ int step_run(step_fn decide, void *context, struct failure *failure)
     if (socket_open(&nft, failure) != 0)
         return -1;
     for (int i = 0; again && done == 0 && i < RETRIES; i++)
-        done = look(&nft, decide, context, &again, failure);
+        done = nft_step_look(&nft, decide, context, &again, failure);
     socket_close(&nft);
     if (done == 0 && again)
         return fail(failure, FAILURE_STALE,

@@ -29,7 +29,8 @@ static size_t element_at(const struct nlmsghdr *header, uint32_t offset)
     return 0;
 }
 
-static void describe(char *text, size_t size, const struct answer *answer, const struct batch *batch)
+static void nft_answer_describe(char *text, size_t size, const struct answer *answer,
+                                const struct batch *batch)
 {
     const struct origin *origin = &batch->origins[answer->sequence - 1];
     const struct nlmsghdr *header = (const struct nlmsghdr *)(batch->data + origin->offset);
@@ -73,7 +74,7 @@ int answer_fail(const struct answer *answer, const struct batch *batch, struct f
     if (answer->sequence == 0 || answer->sequence > batch->count)
         return fail(failure, FAILURE_MACHINE, "the kernel refused the rules: %s: %s", strerror(answer->error),
                     advice_for(answer->error));
-    describe(what, sizeof(what), answer, batch);
+    nft_answer_describe(what, sizeof(what), answer, batch);
     return fail(failure, FAILURE_MACHINE, "the kernel refused %s: %s: %s", what, strerror(answer->error),
                 advice_for(answer->error));
 }

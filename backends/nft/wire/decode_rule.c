@@ -14,7 +14,7 @@
 #include "backends/nft/wire/reader.h"
 #include "core/base/text.h"
 
-static bool read_load(struct reader *reader, enum load load, const struct nftnl_expr *expression,
+static bool read_load(struct listens_reader *reader, enum load load, const struct nftnl_expr *expression,
                       uint16_t key)
 {
     reader->load = load;
@@ -24,14 +24,14 @@ static bool read_load(struct reader *reader, enum load load, const struct nftnl_
     return true;
 }
 
-static bool read_payload_load(struct reader *reader, const struct nftnl_expr *expression)
+static bool read_payload_load(struct listens_reader *reader, const struct nftnl_expr *expression)
 {
     reader->offset = nftnl_expr_get_u32(expression, NFTNL_EXPR_PAYLOAD_OFFSET);
     reader->length = nftnl_expr_get_u32(expression, NFTNL_EXPR_PAYLOAD_LEN);
     return reader->length <= 16 && read_load(reader, LOAD_PAYLOAD, expression, NFTNL_EXPR_PAYLOAD_BASE);
 }
 
-static bool read_bitwise(struct reader *reader, const struct nftnl_expr *expression)
+static bool read_bitwise(struct listens_reader *reader, const struct nftnl_expr *expression)
 {
     uint32_t length;
     const void *mask = nftnl_expr_get(expression, NFTNL_EXPR_BITWISE_MASK, &length);
@@ -42,7 +42,7 @@ static bool read_bitwise(struct reader *reader, const struct nftnl_expr *express
     return true;
 }
 
-static bool read_limit(struct reader *reader, const struct nftnl_expr *expression)
+static bool read_limit(struct listens_reader *reader, const struct nftnl_expr *expression)
 {
     reader->limited = nftnl_expr_get_u64(expression, NFTNL_EXPR_LIMIT_RATE) == 10 &&
                       nftnl_expr_get_u64(expression, NFTNL_EXPR_LIMIT_UNIT) == 60 &&
@@ -52,7 +52,7 @@ static bool read_limit(struct reader *reader, const struct nftnl_expr *expressio
     return reader->limited;
 }
 
-static bool read_log(struct reader *reader, const struct nftnl_expr *expression)
+static bool read_log(struct listens_reader *reader, const struct nftnl_expr *expression)
 {
     if (!reader->limited || !nftnl_expr_is_set(expression, NFTNL_EXPR_LOG_PREFIX) ||
         nftnl_expr_is_set(expression, NFTNL_EXPR_LOG_GROUP))
@@ -63,7 +63,7 @@ static bool read_log(struct reader *reader, const struct nftnl_expr *expression)
     return true;
 }
 
-static bool read_counter(struct reader *reader, const struct nftnl_expr *expression)
+static bool read_counter(struct listens_reader *reader, const struct nftnl_expr *expression)
 {
     reader->rule->counter = true;
     reader->rule->packets = nftnl_expr_get_u64(expression, NFTNL_EXPR_CTR_PACKETS);
@@ -71,27 +71,27 @@ static bool read_counter(struct reader *reader, const struct nftnl_expr *express
     return true;
 }
 
-static bool read_immediate(struct reader *reader, const struct nftnl_expr *expression)
+static bool read_immediate(struct listens_reader *reader, const struct nftnl_expr *expression)
 {
     if (!nftnl_expr_is_set(expression, NFTNL_EXPR_IMM_VERDICT))
         return false;
     int verdict = (int)nftnl_expr_get_u32(expression, NFTNL_EXPR_IMM_VERDICT);
-    reader->rule->outcome = verdict == NF_ACCEPT  ? OUTCOME_ACCEPT
-                            : verdict == NF_DROP  ? OUTCOME_DROP
-                            : verdict == NFT_GOTO ? OUTCOME_GOTO
-                                                  : OUTCOME_NONE;
+    reader->rule->decision = verdict == NF_ACCEPT  ? DECISION_ACCEPT
+                             : verdict == NF_DROP  ? DECISION_DROP
+                             : verdict == NFT_GOTO ? DECISION_GOTO
+                                                   : DECISION_NONE;
     if (verdict == NFT_GOTO)
         reader->rule->target =
             arena_strdup(&reader->dump->arena, nftnl_expr_get_str(expression, NFTNL_EXPR_IMM_CHAIN));
-    return reader->rule->outcome != OUTCOME_NONE;
+    return reader->rule->decision != DECISION_NONE;
 }
 
 static int read_expression(struct nftnl_expr *expression, void *context)
 {
-    struct reader *reader = context;
+    struct listens_reader *reader = context;
     const char *name = nftnl_expr_get_str(expression, NFTNL_EXPR_NAME);
     bool known = false;
-    if (reader->rule->outcome) /* nothing of ours follows a verdict */
+    if (reader->rule->decision) /* nothing of ours follows a verdict */
         known = false;
     else if (strcmp(name, "meta") == 0)
         known = nftnl_expr_is_set(expression, NFTNL_EXPR_META_DREG) &&
@@ -129,7 +129,7 @@ static int zero_counter(struct nftnl_expr *expression, void *context)
     return 0;
 }
 
-static int add_words(struct nftnl_expr *expression, void *context)
+static int nft_decode_rule_add_words(struct nftnl_expr *expression, void *context)
 {
     char words[512];
     struct text *text = context;
@@ -139,11 +139,11 @@ static int add_words(struct nftnl_expr *expression, void *context)
     return 0;
 }
 
-static void make_raw(struct reader *reader, struct nftnl_rule *rule)
+static void make_raw(struct listens_reader *reader, struct nftnl_rule *rule)
 {
     struct text words = {0};
     nftnl_expr_foreach(rule, zero_counter, NULL);
-    nftnl_expr_foreach(rule, add_words, &words);
+    nftnl_expr_foreach(rule, nft_decode_rule_add_words, &words);
     char *safe = text_safe(text_get(&words));
     *reader->rule = (struct nft_rule){0};
     rule_match(reader->rule, MATCH_RAW)->name = arena_strdup(&reader->dump->arena, safe);
@@ -161,7 +161,7 @@ static int find_comment(const struct nftnl_udata *attribute, void *context)
     return 0;
 }
 
-static const char *comment_of(struct dump *dump, struct nftnl_rule *rule)
+static const char *nft_decode_rule_comment_of(struct diag_dump *dump, struct nftnl_rule *rule)
 {
     uint32_t length;
     const char *comment = NULL;
@@ -176,24 +176,25 @@ static const char *comment_of(struct dump *dump, struct nftnl_rule *rule)
     return kept;
 }
 
-static void read_rule(struct dump *dump, struct nft_chain *chain, struct nftnl_rule *rule)
+static void nft_decode_rule_read_rule(struct diag_dump *dump, struct nft_chain *chain,
+                                      struct nftnl_rule *rule)
 {
-    struct reader reader = {.dump = dump, .rule = chain_add(chain)};
+    struct listens_reader reader = {.dump = dump, .rule = chain_add(chain)};
     bool known = nftnl_expr_foreach(rule, read_expression, &reader) == 0;
     bool unfinished = reader.range || (reader.limited && !reader.rule->log) ||
                       reader.layer4 == IPPROTO_ICMP || reader.layer4 == IPPROTO_ICMPV6;
     if (!known || unfinished)
         make_raw(&reader, rule);
-    reader.rule->comment = comment_of(dump, rule);
+    reader.rule->comment = nft_decode_rule_comment_of(dump, rule);
 }
 
-void decode_rule(struct dump *dump, const struct nlmsghdr *header)
+void decode_rule(struct diag_dump *dump, const struct nlmsghdr *header)
 {
     struct nftnl_rule *rule = nftnl_rule_alloc();
     if (nftnl_rule_nlmsg_parse(header, rule) == 0 &&
         text_equal(nftnl_rule_get_str(rule, NFTNL_RULE_TABLE), LAYOUT_TABLE))
         for (size_t i = 0; i < dump->chain_count; i++)
             if (text_equal(dump->chains[i].name, nftnl_rule_get_str(rule, NFTNL_RULE_CHAIN)))
-                read_rule(dump, &dump->chains[i].rules, rule);
+                nft_decode_rule_read_rule(dump, &dump->chains[i].rules, rule);
     nftnl_rule_free(rule);
 }

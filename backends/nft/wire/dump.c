@@ -14,8 +14,9 @@
 enum { BUFFER = 1 << 17, TRIES = 100 };
 
 /* One datagram of an answer: 1 = more to come, 0 = done, -1 = errno. */
-static int take(const void *buffer, size_t size, void (*each)(void *context, const struct nlmsghdr *header),
-                void *context, bool *interrupted)
+static int nft_dump_take(const void *buffer, size_t size,
+                         void (*each)(void *context, const struct nlmsghdr *header), void *context,
+                         bool *interrupted)
 {
     int left = (int)size;
     for (const struct nlmsghdr *header = buffer; mnl_nlmsg_ok(header, left);
@@ -45,7 +46,7 @@ int dump_request(struct nft_socket *nft, uint16_t type, uint8_t family, const ch
     int more = mnl_socket_sendto(nft->netlink, header, header->nlmsg_len) < 0 ? -1 : 1;
     while (more > 0) {
         ssize_t got = mnl_socket_recvfrom(nft->netlink, buffer, BUFFER);
-        more = got < 0 ? -1 : take(buffer, (size_t)got, each, context, interrupted);
+        more = got < 0 ? -1 : nft_dump_take(buffer, (size_t)got, each, context, interrupted);
     }
     free(buffer);
     if (more == 0)
@@ -60,7 +61,7 @@ int dump_request(struct nft_socket *nft, uint16_t type, uint8_t family, const ch
 
 static void take_table(void *context, const struct nlmsghdr *header)
 {
-    struct dump *dump = context;
+    struct diag_dump *dump = context;
     const struct nlattr *attribute;
     const char *name = "";
     uint32_t flags = 0;
@@ -77,7 +78,7 @@ static void take_table(void *context, const struct nlmsghdr *header)
     dump->dormant = (flags & NFT_TABLE_F_DORMANT) != 0;
 }
 
-static void take_chain(void *context, const struct nlmsghdr *header)
+static void nft_dump_take_chain(void *context, const struct nlmsghdr *header)
 {
     decode_chain(context, header);
 }
@@ -87,13 +88,13 @@ static void take_set(void *context, const struct nlmsghdr *header)
     decode_set(context, header);
 }
 
-static void take_rule(void *context, const struct nlmsghdr *header)
+static void nft_dump_take_rule(void *context, const struct nlmsghdr *header)
 {
     decode_rule(context, header);
 }
 
 struct filling {
-    struct dump *dump;
+    struct diag_dump *dump;
     struct nft_set *set;
 };
 
@@ -103,8 +104,8 @@ static void take_elements(void *context, const struct nlmsghdr *header)
     decode_elements(filling->dump, header, filling->set);
 }
 
-static int read_elements(struct dump *dump, struct nft_socket *nft, enum dump_depth depth, bool *interrupted,
-                         struct failure *failure)
+static int read_elements(struct diag_dump *dump, struct nft_socket *nft, enum dump_depth depth,
+                         bool *interrupted, struct failure *failure)
 {
     for (size_t i = 0; i < dump->set_count; i++) {
         struct filling filling = {dump, &dump->sets[i]->set};
@@ -118,21 +119,21 @@ static int read_elements(struct dump *dump, struct nft_socket *nft, enum dump_de
     return 0;
 }
 
-static int read_once(struct dump *dump, struct nft_socket *nft, enum dump_depth depth, bool *moved,
-                     struct failure *failure)
+static int nft_dump_read_once(struct diag_dump *dump, struct nft_socket *nft, enum dump_depth depth,
+                              bool *moved, struct failure *failure)
 {
     uint32_t after = 0;
     *moved = false;
     if (socket_generation(nft, &dump->generation, failure) != 0 ||
         dump_request(nft, NFT_MSG_GETTABLE, NFPROTO_INET, NULL, NULL, take_table, dump, moved, failure) != 0)
         return -1;
-    if (dump->present && (dump_request(nft, NFT_MSG_GETCHAIN, NFPROTO_INET, NULL, NULL, take_chain, dump,
-                                       moved, failure) != 0 ||
+    if (dump->present && (dump_request(nft, NFT_MSG_GETCHAIN, NFPROTO_INET, NULL, NULL, nft_dump_take_chain,
+                                       dump, moved, failure) != 0 ||
                           dump_request(nft, NFT_MSG_GETSET, NFPROTO_INET, LAYOUT_TABLE, NULL, take_set, dump,
                                        moved, failure) != 0 ||
                           read_elements(dump, nft, depth, moved, failure) != 0 ||
-                          dump_request(nft, NFT_MSG_GETRULE, NFPROTO_INET, LAYOUT_TABLE, NULL, take_rule,
-                                       dump, moved, failure) != 0))
+                          dump_request(nft, NFT_MSG_GETRULE, NFPROTO_INET, LAYOUT_TABLE, NULL,
+                                       nft_dump_take_rule, dump, moved, failure) != 0))
         return -1;
     if (socket_generation(nft, &after, failure) != 0)
         return -1;
@@ -140,13 +141,13 @@ static int read_once(struct dump *dump, struct nft_socket *nft, enum dump_depth 
     return 0;
 }
 
-int dump_read(struct dump *dump, struct nft_socket *nft, enum dump_depth depth, struct failure *failure)
+int dump_read(struct diag_dump *dump, struct nft_socket *nft, enum dump_depth depth, struct failure *failure)
 {
     bool moved = true;
-    *dump = (struct dump){0};
+    *dump = (struct diag_dump){0};
     for (int i = 0; moved && i < TRIES; i++) {
         dump_release(dump);
-        if (read_once(dump, nft, depth, &moved, failure) != 0)
+        if (nft_dump_read_once(dump, nft, depth, &moved, failure) != 0)
             return -1;
     }
     return moved ? fail(failure, FAILURE_STALE,
@@ -154,7 +155,7 @@ int dump_read(struct dump *dump, struct nft_socket *nft, enum dump_depth depth, 
                  : 0;
 }
 
-void dump_release(struct dump *dump)
+void dump_release(struct diag_dump *dump)
 {
     for (size_t i = 0; i < dump->chain_count; i++) {
         free(dump->chains[i].name);
@@ -168,10 +169,10 @@ void dump_release(struct dump *dump)
     free(dump->chains);
     free(dump->sets);
     arena_release(&dump->arena);
-    *dump = (struct dump){0};
+    *dump = (struct diag_dump){0};
 }
 
-const struct dump_chain *dump_chain(const struct dump *dump, const char *name)
+const struct dump_chain *dump_chain(const struct diag_dump *dump, const char *name)
 {
     for (size_t i = 0; i < dump->chain_count; i++)
         if (strcmp(dump->chains[i].name, name) == 0)
@@ -179,7 +180,7 @@ const struct dump_chain *dump_chain(const struct dump *dump, const char *name)
     return NULL;
 }
 
-const struct nft_set *dump_set(const struct dump *dump, const char *name)
+const struct nft_set *dump_set(const struct diag_dump *dump, const char *name)
 {
     for (size_t i = 0; i < dump->set_count; i++)
         if (strcmp(dump->sets[i]->set.name, name) == 0)

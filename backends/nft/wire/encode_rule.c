@@ -24,7 +24,7 @@ struct writer {
     char slot;
 };
 
-static struct nftnl_expr *add(struct writer *writer, const char *name)
+static struct nftnl_expr *nft_encode_rule_add(struct writer *writer, const char *name)
 {
     struct nftnl_expr *expression = nftnl_expr_alloc(name);
     if (!expression)
@@ -35,14 +35,14 @@ static struct nftnl_expr *add(struct writer *writer, const char *name)
 
 static void put_meta(struct writer *writer, uint32_t key)
 {
-    struct nftnl_expr *meta = add(writer, "meta");
+    struct nftnl_expr *meta = nft_encode_rule_add(writer, "meta");
     nftnl_expr_set_u32(meta, NFTNL_EXPR_META_KEY, key);
     nftnl_expr_set_u32(meta, NFTNL_EXPR_META_DREG, NFT_REG_1);
 }
 
 static void put_cmp(struct writer *writer, uint32_t compare, const void *data, size_t length)
 {
-    struct nftnl_expr *cmp = add(writer, "cmp");
+    struct nftnl_expr *cmp = nft_encode_rule_add(writer, "cmp");
     nftnl_expr_set_u32(cmp, NFTNL_EXPR_CMP_SREG, NFT_REG_1);
     nftnl_expr_set_u32(cmp, NFTNL_EXPR_CMP_OP, compare);
     nftnl_expr_set(cmp, NFTNL_EXPR_CMP_DATA, data, (uint32_t)length);
@@ -55,7 +55,7 @@ static void put_cmp8(struct writer *writer, uint8_t value)
 
 static void put_payload(struct writer *writer, uint32_t base, size_t offset, size_t length)
 {
-    struct nftnl_expr *payload = add(writer, "payload");
+    struct nftnl_expr *payload = nft_encode_rule_add(writer, "payload");
     nftnl_expr_set_u32(payload, NFTNL_EXPR_PAYLOAD_BASE, base);
     nftnl_expr_set_u32(payload, NFTNL_EXPR_PAYLOAD_OFFSET, (uint32_t)offset);
     nftnl_expr_set_u32(payload, NFTNL_EXPR_PAYLOAD_LEN, (uint32_t)length);
@@ -65,7 +65,7 @@ static void put_payload(struct writer *writer, uint32_t base, size_t offset, siz
 static void put_mask(struct writer *writer, const void *mask, size_t length)
 {
     static const uint8_t zero[16];
-    struct nftnl_expr *bitwise = add(writer, "bitwise");
+    struct nftnl_expr *bitwise = nft_encode_rule_add(writer, "bitwise");
     nftnl_expr_set_u32(bitwise, NFTNL_EXPR_BITWISE_SREG, NFT_REG_1);
     nftnl_expr_set_u32(bitwise, NFTNL_EXPR_BITWISE_DREG, NFT_REG_1);
     nftnl_expr_set_u32(bitwise, NFTNL_EXPR_BITWISE_OP, NFT_BITWISE_BOOL);
@@ -76,7 +76,7 @@ static void put_mask(struct writer *writer, const void *mask, size_t length)
 
 static void put_lookup(struct writer *writer, const char *set)
 {
-    struct nftnl_expr *lookup = add(writer, "lookup");
+    struct nftnl_expr *lookup = nft_encode_rule_add(writer, "lookup");
     nftnl_expr_set_u32(lookup, NFTNL_EXPR_LOOKUP_SREG, NFT_REG_1);
     nftnl_expr_set_str(lookup, NFTNL_EXPR_LOOKUP_SET, set);
 }
@@ -112,7 +112,7 @@ static void put_interface(struct writer *writer, const struct match *match)
     put_cmp(writer, match->other ? NFT_CMP_NEQ : NFT_CMP_EQ, name, sizeof(name));
 }
 
-static void put_trial(struct writer *writer)
+static void nft_encode_rule_put_trial(struct writer *writer)
 {
     const uint32_t zero = 0;
     put_meta(writer, NFT_META_MARK);
@@ -122,7 +122,7 @@ static void put_trial(struct writer *writer)
 
 static void put_original(struct writer *writer)
 {
-    struct nftnl_expr *ct = add(writer, "ct");
+    struct nftnl_expr *ct = nft_encode_rule_add(writer, "ct");
     nftnl_expr_set_u32(ct, NFTNL_EXPR_CT_KEY, NFT_CT_DIRECTION);
     nftnl_expr_set_u32(ct, NFTNL_EXPR_CT_DREG, NFT_REG_1);
     put_cmp8(writer, IP_CT_DIR_ORIGINAL);
@@ -131,7 +131,7 @@ static void put_original(struct writer *writer)
 static void put_established(struct writer *writer)
 {
     const uint32_t zero = 0, states = NF_CT_STATE_BIT(IP_CT_ESTABLISHED) | NF_CT_STATE_BIT(IP_CT_RELATED);
-    struct nftnl_expr *ct = add(writer, "ct");
+    struct nftnl_expr *ct = nft_encode_rule_add(writer, "ct");
     nftnl_expr_set_u32(ct, NFTNL_EXPR_CT_KEY, NFT_CT_STATE);
     nftnl_expr_set_u32(ct, NFTNL_EXPR_CT_DREG, NFT_REG_1);
     put_mask(writer, &states, sizeof(states));
@@ -212,7 +212,7 @@ static void put_match(struct writer *writer, const struct match *match)
         put_interface(writer, match);
         return;
     case MATCH_TRIAL:
-        put_trial(writer);
+        nft_encode_rule_put_trial(writer);
         return;
     case MATCH_ORIGINAL:
         put_original(writer);
@@ -250,7 +250,8 @@ static void put_match(struct writer *writer, const struct match *match)
 
 static void put_log(struct writer *writer, const char *prefix)
 {
-    struct nftnl_expr *limit = add(writer, "limit"), *log = add(writer, "log");
+    struct nftnl_expr *limit = nft_encode_rule_add(writer, "limit"),
+                      *log = nft_encode_rule_add(writer, "log");
     nftnl_expr_set_u64(limit, NFTNL_EXPR_LIMIT_RATE, 10);
     nftnl_expr_set_u64(limit, NFTNL_EXPR_LIMIT_UNIT, 60);
     nftnl_expr_set_u32(limit, NFTNL_EXPR_LIMIT_BURST, 5);
@@ -259,15 +260,15 @@ static void put_log(struct writer *writer, const char *prefix)
     nftnl_expr_set_str(log, NFTNL_EXPR_LOG_PREFIX, prefix);
 }
 
-static void put_outcome(struct writer *writer, const struct nft_rule *rule)
+static void put_decision(struct writer *writer, const struct nft_rule *rule)
 {
     static const uint32_t verdicts[] = {0, NF_ACCEPT, NF_DROP, (uint32_t)NFT_GOTO};
-    if (rule->outcome == OUTCOME_NONE)
+    if (rule->decision == DECISION_NONE)
         return;
-    struct nftnl_expr *immediate = add(writer, "immediate");
+    struct nftnl_expr *immediate = nft_encode_rule_add(writer, "immediate");
     nftnl_expr_set_u32(immediate, NFTNL_EXPR_IMM_DREG, NFT_REG_VERDICT);
-    nftnl_expr_set_u32(immediate, NFTNL_EXPR_IMM_VERDICT, verdicts[rule->outcome]);
-    if (rule->outcome == OUTCOME_GOTO)
+    nftnl_expr_set_u32(immediate, NFTNL_EXPR_IMM_VERDICT, verdicts[rule->decision]);
+    if (rule->decision == DECISION_GOTO)
         nftnl_expr_set_str(immediate, NFTNL_EXPR_IMM_CHAIN, rule->target);
 }
 
@@ -290,8 +291,8 @@ void encode_rule(struct batch *batch, const char *name, const struct nft_rule *r
     if (rule->log)
         put_log(&writer, rule->log);
     if (rule->counter)
-        add(&writer, "counter");
-    put_outcome(&writer, rule);
+        nft_encode_rule_add(&writer, "counter");
+    put_decision(&writer, rule);
     if (rule->comment)
         put_comment(writer.rule, rule->comment);
     struct nlmsghdr *header = batch_open(batch, NFT_MSG_NEWRULE, NLM_F_CREATE | NLM_F_APPEND,

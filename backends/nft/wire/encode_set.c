@@ -110,7 +110,7 @@ void encode_set(struct batch *batch, const struct nft_set *set, char slot)
     free(name);
 }
 
-static void put_trial(struct batch *batch, uint16_t type, uint16_t flags, uint64_t timeout_ms)
+static void nft_encode_set_put_trial(struct batch *batch, uint16_t type, uint16_t flags, uint64_t timeout_ms)
 {
     const uint32_t key = 0; /* what `meta mark & 0` gives for every packet of both families */
     struct elements elements = {
@@ -121,10 +121,10 @@ static void put_trial(struct batch *batch, uint16_t type, uint16_t flags, uint64
 
 void encode_trial(struct batch *batch, unsigned seconds)
 {
-    put_trial(batch, NFT_MSG_NEWSETELEM, NLM_F_CREATE | NLM_F_EXCL, (uint64_t)seconds * 1000);
+    nft_encode_set_put_trial(batch, NFT_MSG_NEWSETELEM, NLM_F_CREATE | NLM_F_EXCL, (uint64_t)seconds * 1000);
 }
 
 void encode_trial_gone(struct batch *batch)
 {
-    put_trial(batch, NFT_MSG_DELSETELEM, 0, 0);
+    nft_encode_set_put_trial(batch, NFT_MSG_DELSETELEM, 0, 0);
 }

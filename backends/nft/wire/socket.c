@@ -127,7 +127,7 @@ int socket_generation(struct nft_socket *nft, uint32_t *generation, struct failu
 }
 
 /* A netlink batch is one message of the socket: its send buffer must hold all of it. */
-static void widen(const struct nft_socket *nft, size_t length)
+static void nft_socket_widen(const struct nft_socket *nft, size_t length)
 {
     int wanted = (int)length + 4096, now = 0;
     socklen_t size = sizeof(now);
@@ -155,7 +155,7 @@ static int transmit(const struct nft_socket *nft, const void *data, size_t lengt
                             {end, message_space(nftnl_batch_end(end, last + 1))}};
     struct msghdr message = {
         .msg_name = &kernel, .msg_namelen = sizeof(kernel), .msg_iov = parts, .msg_iovlen = 3};
-    widen(nft, length + 2 * HEAD);
+    nft_socket_widen(nft, length + 2 * HEAD);
     ssize_t sent;
     do
         sent = sendmsg(descriptor(nft), &message, 0);
@@ -196,7 +196,7 @@ static bool read_answers(const void *data, size_t size, uint32_t last, struct an
 
 /* The kernel worked inside sendmsg(): all answers wait already. Success is one acknowledgement, so answers
  * can only be lost (ENOBUFS) when there are hundreds of errors. */
-static int receive(const struct nft_socket *nft, uint32_t last, struct answer *answer)
+static int nft_socket_receive(const struct nft_socket *nft, uint32_t last, struct answer *answer)
 {
     static _Alignas(struct nlmsghdr) char buffer[ANSWER];
     bool acknowledged = false;
@@ -227,7 +227,7 @@ static int send_part(struct nft_socket *nft, const struct batch *batch, size_t f
         answer->error = errno;
         return -1;
     }
-    return receive(nft, (uint32_t)last, answer);
+    return nft_socket_receive(nft, (uint32_t)last, answer);
 }
 
 int socket_send(struct nft_socket *nft, const struct batch *batch, const uint32_t *generation,

@@ -9,7 +9,7 @@
 #include "backends/ufw/rules/block.h"
 #include "backends/ufw/rules/claim.h"
 
-static void replace(char **file, char *with)
+static void ufw_future_replace(char **file, char *with)
 {
     free(*file);
     *file = with;
@@ -19,7 +19,7 @@ static void set(struct ufw_future *future, enum ufw_file file, const char *key, 
 {
     char *old = conf_get(future->files[file], key);
     if (!text_equal(old, value))
-        replace(&future->files[file], conf_set(future->files[file], key, value));
+        ufw_future_replace(&future->files[file], conf_set(future->files[file], key, value));
     free(old);
 }
 
@@ -79,7 +79,7 @@ static int settle_block(struct ufw_future *future, const struct desired *desired
             "'%s' does not have the line '%s' exactly once, or has half a block of penstock: put ufw's "
             "own file back",
             ufw_paths[file], BLOCK_AFTER);
-    replace(&future->files[file], made);
+    ufw_future_replace(&future->files[file], made);
     return 0;
 }
 
@@ -110,7 +110,7 @@ static void leave_alone(struct ufw_future *future, struct desired *desired, cons
     for (size_t i = 0; i < UFW_FAMILIES; i++) {
         enum ufw_file file = i == UFW_4 ? UFW_BEFORE : UFW_BEFORE6;
         lines_release(&desired->block[i]);
-        replace(&future->files[file], xstrdup(state->files[file]));
+        ufw_future_replace(&future->files[file], xstrdup(state->files[file]));
     }
 }
 

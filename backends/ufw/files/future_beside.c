@@ -2,7 +2,7 @@
 #include "backends/ufw/files/future.h"
 #include "backends/ufw/rules/show.h"
 
-static void show(struct lines *lines, const struct tuples tuples[UFW_FAMILIES], bool ipv6)
+static void ufw_future_beside_show(struct lines *lines, const struct tuples tuples[UFW_FAMILIES], bool ipv6)
 {
     struct shown_list lists[UFW_FAMILIES] = {{0}};
     for (size_t i = 0; i < UFW_FAMILIES; i++)
@@ -27,8 +27,8 @@ static void show_itself(struct lines *lines)
 
 void ufw_future_beside(const struct ufw_future *future, struct beside *beside)
 {
-    show(&beside->same, future->same, future->ipv6);
-    show(&beside->removed, future->removed, future->ipv6);
-    show(&beside->foreign, future->foreign, future->ipv6);
+    ufw_future_beside_show(&beside->same, future->same, future->ipv6);
+    ufw_future_beside_show(&beside->removed, future->removed, future->ipv6);
+    ufw_future_beside_show(&beside->foreign, future->foreign, future->ipv6);
     show_itself(&beside->foreign);
 }

@@ -64,7 +64,7 @@ static int unpack_tuple(struct desired *desired, const char *word, const char *r
     return 0;
 }
 
-static int unpack_line(struct desired *desired, const char *word, const char *rest)
+static int ufw_image_unpack_line(struct desired *desired, const char *word, const char *rest)
 {
     struct arena *arena = &desired->arena;
     const struct {
@@ -106,7 +106,7 @@ int desired_unpack(struct desired *desired, const char *data, size_t length)
         char *rest = strchr(line, ' ');
         if (rest)
             *rest++ = '\0';
-        done = rest ? unpack_line(desired, line, rest) : -1;
+        done = rest ? ufw_image_unpack_line(desired, line, rest) : -1;
     }
     free(copy);
     return done;

@@ -102,7 +102,7 @@ static void sort_out(struct merge *merge, struct tuples *kept, size_t *stood)
     }
 }
 
-static void put_together(struct merge *merge, const struct tuples *kept, size_t place)
+static void ufw_merge_put_together(struct merge *merge, const struct tuples *kept, size_t place)
 {
     const struct wishes *wishes = &merge->desired->wishes[merge->index];
     struct tuples *made = &merge->future->tuples[merge->index];
@@ -115,7 +115,7 @@ static void put_together(struct merge *merge, const struct tuples *kept, size_t 
     }
 }
 
-static void gather(struct merge *merge, const struct ufw_state *state)
+static void ufw_merge_gather(struct merge *merge, const struct ufw_state *state)
 {
     const struct tuples *there = &state->tuples[merge->index],
                         *back = &merge->desired->restored[merge->index];
@@ -154,7 +154,7 @@ static void carry_kept(struct merge *merge)
     }
 }
 
-static int settle(struct merge *merge, struct failure *failure)
+static int ufw_merge_settle(struct merge *merge, struct failure *failure)
 {
     struct tuples kept = {0};
     size_t stood;
@@ -168,7 +168,7 @@ static int settle(struct merge *merge, struct failure *failure)
         done = find_grants(merge, true, failure);
     if (done == 0) {
         sort_out(merge, &kept, &stood);
-        put_together(merge, &kept, find_place(merge, &kept, stood));
+        ufw_merge_put_together(merge, &kept, find_place(merge, &kept, stood));
     }
     tuples_release(&kept);
     tuples_release(&merge->there);
@@ -180,6 +180,6 @@ int merge_family(struct ufw_future *future, struct desired *desired, const struc
                  size_t index, struct failure *failure)
 {
     struct merge merge = {.future = future, .desired = desired, .index = index};
-    gather(&merge, state);
-    return settle(&merge, failure);
+    ufw_merge_gather(&merge, state);
+    return ufw_merge_settle(&merge, failure);
 }

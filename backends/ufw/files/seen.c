@@ -5,7 +5,7 @@
 #include "backends/ufw/files/state.h"
 
 /* `a:b` is a range to ufw; a list of several is nothing that a site can say. */
-static bool read_ports(const char *text, struct ports *ports)
+static bool ufw_seen_read_ports(const char *text, struct ports *ports)
 {
     char copy[PORTS_TEXT] = "";
     const char *why;
@@ -21,7 +21,7 @@ static bool read_ports(const char *text, struct ports *ports)
     return ports_parse(copy, ports, &why) == 0;
 }
 
-static bool read_rule(struct seen_rule *rule, const struct tuple *tuple, struct arena *arena)
+static bool ufw_seen_read_rule(struct seen_rule *rule, const struct tuple *tuple, struct arena *arena)
 {
     const char *why;
     char name[16];
@@ -32,8 +32,8 @@ static bool read_rule(struct seen_rule *rule, const struct tuple *tuple, struct 
                                .exact = tuple->action == TUPLE_ALLOW && !*tuple->log,
                                .protocol = tuple->protocol};
     if (!lets || tuple->route || tuple->dapp || strcmp(tuple->sport, "any") != 0 ||
-        !read_ports(tuple->dport, &rule->ports) || prefix_parse(tuple->from, &rule->from, &why) != 0 ||
-        prefix_parse(tuple->to, &rule->to, &why) != 0)
+        !ufw_seen_read_ports(tuple->dport, &rule->ports) ||
+        prefix_parse(tuple->from, &rule->from, &why) != 0 || prefix_parse(tuple->to, &rule->to, &why) != 0)
         return false;
     if (tuple_interface(tuple, rule->out, name))
         rule->interface = arena_strdup(arena, name);
@@ -43,11 +43,11 @@ static bool read_rule(struct seen_rule *rule, const struct tuple *tuple, struct 
     return true;
 }
 
-static void add_rules(struct seen *seen, const struct tuples *tuples)
+static void ufw_seen_add_rules(struct flows_seen *seen, const struct tuples *tuples)
 {
     for (size_t i = 0; i < tuples->count; i++) {
         seen->rules = xgrow(seen->rules, seen->count, &seen->cap, sizeof(*seen->rules));
-        seen->count += read_rule(&seen->rules[seen->count], &tuples->items[i], &seen->arena);
+        seen->count += ufw_seen_read_rule(&seen->rules[seen->count], &tuples->items[i], &seen->arena);
     }
 }
 
@@ -56,22 +56,22 @@ static enum verdict verdict_of(const char *policy)
     return text_equal(policy, "ACCEPT") ? VERDICT_ACCEPT : VERDICT_DROP;
 }
 
-int seen_ufw(const struct machine *machine, struct seen *seen, struct failure *failure)
+int seen_ufw(const struct machine *machine, struct flows_seen *seen, struct failure *failure)
 {
     struct ufw_state state;
     if (ufw_state_read(&state, machine, "", failure) != 0)
         return -1;
-    *seen = (struct seen){.active = state.enabled,
-                          .ipv6 = state.ipv6,
-                          .incoming = verdict_of(state.policies[POLICY_INPUT]),
-                          .outgoing = verdict_of(state.policies[POLICY_OUTPUT]),
-                          .forward = verdict_of(state.policies[POLICY_FORWARD]),
-                          .log = text_equal(state.logging, "off") ? LOG_OFF : LOG_BLOCKED,
-                          .arena = state.arena};
+    *seen = (struct flows_seen){.active = state.enabled,
+                                .ipv6 = state.ipv6,
+                                .incoming = verdict_of(state.policies[POLICY_INPUT]),
+                                .outgoing = verdict_of(state.policies[POLICY_OUTPUT]),
+                                .forward = verdict_of(state.policies[POLICY_FORWARD]),
+                                .log = text_equal(state.logging, "off") ? LOG_OFF : LOG_BLOCKED,
+                                .arena = state.arena};
     state.arena = (struct arena){0}; /* the rules borrow from it */
-    add_rules(seen, &state.tuples[UFW_4]);
+    ufw_seen_add_rules(seen, &state.tuples[UFW_4]);
     if (state.ipv6)
-        add_rules(seen, &state.tuples[UFW_6]);
+        ufw_seen_add_rules(seen, &state.tuples[UFW_6]);
     ufw_state_release(&state);
     return 0;
 }

@@ -39,8 +39,8 @@ bool ufw_present(const struct machine *machine)
     return true;
 }
 
-static int read_file(struct ufw_state *state, const struct machine *machine, const char *folder,
-                     enum ufw_file file, struct failure *failure)
+static int ufw_state_read_file(struct ufw_state *state, const struct machine *machine, const char *folder,
+                               enum ufw_file file, struct failure *failure)
 {
     size_t length;
     char *path = *folder ? xasprintf("%s/%s", folder, ufw_file_name(file)) : xstrdup(ufw_paths[file]);
@@ -64,7 +64,7 @@ static const char *value(struct ufw_state *state, enum ufw_file file, const char
     return kept;
 }
 
-static void read_settings(struct ufw_state *state)
+static void ufw_state_read_settings(struct ufw_state *state)
 {
     state->enabled = strcasecmp(value(state, UFW_CONF, "ENABLED", "no"), "yes") == 0;
     state->logging = value(state, UFW_CONF, "LOGLEVEL", "off");
@@ -75,7 +75,7 @@ static void read_settings(struct ufw_state *state)
 }
 
 /* A file that an interrupted ufw cut short loads no rules at all: `ufw.md` measured that it happens. */
-static int read_rules(struct ufw_state *state, size_t index, struct failure *failure)
+static int ufw_state_read_rules(struct ufw_state *state, size_t index, struct failure *failure)
 {
     enum ufw_file user = index == UFW_4 ? UFW_USER : UFW_USER6,
                   before = index == UFW_4 ? UFW_BEFORE : UFW_BEFORE6;
@@ -98,17 +98,17 @@ static int read_rules(struct ufw_state *state, size_t index, struct failure *fai
     return 0;
 }
 
-static int read_once(struct ufw_state *state, const struct machine *machine, const char *folder,
-                     struct failure *failure)
+static int ufw_state_read_once(struct ufw_state *state, const struct machine *machine, const char *folder,
+                               struct failure *failure)
 {
     int done = 0;
     *state = (struct ufw_state){0};
     for (size_t i = 0; done == 0 && i < UFW_FILES; i++)
-        done = read_file(state, machine, folder, (enum ufw_file)i, failure);
+        done = ufw_state_read_file(state, machine, folder, (enum ufw_file)i, failure);
     if (done == 0)
-        read_settings(state);
+        ufw_state_read_settings(state);
     for (size_t i = 0; done == 0 && i < UFW_FAMILIES; i++)
-        done = read_rules(state, i, failure);
+        done = ufw_state_read_rules(state, i, failure);
     if (done != 0)
         ufw_state_release(state);
     return done;
@@ -132,13 +132,13 @@ int ufw_state_read(struct ufw_state *state, const struct machine *machine, const
                    struct failure *failure)
 {
     struct failure damaged = {0};
-    if (read_once(state, machine, folder, &damaged) == 0)
+    if (ufw_state_read_once(state, machine, folder, &damaged) == 0)
         return 0;
     /* ufw writes its files in their place: what looks damaged may be half written. */
     for (int i = 0; i < TRIES && !*folder && is_being_written(machine); i++) {
         poll(NULL, 0, TRY_MS);
         damaged = (struct failure){0};
-        if (read_once(state, machine, folder, &damaged) == 0)
+        if (ufw_state_read_once(state, machine, folder, &damaged) == 0)
             return 0;
     }
     *failure = failure->kind == FAILURE_NONE ? damaged : *failure;

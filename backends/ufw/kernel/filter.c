@@ -27,7 +27,7 @@ const struct filter_chain *filter_chain(const struct filter *filter, const char 
     return NULL;
 }
 
-static void add_chain(struct filter *filter, const char *line)
+static void ufw_filter_add_chain(struct filter *filter, const char *line)
 {
     char name[64], policy[16];
     if (sscanf(line, ":%63s %15s", name, policy) != 2)
@@ -36,7 +36,7 @@ static void add_chain(struct filter *filter, const char *line)
     filter->chains[filter->count++] = (struct filter_chain){.name = xstrdup(name), .policy = xstrdup(policy)};
 }
 
-static void add_rule(struct filter *filter, const char *line, size_t length)
+static void ufw_filter_add_rule(struct filter *filter, const char *line, size_t length)
 {
     struct filter_rule rule = {0};
     char name[64];
@@ -62,9 +62,9 @@ void filter_parse(struct filter *filter, const char *save)
         if (*save == '*')
             inside = strncmp(save, "*filter", 7) == 0;
         else if (inside && *save == ':')
-            add_chain(filter, save);
+            ufw_filter_add_chain(filter, save);
         else if (inside && (*save == '[' || *save == '-'))
-            add_rule(filter, save, length);
+            ufw_filter_add_rule(filter, save, length);
     }
 }
 
@@ -81,7 +81,7 @@ void filter_release(struct filter *filter)
     *filter = (struct filter){0};
 }
 
-static bool has_rule(const struct filter_chain *chain, const char *text)
+static bool ufw_filter_has_rule(const struct filter_chain *chain, const char *text)
 {
     for (size_t i = 0; chain && i < chain->count; i++)
         if (strcmp(chain->rules[i].text, text) == 0)
@@ -99,7 +99,7 @@ static void declare(struct text *text, const struct filter *filter, const struct
     }
 }
 
-static void fill(struct text *text, const struct filter *filter)
+static void ufw_filter_fill(struct text *text, const struct filter *filter)
 {
     for (size_t i = 0; i < filter->count; i++)
         for (size_t k = 0; is_ufw(filter->chains[i].name) && k < filter->chains[i].count; k++)
@@ -112,7 +112,7 @@ static void built_in(struct text *text, const struct filter *from, const struct 
     for (size_t i = 0; i < from->count; i++) {
         const struct filter_chain *chain = &from->chains[i];
         for (size_t k = 0; is_built_in(chain) && k < chain->count; k++)
-            if (!has_rule(filter_chain(other, chain->name), chain->rules[k].text))
+            if (!ufw_filter_has_rule(filter_chain(other, chain->name), chain->rules[k].text))
                 text_addf(text, "-%c%s\n", verb, chain->rules[k].text + 2);
     }
 }
@@ -123,7 +123,7 @@ char *filter_forward(const struct filter *now, const struct filter *to)
     text_add(&text, "*filter\n");
     declare(&text, to, NULL);
     declare(&text, now, to);
-    fill(&text, to);
+    ufw_filter_fill(&text, to);
     built_in(&text, to, now, 'A');
     text_add(&text, "COMMIT\n");
     return text_take(&text);
@@ -135,7 +135,7 @@ char *filter_back(const struct filter *now, const struct filter *to)
     text_add(&text, "*filter\n");
     declare(&text, now, NULL);
     declare(&text, to, now);
-    fill(&text, now);
+    ufw_filter_fill(&text, now);
     built_in(&text, to, now, 'D');
     for (size_t i = 0; i < to->count; i++)
         if (is_ufw(to->chains[i].name) && !filter_chain(now, to->chains[i].name))
@@ -177,6 +177,6 @@ char *filter_print(const struct filter *filter)
 {
     struct text text = {0};
     declare(&text, filter, NULL);
-    fill(&text, filter);
+    ufw_filter_fill(&text, filter);
     return text_take(&text);
 }

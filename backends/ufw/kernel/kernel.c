@@ -14,13 +14,13 @@ static const char *const forwarding[] = {"/proc/sys/net/ipv4/ip_forward",
                                          "/proc/sys/net/ipv6/conf/default/forwarding",
                                          "/proc/sys/net/ipv6/conf/all/forwarding"};
 
-int kernel_filters(struct filter filters[UFW_FAMILIES], struct failure *failure)
+int ufw_kernel_filters(struct filter filters[UFW_FAMILIES], struct failure *failure)
 {
     for (size_t i = 0; i < UFW_FAMILIES; i++)
         filters[i] = (struct filter){0};
     for (size_t i = 0; i < UFW_FAMILIES; i++) {
         char *save;
-        if (stage_save_kernel(i, &save, failure) != 0) {
+        if (ufw_stage_save_kernel(i, &save, failure) != 0) {
             filter_release(&filters[UFW_4]);
             return -1;
         }
@@ -33,7 +33,7 @@ int kernel_filters(struct filter filters[UFW_FAMILIES], struct failure *failure)
 static int load_one(size_t index, const char *text, struct failure *failure)
 {
     static char *const programs[] = {"/usr/sbin/iptables-restore", "/usr/sbin/ip6tables-restore"};
-    struct output output;
+    struct screen_output output;
     char *const argv[] = {programs[index], "-n", "--wait=10", NULL};
     if (!*text)
         return 0;
@@ -46,7 +46,7 @@ static int load_one(size_t index, const char *text, struct failure *failure)
     return done;
 }
 
-int kernel_load(char *const load[UFW_FAMILIES], char *const back[UFW_FAMILIES], struct failure *failure)
+int ufw_kernel_load(char *const load[UFW_FAMILIES], char *const back[UFW_FAMILIES], struct failure *failure)
 {
     struct failure ignored = {0};
     if (load_one(UFW_4, load[UFW_4], failure) != 0)
@@ -71,7 +71,7 @@ static char *gentle(const char *text)
     return text_take(&kept);
 }
 
-int kernel_go_back(char *const back[UFW_FAMILIES], struct failure *failure)
+int ufw_kernel_go_back(char *const back[UFW_FAMILIES], struct failure *failure)
 {
     int done = 0;
     for (size_t i = 0; i < UFW_FAMILIES; i++) {
@@ -85,11 +85,11 @@ int kernel_go_back(char *const back[UFW_FAMILIES], struct failure *failure)
     return done;
 }
 
-char *kernel_print(void)
+char *ufw_kernel_print(void)
 {
     struct filter filters[UFW_FAMILIES];
     struct failure ignored = {0};
-    if (kernel_filters(filters, &ignored) != 0)
+    if (ufw_kernel_filters(filters, &ignored) != 0)
         return NULL;
     char *v4 = filter_print(&filters[UFW_4]), *v6 = filter_print(&filters[UFW_6]);
     char *both = xasprintf("%s\n%s", v4, v6);
@@ -105,21 +105,21 @@ static int load_both(const char *text, struct failure *failure)
     return load_one(UFW_4, text, failure) == 0 ? load_one(UFW_6, text, failure) : -1;
 }
 
-int kernel_track(struct failure *failure)
+int ufw_kernel_track(struct failure *failure)
 {
     return load_both("*filter\n:" TRACKER " - [0:0]\n-A " TRACKER
                      " -m conntrack --ctstate NEW -j RETURN\nCOMMIT\n",
                      failure);
 }
 
-void kernel_track_no_more(void)
+void ufw_kernel_track_no_more(void)
 {
     struct failure ignored = {0};
     load_both("*filter\n:" TRACKER " - [0:0]\n-X " TRACKER "\nCOMMIT\n", &ignored);
 }
 
 /* The kernel's own files: they are of the network namespace, not below a root folder. */
-char *kernel_forwarding(const struct machine *machine)
+char *ufw_kernel_forwarding(const struct machine *machine)
 {
     char said[3] = "000";
     (void)machine;
@@ -133,7 +133,7 @@ char *kernel_forwarding(const struct machine *machine)
     return xasprintf("%c %c %c", said[0], said[1], said[2]);
 }
 
-void kernel_forward(const struct machine *machine, const char *switches)
+void ufw_kernel_forward(const struct machine *machine, const char *switches)
 {
     (void)machine;
     for (size_t i = 0; i < 3 && strlen(switches) >= 5; i++) {

@@ -17,7 +17,7 @@
 enum { SECONDS = 60 };
 
 struct play {
-    const struct stage *stage;
+    const struct ufw_stage *stage;
     const char *logging; /* NULL: the files are ufw's own already */
 };
 
@@ -39,7 +39,7 @@ static void raise_loopback(void)
     close(fd);
 }
 
-static int enter(const struct play *play, struct failure *failure)
+static int ufw_rehearse_enter(const struct play *play, struct failure *failure)
 {
     if (unshare(CLONE_NEWNS | CLONE_NEWNET) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
         return fail(failure, FAILURE_MACHINE, "ufw cannot be rehearsed: no namespaces: %s", strerror(errno));
@@ -54,7 +54,7 @@ static int enter(const struct play *play, struct failure *failure)
 }
 
 /* ufw's exit code alone says little: it must have nothing to complain about either. */
-static int run(char *const argv[], struct output *output, struct failure *failure)
+static int ufw_rehearse_run(char *const argv[], struct screen_output *output, struct failure *failure)
 {
     if (machine_run(argv, NULL, SECONDS, output, failure) != 0)
         return -1;
@@ -66,21 +66,21 @@ static int run(char *const argv[], struct output *output, struct failure *failur
     return -1;
 }
 
-static int render(const struct play *play, struct failure *failure)
+static int ufw_rehearse_render(const struct play *play, struct failure *failure)
 {
-    struct output output;
+    struct screen_output output;
     char *logging = xstrdup(play->logging);
     char *const argv[] = {"/usr/sbin/ufw", "logging", logging, NULL};
-    int done = run(argv, &output, failure);
+    int done = ufw_rehearse_run(argv, &output, failure);
     if (done == 0)
         output_release(&output);
     free(logging);
     return done;
 }
 
-static int start(struct failure *failure)
+static int ufw_rehearse_start(struct failure *failure)
 {
-    struct output output;
+    struct screen_output output;
     char *const argv[] = {"/lib/ufw/ufw-init", "start", NULL};
     if (machine_run(argv, NULL, SECONDS, &output, failure) != 0)
         return -1;
@@ -93,29 +93,31 @@ static int start(struct failure *failure)
     return done;
 }
 
-static int save(const struct play *play, size_t index, struct failure *failure)
+static int ufw_rehearse_save(const struct play *play, size_t index, struct failure *failure)
 {
-    struct output output;
-    if (stage_save_kernel(index, &output.out, failure) != 0)
+    struct screen_output output;
+    if (ufw_stage_save_kernel(index, &output.out, failure) != 0)
         return -1;
-    int done = stage_put(play->stage, index == UFW_4 ? "kernel4" : "kernel6", output.out, failure);
+    int done = ufw_stage_put(play->stage, index == UFW_4 ? "kernel4" : "kernel6", output.out, failure);
     free(output.out);
     return done;
 }
 
-static int perform(const void *context, struct failure *failure)
+static int ufw_rehearse_perform(const void *context, struct failure *failure)
 {
     const struct play *play = context;
-    if (enter(play, failure) != 0 || (play->logging && render(play, failure) != 0) ||
-        stage_keep_rendered(play->stage, failure) != 0 || stage_arm(play->stage, failure) != 0 ||
-        start(failure) != 0)
+    if (ufw_rehearse_enter(play, failure) != 0 ||
+        (play->logging && ufw_rehearse_render(play, failure) != 0) ||
+        ufw_stage_keep_rendered(play->stage, failure) != 0 || ufw_stage_arm(play->stage, failure) != 0 ||
+        ufw_rehearse_start(failure) != 0)
         return -1;
-    return save(play, UFW_4, failure) == 0 && save(play, UFW_6, failure) == 0 ? 0 : -1;
+    return ufw_rehearse_save(play, UFW_4, failure) == 0 && ufw_rehearse_save(play, UFW_6, failure) == 0 ? 0
+                                                                                                        : -1;
 }
 
 /* ufw drops a tuple that it cannot read with a mere warning, and takes what it reads as it is: what it wrote
  * must be what it was given. */
-static int check_rendered(const struct rehearsal *rehearsal, const struct ufw_future *future,
+static int check_rendered(const struct nft_rehearsal *rehearsal, const struct ufw_future *future,
                           struct failure *failure)
 {
     int done = 0;
@@ -134,46 +136,46 @@ static int check_rendered(const struct rehearsal *rehearsal, const struct ufw_fu
     return done;
 }
 
-int rehearse_ufw(struct rehearsal *rehearsal, const struct machine *machine, const struct ufw_future *future,
-                 struct failure *failure)
+int rehearse_ufw(struct nft_rehearsal *rehearsal, const struct machine *machine,
+                 const struct ufw_future *future, struct failure *failure)
 {
-    struct stage stage;
+    struct ufw_stage stage;
     struct play play = {&stage, future->logging};
-    *rehearsal = (struct rehearsal){0};
-    if (stage_make(&stage, machine, future, failure) != 0)
+    *rehearsal = (struct nft_rehearsal){0};
+    if (ufw_stage_make(&stage, machine, future, failure) != 0)
         return -1;
-    int done = aside(perform, &play, "the rehearsal of ufw", failure);
+    int done = aside(ufw_rehearse_perform, &play, "the rehearsal of ufw", failure);
     if (done == 0)
-        done = stage_collect(&stage, rehearsal, failure);
+        done = ufw_stage_collect(&stage, rehearsal, failure);
     if (done == 0)
         done = check_rendered(rehearsal, future, failure);
-    stage_remove(&stage);
+    ufw_stage_remove(&stage);
     if (done != 0)
         rehearsal_release(rehearsal);
     return done;
 }
 
-int rehearse_disk(struct rehearsal *rehearsal, const struct machine *machine, struct failure *failure)
+int rehearse_disk(struct nft_rehearsal *rehearsal, const struct machine *machine, struct failure *failure)
 {
-    struct stage stage;
+    struct ufw_stage stage;
     struct play play = {&stage, NULL};
-    *rehearsal = (struct rehearsal){0};
-    if (stage_make(&stage, machine, NULL, failure) != 0)
+    *rehearsal = (struct nft_rehearsal){0};
+    if (ufw_stage_make(&stage, machine, NULL, failure) != 0)
         return -1;
-    int done = aside(perform, &play, "the rehearsal of ufw", failure);
+    int done = aside(ufw_rehearse_perform, &play, "the rehearsal of ufw", failure);
     if (done == 0)
-        done = stage_collect(&stage, rehearsal, failure);
-    stage_remove(&stage);
+        done = ufw_stage_collect(&stage, rehearsal, failure);
+    ufw_stage_remove(&stage);
     if (done != 0)
         rehearsal_release(rehearsal);
     return done;
 }
 
-void rehearsal_release(struct rehearsal *rehearsal)
+void rehearsal_release(struct nft_rehearsal *rehearsal)
 {
     for (size_t i = 0; i < UFW_FILES; i++)
         free(rehearsal->files[i]);
     free(rehearsal->kernel[UFW_4]);
     free(rehearsal->kernel[UFW_6]);
-    *rehearsal = (struct rehearsal){0};
+    *rehearsal = (struct nft_rehearsal){0};
 }

@@ -11,22 +11,23 @@
 
 enum { FILE_AT_MOST = 16 << 20 };
 
-static char *below(const struct stage *stage, const char *name)
+static char *ufw_stage_below(const struct ufw_stage *stage, const char *name)
 {
     return xasprintf("%s/%s", stage->folder, name);
 }
 
-int stage_put(const struct stage *stage, const char *name, const char *data, struct failure *failure)
+int ufw_stage_put(const struct ufw_stage *stage, const char *name, const char *data, struct failure *failure)
 {
-    char *path = below(stage, name);
+    char *path = ufw_stage_below(stage, name);
     int done = machine_write(stage->machine, path, data, strlen(data), 0600, failure);
     free(path);
     return done;
 }
 
-static int take(const struct stage *stage, const char *name, char **data, struct failure *failure)
+static int ufw_stage_take(const struct ufw_stage *stage, const char *name, char **data,
+                          struct failure *failure)
 {
-    char *path = below(stage, name);
+    char *path = ufw_stage_below(stage, name);
     size_t length;
     int done = machine_read(stage->machine, path, FILE_AT_MOST, data, &length);
     if (done != 0) {
@@ -38,9 +39,10 @@ static int take(const struct stage *stage, const char *name, char **data, struct
 }
 
 /* Plain files alone: none of them can be run, so before.init and after.init are not. */
-static int copy_folder(const struct stage *stage, const char *from, const char *to, struct failure *failure)
+static int copy_folder(const struct ufw_stage *stage, const char *from, const char *to,
+                       struct failure *failure)
 {
-    char **names, *folder = below(stage, to);
+    char **names, *folder = ufw_stage_below(stage, to);
     size_t count;
     int done = machine_folder(stage->machine, folder, 0700, failure);
     if (done == 0 && machine_list(stage->machine, from, &names, &count) != 0)
@@ -49,7 +51,7 @@ static int copy_folder(const struct stage *stage, const char *from, const char *
         char *path = xasprintf("%s/%s", from, names[i]), *copy = xasprintf("%s/%s", to, names[i]), *data;
         size_t length;
         if (machine_read(stage->machine, path, FILE_AT_MOST, &data, &length) == 0) {
-            done = stage_put(stage, copy, data, failure);
+            done = ufw_stage_put(stage, copy, data, failure);
             free(data);
         }
         free(path);
@@ -89,44 +91,44 @@ static char *future_text(const struct ufw_future *future, enum ufw_file file)
     return xstrdup(future->files[file]);
 }
 
-static int put_future(const struct stage *stage, const struct ufw_future *future, struct failure *failure)
+static int put_future(const struct ufw_stage *stage, const struct ufw_future *future, struct failure *failure)
 {
     int done = 0;
     for (size_t i = 0; future && done == 0 && i < UFW_FILES; i++) {
         char *name = staged_name((enum ufw_file)i), *data = future_text(future, (enum ufw_file)i);
-        done = stage_put(stage, name, data, failure);
+        done = ufw_stage_put(stage, name, data, failure);
         free(name);
         free(data);
     }
     return done;
 }
 
-static int copy_default(const struct stage *stage, struct failure *failure)
+static int copy_default(const struct ufw_stage *stage, struct failure *failure)
 {
     char *data;
     size_t length;
     if (machine_read(stage->machine, ufw_paths[UFW_DEFAULT], FILE_AT_MOST, &data, &length) != 0)
         return fail(failure, FAILURE_MACHINE, "'%s' cannot be read: %s", ufw_paths[UFW_DEFAULT],
                     strerror(errno));
-    int done = stage_put(stage, "default", data, failure);
+    int done = ufw_stage_put(stage, "default", data, failure);
     free(data);
     return done;
 }
 
-static void names_of(struct stage *stage)
+static void names_of(struct ufw_stage *stage)
 {
-    char *etc = below(stage, "ufw"), *defaults = below(stage, "default");
+    char *etc = ufw_stage_below(stage, "ufw"), *defaults = ufw_stage_below(stage, "default");
     stage->etc = machine_path(stage->machine, etc);
     stage->defaults = machine_path(stage->machine, defaults);
     free(etc);
     free(defaults);
 }
 
-int stage_make(struct stage *stage, const struct machine *machine, const struct ufw_future *future,
-               struct failure *failure)
+int ufw_stage_make(struct ufw_stage *stage, const struct machine *machine, const struct ufw_future *future,
+                   struct failure *failure)
 {
-    *stage =
-        (struct stage){.machine = machine, .folder = xasprintf(STATE_FOLDER "/ufw/stage-%d", (int)getpid())};
+    *stage = (struct ufw_stage){.machine = machine,
+                                .folder = xasprintf(STATE_FOLDER "/ufw/stage-%d", (int)getpid())};
     names_of(stage);
     int done = machine_folder(machine, STATE_FOLDER, 0700, failure);
     if (done == 0)
@@ -138,18 +140,18 @@ int stage_make(struct stage *stage, const struct machine *machine, const struct 
     if (done == 0)
         done = put_future(stage, future, failure);
     if (done != 0)
-        stage_remove(stage);
+        ufw_stage_remove(stage);
     return done;
 }
 
-int stage_keep_rendered(const struct stage *stage, struct failure *failure)
+int ufw_stage_keep_rendered(const struct ufw_stage *stage, struct failure *failure)
 {
     int done = 0;
     for (size_t i = 0; done == 0 && i < UFW_FILES; i++) {
         char *name = staged_name((enum ufw_file)i), *kept = xasprintf("rendered-%zu", i), *data;
-        done = take(stage, name, &data, failure);
+        done = ufw_stage_take(stage, name, &data, failure);
         if (done == 0)
-            done = stage_put(stage, kept, data, failure);
+            done = ufw_stage_put(stage, kept, data, failure);
         free(data);
         free(name);
         free(kept);
@@ -158,18 +160,18 @@ int stage_keep_rendered(const struct stage *stage, struct failure *failure)
 }
 
 /* Switched on; sysctls and modules are the machine's business, not the rehearsal's. */
-int stage_arm(const struct stage *stage, struct failure *failure)
+int ufw_stage_arm(const struct ufw_stage *stage, struct failure *failure)
 {
     static const char *const edits[][3] = {
         {"ufw/ufw.conf", "ENABLED", "yes"}, {"default", "IPT_SYSCTL", ""}, {"default", "IPT_MODULES", ""}};
     int done = 0;
     for (size_t i = 0; done == 0 && i < 3; i++) {
         char *data;
-        if (take(stage, edits[i][0], &data, failure) != 0)
+        if (ufw_stage_take(stage, edits[i][0], &data, failure) != 0)
             return -1;
         char *made = conf_set(data, edits[i][1], edits[i][2]);
         /* In place: the file is mounted over the machine's own. */
-        char *path = below(stage, edits[i][0]), *full = machine_path(stage->machine, path);
+        char *path = ufw_stage_below(stage, edits[i][0]), *full = machine_path(stage->machine, path);
         FILE *file = fopen(full, "we");
         if (!file || fputs(made, file) < 0 || fclose(file) != 0)
             done = fail(failure, FAILURE_MACHINE, "'%s' cannot be written: %s", full, strerror(errno));
@@ -181,18 +183,18 @@ int stage_arm(const struct stage *stage, struct failure *failure)
     return done;
 }
 
-int stage_collect(const struct stage *stage, struct rehearsal *rehearsal, struct failure *failure)
+int ufw_stage_collect(const struct ufw_stage *stage, struct nft_rehearsal *rehearsal, struct failure *failure)
 {
     int done = 0;
     for (size_t i = 0; done == 0 && i < UFW_FILES; i++) {
         char *kept = xasprintf("rendered-%zu", i);
-        done = take(stage, kept, &rehearsal->files[i], failure);
+        done = ufw_stage_take(stage, kept, &rehearsal->files[i], failure);
         free(kept);
     }
     if (done == 0)
-        done = take(stage, "kernel4", &rehearsal->kernel[UFW_4], failure);
+        done = ufw_stage_take(stage, "kernel4", &rehearsal->kernel[UFW_4], failure);
     if (done == 0)
-        done = take(stage, "kernel6", &rehearsal->kernel[UFW_6], failure);
+        done = ufw_stage_take(stage, "kernel6", &rehearsal->kernel[UFW_6], failure);
     return done;
 }
 
@@ -214,20 +216,20 @@ static void remove_folder(const struct machine *machine, const char *folder)
     machine_remove_folder(machine, folder, &ignored);
 }
 
-void stage_remove(struct stage *stage)
+void ufw_stage_remove(struct ufw_stage *stage)
 {
     if (stage->folder)
         remove_folder(stage->machine, stage->folder);
     free(stage->folder);
     free(stage->etc);
     free(stage->defaults);
-    *stage = (struct stage){0};
+    *stage = (struct ufw_stage){0};
 }
 
-int stage_save_kernel(size_t index, char **save, struct failure *failure)
+int ufw_stage_save_kernel(size_t index, char **save, struct failure *failure)
 {
     static char *const programs[] = {"/usr/sbin/iptables-save", "/usr/sbin/ip6tables-save"};
-    struct output output;
+    struct screen_output output;
     char *const argv[] = {programs[index], "-c", "-t", "filter", NULL};
     *save = NULL;
     if (machine_run(argv, NULL, 30, &output, failure) != 0)

@@ -36,7 +36,7 @@ static const char *only_line(const char *file, const char *line, bool *many)
 }
 
 /* Where the block is, marks included; 0: there is one or none. */
-static int find(const char *file, const char **from, const char **to)
+static int ufw_block_find(const char *file, const char **from, const char **to)
 {
     bool many_begin, many_end;
     *from = only_line(file, begin, &many_begin);
@@ -53,7 +53,7 @@ char *block_put(const char *file, const struct lines *lines)
     const char *from, *to;
     bool many;
     struct text rest = {0}, made = {0};
-    if (find(file, &from, &to) != 0)
+    if (ufw_block_find(file, &from, &to) != 0)
         return NULL;
     text_add_n(&rest, file, from ? (size_t)(from - file) : strlen(file));
     text_add(&rest, from ? to : "");
@@ -71,7 +71,7 @@ char *block_put(const char *file, const struct lines *lines)
 }
 
 /* What stands between `--comment "penstock:` and the next quote. */
-static char *comment_of(const char *line)
+static char *ufw_block_comment_of(const char *line)
 {
     const char *found = strstr(line, "--comment \"" TUPLE_OURS);
     if (!found)
@@ -83,10 +83,10 @@ static char *comment_of(const char *line)
 void block_read(const char *file, const char *group, struct lines *lines)
 {
     const char *from, *to;
-    if (find(file, &from, &to) != 0 || !from)
+    if (ufw_block_find(file, &from, &to) != 0 || !from)
         return;
     for (from += sizeof(begin) - 1; from < to - (sizeof(end) - 1); from += strcspn(from, "\n") + 1) {
-        char *line = xstrndup(from, strcspn(from, "\n")), *comment = comment_of(line);
+        char *line = xstrndup(from, strcspn(from, "\n")), *comment = ufw_block_comment_of(line);
         lines_add(lines, group, line, comment);
         free(line);
         free(comment);

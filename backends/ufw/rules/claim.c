@@ -55,7 +55,7 @@ static bool service_has(const struct plan *plan, const struct service *service, 
 }
 
 /* Lets something in. */
-static bool lets_in(const struct tuple *tuple)
+static bool ufw_claim_lets_in(const struct tuple *tuple)
 {
     return !tuple->route && !tuple_goes_out(tuple) &&
            (tuple->action == TUPLE_ALLOW || tuple->action == TUPLE_LIMIT);
@@ -66,7 +66,7 @@ static bool moves_away(const struct plan *plan, const struct tuple *tuple)
 {
     for (size_t i = 0; i < plan->move_count; i++) {
         struct ports old = {plan->moves[i].from, plan->moves[i].from};
-        if (lets_in(tuple) && tuple->action == TUPLE_ALLOW && !tuple->dapp && is_port(tuple, old))
+        if (ufw_claim_lets_in(tuple) && tuple->action == TUPLE_ALLOW && !tuple->dapp && is_port(tuple, old))
             return true;
     }
     return false;
@@ -106,7 +106,7 @@ static bool covers(const char *dport, unsigned port)
     return false;
 }
 
-static int refuse(const struct tuple *tuple, unsigned port, struct failure *failure)
+static int ufw_claim_refuse(const struct tuple *tuple, unsigned port, struct failure *failure)
 {
     struct text words = {0};
     tuple_words(tuple, true, &words);
@@ -125,9 +125,9 @@ int claim_check_moves(const struct desired *desired, const struct tuples *there,
     for (size_t i = 0; i < there->count; i++) {
         const struct tuple *tuple = &there->items[i];
         bool several = tuple->dapp || strpbrk(tuple->dport, ",:");
-        for (size_t k = 0; plan && several && lets_in(tuple) && k < plan->move_count; k++)
+        for (size_t k = 0; plan && several && ufw_claim_lets_in(tuple) && k < plan->move_count; k++)
             if (covers(tuple->dport, plan->moves[k].from))
-                return refuse(tuple, plan->moves[k].from, failure);
+                return ufw_claim_refuse(tuple, plan->moves[k].from, failure);
     }
     return 0;
 }

@@ -60,7 +60,7 @@ static const char *address_text(const struct prefix *prefix, struct arena *arena
 }
 
 /* One tuple for each pair of ends of one family. */
-static void add_rule(struct desired *desired, const struct rule *rule, size_t index)
+static void ufw_desired_add_rule(struct desired *desired, const struct rule *rule, size_t index)
 {
     struct arena *arena = &desired->arena;
     uint8_t family = ufw_family(index);
@@ -114,7 +114,7 @@ static void comment_all(struct desired *desired, struct wishes *wishes)
     }
 }
 
-static const char *policy(enum verdict verdict)
+static const char *ufw_desired_policy(enum verdict verdict)
 {
     return verdict == VERDICT_ACCEPT ? "ACCEPT" : "DROP";
 }
@@ -124,9 +124,9 @@ void desired_make(struct desired *desired, const struct plan *plan)
     *desired = (struct desired){.plan = plan};
     if (!plan)
         return;
-    desired->policies[POLICY_INPUT] = policy(plan->incoming);
-    desired->policies[POLICY_OUTPUT] = policy(plan->outgoing);
-    desired->policies[POLICY_FORWARD] = policy(plan->forward);
+    desired->policies[POLICY_INPUT] = ufw_desired_policy(plan->incoming);
+    desired->policies[POLICY_OUTPUT] = ufw_desired_policy(plan->outgoing);
+    desired->policies[POLICY_FORWARD] = ufw_desired_policy(plan->forward);
     desired->logging = plan->log == LOG_BLOCKED ? "low" : "off";
     desired->enabled = UFW_ON;
     desired->forwards = plan->gateway;
@@ -137,7 +137,7 @@ void desired_make(struct desired *desired, const struct plan *plan)
             const struct rule *rule = &plan->rules[k];
             /* ufw knows no ping, and its rules come too late for the denies: both stand in the block. */
             if (rule->verdict == VERDICT_ACCEPT && rule->protocol != PROTOCOL_ICMP)
-                add_rule(desired, rule, i);
+                ufw_desired_add_rule(desired, rule, i);
         }
         /* While ports move each is a rule of its own: the old one goes alone. */
         wishes_join(&desired->wishes[i], !plan->bridge, &desired->arena);

@@ -15,7 +15,7 @@ struct building {
 
 static const char *const hooks[] = {"input", "output", "forward"};
 
-static const char *group_of(const struct building *building)
+static const char *ufw_desired_block_group_of(const struct building *building)
 {
     return building->index == UFW_4 ? "before.rules" : "before6.rules";
 }
@@ -25,15 +25,16 @@ static const char *chains(const struct building *building)
     return building->index == UFW_4 ? "ufw" : "ufw6";
 }
 
-static struct line *add(struct building *building, const char *chain, const char *match, const char *target,
-                        const char *comment)
+static struct line *ufw_desired_block_add(struct building *building, const char *chain, const char *match,
+                                          const char *target, const char *comment)
 {
     struct text text = {0};
     text_addf(&text, "-A %s-%s%s", chains(building), chain, match);
     if (comment)
         text_addf(&text, " -m comment --comment \"" TUPLE_OURS "%s\"", comment);
     text_addf(&text, " -j %s", target);
-    struct line *line = lines_add(building->lines, group_of(building), text_get(&text), comment);
+    struct line *line =
+        lines_add(building->lines, ufw_desired_block_group_of(building), text_get(&text), comment);
     text_release(&text);
     return line;
 }
@@ -45,13 +46,13 @@ static struct line *add_drop(struct building *building, const char *chain, const
     struct text text = {0};
     if (building->plan->log == LOG_BLOCKED) {
         text_addf(&text, "%s -m limit --limit 3/min --limit-burst 10", match);
-        add(building, chain, text_get(&text), "LOG --log-prefix \"[UFW BLOCK] \"", NULL);
+        ufw_desired_block_add(building, chain, text_get(&text), "LOG --log-prefix \"[UFW BLOCK] \"", NULL);
     }
     text_release(&text);
-    return add(building, chain, match, "DROP", comment);
+    return ufw_desired_block_add(building, chain, match, "DROP", comment);
 }
 
-static void add_end(struct text *text, const char *word, const struct prefix *end)
+static void ufw_desired_block_add_end(struct text *text, const char *word, const struct prefix *end)
 {
     char buffer[PREFIX_TEXT];
     if (end->length)
@@ -64,7 +65,7 @@ static const char *echo(const struct building *building)
                                     : " -p icmpv6 --icmpv6-type echo-request";
 }
 
-static void add_interfaces(struct text *text, const struct rule *rule)
+static void ufw_desired_block_add_interfaces(struct text *text, const struct rule *rule)
 {
     if (rule->interface)
         text_addf(text, " %s %s", rule->direction == DIRECTION_OUT ? "-o" : "-i", rule->interface);
@@ -72,7 +73,8 @@ static void add_interfaces(struct text *text, const struct rule *rule)
         text_addf(text, " -o %s", rule->interface_to);
 }
 
-static void add_protocol(const struct building *building, struct text *text, const struct rule *rule)
+static void ufw_desired_block_add_protocol(const struct building *building, struct text *text,
+                                           const struct rule *rule)
 {
     if (rule->protocol == PROTOCOL_ICMP)
         text_add(text, echo(building));
@@ -90,7 +92,7 @@ static void own(struct line *line, const struct rule *rule)
 }
 
 /* One line for each pair of ends: a deny, or a ping that is let through. */
-static void add_rule(struct building *building, const struct rule *rule)
+static void ufw_desired_block_add_rule(struct building *building, const struct rule *rule)
 {
     struct arena *arena = &building->desired->arena;
     size_t from_count, to_count;
@@ -100,16 +102,16 @@ static void add_rule(struct building *building, const struct rule *rule)
     const char *comment = ufw_comment(&rule, 1, arena);
     for (size_t i = 0; i < from_count * to_count; i++) {
         struct text match = {0};
-        add_interfaces(&match, rule);
-        add_end(&match, "-s", &from[i / to_count]);
-        add_end(&match, "-d", &to[i % to_count]);
+        ufw_desired_block_add_interfaces(&match, rule);
+        ufw_desired_block_add_end(&match, "-s", &from[i / to_count]);
+        ufw_desired_block_add_end(&match, "-d", &to[i % to_count]);
         if (rule->verdict == VERDICT_DROP) {
-            add_protocol(building, &match, rule);
+            ufw_desired_block_add_protocol(building, &match, rule);
             text_add(&match, " -m conntrack --ctdir ORIGINAL");
             own(add_drop(building, chain, text_get(&match), comment), rule);
         } else {
             text_add(&match, echo(building));
-            own(add(building, chain, text_get(&match), "ACCEPT", comment), rule);
+            own(ufw_desired_block_add(building, chain, text_get(&match), "ACCEPT", comment), rule);
         }
         text_release(&match);
     }
@@ -119,7 +121,7 @@ static void add_denies(struct building *building)
 {
     for (size_t i = 0; i < building->plan->rule_count; i++)
         if (building->plan->rules[i].verdict == VERDICT_DROP)
-            add_rule(building, &building->plan->rules[i]);
+            ufw_desired_block_add_rule(building, &building->plan->rules[i]);
 }
 
 /* ufw lets ping in and through from everybody, and out with IPv6. */
@@ -136,13 +138,13 @@ static void add_pings(struct building *building, enum direction direction, enum 
     char *chain = arena_printf(&building->desired->arena, "before-%s", hooks[direction]);
     if (direction == DIRECTION_OUT && plan->device && building->index == UFW_6) {
         char *tunnel = arena_printf(&building->desired->arena, " -o ip70%s", echo(building));
-        add(building, chain, tunnel, "ACCEPT", NULL);
+        ufw_desired_block_add(building, chain, tunnel, "ACCEPT", NULL);
     }
     for (size_t i = 0; i < plan->rule_count; i++) {
         const struct rule *rule = &plan->rules[i];
         if (rule->direction == direction && rule->verdict == VERDICT_ACCEPT &&
             (rule->protocol == PROTOCOL_ICMP || rule->protocol == PROTOCOL_ANY))
-            add_rule(building, rule);
+            ufw_desired_block_add_rule(building, rule);
     }
     if (!ufw_lets_ping(building, direction))
         return;
@@ -150,19 +152,21 @@ static void add_pings(struct building *building, enum direction direction, enum 
     add_drop(building, chain, match, "ping by policy");
 }
 
-static void add_always(struct building *building)
+static void ufw_desired_block_add_always(struct building *building)
 {
     const struct plan *plan = building->plan;
     bool v4 = building->index == UFW_4;
     if (plan->outgoing == VERDICT_DROP)
-        add(building, "before-output",
-            v4 ? " -p udp --sport 68 --dport 67" : " -p udp --sport 546 --dport 547", "ACCEPT", "dhcp renew");
+        ufw_desired_block_add(building, "before-output",
+                              v4 ? " -p udp --sport 68 --dport 67" : " -p udp --sport 546 --dport 547",
+                              "ACCEPT", "dhcp renew");
     if (plan->incoming == VERDICT_DROP && !v4)
-        add(building, "before-input", " -s fe80::/10 -p udp --dport 546", "ACCEPT", "dhcp answer");
+        ufw_desired_block_add(building, "before-input", " -s fe80::/10 -p udp --dport 546", "ACCEPT",
+                              "dhcp answer");
     if (plan->mdns && v4 && plan->incoming == VERDICT_DROP)
-        add(building, "before-input", " -p igmp", "ACCEPT", "igmp");
+        ufw_desired_block_add(building, "before-input", " -p igmp", "ACCEPT", "igmp");
     if (plan->mdns && v4 && plan->outgoing == VERDICT_DROP)
-        add(building, "before-output", " -p igmp", "ACCEPT", "igmp");
+        ufw_desired_block_add(building, "before-output", " -p igmp", "ACCEPT", "igmp");
 }
 
 /* A source, and the interface that its zone is behind. */
@@ -206,19 +210,19 @@ static void add_spoofed(struct building *building)
     size_t count = find_homes(building, &homes);
     char *declare = xasprintf(":%s-penstock-spoof - [0:0]", chains(building));
     if (count)
-        lines_add(building->lines, group_of(building), declare, NULL);
+        lines_add(building->lines, ufw_desired_block_group_of(building), declare, NULL);
     for (size_t i = 0; i < count; i++) {
         struct text match = {0};
-        add_end(&match, "-s", &homes[i].prefix);
+        ufw_desired_block_add_end(&match, "-s", &homes[i].prefix);
         char *at_home = xasprintf("%s -i %s", text_get(&match), homes[i].interface);
-        add(building, "penstock-spoof", at_home, "RETURN", NULL);
+        ufw_desired_block_add(building, "penstock-spoof", at_home, "RETURN", NULL);
         add_drop(building, "penstock-spoof", text_get(&match), "spoofed source");
         free(at_home);
         text_release(&match);
     }
     char *jump = xasprintf("%s-penstock-spoof", chains(building));
     if (count)
-        add(building, "before-forward", "", jump, NULL);
+        ufw_desired_block_add(building, "before-forward", "", jump, NULL);
     free(jump);
     free(declare);
     free(homes);
@@ -227,8 +231,8 @@ static void add_spoofed(struct building *building)
 /* The machine's own traffic never meets a drop. The block is never empty: it says that penstock was here. */
 static void add_loopback(struct building *building)
 {
-    add(building, "before-input", " -i lo", "ACCEPT", NULL);
-    add(building, "before-output", " -o lo", "ACCEPT", NULL);
+    ufw_desired_block_add(building, "before-input", " -i lo", "ACCEPT", NULL);
+    ufw_desired_block_add(building, "before-output", " -o lo", "ACCEPT", NULL);
 }
 
 void desired_block(struct desired *desired, const struct plan *plan)
@@ -239,7 +243,7 @@ void desired_block(struct desired *desired, const struct plan *plan)
         add_denies(&building);
         if (plan->gateway)
             add_spoofed(&building);
-        add_always(&building);
+        ufw_desired_block_add_always(&building);
         add_pings(&building, DIRECTION_IN, plan->incoming);
         add_pings(&building, DIRECTION_OUT, plan->outgoing);
         if (plan->gateway)

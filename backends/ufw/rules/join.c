@@ -39,7 +39,7 @@ static int compare_but_port(const struct placed *a, const struct placed *b)
     return order ? order : strcmp(x->to, y->to);
 }
 
-static int by_key(const void *a, const void *b)
+static int ufw_join_by_key(const void *a, const void *b)
 {
     const struct placed *x = a, *y = b;
     int order = compare_but_port(x, y);
@@ -50,13 +50,13 @@ static int by_key(const void *a, const void *b)
     return order ? order : x->place < y->place ? -1 : 1;
 }
 
-static int by_place(const void *a, const void *b)
+static int ufw_join_by_place(const void *a, const void *b)
 {
     const struct placed *x = a, *y = b;
     return x->place < y->place ? -1 : 1;
 }
 
-static bool same_service(const struct wish *a, const struct wish *b)
+static bool ufw_join_same_service(const struct wish *a, const struct wish *b)
 {
     return a->rule_count && b->rule_count &&
            strcmp(a->rules[0]->flow->service, b->rules[0]->flow->service) == 0;
@@ -74,13 +74,14 @@ static void take_rules(struct wish *into, struct wish *from)
 }
 
 /* Whether `next` went into `into`. */
-static bool join(struct placed *into, struct placed *next, bool ports, struct arena *arena)
+static bool ufw_join(struct placed *into, struct placed *next, bool ports, struct arena *arena)
 {
     if (compare_but_port(into, next) != 0)
         return false;
     bool equal = strcmp(into->wish.tuple.dport, next->wish.tuple.dport) == 0;
-    if (!equal && (!ports || !into->slots || !next->slots || next->first <= into->last ||
-                   into->slots + next->slots > PORT_SLOTS || !same_service(&into->wish, &next->wish)))
+    if (!equal &&
+        (!ports || !into->slots || !next->slots || next->first <= into->last ||
+         into->slots + next->slots > PORT_SLOTS || !ufw_join_same_service(&into->wish, &next->wish)))
         return false;
     if (!equal) {
         into->wish.tuple.dport = arena_printf(arena, "%s,%s", into->wish.tuple.dport, next->wish.tuple.dport);
@@ -92,7 +93,7 @@ static bool join(struct placed *into, struct placed *next, bool ports, struct ar
     return true;
 }
 
-static struct placed place(const struct wish *wish, size_t where)
+static struct placed ufw_join_place(const struct wish *wish, size_t where)
 {
     struct placed placed = {.wish = *wish, .place = where};
     int got = sscanf(wish->tuple.dport, "%u:%u", &placed.first, &placed.last);
@@ -109,12 +110,12 @@ void wishes_join(struct wishes *wishes, bool ports, struct arena *arena)
         return;
     struct placed *all = xcalloc(wishes->count, sizeof(*all));
     for (size_t i = 0; i < wishes->count; i++)
-        all[i] = place(&wishes->items[i], i);
-    qsort(all, wishes->count, sizeof(*all), by_key);
+        all[i] = ufw_join_place(&wishes->items[i], i);
+    qsort(all, wishes->count, sizeof(*all), ufw_join_by_key);
     for (size_t i = 1; i < wishes->count; i++)
-        if (!join(&all[kept], &all[i], ports, arena))
+        if (!ufw_join(&all[kept], &all[i], ports, arena))
             all[++kept] = all[i];
-    qsort(all, kept + 1, sizeof(*all), by_place);
+    qsort(all, kept + 1, sizeof(*all), ufw_join_by_place);
     for (size_t i = 0; i <= kept; i++)
         wishes->items[i] = all[i].wish;
     wishes->count = kept + 1;

@@ -17,7 +17,7 @@ void shown_release(struct shown_list *list)
     *list = (struct shown_list){0};
 }
 
-static const char *group_of(const struct tuple *tuple)
+static const char *ufw_show_group_of(const struct tuple *tuple)
 {
     return tuple->route ? "forward" : tuple_goes_out(tuple) ? "output" : "input";
 }
@@ -28,7 +28,7 @@ static bool is_any(const struct tuple *tuple)
            strcmp(tuple->to, tuple_any(tuple->family)) == 0;
 }
 
-static bool are_twins(const struct tuple *a, const struct tuple *b)
+static bool ufw_show_are_twins(const struct tuple *a, const struct tuple *b)
 {
     struct tuple same = *b;
     same.family = a->family;
@@ -38,7 +38,7 @@ static bool are_twins(const struct tuple *a, const struct tuple *b)
            text_equal(a->comment_code, b->comment_code) && tuple_same_key(a, &same);
 }
 
-static void add_rules(struct line *line, const struct shown *shown)
+static void ufw_show_add_rules(struct line *line, const struct shown *shown)
 {
     if (!shown->rule_count)
         return;
@@ -47,7 +47,8 @@ static void add_rules(struct line *line, const struct shown *shown)
     line->rule_count = shown->rule_count;
 }
 
-static void add_line(struct lines *lines, const struct shown *shown, const struct shown *twin, bool both)
+static void ufw_show_add_line(struct lines *lines, const struct shown *shown, const struct shown *twin,
+                              bool both)
 {
     const struct tuple *tuple = shown->tuple;
     struct text words = {0};
@@ -55,10 +56,10 @@ static void add_line(struct lines *lines, const struct shown *shown, const struc
     const char *comment = tuple->comment;
     if (comment && tuple_is_ours(tuple))
         comment += strlen(TUPLE_OURS);
-    struct line *line = lines_add(lines, group_of(tuple), text_get(&words), comment);
+    struct line *line = lines_add(lines, ufw_show_group_of(tuple), text_get(&words), comment);
     line->packets = shown->packets + (twin ? twin->packets : 0);
     line->bytes = shown->bytes + (twin ? twin->bytes : 0);
-    add_rules(line, shown);
+    ufw_show_add_rules(line, shown);
     text_release(&words);
 }
 
@@ -66,7 +67,7 @@ static void add_line(struct lines *lines, const struct shown *shown, const struc
 static size_t find_twin(const struct shown *shown, const struct shown_list *others)
 {
     size_t i = 0;
-    while (i < others->count && !are_twins(shown->tuple, others->items[i].tuple))
+    while (i < others->count && !ufw_show_are_twins(shown->tuple, others->items[i].tuple))
         i++;
     return i;
 }
@@ -76,7 +77,7 @@ static void add_alone(struct lines *lines, const struct shown_list *list, size_t
 {
     for (; *next < end; ++*next)
         if (!twins[*next])
-            add_line(lines, &list->items[*next], NULL, !is_any(list->items[*next].tuple));
+            ufw_show_add_line(lines, &list->items[*next], NULL, !is_any(list->items[*next].tuple));
 }
 
 /* In the order of both files: what stands before a twin in either comes before it. */
@@ -96,14 +97,14 @@ void show_tuples(struct lines *lines, const struct shown_list lists[UFW_FAMILIES
         const struct shown *twin = places[i] < v6->count ? &v6->items[places[i]] : NULL;
         if (twin)
             add_alone(lines, v6, &next, places[i], twins);
-        add_line(lines, &v4->items[i], twin, twin || !ipv6 || !is_any(v4->items[i].tuple));
+        ufw_show_add_line(lines, &v4->items[i], twin, twin || !ipv6 || !is_any(v4->items[i].tuple));
     }
     add_alone(lines, v6, &next, v6->count, twins);
     free(places);
     free(twins);
 }
 
-static const char *policy_word(const char *policy)
+static const char *ufw_show_policy_word(const char *policy)
 {
     return strcmp(policy, "ACCEPT") == 0 ? "allow" : strcmp(policy, "REJECT") == 0 ? "reject" : "deny";
 }
@@ -114,7 +115,7 @@ void show_settings(struct lines *lines, const char *const policies[POLICY_COUNT]
     static const char *const names[] = {"incoming", "outgoing", "routed"};
     for (size_t i = 0; i < POLICY_COUNT; i++)
         if (policies[i]) {
-            char *text = xasprintf("default %s %s", policy_word(policies[i]), names[i]);
+            char *text = xasprintf("default %s %s", ufw_show_policy_word(policies[i]), names[i]);
             lines_add(lines, "ufw", text, NULL);
             free(text);
         }

@@ -63,7 +63,7 @@ void tuple_comment(struct tuple *tuple, const char *comment, struct arena *arena
     tuple->comment_code = code;
 }
 
-static size_t split(char *line, char *fields[], size_t most)
+static size_t ufw_tuple_split(char *line, char *fields[], size_t most)
 {
     size_t count = 0;
     char *place = NULL;
@@ -80,7 +80,7 @@ int tuple_parse(struct tuple *tuple, uint8_t family, const char *line, size_t le
     char *fields[FIELDS_AT_MOST + 1], *copy = arena_array(arena, length + 1, 1);
     memcpy(copy, line, length);
     *tuple = (struct tuple){.family = family};
-    size_t count = split(copy, fields, FIELDS_AT_MOST + 1);
+    size_t count = ufw_tuple_split(copy, fields, FIELDS_AT_MOST + 1);
     if (count > 0 && count <= FIELDS_AT_MOST + 1 && strncmp(fields[count - 1], "comment=", 8) == 0) {
         tuple->comment_code = fields[--count] + 8;
         tuple->comment = decode(tuple->comment_code, arena);
@@ -150,7 +150,7 @@ static bool interfaces_meet(const struct tuple *a, const struct tuple *b, bool o
            strchr(one, '+') || strchr(other, '+');
 }
 
-static bool addresses_meet(const char *a, const char *b)
+static bool ufw_tuple_addresses_meet(const char *a, const char *b)
 {
     struct prefix one, other;
     const char *why;
@@ -159,7 +159,7 @@ static bool addresses_meet(const char *a, const char *b)
 }
 
 /* The first port or range of a list. False: a name, or no port that there is. */
-static bool read_ports(const char *list, struct ports *ports)
+static bool ufw_tuple_read_ports(const char *list, struct ports *ports)
 {
     unsigned first, last;
     int got = sscanf(list, "%u:%u", &first, &last);
@@ -178,7 +178,8 @@ static bool ports_meet(const char *a, const char *b)
         return true;
     for (; *a; a += strcspn(a, ","), a += *a == ',')
         for (const char *each = b; *each; each += strcspn(each, ","), each += *each == ',')
-            if (!read_ports(a, &one) || !read_ports(each, &other) || ports_overlap(one, other))
+            if (!ufw_tuple_read_ports(a, &one) || !ufw_tuple_read_ports(each, &other) ||
+                ports_overlap(one, other))
                 return true;
     return false;
 }
@@ -191,5 +192,6 @@ bool tuple_overlaps(const struct tuple *a, const struct tuple *b)
         strcmp(a->protocol, b->protocol) != 0)
         return false;
     return interfaces_meet(a, b, false) && interfaces_meet(a, b, true) && ports_meet(a->dport, b->dport) &&
-           ports_meet(a->sport, b->sport) && addresses_meet(a->from, b->from) && addresses_meet(a->to, b->to);
+           ports_meet(a->sport, b->sport) && ufw_tuple_addresses_meet(a->from, b->from) &&
+           ufw_tuple_addresses_meet(a->to, b->to);
 }

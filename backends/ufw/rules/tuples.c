@@ -57,7 +57,8 @@ void tuples_release(struct tuples *tuples)
     *tuples = (struct tuples){0};
 }
 
-static void add_end(struct text *text, const char *word, const struct tuple *tuple, bool both, bool to)
+static void ufw_tuples_add_end(struct text *text, const char *word, const struct tuple *tuple, bool both,
+                               bool to)
 {
     const char *address = to ? tuple->to : tuple->from, *port = to ? tuple->dport : tuple->sport,
                *app = to ? tuple->dapp : tuple->sapp;
@@ -85,6 +86,6 @@ void tuple_words(const struct tuple *tuple, bool both, struct text *text)
         text_addf(text, " %s", tuple->log);
     if (strcmp(tuple->protocol, "any") != 0 && !app)
         text_addf(text, " proto %s", tuple->protocol);
-    add_end(text, "from", tuple, both, false);
-    add_end(text, "to", tuple, both, true);
+    ufw_tuples_add_end(text, "from", tuple, both, false);
+    ufw_tuples_add_end(text, "to", tuple, both, true);
 }

@@ -11,13 +11,13 @@
 
 enum { STEP_MS = 20, ARGUMENTS = 8, COMMAND_LINE = 2048 };
 
-struct command {
+struct running_command {
     char bytes[COMMAND_LINE];
     const char *words[ARGUMENTS + 1]; /* the first ones, NULL after the last */
 };
 
 /* False when the process is gone. */
-static bool read_command(pid_t pid, struct command *command)
+static bool read_command(pid_t pid, struct running_command *command)
 {
     char path[64];
     snprintf(path, sizeof(path), "/proc/%d/cmdline", (int)pid);
@@ -42,7 +42,7 @@ static const char *last_part(const char *path)
 }
 
 /* ufw's own words: `python3 /usr/sbin/ufw allow 22` gives `allow 22`. NULL when it is no ufw. */
-static const char *const *words_of_ufw(const struct command *command)
+static const char *const *words_of_ufw(const struct running_command *command)
 {
     size_t at = 0;
     if (command->words[0] && strncmp(last_part(command->words[0]), "python", 6) == 0)
@@ -84,7 +84,7 @@ static bool is_of_root(int folder, const char *name)
 pid_t running_find(int lock)
 {
     struct stat about;
-    struct command command;
+    struct running_command command;
     struct dirent *entry;
     pid_t found = 0;
     DIR *processes = lock < 0 || fstat(lock, &about) != 0 ? NULL : opendir("/proc");
@@ -104,7 +104,7 @@ pid_t running_find(int lock)
 
 bool running_only_reads(pid_t pid)
 {
-    struct command command;
+    struct running_command command;
     const char *const *words = pid > 0 && read_command(pid, &command) ? words_of_ufw(&command) : NULL;
     return words && !writes(words);
 }

@@ -19,7 +19,7 @@ static const char used[] = "somebody used ufw meanwhile";
 
 /* What the files become: ufw's own rendering of the rules, ours of the rest. */
 static void new_files(char *files[UFW_FILES], const struct ufw_future *future,
-                      const struct rehearsal *rehearsal)
+                      const struct nft_rehearsal *rehearsal)
 {
     for (size_t i = 0; i < UFW_FILES; i++)
         files[i] = i == UFW_USER || i == UFW_USER6 ? rehearsal->files[i] : future->files[i];
@@ -30,10 +30,10 @@ struct ways_of_kernel {
 };
 
 static int find_ways(struct ways_of_kernel *ways, const struct ufw_future *future,
-                     const struct rehearsal *rehearsal, struct failure *failure)
+                     const struct nft_rehearsal *rehearsal, struct failure *failure)
 {
     struct filter now[UFW_FAMILIES], to;
-    if (kernel_filters(now, failure) != 0)
+    if (ufw_kernel_filters(now, failure) != 0)
         return -1;
     for (size_t i = 0; i < UFW_FAMILIES; i++) {
         filter_parse(&to, rehearsal->kernel[i]);
@@ -77,7 +77,7 @@ static int check_same(const struct machine *machine, const struct ufw_state *sta
 /* Connections that were open before the kernel tracked any would look new to ufw's rules. */
 static int track(struct failure *failure)
 {
-    if (kernel_track(failure) != 0)
+    if (ufw_kernel_track(failure) != 0)
         return -1;
     cut("ufw-tracks");
     tracking_wait();
@@ -85,11 +85,11 @@ static int track(struct failure *failure)
 }
 
 int switch_stage(const struct machine *machine, const struct ufw_state *state,
-                 const struct ufw_future *future, const struct rehearsal *rehearsal, const char *image,
+                 const struct ufw_future *future, const struct nft_rehearsal *rehearsal, const char *image,
                  struct failure *failure)
 {
     struct ways_of_kernel ways = {0};
-    char *files[UFW_FILES], *boot = machine_boot_id(machine), *forwards = kernel_forwarding(machine);
+    char *files[UFW_FILES], *boot = machine_boot_id(machine), *forwards = ufw_kernel_forwarding(machine);
     new_files(files, future, rehearsal);
     int done = trialfolder_remove(machine, failure);
     if (done == 0)
@@ -125,8 +125,8 @@ static int load_stored(const struct machine *machine, const char *which, struct 
     char *load[] = {trialfolder_get(machine, four), trialfolder_get(machine, six)};
     char *back[] = {trialfolder_get(machine, "back4"), trialfolder_get(machine, "back6")};
     bool there = load[UFW_4] && load[UFW_6] && back[UFW_4], going_back = strcmp(which, "back") == 0;
-    int done = there && going_back ? kernel_go_back(load, failure)
-               : there             ? kernel_load(load, back, failure)
+    int done = there && going_back ? ufw_kernel_go_back(load, failure)
+               : there             ? ufw_kernel_load(load, back, failure)
                        : fail(failure, FAILURE_MACHINE, "the trial's files in '%s' are gone", TRIAL_FOLDER);
     for (size_t i = 0; i < UFW_FAMILIES; i++) {
         free(load[i]);
@@ -137,17 +137,17 @@ static int load_stored(const struct machine *machine, const char *which, struct 
     return done;
 }
 
-static void forward(const struct machine *machine, const char *which)
+static void ufw_switch_forward(const struct machine *machine, const char *which)
 {
     char *switches = trialfolder_get(machine, which);
     if (switches)
-        kernel_forward(machine, switches);
+        ufw_kernel_forward(machine, switches);
     free(switches);
 }
 
 static int note_live(const struct machine *machine, struct failure *failure)
 {
-    char *print = kernel_print(), *boot = machine_boot_id(machine);
+    char *print = ufw_kernel_print(), *boot = machine_boot_id(machine);
     int done = print ? trialfolder_put(machine, "print", print, failure)
                      : fail(failure, FAILURE_MACHINE, "the rules in the kernel cannot be read");
     if (done == 0)
@@ -166,9 +166,9 @@ int switch_start(const struct machine *machine, struct failure *failure)
                    ? load_stored(machine, "load", failure)
                    : fail(failure, FAILURE_REFUSED, "%s: look at the change again", used);
     cut("ufw-switched");
-    kernel_track_no_more();
+    ufw_kernel_track_no_more();
     if (done == 0) {
-        forward(machine, "forwards");
+        ufw_switch_forward(machine, "forwards");
         done = note_live(machine, failure);
     }
     ufwlock_drop(lock);
@@ -177,7 +177,7 @@ int switch_start(const struct machine *machine, struct failure *failure)
 
 static bool kernel_is_ours(const struct machine *machine)
 {
-    char *print = trialfolder_get(machine, "print"), *now = kernel_print();
+    char *print = trialfolder_get(machine, "print"), *now = ufw_kernel_print();
     bool same = print && now && strcmp(print, now) == 0;
     free(print);
     free(now);
@@ -228,7 +228,7 @@ static int forget_origin(const struct machine *machine, struct failure *failure)
     return done;
 }
 
-static int keep(const struct machine *machine, struct failure *failure)
+static int ufw_switch_keep(const struct machine *machine, struct failure *failure)
 {
     struct failure ignored = {0};
     if (disk_find_room(machine, failure) != 0 || keep_origin(machine, failure) != 0)
@@ -261,7 +261,7 @@ static int find_quiet(const struct machine *machine, int lock, struct failure *f
 
 /* One that began while the files were replaced may have read old ones: it has the last word. What it added to
  * the new ones is fine. */
-static int look_again(const struct machine *machine, int lock, struct failure *failure)
+static int ufw_switch_look_again(const struct machine *machine, int lock, struct failure *failure)
 {
     if (!running_find(lock))
         return 0;
@@ -278,10 +278,10 @@ int switch_confirm(const struct machine *machine, struct failure *failure)
         return -1;
     int done = find_quiet(machine, lock, failure);
     if (done == 0)
-        done = keep(machine, failure);
+        done = ufw_switch_keep(machine, failure);
     cut("ufw-kept");
     if (done == 0)
-        done = look_again(machine, lock, failure);
+        done = ufw_switch_look_again(machine, lock, failure);
     if (done == 0)
         done = forget_origin(machine, failure);
     ufwlock_drop(lock);
@@ -294,7 +294,7 @@ int switch_confirm(const struct machine *machine, struct failure *failure)
 static int follow_disk(const struct machine *machine, struct failure *failure)
 {
     struct ufw_state state;
-    struct rehearsal rehearsal = {0};
+    struct nft_rehearsal rehearsal = {0};
     struct ways_of_kernel ways = {0};
     if (ufw_state_read(&state, machine, "", failure) != 0)
         return -1;
@@ -303,7 +303,7 @@ static int follow_disk(const struct machine *machine, struct failure *failure)
     if (done == 0)
         done = find_ways(&ways, &future, &rehearsal, failure);
     if (done == 0)
-        done = kernel_load(ways.load, NULL, failure);
+        done = ufw_kernel_load(ways.load, NULL, failure);
     ways_of_kernel_release(&ways);
     rehearsal_release(&rehearsal);
     ufw_state_release(&state);
@@ -331,15 +331,15 @@ int switch_undo(const struct machine *machine, struct failure *failure)
             done = load_stored(machine, "back", failure) == 0 ? done : -1;
     }
     cut("ufw-undone");
-    kernel_track_no_more();
+    ufw_kernel_track_no_more();
     if (done == 0)
-        forward(machine, "forwarded");
+        ufw_switch_forward(machine, "forwarded");
     ufwlock_drop(lock);
     return done == 0 ? trialfolder_remove(machine, failure) : -1;
 }
 
 int switch_now(const struct machine *machine, const struct ufw_state *state, const struct ufw_future *future,
-               const struct rehearsal *rehearsal, struct failure *failure)
+               const struct nft_rehearsal *rehearsal, struct failure *failure)
 {
     int lock;
     struct ways_of_kernel ways = {0};
@@ -351,9 +351,9 @@ int switch_now(const struct machine *machine, const struct ufw_state *state, con
     if (done == 0)
         done = find_ways(&ways, future, rehearsal, failure);
     if (done == 0)
-        done = kernel_load(ways.load, ways.back, failure);
+        done = ufw_kernel_load(ways.load, ways.back, failure);
     if (done == 0 && (future->forwards || future->forwarded))
-        kernel_forward(machine, future->forwards ? "1 1 1" : future->forwarded);
+        ufw_kernel_forward(machine, future->forwards ? "1 1 1" : future->forwarded);
     for (size_t i = 0; done == 0 && i < UFW_FILES; i++)
         if (strcmp(files[i], state->files[i]) != 0)
             done = machine_write(machine, ufw_paths[i], files[i], strlen(files[i]), 0640, failure);

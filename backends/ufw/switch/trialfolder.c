@@ -14,7 +14,7 @@ int trialfolder_put(const struct machine *machine, const char *name, const char 
     return done;
 }
 
-static char *get(const struct machine *machine, char *path)
+static char *ufw_trialfolder_get(const struct machine *machine, char *path)
 {
     char *data;
     size_t length;
@@ -26,12 +26,12 @@ static char *get(const struct machine *machine, char *path)
 
 char *trialfolder_get(const struct machine *machine, const char *name)
 {
-    return get(machine, xasprintf(TRIAL_FOLDER "/%s", name));
+    return ufw_trialfolder_get(machine, xasprintf(TRIAL_FOLDER "/%s", name));
 }
 
 char *trialfolder_get_file(const struct machine *machine, const char *folder, enum ufw_file file)
 {
-    return get(machine, xasprintf("%s/%s", folder, ufw_file_name(file)));
+    return ufw_trialfolder_get(machine, xasprintf("%s/%s", folder, ufw_file_name(file)));
 }
 
 int trialfolder_put_files(const struct machine *machine, const char *folder, char *const files[UFW_FILES],

@@ -12,8 +12,8 @@ static int64_t now(void)
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-static int start(const struct invocation *invocation, const struct apply_options *options,
-                 const struct plan *plan, int64_t derived)
+static int command_apply_start(const struct invocation *invocation, const struct apply_options *options,
+                               const struct plan *plan, int64_t derived)
 {
     char *what = xasprintf("the rules of '%s' are live", plan->host->name);
     int outcome = trial_perform(invocation, options, plan, derived, what);
@@ -33,7 +33,7 @@ int command_apply(const struct invocation *invocation)
     char *answers = outcome == OUTCOME_DONE ? draft_save(&loaded.draft) : NULL;
     options.answers = answers;
     if (outcome == OUTCOME_DONE)
-        outcome = start(invocation, &options, &loaded.plan, now() - began);
+        outcome = command_apply_start(invocation, &options, &loaded.plan, now() - began);
     free(answers);
     loaded_release(&loaded);
     return outcome;

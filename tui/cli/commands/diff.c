@@ -17,7 +17,7 @@ static const char *sign_word(enum change_sign sign)
     return words[sign];
 }
 
-static void print_json(const struct comparison *comparison)
+static void command_diff_print_json(const struct comparison *comparison)
 {
     const struct change *change = &comparison->change;
     struct json json;
@@ -54,7 +54,7 @@ static void print_line(const struct change_item *item, const char **group)
     free(comment);
 }
 
-static void print_text(const struct comparison *comparison)
+static void command_diff_print_text(const struct comparison *comparison)
 {
     const struct change *change = &comparison->change;
     const char *group = NULL;
@@ -92,9 +92,9 @@ int command_diff(const struct invocation *invocation)
     say_message(outcome, message);
     if (outcome == OUTCOME_DONE) {
         if (wants_format(invocation, "json"))
-            print_json(&comparison);
+            command_diff_print_json(&comparison);
         else
-            print_text(&comparison);
+            command_diff_print_text(&comparison);
         bool files = comparison.files && *comparison.files;
         outcome = comparison.change.added + comparison.change.removed || files ? OUTCOME_NO : OUTCOME_DONE;
     }

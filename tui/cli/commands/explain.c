@@ -8,7 +8,7 @@
 #include "tui/words/answers.h"
 #include "tui/words/packet_ends.h"
 
-static int read_port(const struct arguments *arguments, enum option option, uint16_t *port)
+static int command_explain_read_port(const struct arguments *arguments, enum option option, uint16_t *port)
 {
     char *why = NULL;
     unsigned number;
@@ -18,7 +18,7 @@ static int read_port(const struct arguments *arguments, enum option option, uint
     return OUTCOME_DONE;
 }
 
-static int read_protocol(struct packet *packet, const char *typed)
+static int command_explain_read_protocol(struct packet *packet, const char *typed)
 {
     if (text_equal(typed, "ping"))
         typed = "icmp";
@@ -35,11 +35,11 @@ static int read_packet(struct packet *packet, const struct arguments *arguments)
         if (!arguments->values[needed[i]])
             return say(OUTCOME_USAGE, "'explain' needs --%s %s", option_facts[needed[i]].name,
                        option_facts[needed[i]].value);
-    int outcome = read_protocol(packet, arguments->values[OPTION_PROTOCOL]);
+    int outcome = command_explain_read_protocol(packet, arguments->values[OPTION_PROTOCOL]);
     if (outcome == OUTCOME_DONE)
-        outcome = read_port(arguments, OPTION_PORT, &packet->port);
+        outcome = command_explain_read_port(arguments, OPTION_PORT, &packet->port);
     if (outcome == OUTCOME_DONE)
-        outcome = read_port(arguments, OPTION_SOURCE_PORT, &packet->source_port);
+        outcome = command_explain_read_port(arguments, OPTION_SOURCE_PORT, &packet->source_port);
     if (outcome != OUTCOME_DONE)
         return outcome;
     packet->interface = arguments->values[OPTION_INTERFACE];
@@ -64,7 +64,8 @@ static int find_ends(struct packet *packet, const struct loaded *loaded, const s
                loaded->plan.host->name, from, to);
 }
 
-static void print_json(const struct plan *plan, const struct packet *packet, const struct fate *fate)
+static void command_explain_print_json(const struct plan *plan, const struct packet *packet,
+                                       const struct fate *fate)
 {
     struct json json;
     char text[PREFIX_TEXT];
@@ -102,7 +103,8 @@ static void print_rule(const struct fate *fate)
     free(source);
 }
 
-static void print_text(const struct plan *plan, const struct packet *packet, const struct fate *fate)
+static void command_explain_print_text(const struct plan *plan, const struct packet *packet,
+                                       const struct fate *fate)
 {
     char from[PREFIX_TEXT], to[PREFIX_TEXT], traffic[TRAFFIC_TEXT];
     printf("%s: %s, %s from %s to %s\n", fate->verdict == VERDICT_ACCEPT ? "accepted" : "dropped",
@@ -133,9 +135,9 @@ int command_explain(const struct invocation *invocation)
     if (outcome == OUTCOME_DONE) {
         struct fate fate = explain(&loaded.plan, &packet);
         if (wants_format(invocation, "json"))
-            print_json(&loaded.plan, &packet, &fate);
+            command_explain_print_json(&loaded.plan, &packet, &fate);
         else
-            print_text(&loaded.plan, &packet, &fate);
+            command_explain_print_text(&loaded.plan, &packet, &fate);
         outcome = fate.verdict == VERDICT_ACCEPT ? OUTCOME_DONE : OUTCOME_NO;
     }
     loaded_release(&loaded);

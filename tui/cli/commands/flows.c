@@ -3,7 +3,7 @@
 #include "tui/cli/load.h"
 #include "tui/words/answers.h"
 
-static void print_json(const struct flows *flows)
+static void command_flows_print_json(const struct flows *flows)
 {
     struct json json;
     char from[PREFIX_TEXT], to[PREFIX_TEXT];
@@ -24,9 +24,9 @@ static void print_json(const struct flows *flows)
     json_end(&json, ']');
 }
 
-static void print_text(const struct flows *flows)
+static void command_flows_print_text(const struct flows *flows)
 {
-    struct columns columns = {.width = 6};
+    struct status_columns columns = {.width = 6};
     char from[PREFIX_TEXT], to[PREFIX_TEXT], traffic[TRAFFIC_TEXT];
     static const char *const heads[] = {"VERDICT", "FROM", "TO", "PORT", "SERVICE", "WHY"};
     for (size_t i = 0; i < 6; i++)
@@ -49,9 +49,9 @@ int command_flows(const struct invocation *invocation)
     int outcome = load_site(&loaded, invocation);
     say_site_problems(&loaded.problems, invocation);
     if (outcome == OUTCOME_DONE && wants_format(invocation, "json"))
-        print_json(&loaded.flows);
+        command_flows_print_json(&loaded.flows);
     else if (outcome == OUTCOME_DONE)
-        print_text(&loaded.flows);
+        command_flows_print_text(&loaded.flows);
     loaded_release(&loaded);
     return outcome;
 }

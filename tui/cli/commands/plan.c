@@ -11,7 +11,7 @@ static const char *verdict_word(enum verdict verdict)
 }
 
 /* As the site file says it. */
-static const char *policy_word(enum verdict verdict)
+static const char *command_plan_policy_word(enum verdict verdict)
 {
     return verdict == VERDICT_ACCEPT ? "allow" : "deny";
 }
@@ -19,9 +19,9 @@ static const char *policy_word(enum verdict verdict)
 static void put_policy(struct json *json, const struct plan *plan)
 {
     json_begin(json, "policy", '{', false);
-    json_put_text(json, "incoming", policy_word(plan->incoming));
-    json_put_text(json, "outgoing", policy_word(plan->outgoing));
-    json_put_text(json, "forward", policy_word(plan->forward));
+    json_put_text(json, "incoming", command_plan_policy_word(plan->incoming));
+    json_put_text(json, "outgoing", command_plan_policy_word(plan->outgoing));
+    json_put_text(json, "forward", command_plan_policy_word(plan->forward));
     json_end(json, '}');
 }
 
@@ -69,7 +69,7 @@ static void put_moves(struct json *json, const struct plan *plan)
     json_end(json, ']');
 }
 
-static void print_json(const struct plan *plan, const struct problems *problems)
+static void command_plan_print_json(const struct plan *plan, const struct problems *problems)
 {
     struct json json;
     json_start(&json, stdout);
@@ -98,7 +98,7 @@ static void add_addresses(struct text *out, const char *word, struct prefixes ad
 }
 
 /* The other end of the rule; both ends where it is forwarded. */
-static void add_peer(struct columns *columns, const struct rule *rule)
+static void add_peer(struct status_columns *columns, const struct rule *rule)
 {
     struct text cell = {0};
     if (rule->direction != DIRECTION_OUT)
@@ -115,7 +115,7 @@ static void add_peer(struct columns *columns, const struct rule *rule)
 
 static void print_rules(const struct plan *plan)
 {
-    struct columns columns = {.width = 7};
+    struct status_columns columns = {.width = 7};
     char traffic[TRAFFIC_TEXT], from[PREFIX_TEXT], to[PREFIX_TEXT];
     for (size_t i = 0; i < plan->rule_count; i++) {
         const struct rule *rule = &plan->rules[i];
@@ -131,14 +131,14 @@ static void print_rules(const struct plan *plan)
     columns_print(&columns, stdout);
 }
 
-static void print_text(const struct plan *plan)
+static void command_plan_print_text(const struct plan *plan)
 {
     char *site = text_safe(plan->site->name);
     printf("%s: %s (%s)\n", site, plan->host->name, role_name(plan->host->role));
     free(site);
     print_rules(plan);
-    printf("policy: incoming %s, outgoing %s, forward %s; %s\n", policy_word(plan->incoming),
-           policy_word(plan->outgoing), policy_word(plan->forward),
+    printf("policy: incoming %s, outgoing %s, forward %s; %s\n", command_plan_policy_word(plan->incoming),
+           command_plan_policy_word(plan->outgoing), command_plan_policy_word(plan->forward),
            plan->log == LOG_BLOCKED ? "what is dropped is logged" : "nothing is logged");
     for (size_t i = 0; i < plan->move_count; i++)
         printf("port move: %s from %u to %u in %s\n", plan->moves[i].service, plan->moves[i].from,
@@ -166,13 +166,13 @@ int command_plan(const struct invocation *invocation)
     if (outcome != OUTCOME_DONE)
         ;
     else if (wants_format(invocation, "json"))
-        print_json(&loaded.plan, &loaded.problems);
+        command_plan_print_json(&loaded.plan, &loaded.problems);
     else if (wants_format(invocation, "nft"))
         outcome = print_backend(invocation, &loaded.plan, "nftables");
     else if (wants_format(invocation, "ufw"))
         outcome = print_backend(invocation, &loaded.plan, "ufw");
     else
-        print_text(&loaded.plan);
+        command_plan_print_text(&loaded.plan);
     loaded_release(&loaded);
     return outcome;
 }

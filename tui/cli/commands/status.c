@@ -19,7 +19,7 @@ static const char *state_word(const struct service_status *service)
 static void print_services(const struct status_report *report)
 {
     static const char *const heads[] = {"", "SERVICE", "CHAIN", "PORT", "PEERS", "STATE", "LISTENS", "HITS"};
-    struct columns columns = {.width = 8};
+    struct status_columns columns = {.width = 8};
     if (report->service_count == 0)
         return;
     for (size_t i = 0; i < 8; i++)
@@ -60,7 +60,7 @@ static void print_head(const struct status_report *report)
         printf("      %s\n", trial->last);
 }
 
-static void print_text(const struct status_report *report)
+static void command_status_print_text(const struct status_report *report)
 {
     print_head(report);
     print_services(report);
@@ -70,7 +70,7 @@ static void print_text(const struct status_report *report)
         printf("WARN  %s\n", report->notes.items[i].message);
 }
 
-static void put_trial(struct json *json, const struct trial_view *trial)
+static void command_status_put_trial(struct json *json, const struct trial_view *trial)
 {
     if (!trial->open) {
         json_put_null(json, "trial");
@@ -105,7 +105,7 @@ static void put_service(struct json *json, const struct service_status *service)
     json_end(json, '}');
 }
 
-static void print_json(const struct status_report *report)
+static void command_status_print_json(const struct status_report *report)
 {
     struct json json;
     json_start(&json, stdout);
@@ -115,7 +115,7 @@ static void print_json(const struct status_report *report)
     json_put_text(&json, "since", report->since[0] ? report->since : NULL);
     json_put_text(&json, "by", report->who[0] ? report->who : NULL);
     json_put_bool(&json, "drift", report->trial.drift);
-    put_trial(&json, &report->trial);
+    command_status_put_trial(&json, &report->trial);
     json_put_text(&json, "last", report->trial.last[0] ? report->trial.last : NULL);
     json_begin(&json, "services", '[', true);
     for (size_t i = 0; i < report->service_count; i++)
@@ -138,9 +138,9 @@ int command_status(const struct invocation *invocation)
     say_message(outcome, message);
     if (outcome == OUTCOME_DONE) {
         if (wants_format(invocation, "json"))
-            print_json(&report);
+            command_status_print_json(&report);
         else
-            print_text(&report);
+            command_status_print_text(&report);
         outcome = report.trial.drift || report.trial.open ? OUTCOME_NO : OUTCOME_DONE;
     }
     status_report_release(&report);

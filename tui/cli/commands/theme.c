@@ -6,7 +6,7 @@
 #include "tui/form/themes.h"
 
 /* Broken ones are listed too: whoever writes one looks here. */
-static int list(const struct desk *desk)
+static int command_theme_list(const struct desk *desk)
 {
     struct themes themes;
     int outcome = OUTCOME_DONE;
@@ -27,7 +27,7 @@ static int list(const struct desk *desk)
     return outcome;
 }
 
-static int show(const struct desk *desk, const char *name)
+static int command_theme_show(const struct desk *desk, const char *name)
 {
     struct theme theme;
     char *file, *data, *message = NULL;
@@ -45,8 +45,8 @@ int command_theme(const struct invocation *invocation)
     const char *what = invocation->operands[0];
     bool named = invocation->arguments->operand_count == 3;
     if (strcmp(what, "list") == 0 && !named)
-        return list(invocation->desk);
+        return command_theme_list(invocation->desk);
     if (strcmp(what, "show") == 0 && named)
-        return show(invocation->desk, invocation->operands[1]);
+        return command_theme_show(invocation->desk, invocation->operands[1]);
     return say(OUTCOME_USAGE, "'theme' takes 'list' or 'show NAME'; see 'penstock help theme'");
 }

@@ -19,7 +19,8 @@ static int read_wish(struct web_ports *wish, const struct arguments *arguments)
     return OUTCOME_DONE;
 }
 
-static int derive(struct loaded *loaded, const struct invocation *invocation, const struct web_ports *wish)
+static int command_web_ports_derive(struct loaded *loaded, const struct invocation *invocation,
+                                    const struct web_ports *wish)
 {
     const struct desk *desk = invocation->desk;
     struct problems notes = {0};
@@ -62,7 +63,7 @@ int command_web_ports(const struct invocation *invocation)
         outcome = trial_options_read(&options, invocation->arguments);
     if (outcome != OUTCOME_DONE)
         return outcome;
-    outcome = derive(&loaded, invocation, &wish);
+    outcome = command_web_ports_derive(&loaded, invocation, &wish);
     if (outcome == OUTCOME_DONE)
         say_advice(&loaded.problems, options.fix_redirect);
     if (outcome == OUTCOME_DONE)

@@ -6,7 +6,7 @@
 #include "tui/pages/apply/apply.h"
 #include "tui/wizard/ask.h"
 
-static void end(struct wizard *wizard, bool good, const char *words, char *message)
+static void apply_acts_end(struct wizard *wizard, bool good, const char *words, char *message)
 {
     char *safe = text_safe(message ? message : words);
     wizard->phase = APPLY_OVER;
@@ -35,18 +35,19 @@ bool apply_look(struct wizard *wizard)
     free(message);
     if (code != 0 && !view.open) {
         if (wizard->phase == APPLY_TRIAL)
-            end(wizard, false, "The trial is over: the old rules decide again", NULL);
+            apply_acts_end(wizard, false, "The trial is over: the old rules decide again", NULL);
         return false;
     }
     wizard->trial = view;
     if (view.open)
         on_trial(wizard);
     else if (wizard->phase == APPLY_TRIAL)
-        end(wizard, false, *view.last ? view.last : "The trial is over: the old rules decide again", NULL);
+        apply_acts_end(wizard, false,
+                       *view.last ? view.last : "The trial is over: the old rules decide again", NULL);
     return view.open;
 }
 
-static void start(struct wizard *wizard, const char *accept_lockout)
+static void apply_acts_start(struct wizard *wizard, const char *accept_lockout)
 {
     struct model *model = &wizard->model;
     const struct desk *desk = model->desk;
@@ -68,7 +69,7 @@ static void start(struct wizard *wizard, const char *accept_lockout)
     wizard->stale = true;
     wizard->lockout = code != 0 && message && strstr(message, "accept-lockout");
     if (code != 0) {
-        end(wizard, false, "The rules were refused; nothing was changed", message);
+        apply_acts_end(wizard, false, "The rules were refused; nothing was changed", message);
         return;
     }
     free(message);
@@ -77,12 +78,12 @@ static void start(struct wizard *wizard, const char *accept_lockout)
 
 static void start_plain(struct wizard *wizard)
 {
-    start(wizard, NULL);
+    apply_acts_start(wizard, NULL);
 }
 
 static void start_locked_out(struct wizard *wizard)
 {
-    start(wizard, model_plan(&wizard->model)->host->name);
+    apply_acts_start(wizard, model_plan(&wizard->model)->host->name);
 }
 
 void apply_start(struct wizard *wizard)
@@ -113,9 +114,9 @@ static void confirm(struct wizard *wizard)
     const struct desk *desk = wizard->model.desk;
     char *message = NULL;
     if (desk->confirm(desk->context, &message) == 0)
-        end(wizard, true, "The new rules are kept for good, over a restart too", message);
+        apply_acts_end(wizard, true, "The new rules are kept for good, over a restart too", message);
     else
-        end(wizard, false, "The new rules could not be kept", message);
+        apply_acts_end(wizard, false, "The new rules could not be kept", message);
 }
 
 static void rollback(struct wizard *wizard)
@@ -123,12 +124,12 @@ static void rollback(struct wizard *wizard)
     const struct desk *desk = wizard->model.desk;
     char *message = NULL;
     if (desk->rollback(desk->context, &message) == 0)
-        end(wizard, true, "The old rules decide again, as before", message);
+        apply_acts_end(wizard, true, "The old rules decide again, as before", message);
     else
-        end(wizard, false, "Going back failed", message);
+        apply_acts_end(wizard, false, "Going back failed", message);
 }
 
-static void extend(struct wizard *wizard)
+static void apply_acts_extend(struct wizard *wizard)
 {
     const struct desk *desk = wizard->model.desk;
     char *message = NULL;
@@ -153,7 +154,7 @@ void apply_rollback(struct wizard *wizard)
 
 void apply_extend(struct wizard *wizard)
 {
-    wizard->work = extend;
+    wizard->work = apply_acts_extend;
 }
 
 char *apply_command(struct wizard *wizard)

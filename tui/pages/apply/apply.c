@@ -10,7 +10,7 @@
 
 enum { COL = 3, SECONDS_COL = 21, SMALL_HEIGHT = 14 };
 
-static void enter(struct wizard *wizard)
+static void apply_enter(struct wizard *wizard)
 {
     if (!apply_look(wizard) && wizard->phase != APPLY_OVER)
         wizard->phase = APPLY_ASK;
@@ -18,64 +18,64 @@ static void enter(struct wizard *wizard)
         wizard->phase = APPLY_ASK;
 }
 
-static int words(struct sheet *sheet, int row, const char *text)
+static int apply_words(struct sheet *sheet, int row, const char *text)
 {
     return row + sheet_wrap(sheet, row, COL, sheet->cols - COL - 3, PAINT_NORMAL, text);
 }
 
-static void back(struct wizard *wizard, const struct field *field)
+static void apply_back(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     wizard_back(wizard);
 }
 
-static void go(struct wizard *wizard, const struct field *field)
+static void apply_go(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     apply_start(wizard);
 }
 
-static void save(struct wizard *wizard, const struct field *field)
+static void apply_save(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     wizard_ask_save(wizard);
 }
 
-static void lockout(struct wizard *wizard, const struct field *field)
+static void lockout(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     apply_ask_lockout(wizard);
 }
 
 /* Buttons stand side by side, or under one another where the screen is narrow. */
-static int button(struct sheet *sheet, int row, int col, const char *label, field_act act)
+static int apply_button(struct sheet *sheet, int row, int col, const char *label, field_act act)
 {
     if (col + (int)strlen(label) >= sheet->cols) {
         row = sheet->rows;
         col = COL + 2;
     }
-    const struct field *field = sheet_field(
-        sheet, (struct field){
+    const struct catalog_field *field = sheet_field(
+        sheet, (struct catalog_field){
                    .kind = FIELD_BUTTON, .row = row, .col = col, .id = label, .label = label, .act = act});
     return field_end(field) + 4;
 }
 
 static int unprivileged(struct wizard *wizard, struct sheet *sheet, int row)
 {
-    row = words(sheet, row,
-                "Only root may change this machine's firewall, and you are not root. "
-                "Save the answers, leave with q, and type:");
+    row = apply_words(sheet, row,
+                      "Only root may change this machine's firewall, and you are not root. "
+                      "Save the answers, leave with q, and type:");
     char *line = apply_command(wizard);
     sheet_text(sheet, row + 1, COL + 2, PAINT_HEADING, line);
     free(line);
     if (wizard->model.unsaved || !wizard->model.path)
-        row = words(sheet, row + 3, "The answers are not saved yet.") - 3;
-    int col = button(sheet, row + 5, COL + 2, "[ Back ]", back);
-    button(sheet, row + 5, col, "[ Save ]", save);
+        row = apply_words(sheet, row + 3, "The answers are not saved yet.") - 3;
+    int col = apply_button(sheet, row + 5, COL + 2, "[ Back ]", apply_back);
+    apply_button(sheet, row + 5, col, "[ Save ]", apply_save);
     return row + 6;
 }
 
-static char *counts(struct wizard *wizard, struct sheet *sheet)
+static char *apply_counts(struct wizard *wizard, struct sheet *sheet)
 {
     const struct model *model = &wizard->model;
     const struct change *change = &model->comparison.change;
@@ -85,57 +85,60 @@ static char *counts(struct wizard *wizard, struct sheet *sheet)
                         change->removed, change->same);
 }
 
-static void ask(struct wizard *wizard, struct sheet *sheet)
+static void apply_ask(struct wizard *wizard, struct sheet *sheet)
 {
     const struct plan *plan = model_plan(&wizard->model);
     unsigned seconds = model_seconds(&wizard->model);
     if (!plan || !seconds) {
         sheet_text(sheet, 0, 1, PAINT_HEADING, "Not yet");
-        words(sheet, 2,
-              plan ? "The seconds to confirm are no number from 10 to 3600: Esc goes back to them."
-                   : "Some answers are not right yet: F8 or x goes to the first of them.");
+        apply_words(sheet, 2,
+                    plan ? "The seconds to confirm are no number from 10 to 3600: Esc goes back to them."
+                         : "Some answers are not right yet: F8 or x goes to the first of them.");
         return;
     }
     const struct host *self = model_self(&wizard->model);
     if (wizard->model.desk->privileged && self && self != plan->host) {
         sheet_textf(sheet, 0, 1, PAINT_HEADING, "This machine is %s, not %s", self->name, plan->host->name);
-        words(sheet, 2,
-              sheet_printf(sheet,
-                           "It has an address of %s, and these are the rules of %s: h at the review goes on "
-                           "to the next host. On %s itself they are applied there.",
-                           self->name, plan->host->name, plan->host->name));
+        apply_words(
+            sheet, 2,
+            sheet_printf(sheet,
+                         "It has an address of %s, and these are the rules of %s: h at the review goes on "
+                         "to the next host. On %s itself they are applied there.",
+                         self->name, plan->host->name, plan->host->name));
         return;
     }
     if (wizard->model.desk->privileged && !model_host_is_sure(&wizard->model)) {
         sheet_text(sheet, 0, 1, PAINT_HEADING, "Which host is this machine?");
-        words(sheet, 2,
-              "No host of the site has an address of this machine, so penstock cannot tell whose rules "
-              "belong here. "
-              "Say which host it is at the step Topology, or with h at the review.");
+        apply_words(sheet, 2,
+                    "No host of the site has an address of this machine, so penstock cannot tell whose rules "
+                    "belong here. "
+                    "Say which host it is at the step Topology, or with h at the review.");
         return;
     }
     sheet_textf(sheet, 0, 1, PAINT_HEADING, "Make these rules active on %s?", plan->host->name);
-    int row = words(sheet, 2, counts(wizard, sheet)) + 1;
+    int row = apply_words(sheet, 2, apply_counts(wizard, sheet)) + 1;
     if (!wizard->model.desk->privileged) {
         unprivileged(wizard, sheet, row);
         return;
     }
-    row = words(sheet, row,
-                sheet_printf(
-                    sheet,
-                    "You then have %u seconds to press K. If you do not, or if your connection breaks, "
-                    "the present rules come back by themselves. A timer outside this program does that.",
-                    seconds)) +
-          1;
-    int col = button(sheet, row, COL + 2, "[ Esc  Back ]", back);
-    button(sheet, row, col, sheet_printf(sheet, "[ A  Apply, %u s trial ]", seconds), go);
+    row =
+        apply_words(
+            sheet, row,
+            sheet_printf(sheet,
+                         "You then have %u seconds to press K. If you do not, or if your connection breaks, "
+                         "the present rules come back by themselves. A timer outside this program does that.",
+                         seconds)) +
+        1;
+    int col = apply_button(sheet, row, COL + 2, "[ Esc  Back ]", apply_back);
+    apply_button(sheet, row, col, sheet_printf(sheet, "[ A  Apply, %u s trial ]", seconds), apply_go);
 }
 
 static int proof(struct wizard *wizard, struct sheet *sheet, int row)
 {
     const struct trial_view *trial = &wizard->trial;
     if (trial->console)
-        return words(sheet, row, "You are on the console: no login over the network was found to prove.");
+        return apply_words(sheet, row,
+                           "You are on the console: no login over the network was found to prove.");
     sheet_text(sheet, row, COL, trial->new_login ? PAINT_OK : PAINT_NORMAL,
                trial->new_login ? "OK  " : "....");
     sheet_text(sheet, row, COL + 6, PAINT_NORMAL,
@@ -152,7 +155,7 @@ static int keys(struct sheet *sheet, int row)
     return row;
 }
 
-static void trial(struct wizard *wizard, struct sheet *sheet)
+static void apply_trial(struct wizard *wizard, struct sheet *sheet)
 {
     sheet_text(sheet, 0, 1, PAINT_HEADING,
                sheet->cols < 46 ? "ACTIVE, but not yet kept" : "The new rules are ACTIVE, but not yet kept");
@@ -163,37 +166,37 @@ static void trial(struct wizard *wizard, struct sheet *sheet)
     bool small = sheet->height < SMALL_HEIGHT;
     int row = small ? keys(sheet, 3) : 4;
     if (!wizard->trial.console)
-        row = words(sheet, row,
-                    "The session you are typing in proves nothing: open connections always pass. "
-                    "Log in a second time now.") +
+        row = apply_words(sheet, row,
+                          "The session you are typing in proves nothing: open connections always pass. "
+                          "Log in a second time now.") +
               1;
     if (!small)
         row = keys(sheet, row);
     row = proof(wizard, sheet, row + 1) + 1;
-    words(sheet, row,
-          "Nothing pressed, or connection lost: back to the old rules. Enter and Space do nothing.");
+    apply_words(sheet, row,
+                "Nothing pressed, or connection lost: back to the old rules. Enter and Space do nothing.");
 }
 
 static void over(struct wizard *wizard, struct sheet *sheet)
 {
     sheet_text(sheet, 0, 1, wizard->outcome_good ? PAINT_OK : PAINT_WARNING,
                wizard->outcome_good ? "Done" : "Not kept");
-    int row = words(sheet, 2, wizard->outcome) + 1;
-    int col = button(sheet, row, COL + 2, "[ Back ]", back);
+    int row = apply_words(sheet, 2, wizard->outcome) + 1;
+    int col = apply_button(sheet, row, COL + 2, "[ Back ]", apply_back);
     if (!wizard->outcome_good)
-        col = button(sheet, row, col, "[ Try again ]", go);
+        col = apply_button(sheet, row, col, "[ Try again ]", apply_go);
     if (wizard->lockout)
-        button(sheet, row, col, "[ Apply all the same ]", lockout);
+        apply_button(sheet, row, col, "[ Apply all the same ]", lockout);
 }
 
-static void build(struct wizard *wizard, struct sheet *sheet)
+static void apply_build(struct wizard *wizard, struct sheet *sheet)
 {
     if (wizard->phase == APPLY_TRIAL)
-        trial(wizard, sheet);
+        apply_trial(wizard, sheet);
     else if (wizard->phase == APPLY_OVER)
         over(wizard, sheet);
     else
-        ask(wizard, sheet);
+        apply_ask(wizard, sheet);
 }
 
 static bool act_in_trial(struct wizard *wizard, enum action action)
@@ -213,7 +216,7 @@ static bool act_in_trial(struct wizard *wizard, enum action action)
     }
 }
 
-static bool act(struct wizard *wizard, enum action action)
+static bool apply_act(struct wizard *wizard, enum action action)
 {
     if (wizard->phase == APPLY_TRIAL)
         return act_in_trial(wizard, action);
@@ -225,7 +228,7 @@ static bool act(struct wizard *wizard, enum action action)
     return true;
 }
 
-static bool offers(const struct wizard *wizard, enum action action)
+static bool apply_offers(const struct wizard *wizard, enum action action)
 {
     return (action == ACTION_GO) == (wizard->phase != APPLY_TRIAL);
 }
@@ -248,10 +251,10 @@ const struct page page_apply = {
     .name = "apply",
     .title = "Apply",
     .step = true,
-    .enter = enter,
-    .build = build,
-    .act = act,
-    .offers = offers,
+    .enter = apply_enter,
+    .build = apply_build,
+    .act = apply_act,
+    .offers = apply_offers,
     .actions = {ACTION_GO, ACTION_CONFIRM, ACTION_ROLLBACK, ACTION_MORE, ACTION_NONE},
     .about =
         "The rules are rehearsed first, then made active on trial. The kernel itself ends the trial: if K is "

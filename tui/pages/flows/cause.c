@@ -18,7 +18,7 @@ static bool is_extra(const struct site *site, const struct flow *flow)
     return false;
 }
 
-static size_t admin_of(const struct site *site, const struct flow *flow)
+static size_t flows_cause_admin_of(const struct site *site, const struct flow *flow)
 {
     for (size_t i = 0; i < site->admin_count; i++)
         if (text_equal(site->admins[i].service, flow->service) &&
@@ -35,7 +35,7 @@ static char *path_of(struct wizard *wizard, const struct flow *flow)
     if (!service && is_extra(site, flow))
         return xasprintf("extra.%s", flow->service);
     if (!service)
-        return xasprintf("admin.%zu", admin_of(site, flow));
+        return xasprintf("admin.%zu", flows_cause_admin_of(site, flow));
     if (service->switchable)
         return xasprintf("services.%s", service->id);
     if (service->setting)

@@ -7,25 +7,25 @@
 #include "tui/pages/page.h"
 
 /* Who talks to whom, as this machine sees it; what passes it by comes last. */
-struct columns {
+struct status_columns {
     int dir, from, to, port, why;
 };
 
-static struct columns columns_of(int cols)
+static struct status_columns flows_columns_of(int cols)
 {
     if (cols < 50)
-        return (struct columns){3, 7, 17, 27, 0};
+        return (struct status_columns){3, 7, 17, 27, 0};
     if (cols < 76)
-        return (struct columns){3, 8, 21, 34, 0};
-    return (struct columns){3, 8, 26, 44, 61};
+        return (struct status_columns){3, 8, 21, 34, 0};
+    return (struct status_columns){3, 8, 26, 44, 61};
 }
 
-static bool at(const struct end *end, const struct host *host)
+static bool flows_at(const struct end *end, const struct host *host)
 {
     return host && end->host == host;
 }
 
-static void why(struct wizard *wizard, const struct field *field)
+static void flows_why(struct wizard *wizard, const struct catalog_field *field)
 {
     why_flows(wizard, &field->index, 1);
 }
@@ -33,10 +33,10 @@ static void why(struct wizard *wizard, const struct field *field)
 static const char *end_words(struct sheet *sheet, const struct end *end, const struct host *you)
 {
     char buffer[PREFIX_TEXT];
-    return at(end, you) ? "you" : sheet_printf(sheet, "%s", end_name(end, buffer));
+    return flows_at(end, you) ? "you" : sheet_printf(sheet, "%s", end_name(end, buffer));
 }
 
-struct seen {
+struct flows_seen {
     const struct host *host; /* from here */
     const struct host *you;  /* NULL: this machine is not it */
     const struct plan *plan; /* of the host; NULL: none yet */
@@ -51,26 +51,27 @@ static bool goes_through(const struct plan *plan, const struct flow *flow)
     return false;
 }
 
-static const char *direction(const struct flow *flow, const struct seen *seen)
+static const char *flows_direction(const struct flow *flow, const struct flows_seen *seen)
 {
-    if (at(&flow->from, seen->host))
+    if (flows_at(&flow->from, seen->host))
         return "OUT";
-    return at(&flow->to, seen->host) ? "IN" : goes_through(seen->plan, flow) ? "FWD" : "--";
+    return flows_at(&flow->to, seen->host) ? "IN" : goes_through(seen->plan, flow) ? "FWD" : "--";
 }
 
-static int one(struct sheet *sheet, int row, const struct flow *flow, size_t index, const struct seen *seen)
+static int flows_one(struct sheet *sheet, int row, const struct flow *flow, size_t index,
+                     const struct flows_seen *seen)
 {
-    struct columns at_col = columns_of(sheet->cols);
+    struct status_columns at_col = flows_columns_of(sheet->cols);
     char traffic[PAGE_TRAFFIC];
     bool denied = flow->verdict == VERDICT_DROP;
     enum paint paint = denied ? PAINT_REMOVED : PAINT_NORMAL;
-    sheet_field(sheet, (struct field){.kind = FIELD_ROW,
-                                      .row = row,
-                                      .col = at_col.dir,
-                                      .id = sheet_printf(sheet, "flow.%zu", index),
-                                      .label = direction(flow, seen),
-                                      .index = index,
-                                      .act = why});
+    sheet_field(sheet, (struct catalog_field){.kind = FIELD_ROW,
+                                              .row = row,
+                                              .col = at_col.dir,
+                                              .id = sheet_printf(sheet, "flow.%zu", index),
+                                              .label = flows_direction(flow, seen),
+                                              .index = index,
+                                              .act = flows_why});
     const char *from = end_words(sheet, &flow->from, seen->you), *to = end_words(sheet, &flow->to, seen->you);
     sheet_text(sheet, row, at_col.from, PAINT_NORMAL, page_clip(sheet, from, at_col.to - at_col.from - 1));
     sheet_text(sheet, row, at_col.to, PAINT_NORMAL, page_clip(sheet, to, at_col.port - at_col.to - 1));
@@ -86,15 +87,15 @@ static int one(struct sheet *sheet, int row, const struct flow *flow, size_t ind
 
 enum part { PART_OWN, PART_THROUGH, PART_ELSEWHERE };
 
-static enum part part_of(const struct seen *seen, const struct flow *flow)
+static enum part part_of(const struct flows_seen *seen, const struct flow *flow)
 {
-    if (at(&flow->from, seen->host) || at(&flow->to, seen->host))
+    if (flows_at(&flow->from, seen->host) || flows_at(&flow->to, seen->host))
         return PART_OWN;
     return goes_through(seen->plan, flow) ? PART_THROUGH : PART_ELSEWHERE;
 }
 
 /* The flows of one part below its heading; nothing where it has none. */
-static int part(struct sheet *sheet, int row, const struct flows *flows, const struct seen *seen,
+static int part(struct sheet *sheet, int row, const struct flows *flows, const struct flows_seen *seen,
                 enum part part)
 {
     static const char *const headings[] = {NULL, "Through this machine",
@@ -106,12 +107,12 @@ static int part(struct sheet *sheet, int row, const struct flows *flows, const s
         if (!begun)
             sheet_text(sheet, row++, 1, PAINT_HEADING, headings[part]);
         begun = true;
-        row = one(sheet, row, &flows->items[i], i, seen);
+        row = flows_one(sheet, row, &flows->items[i], i, seen);
     }
     return row;
 }
 
-static void head(struct wizard *wizard, struct sheet *sheet)
+static void flows_head(struct wizard *wizard, struct sheet *sheet)
 {
     bool own;
     const struct host *self = model_host(&wizard->model, &own);
@@ -128,7 +129,7 @@ static void head(struct wizard *wizard, struct sheet *sheet)
 void flows_list(struct wizard *wizard, struct sheet *sheet)
 {
     const struct flows *flows = model_flows(&wizard->model);
-    struct columns at_col = columns_of(sheet->cols);
+    struct status_columns at_col = flows_columns_of(sheet->cols);
     bool own;
     const struct host *self = model_host(&wizard->model, &own);
     sheet_text(sheet, 1, at_col.dir, PAINT_NORMAL, "DIR");
@@ -138,7 +139,7 @@ void flows_list(struct wizard *wizard, struct sheet *sheet)
     if (at_col.why)
         sheet_text(sheet, 1, at_col.why, PAINT_NORMAL, "SERVICE");
     sheet->head = 2;
-    struct seen seen = {self, own || *wizard->model.host ? self : NULL, model_plan(&wizard->model)};
+    struct flows_seen seen = {self, own || *wizard->model.host ? self : NULL, model_plan(&wizard->model)};
     int row = 2;
     for (enum part each = PART_OWN; each <= PART_ELSEWHERE; each++)
         row = part(sheet, row, flows, &seen, each);
@@ -159,7 +160,7 @@ static void begin_view(struct wizard *wizard, const struct sheet *sheet)
     }
 }
 
-static void build(struct wizard *wizard, struct sheet *sheet)
+static void flows_build(struct wizard *wizard, struct sheet *sheet)
 {
     const struct flows *flows = model_flows(&wizard->model);
     if (!flows) {
@@ -169,7 +170,7 @@ static void build(struct wizard *wizard, struct sheet *sheet)
             "This can be told when the answers before are right. F8 or x goes to the first that is not.");
         return;
     }
-    head(wizard, sheet);
+    flows_head(wizard, sheet);
     begin_view(wizard, sheet);
     if (in_list(wizard, sheet)) {
         flows_list(wizard, sheet);
@@ -179,7 +180,7 @@ static void build(struct wizard *wizard, struct sheet *sheet)
     }
 }
 
-static bool act(struct wizard *wizard, enum action action)
+static bool flows_act(struct wizard *wizard, enum action action)
 {
     if (action != ACTION_VIEW)
         return false;
@@ -194,8 +195,8 @@ const struct page page_flows = {
     .name = "flows",
     .title = "Who talks",
     .step = true,
-    .build = build,
-    .act = act,
+    .build = flows_build,
+    .act = flows_act,
     .actions = {ACTION_VIEW, ACTION_WHATIF, ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
     .enter_word = "continue",
     .space_word = "why",

@@ -22,7 +22,7 @@ static int glyph_run(struct sheet *sheet, int row, const struct cell *cells, int
     return end;
 }
 
-static int words(struct sheet *sheet, int row, const struct canvas *canvas, int from, int col)
+static int flows_picture_words(struct sheet *sheet, int row, const struct canvas *canvas, int from, int col)
 {
     const struct cell *cells = canvas->cells + from * canvas->cols;
     int end = col + 1;
@@ -45,13 +45,13 @@ static void carry(struct sheet *sheet, int first, const struct canvas *canvas)
             if (glyph_is(cells[col].point))
                 col = glyph_run(sheet, first + row, cells, canvas->cols, col);
             else if (word_at(cells, canvas->cols, col))
-                col = words(sheet, first + row, canvas, row, col);
+                col = flows_picture_words(sheet, first + row, canvas, row, col);
             else
                 col++;
     }
 }
 
-static void to_host(struct wizard *wizard, const struct field *field)
+static void to_host(struct wizard *wizard, const struct catalog_field *field)
 {
     const struct host *host = field->data;
     if (!host) {
@@ -62,7 +62,7 @@ static void to_host(struct wizard *wizard, const struct field *field)
     wizard_visit(wizard, PAGE_HOST);
 }
 
-static void to_flows(struct wizard *wizard, const struct field *field)
+static void to_flows(struct wizard *wizard, const struct catalog_field *field)
 {
     const struct picture_arrow *arrow = &wizard->picture.arrows[field->index];
     why_flows(wizard, arrow->flows, arrow->flow_count);
@@ -73,15 +73,15 @@ static void arrows(struct sheet *sheet, int first, const struct picture *picture
     for (size_t i = 0; i < picture->arrow_count; i++) {
         const struct picture_arrow *arrow = &picture->arrows[i];
         if (arrow->box == box)
-            sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
-                                              .row = first + arrow->row,
-                                              .col = arrow->col,
-                                              .id = sheet_printf(sheet, "arrow.%zu.%s", i, arrow->label),
-                                              .label = arrow->label,
-                                              .paint = arrow->denied && picture->coloured ? PAINT_REMOVED
-                                                                                          : PAINT_NORMAL,
-                                              .index = i,
-                                              .act = to_flows});
+            sheet_field(sheet, (struct catalog_field){
+                                   .kind = FIELD_BUTTON,
+                                   .row = first + arrow->row,
+                                   .col = arrow->col,
+                                   .id = sheet_printf(sheet, "arrow.%zu.%s", i, arrow->label),
+                                   .label = arrow->label,
+                                   .paint = arrow->denied && picture->coloured ? PAINT_REMOVED : PAINT_NORMAL,
+                                   .index = i,
+                                   .act = to_flows});
     }
 }
 
@@ -91,14 +91,14 @@ static void fields(struct sheet *sheet, int first, const struct picture *picture
         const struct picture_box *box = &picture->boxes[i];
         if (box->you)
             sheet->first = (int)sheet->field_count;
-        sheet_field(sheet,
-                    (struct field){.kind = FIELD_ROW,
-                                   .row = first + box->row,
-                                   .col = box->col,
-                                   .id = box->you ? "box.you" : sheet_printf(sheet, "box.%s", box->name),
-                                   .label = page_clip(sheet, box->name, box->width),
-                                   .data = box->host,
-                                   .act = to_host});
+        sheet_field(sheet, (struct catalog_field){.kind = FIELD_ROW,
+                                                  .row = first + box->row,
+                                                  .col = box->col,
+                                                  .id = box->you ? "box.you"
+                                                                 : sheet_printf(sheet, "box.%s", box->name),
+                                                  .label = page_clip(sheet, box->name, box->width),
+                                                  .data = box->host,
+                                                  .act = to_host});
         arrows(sheet, first, picture, i);
     }
 }

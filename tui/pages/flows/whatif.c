@@ -11,21 +11,21 @@
 
 enum { VALUE_COL = 16, NARROW_COL = 12, PICK_GAP = 3, GROUP_PROTOCOL = 1, FIELD_WIDTH = 40 };
 
-static void typed(struct wizard *wizard, const struct field *field, const char *text)
+static void flows_whatif_typed(struct wizard *wizard, const struct catalog_field *field, const char *text)
 {
     char *values[] = {wizard->whatif.from, wizard->whatif.to, wizard->whatif.port};
     snprintf(values[field->index], WHATIF_TEXT, "%s", text);
 }
 
 /* Enter in a field: the answer is told now, not after the field is left. */
-static void ask(struct wizard *wizard, const struct field *field)
+static void flows_whatif_ask(struct wizard *wizard, const struct catalog_field *field)
 {
     (void)field;
     wizard_form(wizard)->typing = false;
 }
 
 /* The next host of the site takes the place of what stands there. */
-static void pick(struct wizard *wizard, const struct field *field)
+static void pick(struct wizard *wizard, const struct catalog_field *field)
 {
     const struct site *site = model_site(&wizard->model);
     char *value = field->index ? wizard->whatif.to : wizard->whatif.from;
@@ -35,7 +35,7 @@ static void pick(struct wizard *wizard, const struct field *field)
         snprintf(value, WHATIF_TEXT, "%s", site->hosts[next].name);
 }
 
-static void choose(struct wizard *wizard, const struct field *field)
+static void flows_whatif_choose(struct wizard *wizard, const struct catalog_field *field)
 {
     wizard->whatif.protocol = (enum protocol)field->index;
 }
@@ -46,25 +46,25 @@ static int end_field(struct sheet *sheet, int row, int col, const char *label, s
     int width = sheet->cols - col - 14;
     width = width > FIELD_WIDTH ? FIELD_WIDTH : width;
     sheet_text(sheet, row, 3, PAINT_NORMAL, label);
-    sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
-                                      .row = row,
-                                      .col = col,
-                                      .width = width,
-                                      .id = label,
-                                      .value = value,
-                                      .aside = true,
-                                      .help = "A host of the site by its name, or any address.",
-                                      .index = index,
-                                      .changed = typed,
-                                      .act = ask});
-    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
-                                      .row = row,
-                                      .col = col + width + 2 + PICK_GAP,
-                                      .id = index ? "pick.to" : "pick.from",
-                                      .label = "[pick]",
-                                      .help = "The next host of the site.",
-                                      .index = index,
-                                      .act = pick});
+    sheet_field(sheet, (struct catalog_field){.kind = FIELD_TEXT,
+                                              .row = row,
+                                              .col = col,
+                                              .width = width,
+                                              .id = label,
+                                              .value = value,
+                                              .aside = true,
+                                              .help = "A host of the site by its name, or any address.",
+                                              .index = index,
+                                              .changed = flows_whatif_typed,
+                                              .act = flows_whatif_ask});
+    sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
+                                              .row = row,
+                                              .col = col + width + 2 + PICK_GAP,
+                                              .id = index ? "pick.to" : "pick.from",
+                                              .label = "[pick]",
+                                              .help = "The next host of the site.",
+                                              .index = index,
+                                              .act = pick});
     return row + 1;
 }
 
@@ -74,15 +74,15 @@ static int protocols(struct wizard *wizard, struct sheet *sheet, int row, int co
     static const char *const names[] = {"tcp", "udp", "ping"};
     sheet_text(sheet, row, 3, PAINT_NORMAL, "Protocol");
     for (size_t i = 0; i < 3; i++)
-        sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
-                                          .group = GROUP_PROTOCOL,
-                                          .row = row,
-                                          .col = col + (int)i * 9,
-                                          .id = sheet_printf(sheet, "protocol.%s", names[i]),
-                                          .label = names[i],
-                                          .on = wizard->whatif.protocol == order[i],
-                                          .index = (size_t)order[i],
-                                          .act = choose});
+        sheet_field(sheet, (struct catalog_field){.kind = FIELD_RADIO,
+                                                  .group = GROUP_PROTOCOL,
+                                                  .row = row,
+                                                  .col = col + (int)i * 9,
+                                                  .id = sheet_printf(sheet, "protocol.%s", names[i]),
+                                                  .label = names[i],
+                                                  .on = wizard->whatif.protocol == order[i],
+                                                  .index = (size_t)order[i],
+                                                  .act = flows_whatif_choose});
     return row + 1;
 }
 
@@ -91,17 +91,17 @@ static int port_field(struct wizard *wizard, struct sheet *sheet, int row, int c
     if (wizard->whatif.protocol == PROTOCOL_ICMP)
         return row;
     sheet_text(sheet, row, 3, PAINT_NORMAL, "Port");
-    sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
-                                      .row = row,
-                                      .col = col,
-                                      .width = 7,
-                                      .id = "port",
-                                      .value = wizard->whatif.port,
-                                      .aside = true,
-                                      .help = "The port that the packet is sent to, 1 to 65535.",
-                                      .index = 2,
-                                      .changed = typed,
-                                      .act = ask});
+    sheet_field(sheet, (struct catalog_field){.kind = FIELD_TEXT,
+                                              .row = row,
+                                              .col = col,
+                                              .width = 7,
+                                              .id = "port",
+                                              .value = wizard->whatif.port,
+                                              .aside = true,
+                                              .help = "The port that the packet is sent to, 1 to 65535.",
+                                              .index = 2,
+                                              .changed = flows_whatif_typed,
+                                              .act = flows_whatif_ask});
     return row + 1;
 }
 
@@ -128,7 +128,7 @@ static char *make_packet(struct wizard *wizard, const struct plan *plan, struct 
     return xasprintf("%s never sees it: one end must be its own (h: another host)", plan->host->name);
 }
 
-static int line(struct sheet *sheet, int row, int col, const char *label, const char *words)
+static int flows_whatif_line(struct sheet *sheet, int row, int col, const char *label, const char *words)
 {
     if (!words || !*words)
         return row;
@@ -136,30 +136,31 @@ static int line(struct sheet *sheet, int row, int col, const char *label, const 
     return row + sheet_wrap(sheet, row, col, sheet->cols - col - 2, PAINT_NORMAL, words);
 }
 
-static void to_flow(struct wizard *wizard, const struct field *field)
+static void to_flow(struct wizard *wizard, const struct catalog_field *field)
 {
     why_flows(wizard, &field->index, 1);
 }
 
-static int rule_line(struct wizard *wizard, struct sheet *sheet, int row, int col, const struct fate *fate)
+static int flows_whatif_rule_line(struct wizard *wizard, struct sheet *sheet, int row, int col,
+                                  const struct fate *fate)
 {
     const struct flow *flow = fate->rule->flow;
     char from[PREFIX_TEXT], to[PREFIX_TEXT], traffic[PAGE_TRAFFIC];
     sheet_text(sheet, row, 3, PAINT_NORMAL, "Rule");
-    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
-                                      .row = row,
-                                      .col = col,
-                                      .id = "rule",
-                                      .label = sheet_printf(sheet, "number %zu: %s (Enter: why)",
-                                                            fate->number, flow->service),
-                                      .index = (size_t)(flow - wizard->model.flows.items),
-                                      .act = to_flow});
-    row = line(sheet, row + 1, col, "",
-               sheet_printf(sheet, "%s %s, %s > %s", direction_name(fate->rule->direction),
-                            page_traffic(fate->rule->protocol, fate->rule->ports, traffic),
-                            end_name(&flow->from, from), end_name(&flow->to, to)));
-    row = line(sheet, row, col, "How sure", certainty_name(flow->certainty));
-    return line(sheet, row, col, "Source", flow->source);
+    sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
+                                              .row = row,
+                                              .col = col,
+                                              .id = "rule",
+                                              .label = sheet_printf(sheet, "number %zu: %s (Enter: why)",
+                                                                    fate->number, flow->service),
+                                              .index = (size_t)(flow - wizard->model.flows.items),
+                                              .act = to_flow});
+    row = flows_whatif_line(sheet, row + 1, col, "",
+                            sheet_printf(sheet, "%s %s, %s > %s", direction_name(fate->rule->direction),
+                                         page_traffic(fate->rule->protocol, fate->rule->ports, traffic),
+                                         end_name(&flow->from, from), end_name(&flow->to, to)));
+    row = flows_whatif_line(sheet, row, col, "How sure", certainty_name(flow->certainty));
+    return flows_whatif_line(sheet, row, col, "Source", flow->source);
 }
 
 static void answer(struct wizard *wizard, struct sheet *sheet, int row, int col)
@@ -180,13 +181,13 @@ static void answer(struct wizard *wizard, struct sheet *sheet, int row, int col)
                                    plan->host->name, prefix_format(&packet.from, from),
                                    prefix_format(&packet.to, to)));
     if (!fate.rule)
-        row = line(sheet, row, col, "By", fate.what);
-    row = line(sheet, row, col, "Reason", fate.reason);
+        row = flows_whatif_line(sheet, row, col, "By", fate.what);
+    row = flows_whatif_line(sheet, row, col, "Reason", fate.reason);
     if (fate.rule)
-        rule_line(wizard, sheet, row, col, &fate);
+        flows_whatif_rule_line(wizard, sheet, row, col, &fate);
 }
 
-static void enter(struct wizard *wizard)
+static void flows_whatif_enter(struct wizard *wizard)
 {
     model_site(&wizard->model);
     const struct host *host = model_host(&wizard->model, NULL);
@@ -197,7 +198,7 @@ static void enter(struct wizard *wizard)
         snprintf(asked->to, WHATIF_TEXT, "%s", host->name);
 }
 
-static void build(struct wizard *wizard, struct sheet *sheet)
+static void flows_whatif_build(struct wizard *wizard, struct sheet *sheet)
 {
     const struct plan *plan = model_plan(&wizard->model);
     int col = sheet->cols < 60 ? NARROW_COL : VALUE_COL, row = 2;
@@ -219,7 +220,7 @@ static void build(struct wizard *wizard, struct sheet *sheet)
         sheet_text(sheet, row + 1, 3, PAINT_NORMAL, "Enter tells");
 }
 
-static bool act(struct wizard *wizard, enum action action)
+static bool flows_whatif_act(struct wizard *wizard, enum action action)
 {
     if (action != ACTION_HOST)
         return false;
@@ -230,9 +231,9 @@ static bool act(struct wizard *wizard, enum action action)
 const struct page page_whatif = {
     .name = "whatif",
     .title = "What if",
-    .enter = enter,
-    .build = build,
-    .act = act,
+    .enter = flows_whatif_enter,
+    .build = flows_whatif_build,
+    .act = flows_whatif_act,
     .actions = {ACTION_HOST, ACTION_NONE},
     .enter_word = "tell",
     .about =

@@ -18,7 +18,7 @@ void why_flows(struct wizard *wizard, const size_t *flows, size_t count)
     wizard_visit(wizard, PAGE_WHY);
 }
 
-static int line(struct sheet *sheet, int row, const char *label, const char *value)
+static int flows_why_line(struct sheet *sheet, int row, const char *label, const char *value)
 {
     if (!value || !*value)
         return row;
@@ -26,18 +26,19 @@ static int line(struct sheet *sheet, int row, const char *label, const char *val
     return row + sheet_wrap(sheet, row, VALUE_COL, sheet->cols - VALUE_COL - 2, PAINT_NORMAL, value);
 }
 
-static int of_service(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
+static int flows_why_of_service(struct wizard *wizard, struct sheet *sheet, int row,
+                                const struct service *service)
 {
     char *where = page_where_set(wizard, service);
-    row = line(sheet, row, "Service", service->title);
-    row = line(sheet, row, "What for", service->why);
-    row = line(sheet, row, "If closed", service->closed);
-    row = line(sheet, row, "Port is set", where);
+    row = flows_why_line(sheet, row, "Service", service->title);
+    row = flows_why_line(sheet, row, "What for", service->why);
+    row = flows_why_line(sheet, row, "If closed", service->closed);
+    row = flows_why_line(sheet, row, "Port is set", where);
     free(where);
-    return line(sheet, row, "About", service->help);
+    return flows_why_line(sheet, row, "About", service->help);
 }
 
-static const char *ends(struct sheet *sheet, const struct flow *flow)
+static const char *flows_why_ends(struct sheet *sheet, const struct flow *flow)
 {
     char from[PREFIX_TEXT], to[PREFIX_TEXT];
     return sheet_printf(sheet, "%s opens to %s", end_name(&flow->from, from), end_name(&flow->to, to));
@@ -59,7 +60,7 @@ static const char *rule_words(struct wizard *wizard, struct sheet *sheet, const 
     return plan ? sheet_printf(sheet, "none at %s: it does not pass here", plan->host->name) : NULL;
 }
 
-static void build(struct wizard *wizard, struct sheet *sheet)
+static void flows_why_build(struct wizard *wizard, struct sheet *sheet)
 {
     const struct flows *flows = model_flows(&wizard->model);
     char traffic[PAGE_TRAFFIC];
@@ -72,17 +73,17 @@ static void build(struct wizard *wizard, struct sheet *sheet)
     if (wizard->why_count > 1)
         sheet_textf(sheet, 1, 3, PAINT_NORMAL, "%zu of %zu here: n next, p previous", wizard->why_at + 1,
                     wizard->why_count);
-    int row = line(sheet, 2, "Who", ends(sheet, flow));
-    row = line(sheet, row, "Traffic", page_traffic(flow->protocol, flow->ports, traffic));
-    row = line(sheet, row, "Reason", flow->reason);
-    row = line(sheet, row, "How sure", certainty_name(flow->certainty));
-    row = line(sheet, row, "Source", flow->source);
-    row = line(sheet, row, "Rule", rule_words(wizard, sheet, flow));
+    int row = flows_why_line(sheet, 2, "Who", flows_why_ends(sheet, flow));
+    row = flows_why_line(sheet, row, "Traffic", page_traffic(flow->protocol, flow->ports, traffic));
+    row = flows_why_line(sheet, row, "Reason", flow->reason);
+    row = flows_why_line(sheet, row, "How sure", certainty_name(flow->certainty));
+    row = flows_why_line(sheet, row, "Source", flow->source);
+    row = flows_why_line(sheet, row, "Rule", rule_words(wizard, sheet, flow));
     if (flow->catalog)
-        of_service(wizard, sheet, row + 1, flow->catalog);
+        flows_why_of_service(wizard, sheet, row + 1, flow->catalog);
 }
 
-static void step(struct wizard *wizard, size_t by)
+static void flows_why_step(struct wizard *wizard, size_t by)
 {
     if (wizard->why_count < 2) {
         wizard_say(wizard, PAINT_NORMAL, "This is the only one here");
@@ -93,10 +94,10 @@ static void step(struct wizard *wizard, size_t by)
     wizard_form(wizard)->top = 0;
 }
 
-static bool act(struct wizard *wizard, enum action action)
+static bool flows_why_act(struct wizard *wizard, enum action action)
 {
     if (action == ACTION_NEXT_CHANGE || action == ACTION_PREVIOUS_CHANGE) {
-        step(wizard, action == ACTION_NEXT_CHANGE ? 1 : wizard->why_count - 1);
+        flows_why_step(wizard, action == ACTION_NEXT_CHANGE ? 1 : wizard->why_count - 1);
         return true;
     }
     if (action != ACTION_EDIT)
@@ -107,7 +108,7 @@ static bool act(struct wizard *wizard, enum action action)
     return true;
 }
 
-static bool offers(const struct wizard *wizard, enum action action)
+static bool flows_why_offers(const struct wizard *wizard, enum action action)
 {
     return action == ACTION_EDIT || wizard->why_count > 1;
 }
@@ -115,9 +116,9 @@ static bool offers(const struct wizard *wizard, enum action action)
 const struct page page_why = {
     .name = "why",
     .title = "Why",
-    .build = build,
-    .act = act,
-    .offers = offers,
+    .build = flows_why_build,
+    .act = flows_why_act,
+    .offers = flows_why_offers,
     .actions = {ACTION_NEXT_CHANGE, ACTION_PREVIOUS_CHANGE, ACTION_EDIT, ACTION_NONE},
     .about =
         "Where this connection comes from: what it is for, what breaks without it, who says so and how sure "

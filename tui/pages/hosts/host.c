@@ -18,13 +18,14 @@ char *host_path(struct wizard *wizard, struct sheet *sheet, const char *key)
     return page_host_path(wizard, sheet, wizard->host_index, key);
 }
 
-static void choose_role(struct wizard *wizard, const struct field *field)
+static void choose_role(struct wizard *wizard, const struct catalog_field *field)
 {
     draft_set(&host_shown(wizard)->role, role_name((enum role)field->index));
     wizard_edited(wizard);
 }
 
-static int roles(struct wizard *wizard, struct sheet *sheet, int row, const struct product *product)
+static int hosts_host_roles(struct wizard *wizard, struct sheet *sheet, int row,
+                            const struct product *product)
 {
     const struct draft_host *host = host_shown(wizard);
     int width = 21, columns = (sheet->cols - HOST_FIELD_COL) / width, at = 0;
@@ -34,43 +35,43 @@ static int roles(struct wizard *wizard, struct sheet *sheet, int row, const stru
         if (!product->roles[role].known)
             continue;
         const char *name = role_name((enum role)role);
-        sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
-                                          .group = GROUP_ROLE,
-                                          .row = row + at / columns,
-                                          .col = HOST_FIELD_COL + at % columns * width,
-                                          .id = sheet_printf(sheet, "role.%s", name),
-                                          .path = at ? NULL : host_path(wizard, sheet, "role"),
-                                          .label = name,
-                                          .on = text_equal(host->role.text, name),
-                                          .index = (size_t)role,
-                                          .act = choose_role});
+        sheet_field(sheet, (struct catalog_field){.kind = FIELD_RADIO,
+                                                  .group = GROUP_ROLE,
+                                                  .row = row + at / columns,
+                                                  .col = HOST_FIELD_COL + at % columns * width,
+                                                  .id = sheet_printf(sheet, "role.%s", name),
+                                                  .path = at ? NULL : host_path(wizard, sheet, "role"),
+                                                  .label = name,
+                                                  .on = text_equal(host->role.text, name),
+                                                  .index = (size_t)role,
+                                                  .act = choose_role});
         at++;
     }
     return row + (at + columns - 1) / columns;
 }
 
-static void choose_security(struct wizard *wizard, const struct field *field)
+static void choose_security(struct wizard *wizard, const struct catalog_field *field)
 {
     draft_set(&host_shown(wizard)->security, field->data);
     wizard_edited(wizard);
 }
 
-static int device(struct wizard *wizard, struct sheet *sheet, int row)
+static int hosts_host_device(struct wizard *wizard, struct sheet *sheet, int row)
 {
     static const char *const choices[] = {"enhanced", "standard"};
     struct draft_host *host = host_shown(wizard);
     sheet_text(sheet, row, HOST_LABEL_COL, PAINT_NORMAL, "Security");
     for (int i = 0; i < 2; i++)
-        sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
-                                          .group = GROUP_SECURITY,
-                                          .row = row,
-                                          .col = HOST_FIELD_COL + i * 21,
-                                          .id = choices[i],
-                                          .path = i ? NULL : host_path(wizard, sheet, "security"),
-                                          .label = choices[i],
-                                          .on = text_equal(host->security.text, choices[i]),
-                                          .data = choices[i],
-                                          .act = choose_security});
+        sheet_field(sheet, (struct catalog_field){.kind = FIELD_RADIO,
+                                                  .group = GROUP_SECURITY,
+                                                  .row = row,
+                                                  .col = HOST_FIELD_COL + i * 21,
+                                                  .id = choices[i],
+                                                  .path = i ? NULL : host_path(wizard, sheet, "security"),
+                                                  .label = choices[i],
+                                                  .on = text_equal(host->security.text, choices[i]),
+                                                  .data = choices[i],
+                                                  .act = choose_security});
     row += 1 + page_note_at(wizard, sheet, row, sheet->cols, HOST_FIELD_COL,
                             host_path(wizard, sheet, "security"));
     if (wizard->web.active)
@@ -78,14 +79,15 @@ static int device(struct wizard *wizard, struct sheet *sheet, int row)
                           wizard->web.enhanced ? "This device denies what goes out by default: enhanced."
                                                : "This device lets out everything by default: standard.");
     return row + page_text(wizard, sheet, row, "Interface",
-                           (struct field){.col = HOST_FIELD_COL,
-                                          .width = 15,
-                                          .id = "interface",
-                                          .path = host_path(wizard, sheet, "interface"),
-                                          .word = &host->interface});
+                           (struct catalog_field){.col = HOST_FIELD_COL,
+                                                  .width = 15,
+                                                  .id = "interface",
+                                                  .path = host_path(wizard, sheet, "interface"),
+                                                  .word = &host->interface});
 }
 
-static void set_addresses(struct wizard *wizard, const struct field *field, const char *text)
+static void hosts_host_set_addresses(struct wizard *wizard, const struct catalog_field *field,
+                                     const char *text)
 {
     (void)field;
     page_split(&host_shown(wizard)->address, text);
@@ -95,27 +97,27 @@ static int texts(struct wizard *wizard, struct sheet *sheet, int row)
 {
     struct draft_host *host = host_shown(wizard);
     row += page_text(wizard, sheet, row, "Name",
-                     (struct field){.col = HOST_FIELD_COL,
-                                    .width = 24,
-                                    .id = "name",
-                                    .path = host_path(wizard, sheet, "name"),
-                                    .word = &host->name});
+                     (struct catalog_field){.col = HOST_FIELD_COL,
+                                            .width = 24,
+                                            .id = "name",
+                                            .path = host_path(wizard, sheet, "name"),
+                                            .word = &host->name});
     row += page_text(wizard, sheet, row, "Addresses",
-                     (struct field){.col = HOST_FIELD_COL,
-                                    .width = 56,
-                                    .id = "addresses",
-                                    .path = host_path(wizard, sheet, "address"),
-                                    .value = page_joined(sheet, &host->address),
-                                    .changed = set_addresses});
+                     (struct catalog_field){.col = HOST_FIELD_COL,
+                                            .width = 56,
+                                            .id = "addresses",
+                                            .path = host_path(wizard, sheet, "address"),
+                                            .value = page_joined(sheet, &host->address),
+                                            .changed = hosts_host_set_addresses});
     return row + page_text(wizard, sheet, row, "Version",
-                           (struct field){.col = HOST_FIELD_COL,
-                                          .width = 10,
-                                          .id = "version",
-                                          .path = host_path(wizard, sheet, "version"),
-                                          .word = &host->version});
+                           (struct catalog_field){.col = HOST_FIELD_COL,
+                                                  .width = 10,
+                                                  .id = "version",
+                                                  .path = host_path(wizard, sheet, "version"),
+                                                  .word = &host->version});
 }
 
-static void build(struct wizard *wizard, struct sheet *sheet)
+static void hosts_host_build(struct wizard *wizard, struct sheet *sheet)
 {
     struct draft_host *host = host_shown(wizard);
     const struct product *product = host ? page_host_product(wizard, host) : NULL;
@@ -129,11 +131,11 @@ static void build(struct wizard *wizard, struct sheet *sheet)
     int row = texts(wizard, sheet, 2);
     if (!product)
         return;
-    row = roles(wizard, sheet, row, product) + 1;
+    row = hosts_host_roles(wizard, sheet, row, product) + 1;
     if (role == ROLE_GATEWAY) {
         host_zones(wizard, sheet, row);
     } else if (role == ROLE_SMARTSERVER) {
-        device(wizard, sheet, row);
+        hosts_host_device(wizard, sheet, row);
     } else {
         if (role == ROLE_PERMANENT_STANDBY)
             row = host_ticks(wizard, sheet, row, NAMES_LINKS, "Links to", "links") + 1;
@@ -147,7 +149,7 @@ const struct page page_host = {
     .name = "host",
     .title = "Host",
     .cards = true,
-    .build = build,
+    .build = hosts_host_build,
     .actions = {ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
     .enter_word = "done",
     .about =

@@ -5,26 +5,27 @@
 #include "tui/pages/page.h"
 
 /* Where the columns of a host stand; on a narrow screen its addresses come under its name. */
-struct columns {
+struct status_columns {
     int name, name_width, role, address, address_width, version, version_width, more;
     bool narrow;
 };
 
-static struct columns columns_of(int cols)
+static struct status_columns hosts_columns_of(int cols)
 {
     if (cols < 76)
-        return (struct columns){3, 14, 22, 5, cols < 48 ? 18 : 24, cols < 48 ? 28 : 34, 7, cols - 6, true};
-    return (struct columns){3, 14, 22, 42, 20, 67, 5, 76, false};
+        return (struct status_columns){3, 14,       22,  5, cols < 48 ? 18 : 24, cols < 48 ? 28 : 34,
+                                       7, cols - 6, true};
+    return (struct status_columns){3, 14, 22, 42, 20, 67, 5, 76, false};
 }
 
-static struct draft_host *host_of(struct wizard *wizard, const struct field *field)
+static struct draft_host *hosts_host_of(struct wizard *wizard, const struct catalog_field *field)
 {
     return &wizard->model.draft.hosts[field->host];
 }
 
-static void next_role(struct wizard *wizard, const struct field *field)
+static void next_role(struct wizard *wizard, const struct catalog_field *field)
 {
-    struct draft_host *host = host_of(wizard, field);
+    struct draft_host *host = hosts_host_of(wizard, field);
     const struct product *product = page_host_product(wizard, host);
     enum role role = 0;
     int at = host->role.text && role_parse(host->role.text, &role) == 0 ? (int)role : -1;
@@ -38,13 +39,13 @@ static void next_role(struct wizard *wizard, const struct field *field)
     wizard_edited(wizard);
 }
 
-static void open_host(struct wizard *wizard, const struct field *field)
+static void open_host(struct wizard *wizard, const struct catalog_field *field)
 {
     wizard->host_index = field->host;
     wizard_visit(wizard, PAGE_HOST);
 }
 
-static void add_host(struct wizard *wizard, const struct field *field)
+static void hosts_add_host(struct wizard *wizard, const struct catalog_field *field)
 {
     const struct product *product = model_product(&wizard->model);
     enum role role = ROLE_CLIENT;
@@ -58,32 +59,32 @@ static void add_host(struct wizard *wizard, const struct field *field)
 }
 
 static int addresses(struct wizard *wizard, struct sheet *sheet, int row, size_t index,
-                     const struct columns *at)
+                     const struct status_columns *at)
 {
     struct words *words = &wizard->model.draft.hosts[index].address;
     size_t lines = words->count ? words->count : 1;
     for (size_t i = 0; i < lines; i++) {
-        struct field *field =
-            sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
-                                              .row = row,
-                                              .col = at->address,
-                                              .width = at->address_width,
-                                              .id = sheet_printf(sheet, "host.%zu.address.%zu", index, i),
-                                              .path = page_host_path(wizard, sheet, index,
-                                                                     sheet_printf(sheet, "address.%zu", i)),
-                                              .value = i < words->count ? words->items[i].text : "",
-                                              .list = true,
-                                              .host = index,
-                                              .index = i});
+        struct catalog_field *field = sheet_field(
+            sheet, (struct catalog_field){
+                       .kind = FIELD_TEXT,
+                       .row = row,
+                       .col = at->address,
+                       .width = at->address_width,
+                       .id = sheet_printf(sheet, "host.%zu.address.%zu", index, i),
+                       .path = page_host_path(wizard, sheet, index, sheet_printf(sheet, "address.%zu", i)),
+                       .value = i < words->count ? words->items[i].text : "",
+                       .list = true,
+                       .host = index,
+                       .index = i});
         row += 1 + page_note(wizard, sheet, field, at->address);
     }
     return row;
 }
 
 /* The first line of a host without addresses is there before it exists. */
-static void set_address(struct wizard *wizard, const struct field *field, const char *text)
+static void set_address(struct wizard *wizard, const struct catalog_field *field, const char *text)
 {
-    struct words *words = &host_of(wizard, field)->address;
+    struct words *words = &hosts_host_of(wizard, field)->address;
     while (words->count <= field->index)
         words_add(words, "");
     draft_set(&words->items[field->index], text);
@@ -99,7 +100,7 @@ static void role_button(struct wizard *wizard, struct sheet *sheet, int row, siz
     model_site(model);
     const struct host *self = model_host(model, &own);
     bool you = self && (own || *model->host) && text_equal(self->name, host->name.text);
-    sheet_field(sheet, (struct field){
+    sheet_field(sheet, (struct catalog_field){
                            .kind = FIELD_CYCLE,
                            .row = row,
                            .col = col,
@@ -113,8 +114,8 @@ static void role_button(struct wizard *wizard, struct sheet *sheet, int row, siz
 static int one_host(struct wizard *wizard, struct sheet *sheet, int row, size_t index)
 {
     struct draft_host *host = &wizard->model.draft.hosts[index];
-    struct columns at = columns_of(sheet->cols);
-    struct field name = {.kind = FIELD_TEXT, .row = row, .col = at.name, .width = at.name_width};
+    struct status_columns at = hosts_columns_of(sheet->cols);
+    struct catalog_field name = {.kind = FIELD_TEXT, .row = row, .col = at.name, .width = at.name_width};
     name.id = sheet_printf(sheet, "host.%zu.name", index);
     name.path = page_host_path(wizard, sheet, index, "name");
     name.word = &host->name;
@@ -127,20 +128,21 @@ static int one_host(struct wizard *wizard, struct sheet *sheet, int row, size_t 
     int next = addresses(wizard, sheet, first, index, &at);
     for (size_t i = before; i < sheet->field_count; i++)
         sheet->fields[i].changed = set_address;
-    struct field version = {.kind = FIELD_TEXT, .row = first, .col = at.version, .width = at.version_width};
+    struct catalog_field version = {
+        .kind = FIELD_TEXT, .row = first, .col = at.version, .width = at.version_width};
     version.id = sheet_printf(sheet, "host.%zu.version", index);
     version.path = page_host_path(wizard, sheet, index, "version");
     version.word = &host->version;
     version.value = host->version.text;
     version.host = index;
     sheet_field(sheet, version);
-    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
-                                      .row = row,
-                                      .col = at.more,
-                                      .id = sheet_printf(sheet, "host.%zu.more", index),
-                                      .label = "more",
-                                      .host = index,
-                                      .act = open_host});
+    sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
+                                              .row = row,
+                                              .col = at.more,
+                                              .id = sheet_printf(sheet, "host.%zu.more", index),
+                                              .label = "more",
+                                              .host = index,
+                                              .act = open_host});
     return next;
 }
 
@@ -165,9 +167,9 @@ static int host_notes(struct wizard *wizard, struct sheet *sheet, int row, size_
     return row + used;
 }
 
-static int head(struct sheet *sheet)
+static int hosts_head(struct sheet *sheet)
 {
-    struct columns at = columns_of(sheet->cols);
+    struct status_columns at = hosts_columns_of(sheet->cols);
     sheet_text(sheet, 0, 1, PAINT_HEADING, "Which machines take part?");
     if (sheet->cols >= 70)
         sheet_text(sheet, 0, 29, PAINT_NORMAL, "192.0.2.7  10.0.0.0/8  2001:db8::1");
@@ -180,25 +182,25 @@ static int head(struct sheet *sheet)
     return 2;
 }
 
-static void build(struct wizard *wizard, struct sheet *sheet)
+static void hosts_build(struct wizard *wizard, struct sheet *sheet)
 {
-    int row = head(sheet);
+    int row = hosts_head(sheet);
     sheet->head = row;
     for (size_t i = 0; i < wizard->model.draft.host_count; i++)
         row = host_notes(wizard, sheet, one_host(wizard, sheet, row, i), i);
-    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
-                                      .row = row++,
-                                      .col = 3,
-                                      .id = "add",
-                                      .path = "hosts",
-                                      .label = "[+ add a host]",
-                                      .act = add_host});
+    sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
+                                              .row = row++,
+                                              .col = 3,
+                                              .id = "add",
+                                              .path = "hosts",
+                                              .label = "[+ add a host]",
+                                              .act = hosts_add_host});
     page_note_at(wizard, sheet, row - 1, sheet->cols, 3, "hosts");
 }
 
-static bool add_address(struct wizard *wizard, const struct field *focus)
+static bool hosts_add_address(struct wizard *wizard, const struct catalog_field *focus)
 {
-    struct words *words = &host_of(wizard, focus)->address;
+    struct words *words = &hosts_host_of(wizard, focus)->address;
     while (words->count <= focus->index)
         words_add(words, "");
     words_add(words, "");
@@ -210,9 +212,9 @@ static bool add_address(struct wizard *wizard, const struct field *focus)
     return true;
 }
 
-static bool remove_address(struct wizard *wizard, const struct field *focus)
+static bool remove_address(struct wizard *wizard, const struct catalog_field *focus)
 {
-    struct words *words = &host_of(wizard, focus)->address;
+    struct words *words = &hosts_host_of(wizard, focus)->address;
     if (focus->index >= words->count)
         return true;
     model_keep(&wizard->model);
@@ -229,30 +231,30 @@ static bool remove_address(struct wizard *wizard, const struct field *focus)
     return true;
 }
 
-static bool remove_host(struct wizard *wizard, const struct field *focus)
+static bool remove_host(struct wizard *wizard, const struct catalog_field *focus)
 {
     model_keep(&wizard->model);
-    const char *name = host_of(wizard, focus)->name.text;
+    const char *name = hosts_host_of(wizard, focus)->name.text;
     wizard_say(wizard, PAINT_NORMAL, "%s is removed: F7 brings it back", name ? name : "the host");
     draft_host_remove(&wizard->model.draft, focus->host);
     wizard_edited(wizard);
     return true;
 }
 
-static bool act(struct wizard *wizard, enum action action)
+static bool hosts_act(struct wizard *wizard, enum action action)
 {
-    const struct field *focus = wizard_focus(wizard);
+    const struct catalog_field *focus = wizard_focus(wizard);
     if (!focus)
         return false;
     bool host = strncmp(focus->id, "host.", 5) == 0;
     if (action == ACTION_ADD && focus->list)
-        return add_address(wizard, focus);
+        return hosts_add_address(wizard, focus);
     if (action == ACTION_REMOVE && focus->list)
         return remove_address(wizard, focus);
     if (action == ACTION_REMOVE && host && focus->kind != FIELD_TEXT)
         return remove_host(wizard, focus);
     if (action == ACTION_ADD && focus->kind != FIELD_TEXT) {
-        add_host(wizard, focus);
+        hosts_add_host(wizard, focus);
         return true;
     }
     if (action == ACTION_EDIT && host) {
@@ -267,8 +269,8 @@ const struct page page_hosts = {
     .title = "Hosts",
     .step = true,
     .cards = true,
-    .build = build,
-    .act = act,
+    .build = hosts_build,
+    .act = hosts_act,
     .actions = {ACTION_ADD, ACTION_REMOVE, ACTION_SAVE, ACTION_NONE},
     .enter_word = "continue",
     .about =

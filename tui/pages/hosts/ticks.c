@@ -5,12 +5,12 @@
 #include "core/base/text.h"
 #include "tui/pages/hosts/host.h"
 
-static struct words *words_of(struct draft_host *host, enum names names)
+static struct words *hosts_ticks_words_of(struct draft_host *host, enum names names)
 {
     return names == NAMES_USES ? &host->uses : names == NAMES_LINKS ? &host->links : &host->apps;
 }
 
-static bool has(const struct words *words, const char *name)
+static bool hosts_ticks_has(const struct words *words, const char *name)
 {
     for (size_t i = 0; i < words->count; i++)
         if (text_equal(words->items[i].text, name))
@@ -35,10 +35,10 @@ static bool by_default(struct wizard *wizard, enum names names, const char *name
     return false;
 }
 
-static bool is_on(struct wizard *wizard, enum names names, const char *name)
+static bool hosts_ticks_is_on(struct wizard *wizard, enum names names, const char *name)
 {
-    const struct words *words = words_of(host_shown(wizard), names);
-    return words->given ? has(words, name) : by_default(wizard, names, name);
+    const struct words *words = hosts_ticks_words_of(host_shown(wizard), names);
+    return words->given ? hosts_ticks_has(words, name) : by_default(wizard, names, name);
 }
 
 /* The names that the technician may tick, in the order of the file or the catalog. */
@@ -64,15 +64,15 @@ static const char *candidate(struct wizard *wizard, enum names names, size_t ind
 }
 
 /* The first tick writes down what was understood until now; from then on the list says it all. */
-static void toggle(struct wizard *wizard, const struct field *field)
+static void hosts_ticks_toggle(struct wizard *wizard, const struct catalog_field *field)
 {
     enum names names = (enum names)field->index;
-    struct words *words = words_of(host_shown(wizard), names);
+    struct words *words = hosts_ticks_words_of(host_shown(wizard), names);
     struct words made = {0};
     bool end = false;
     for (size_t i = 0; !end; i++) {
         const char *name = candidate(wizard, names, i, &end);
-        if (name && is_on(wizard, names, name) != (strcmp(name, field->data) == 0))
+        if (name && hosts_ticks_is_on(wizard, names, name) != (strcmp(name, field->data) == 0))
             words_add(&made, name);
     }
     while (words->count)
@@ -86,9 +86,9 @@ static void toggle(struct wizard *wizard, const struct field *field)
     wizard_edited(wizard);
 }
 
-static void to_default(struct wizard *wizard, const struct field *field)
+static void to_default(struct wizard *wizard, const struct catalog_field *field)
 {
-    struct words *words = words_of(host_shown(wizard), (enum names)field->index);
+    struct words *words = hosts_ticks_words_of(host_shown(wizard), (enum names)field->index);
     while (words->count)
         words_remove(words, words->count - 1);
     words->given = false;
@@ -121,26 +121,26 @@ int host_ticks(struct wizard *wizard, struct sheet *sheet, int row, enum names n
             continue;
         if (at == 0)
             sheet_text(sheet, row, HOST_LABEL_COL, PAINT_NORMAL, label);
-        struct field field = {.kind = FIELD_CHECK, .row = row + at / columns, .label = name};
+        struct catalog_field field = {.kind = FIELD_CHECK, .row = row + at / columns, .label = name};
         field.col = HOST_FIELD_COL + at % columns * width;
         field.id = sheet_printf(sheet, "%s.%s", key, name);
         field.path = at ? NULL : host_path(wizard, sheet, key);
-        field.on = is_on(wizard, names, name);
+        field.on = hosts_ticks_is_on(wizard, names, name);
         field.index = names;
-        field.act = toggle;
-        struct field *added = sheet_field(sheet, field);
+        field.act = hosts_ticks_toggle;
+        struct catalog_field *added = sheet_field(sheet, field);
         added->data = added->label;
         at++;
     }
     row += (at + columns - 1) / columns;
-    if (at && words_of(host_shown(wizard), names)->given)
-        sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
-                                          .row = row++,
-                                          .col = HOST_FIELD_COL,
-                                          .id = sheet_printf(sheet, "%s.default", key),
-                                          .label = "[back to what is usual]",
-                                          .index = names,
-                                          .act = to_default});
+    if (at && hosts_ticks_words_of(host_shown(wizard), names)->given)
+        sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
+                                                  .row = row++,
+                                                  .col = HOST_FIELD_COL,
+                                                  .id = sheet_printf(sheet, "%s.default", key),
+                                                  .label = "[back to what is usual]",
+                                                  .index = names,
+                                                  .act = to_default});
     return row +
            page_note_at(wizard, sheet, row - 1, sheet->cols, HOST_FIELD_COL, host_path(wizard, sheet, key));
 }

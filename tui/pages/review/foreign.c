@@ -21,7 +21,7 @@ bool foreign_is(const struct wizard *wizard, const struct line *line)
            (has_line(&beside->removed, line) || has_line(&beside->foreign, line));
 }
 
-static struct draft_host *host_of(struct wizard *wizard)
+static struct draft_host *review_foreign_host_of(struct wizard *wizard)
 {
     const struct host *host = model_host(&wizard->model, NULL);
     return host ? &wizard->model.draft.hosts[host->index] : NULL;
@@ -42,7 +42,7 @@ static void put_in(struct draft_host *host, const char *key, const char *text)
     listing->values.given = true;
 }
 
-static void choose(struct draft_host *host, const char *text, bool keep)
+static void review_foreign_choose(struct draft_host *host, const char *text, bool keep)
 {
     take_out(host, "keep", text);
     take_out(host, "remove", text);
@@ -79,7 +79,7 @@ static bool adopt(struct wizard *wizard, struct draft_host *host, const char *te
     return found;
 }
 
-static void settle(struct wizard *wizard, const char *text, const char *words)
+static void review_foreign_settle(struct wizard *wizard, const char *text, const char *words)
 {
     char *safe = text_safe(text);
     wizard_edited(wizard);
@@ -90,7 +90,7 @@ static void settle(struct wizard *wizard, const char *text, const char *words)
 
 bool foreign_choose(struct wizard *wizard, const struct line *line, enum action action)
 {
-    struct draft_host *host = host_of(wizard);
+    struct draft_host *host = review_foreign_host_of(wizard);
     bool ours = action == ACTION_ADD || action == ACTION_REMOVE || action == ACTION_ADOPT;
     if (!ours || !host || !foreign_is(wizard, line))
         return false;
@@ -101,10 +101,10 @@ bool foreign_choose(struct wizard *wizard, const struct line *line, enum action 
                    "A site cannot say this rule exactly: it stays as it is, or - takes it away");
     } else if (action == ACTION_ADOPT) {
         take_out(host, "keep", text);
-        settle(wizard, text, "is part of the site now");
+        review_foreign_settle(wizard, text, "is part of the site now");
     } else {
-        choose(host, text, action == ACTION_ADD);
-        settle(wizard, text, action == ACTION_ADD ? "is kept" : "goes away");
+        review_foreign_choose(host, text, action == ACTION_ADD);
+        review_foreign_settle(wizard, text, action == ACTION_ADD ? "is kept" : "goes away");
     }
     free(text);
     return true;

@@ -15,17 +15,17 @@
 
 enum view { VIEW_RULES, VIEW_FLOWS, VIEW_CHANGE, VIEW_TEXT, VIEW_FILES, VIEW_PROBLEMS, VIEW_COUNT };
 
-static void compare(struct wizard *wizard)
+static void review_compare(struct wizard *wizard)
 {
     model_compare(&wizard->model);
     *wizard->message = '\0';
 }
 
-static void enter(struct wizard *wizard)
+static void review_enter(struct wizard *wizard)
 {
     if (wizard->model.compared || !model_plan(&wizard->model))
         return;
-    wizard->work = compare;
+    wizard->work = review_compare;
     wizard_say(wizard, PAINT_NORMAL, "Comparing with this machine ...");
 }
 
@@ -36,7 +36,7 @@ static bool has_view(const struct wizard *wizard, int view)
            (wizard->model.has_plan && (wizard->model.plan.move_count || (diff && *diff)));
 }
 
-static void counts(struct wizard *wizard, struct sheet *sheet, int col)
+static void review_counts(struct wizard *wizard, struct sheet *sheet, int col)
 {
     const struct model *model = &wizard->model;
     const struct change *change = &model->comparison.change;
@@ -53,7 +53,7 @@ static void counts(struct wizard *wizard, struct sheet *sheet, int col)
         sheet_text(sheet, 0, sheet->cols - width - 1, PAINT_NORMAL, words);
 }
 
-static void head(struct wizard *wizard, struct sheet *sheet)
+static void review_head(struct wizard *wizard, struct sheet *sheet)
 {
     static const char *const names[] = {"Rules", "Flows", "Change", "Text", "Files", "Problems"};
     int col = 1;
@@ -64,7 +64,7 @@ static void head(struct wizard *wizard, struct sheet *sheet)
         sheet_text(sheet, 0, col, i == wizard->view ? PAINT_HEADING : PAINT_NORMAL, word);
         col += (int)strlen(word);
     }
-    counts(wizard, sheet, col);
+    review_counts(wizard, sheet, col);
     sheet->head = 2;
 }
 
@@ -96,12 +96,12 @@ static void rules(struct wizard *wizard, struct sheet *sheet)
     review_problem_list(sheet, row + 1, &wizard->model.comparison.checks, "check", "OK");
 }
 
-static void build(struct wizard *wizard, struct sheet *sheet)
+static void review_build(struct wizard *wizard, struct sheet *sheet)
 {
     bool plan = model_plan(&wizard->model) != NULL;
     if (!has_view(wizard, wizard->view))
         wizard->view = VIEW_RULES;
-    head(wizard, sheet);
+    review_head(wizard, sheet);
     if (wizard->view == VIEW_PROBLEMS || !plan)
         review_problems(wizard, sheet);
     else if (wizard->view == VIEW_RULES)
@@ -117,7 +117,7 @@ static void build(struct wizard *wizard, struct sheet *sheet)
 }
 
 /* The flow that a line of any view stands for; NULL: none. */
-static const struct flow *flow_of(struct wizard *wizard, const struct field *field)
+static const struct flow *review_flow_of(struct wizard *wizard, const struct catalog_field *field)
 {
     const struct flows *flows = model_flows(&wizard->model);
     if (!flows || !field)
@@ -129,11 +129,11 @@ static const struct flow *flow_of(struct wizard *wizard, const struct field *fie
     return row && field->index < flows->count ? &flows->items[field->index] : NULL;
 }
 
-static bool matches(struct wizard *wizard, const struct sheet *sheet, const struct field *field)
+static bool matches(struct wizard *wizard, const struct sheet *sheet, const struct catalog_field *field)
 {
     if (!*wizard->search)
         return field->on;
-    const struct flow *flow = flow_of(wizard, field);
+    const struct flow *flow = review_flow_of(wizard, field);
     if (strcasestr(field->label, wizard->search) || (flow && strcasestr(flow->service, wizard->search)))
         return true;
     for (size_t i = 0; i < sheet->piece_count; i++)
@@ -162,7 +162,7 @@ static void next_hit(struct wizard *wizard, int step)
                wizard->search);
 }
 
-static void search(struct wizard *wizard, const char *text)
+static void review_search(struct wizard *wizard, const char *text)
 {
     snprintf(wizard->search, sizeof(wizard->search), "%s", text);
     wizard_build(wizard);
@@ -172,15 +172,15 @@ static void search(struct wizard *wizard, const char *text)
 
 static void edit(struct wizard *wizard)
 {
-    const struct field *field = wizard_focus(wizard);
-    const struct flow *flow = flow_of(wizard, field);
+    const struct catalog_field *field = wizard_focus(wizard);
+    const struct flow *flow = review_flow_of(wizard, field);
     if (flow)
         cause_show(wizard, flow);
     else if (!review_problem_show(wizard, field))
         wizard_say(wizard, PAINT_NORMAL, "No answer causes this line");
 }
 
-static bool act(struct wizard *wizard, enum action action)
+static bool review_act(struct wizard *wizard, enum action action)
 {
     switch (action) {
     case ACTION_ADD:
@@ -205,15 +205,15 @@ static bool act(struct wizard *wizard, enum action action)
         return true;
     case ACTION_HOST:
         page_next_host(wizard);
-        enter(wizard);
+        review_enter(wizard);
         return true;
     case ACTION_REFRESH:
         wizard->model.compared = false;
-        enter(wizard);
+        review_enter(wizard);
         return true;
     case ACTION_SEARCH:
         ask_text(wizard, "Look for", "Enter look  Esc back  then n and p for the next", wizard->search,
-                 search);
+                 review_search);
         return true;
     case ACTION_NEXT_CHANGE:
         next_hit(wizard, 1);
@@ -233,9 +233,9 @@ const struct page page_review = {
     .name = "review",
     .title = "Review",
     .step = true,
-    .enter = enter,
-    .build = build,
-    .act = act,
+    .enter = review_enter,
+    .build = review_build,
+    .act = review_act,
     .actions = {ACTION_APPLY, ACTION_VIEW, ACTION_EDIT, ACTION_NEXT_CHANGE, ACTION_HOST, ACTION_SEARCH,
                 ACTION_WHATIF, ACTION_SAVE, ACTION_NONE},
     .enter_word = "why",

@@ -9,7 +9,7 @@
 
 enum { SIGN_COL = 3, WORDS_COL = 5, TRAFFIC_COL = 10, PEER_COL = 26, WHY_COL = 45, ROOMY_COLS = 100 };
 
-static void why(struct wizard *wizard, const struct field *field)
+static void review_rules_why(struct wizard *wizard, const struct catalog_field *field)
 {
     why_flows(wizard, &field->index, 1);
 }
@@ -50,7 +50,7 @@ static const char *reason(struct sheet *sheet, const struct flow *flow, int widt
     return page_clip(sheet, sheet_printf(sheet, "%s%s", doubt, words), width);
 }
 
-static const char *traffic(struct sheet *sheet, const struct rule *rule)
+static const char *review_rules_traffic(struct sheet *sheet, const struct rule *rule)
 {
     char words[PAGE_TRAFFIC];
     page_traffic(rule->protocol, rule->ports, words);
@@ -58,57 +58,59 @@ static const char *traffic(struct sheet *sheet, const struct rule *rule)
                                          : sheet_printf(sheet, "%s", words);
 }
 
-static const char *direction(const struct rule *rule)
+static const char *review_rules_direction(const struct rule *rule)
 {
     return rule->direction == DIRECTION_FORWARD ? "fwd" : direction_name(rule->direction);
 }
 
-static enum paint sign_paint(char sign)
+static enum paint review_rules_sign_paint(char sign)
 {
     return sign == '+' ? PAINT_ADDED : PAINT_NORMAL;
 }
 
 /* `text` from column `col` of the screen on. */
-static void place(struct text *words, int col, const char *text)
+static void review_rules_place(struct text *words, int col, const char *text)
 {
     int gap = col - SIGN_COL - (int)text_columns(text_get(words));
     text_addf(words, "%*s%s", gap > 0 ? gap : 0, "", text);
 }
 
 /* Peer and reason; where an answer caused a change among rules that stay, also which step it is of. */
-static void ends(struct wizard *wizard, struct sheet *sheet, struct text *words, const struct rule *rule,
-                 char sign)
+static void review_rules_ends(struct wizard *wizard, struct sheet *sheet, struct text *words,
+                              const struct rule *rule, char sign)
 {
     const char *step = "", *who = peer(sheet, rule);
     if (sheet->cols < 70) {
-        place(words, PEER_COL, who);
+        review_rules_place(words, PEER_COL, who);
         return;
     }
     if (sign == '+' && wizard->model.comparison.change.same)
         step = sheet_printf(sheet, "[step %d]", cause_step(wizard, rule->flow));
     int room = sheet->cols - WHY_COL - 1, width = (int)strlen(step);
-    place(words, PEER_COL, page_clip(sheet, who, WHY_COL - PEER_COL - 1));
-    place(words, WHY_COL, reason(sheet, rule->flow, width ? room - width - 1 : room));
+    review_rules_place(words, PEER_COL, page_clip(sheet, who, WHY_COL - PEER_COL - 1));
+    review_rules_place(words, WHY_COL, reason(sheet, rule->flow, width ? room - width - 1 : room));
     if (width)
-        place(words, sheet->cols - 1 - width, step);
+        review_rules_place(words, sheet->cols - 1 - width, step);
 }
 
 /* The line is one piece of one paint: the eye finds it, and the terminal is told once. */
-static void one(struct wizard *wizard, struct sheet *sheet, int row, const struct rule *rule, char sign)
+static void review_rules_one(struct wizard *wizard, struct sheet *sheet, int row, const struct rule *rule,
+                             char sign)
 {
     struct text words = {0};
-    text_addf(&words, "%c %s", sign, direction(rule));
-    place(&words, TRAFFIC_COL, page_clip(sheet, traffic(sheet, rule), PEER_COL - TRAFFIC_COL - 1));
-    ends(wizard, sheet, &words, rule, sign);
-    sheet_field(sheet, (struct field){.kind = FIELD_ROW,
-                                      .row = row,
-                                      .col = SIGN_COL,
-                                      .id = sheet_printf(sheet, "rule.%d", row),
-                                      .label = text_get(&words),
-                                      .on = sign == '+',
-                                      .paint = sign_paint(sign),
-                                      .index = (size_t)(rule->flow - wizard->model.flows.items),
-                                      .act = why});
+    text_addf(&words, "%c %s", sign, review_rules_direction(rule));
+    review_rules_place(&words, TRAFFIC_COL,
+                       page_clip(sheet, review_rules_traffic(sheet, rule), PEER_COL - TRAFFIC_COL - 1));
+    review_rules_ends(wizard, sheet, &words, rule, sign);
+    sheet_field(sheet, (struct catalog_field){.kind = FIELD_ROW,
+                                              .row = row,
+                                              .col = SIGN_COL,
+                                              .id = sheet_printf(sheet, "rule.%d", row),
+                                              .label = text_get(&words),
+                                              .on = sign == '+',
+                                              .paint = review_rules_sign_paint(sign),
+                                              .index = (size_t)(rule->flow - wizard->model.flows.items),
+                                              .act = review_rules_why});
     text_release(&words);
 }
 
@@ -117,18 +119,18 @@ static int removed(struct sheet *sheet, int row, const struct model *model)
     const struct change *change = &model->comparison.change;
     for (size_t i = 0; model->compared && i < change->count; i++)
         if (change->items[i].sign == CHANGE_REMOVED)
-            sheet_field(sheet,
-                        (struct field){.kind = FIELD_ROW,
-                                       .row = row++,
-                                       .col = SIGN_COL,
-                                       .id = sheet_printf(sheet, "removed.%zu", i),
-                                       .label = sheet_printf(sheet, "- %s", change->items[i].line->text),
-                                       .on = true,
-                                       .paint = PAINT_REMOVED});
+            sheet_field(sheet, (struct catalog_field){
+                                   .kind = FIELD_ROW,
+                                   .row = row++,
+                                   .col = SIGN_COL,
+                                   .id = sheet_printf(sheet, "removed.%zu", i),
+                                   .label = sheet_printf(sheet, "- %s", change->items[i].line->text),
+                                   .on = true,
+                                   .paint = PAINT_REMOVED});
     return row;
 }
 
-static void policy(struct sheet *sheet, int row, const char *way, enum verdict verdict)
+static void review_rules_policy(struct sheet *sheet, int row, const char *way, enum verdict verdict)
 {
     bool drop = verdict == VERDICT_DROP;
     sheet_text(sheet, row, WORDS_COL, PAINT_NORMAL, way);
@@ -142,11 +144,11 @@ int review_rules(struct wizard *wizard, struct sheet *sheet)
     const char *signs = signs_of(sheet, &wizard->model);
     int row = 2;
     for (size_t i = 0; i < plan->rule_count; i++)
-        one(wizard, sheet, row++, &plan->rules[i], signs[i]);
+        review_rules_one(wizard, sheet, row++, &plan->rules[i], signs[i]);
     row = removed(sheet, row, &wizard->model);
-    policy(sheet, row++, "in", plan->incoming);
-    policy(sheet, row++, "out", plan->outgoing);
+    review_rules_policy(sheet, row++, "in", plan->incoming);
+    review_rules_policy(sheet, row++, "out", plan->outgoing);
     if (plan->gateway)
-        policy(sheet, row++, "fwd", plan->forward);
+        review_rules_policy(sheet, row++, "fwd", plan->forward);
     return row;
 }

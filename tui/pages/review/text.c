@@ -7,7 +7,7 @@
 
 enum { FIRST_ROW = 2 };
 
-static bool starts(const char *line, const char *head)
+static bool review_text_starts(const char *line, const char *head)
 {
     line += strspn(line, " \t");
     return *head && strncmp(line, head, strlen(head)) == 0;
@@ -19,12 +19,12 @@ static bool is_added(const struct model *model, const char *line)
     if (!model->compared || !model->comparison.compared)
         return false;
     for (size_t i = 0; i < change->count; i++)
-        if (change->items[i].sign == CHANGE_ADDED && starts(line, change->items[i].line->text))
+        if (change->items[i].sign == CHANGE_ADDED && review_text_starts(line, change->items[i].line->text))
             return true;
     return false;
 }
 
-static void add_lines(struct wizard *wizard, struct sheet *sheet, const char *text)
+static void review_text_add_lines(struct wizard *wizard, struct sheet *sheet, const char *text)
 {
     int row = FIRST_ROW;
     while (*text) {
@@ -46,7 +46,7 @@ void review_text(struct wizard *wizard, struct sheet *sheet)
     const struct desk *desk = wizard->model.desk;
     char *text = desk->render(desk->context, wizard->model.backend, model_plan(&wizard->model), &problems);
     if (text)
-        add_lines(wizard, sheet, text);
+        review_text_add_lines(wizard, sheet, text);
     else
         sheet_wrap(sheet, FIRST_ROW, 3, sheet->cols - 5, PAINT_ERROR,
                    problems.count ? problems.items[0].message : "the rules cannot be written down");
