@@ -46,7 +46,7 @@ static void command_problems_put_json(void *answer, const struct problems_row *r
 
 static void command_problems_print_text(const struct catalog *catalog)
 {
-    struct status_columns columns = {.width = 4};
+    struct columns columns = {.width = 4};
     static const char *const heads[] = {"SEVERITY", "CODE", "PRODUCT", "MEANING"};
     for (size_t i = 0; i < columns.width; i++)
         columns_add(&columns, heads[i]);
