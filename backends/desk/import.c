@@ -98,26 +98,26 @@ static void desk_import_keep(struct draft *draft, const struct lines *removed)
         listing->values.given = true;
 }
 
-static void note_lines(struct problems *notes, const struct lines *lines, const char *code, const char *words)
+static void note_lines(struct problems *notes, const struct lines *lines, enum problem_code code,
+                       const char *words)
 {
     for (size_t i = 0; i < lines->count; i++)
-        if (!text_equal(lines->items[i].comment, "ufw itself"))
-            problem_add(notes, SEVERITY_NOTE, code, (struct place){0}, "'%s' %s", lines->items[i].text,
-                        words);
+        if (lines->items[i].kind != LINE_STOCK)
+            problem_add(notes, code, (struct place){0}, "'%s' %s", lines->items[i].text, words);
 }
 
-static void note_settings(struct problems *notes, const struct flows_seen *seen)
+static void note_settings(struct problems *notes, const struct seen *seen)
 {
     if (!seen->active)
-        problem_add(notes, SEVERITY_WARNING, "inactive", (struct place){0},
+        problem_add(notes, PROBLEM_INACTIVE, (struct place){0},
                     "the firewall is not active; applying this site switches it on");
     if (seen->incoming == VERDICT_ACCEPT)
-        problem_add(notes, SEVERITY_WARNING, "open-policy", (struct place){0},
+        problem_add(notes, PROBLEM_OPEN_POLICY, (struct place){0},
                     "the firewall lets in what no rule denies; applying this site denies it");
 }
 
 /* Why a service is off although its port is open. */
-static void note_unfit(struct problems *notes, const struct flows_seen *seen, const struct fitting *fitting)
+static void note_unfit(struct problems *notes, const struct seen *seen, const struct fitting *fitting)
 {
     const struct host *host = &fitting->site.hosts[0];
     for (size_t i = 0; i < host->product->service_count; i++) {
@@ -125,9 +125,9 @@ static void note_unfit(struct problems *notes, const struct flows_seen *seen, co
         bool open = false;
         for (size_t k = 0; k < seen->count; k++)
             open = open || (ports_equal(seen->rules[k].ports, service->ports) &&
-                            strcmp(seen->rules[k].protocol, protocol_name(service->protocol)) == 0);
+                            seen->rules[k].protocol == service->protocol);
         if (open && service->not_enhanced && host->security == SECURITY_ENHANCED)
-            problem_add(notes, SEVERITY_NOTE, "service-off", (struct place){0},
+            problem_add(notes, PROBLEM_SERVICE_OFF, (struct place){0},
                         "'%s' is left off: %s; its rules stay as they are", service->id,
                         service->not_enhanced);
     }
@@ -140,7 +140,7 @@ static void note_added(struct problems *notes, const struct lines *planned, cons
     for (size_t i = 0; i < change.count; i++) {
         const struct change_item *item = &change.items[i];
         if (item->sign == CHANGE_ADDED || item->sign == CHANGE_REMOVED)
-            problem_add(notes, SEVERITY_WARNING, "changes", (struct place){0}, "applying this site %s '%s'",
+            problem_add(notes, PROBLEM_CHANGES, (struct place){0}, "applying this site %s '%s'",
                         item->sign == CHANGE_ADDED ? "adds" : "removes", item->line->text);
     }
     change_release(&change);
@@ -156,7 +156,7 @@ static int adapt(const struct machine *machine, const struct backend *backend, c
     if (done == 0)
         done = backend->adapt(machine, compiled, beside, failure);
     if (done == 0)
-        desk_copy_lines(planned, backend->lines(compiled));
+        lines_append(planned, backend->lines(compiled));
     backend->compiled_free(compiled);
     problems_release(&problems);
     return done;
@@ -184,8 +184,8 @@ static int desk_import_settle(const struct machine *machine, const struct backen
         done = backend->read(machine, &live, &failure);
     if (done == 0) {
         note_added(notes, &planned, &live.lines);
-        note_lines(notes, &beside.removed, "changes", "goes away when this site is applied");
-        note_lines(notes, &beside.foreign, "not-ours", "is not ours and stays as it is");
+        note_lines(notes, &beside.removed, PROBLEM_CHANGES_GONE, "goes away when this site is applied");
+        note_lines(notes, &beside.foreign, PROBLEM_NOT_OURS, "is not ours and stays as it is");
     }
     live_release(&live);
     lines_release(&planned);
@@ -217,7 +217,7 @@ int desk_import(void *context, const struct catalog *catalog, const char *host, 
     struct desk_context *here = context;
     const struct backend *backend = teller(&here->machine);
     const struct product *product = device_of(catalog);
-    struct flows_seen seen = {0};
+    struct seen seen = {0};
     struct fitting fitting = {0};
     struct failure failure = {0};
     if (!product || !backend->seen) {

@@ -1,14 +1,13 @@
 #include "backends/trial/boot.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "backends/machine/cut.h"
 #include "backends/machine/state.h"
 #include "backends/trial/history.h"
 
 /* The newest entry of the history that was confirmed holds the same image as the boot file. */
-static int from_history(const struct machine *machine, struct nft_image *image)
+static int from_history(const struct machine *machine, struct image *image)
 {
     struct history_entry *entries;
     struct failure ignored = {0};
@@ -18,7 +17,7 @@ static int from_history(const struct machine *machine, struct nft_image *image)
         return -1;
     for (size_t i = 0; i < count && done != 0; i++) {
         struct failure none = {0};
-        if (strncmp(entries[i].outcome, "confirmed", 9) != 0)
+        if (entries[i].ending.how != ENDING_CONFIRMED)
             continue;
         char *path = history_path(entries[i].name, "new");
         done = image_read_there(machine, path, image, &none);
@@ -29,7 +28,7 @@ static int from_history(const struct machine *machine, struct nft_image *image)
     return done;
 }
 
-int boot_read(const struct machine *machine, struct nft_image *image, struct failure *failure)
+int boot_read(const struct machine *machine, struct image *image, struct failure *failure)
 {
     struct failure damaged = {0};
     if (image_read(machine, STATE_CONFIRMED, image, &damaged) == 0 || from_history(machine, image) == 0)
@@ -40,7 +39,7 @@ int boot_read(const struct machine *machine, struct nft_image *image, struct fai
 int boot_mend(const struct machine *machine, bool *mended, struct failure *failure)
 {
     struct failure damaged = {0};
-    struct nft_image image;
+    struct image image;
     int done = image_read(machine, STATE_CONFIRMED, &image, &damaged);
     *mended = done != 0;
     if (*mended)
@@ -55,7 +54,7 @@ int boot_mend(const struct machine *machine, bool *mended, struct failure *failu
     return done;
 }
 
-int boot_write(const struct machine *machine, const struct nft_image *image, struct failure *failure)
+int boot_write(const struct machine *machine, const struct image *image, struct failure *failure)
 {
     int done = image_write(machine, STATE_CONFIRMED, image, failure);
     if (done == 0)

@@ -10,14 +10,14 @@ struct history_entry {
     char *name;                               /* of its folder */
     char *site, *host, *backend, *who, *from; /* who applied, over what */
     char *summary;                            /* "+3 -2" */
-    char *outcome;                            /* "confirmed by apollo", ...; "" = still open */
-    int64_t started_ms, ended_ms;             /* CLOCK_REALTIME */
+    struct ending ending;
+    int64_t started_ms, ended_ms; /* CLOCK_REALTIME */
 };
 
 /* Makes a new entry with its images and the change's text; *name is the caller's to free. Nothing of it is
  * synced: a prepared journal needs none of it to go back. */
-int history_begin(const struct machine *machine, const struct journal *journal, const struct nft_image *old,
-                  const struct nft_image *fresh, const char *change, char **name, struct failure *failure);
+int history_begin(const struct machine *machine, const struct journal *journal, const struct image *old,
+                  const struct image *fresh, const char *change, char **name, struct failure *failure);
 /* Adds a text to it. */
 int history_put(const struct machine *machine, const char *entry, const char *file, const char *text,
                 struct failure *failure);

@@ -32,7 +32,7 @@ int trial_put_back(const struct machine *machine, const struct backend *backend,
 /* Behind the commit point: the moved ports alone, in nginx and in the kernel. Nothing to do where none were
  * moved. */
 int trial_end_moves(const struct machine *machine, const struct backend *backend,
-                    const struct journal *journal, const struct nft_image *image, struct failure *failure);
+                    const struct journal *journal, const struct image *image, struct failure *failure);
 /* Confirms the journal's running trial. */
 int trial_keep(const struct machine *machine, struct journal *journal, struct failure *failure);
 /* Ends what the journal leaves open, unless it is a trial that rightly runs: back before the commit point,
@@ -42,14 +42,14 @@ int trial_settle(const struct machine *machine, struct journal *journal, bool bo
                  struct failure *failure);
 /* The journal's trial has ended thus: journal, history, log. Only the journal's failure counts. */
 int trial_close(const struct machine *machine, struct journal *journal, enum journal_phase phase,
-                const char *outcome, struct failure *failure);
+                struct ending ending, struct failure *failure);
 /* Why the journal's trial, open by the journal, runs no more. */
-const char *trial_why_ended(const struct machine *machine, const struct journal *journal);
+enum ending_how trial_why_ended(const struct machine *machine, const struct journal *journal);
 /* The journal's backend; FAILURE_MACHINE if this penstock has none of that name. */
 const struct backend *trial_backend(const char *name, struct failure *failure);
 /* An image of the journal's entry: `old` or `new`. */
 int trial_image(const struct machine *machine, const struct journal *journal, const char *which,
-                struct nft_image *image, struct failure *failure);
+                struct image *image, struct failure *failure);
 /* The guard's. */
 int trial_guard_settle(const struct machine *machine, const char *entry);
 int64_t trial_now_ns(void);

@@ -15,7 +15,7 @@ struct work {
     const struct backend *backend;
     struct trial_times *times;
     struct journal journal;
-    struct nft_image old, fresh; /* confirmed so far; to be tried. `fresh.lines` are borrowed of `compiled` */
+    struct image old, fresh; /* confirmed so far; to be tried. `fresh.lines` are borrowed of `compiled` */
     struct probe probe;
     struct ways ways;
     struct moves moves;        /* `moves.fresh` is the plan that shall be kept */
@@ -43,7 +43,7 @@ int work_stage(struct work *work, struct failure *failure);
 int work_switch(struct work *work, struct failure *failure); /* live, and the journal says so */
 int work_web(struct work *work, struct failure *failure);    /* nginx listens on the new ports too */
 
-void work_say(const struct work *work, const char *phase);
+void work_say(const struct work *work, enum trial_step step);
 /* Nanoseconds since *start, which becomes now. */
 int64_t work_since(int64_t *start);
 

@@ -12,9 +12,9 @@
 /* One rule of one family that lets something in or out by a new connection. Strings are borrowed. */
 struct seen_rule {
     bool out, ours;
-    bool exact;           /* a plain allow: a site can say it; else it is limited or logged besides */
-    const char *protocol; /* tcp, udp, any, or another word */
-    struct ports ports;   /* none = any */
+    bool exact; /* a plain allow: a site can say it; else it is limited or logged besides */
+    enum protocol protocol;
+    struct ports ports; /* none = any */
     struct prefix from, to;
     const char *interface; /* where it comes in, or goes out; NULL = any */
     const char *text;      /* as it is shown */
@@ -28,7 +28,7 @@ struct seen_port {
 
 enum { SEEN_PORTS = 8 };
 
-struct flows_seen {
+struct seen {
     struct seen_rule *rules; /* owned; what is denied, forwarded, or of several ports is left out */
     size_t count, cap;
     bool active, ipv6;
@@ -41,10 +41,10 @@ struct flows_seen {
     struct arena arena; /* of whoever looked */
 };
 
-void seen_release(struct flows_seen *seen);
+void seen_release(struct seen *seen);
 
 /* The draft of a site of one device called `name`. `draft` is initialised or zero. */
-void import_draft(struct draft *draft, const struct flows_seen *seen, const struct product *product,
+void import_draft(struct draft *draft, const struct seen *seen, const struct product *product,
                   const char *name);
 
 #endif

@@ -11,8 +11,9 @@
 
 #include "backends/machine/lock.h"
 #include "backends/trial/boot.h"
-#include "backends/trial/lines_text.h"
 #include "core/base/text.h"
+#include "core/plan/builtin.h"
+#include "core/plan/line.h"
 #include "tests/apart.h"
 
 void lab_fail(const char *format, ...)
@@ -71,7 +72,7 @@ static void put(const struct machine *machine, const char *path, const char *dat
 static void run_script(char *const words[])
 {
     struct failure failure = {0};
-    struct screen_output output;
+    struct output output;
     if (machine_run(words, NULL, 60, &output, &failure) != 0)
         lab_fail("%s", failure.message);
     if (output.status != 0)
@@ -145,6 +146,7 @@ void lab_plan(struct plan *plan, uint16_t first_port, size_t ports)
                           .source = "test"};
     plan->site = site;
     plan->host = host;
+    builtins_choose(plan, false);
     plan->rule_count = ports;
     plan->rules = xcalloc(ports, sizeof(*plan->rules)); /* plan_release frees them */
     for (size_t i = 0; i < ports; i++) {
@@ -190,7 +192,7 @@ char *lab_decides(const struct machine *machine, const struct backend *backend)
 
 char *lab_boot_file(const struct machine *machine)
 {
-    struct nft_image image;
+    struct image image;
     struct failure failure = {0};
     if (boot_read(machine, &image, &failure) != 0)
         lab_fail("boot file: %s", failure.message);

@@ -8,7 +8,7 @@
 
 static void typed_run(char *const words[])
 {
-    struct screen_output output = {0};
+    struct output output = {0};
     struct failure failure = {0};
     netns_assert_private();
     if (machine_run(words, NULL, 60, &output, &failure) != 0)

@@ -8,7 +8,7 @@
 #include "core/base/text.h"
 
 /* clang-format off */
-const struct running_command commands[] = {
+const struct command commands[] = {
     {"check", "SITE", 1, 0, NULL, false,
      "read a site file and show every problem in it",
      "Exit: 0 no error, 1 an error.\n",
@@ -91,6 +91,11 @@ const struct running_command commands[] = {
      "~/.config/penstock/themes/NAME.yaml); '--theme NAME' uses it, key c goes through all of them.\n"
      "Exit: 0 printed, 1 a theme is broken, or there is none of that name.\n",
      command_theme},
+    {"problems", "", 0, OPTION(FORMAT), "text json", false,
+     "every code that a problem, check or note may have, and what it means",
+     "A code with a product is advice of that product's catalog.\n"
+     "Exit: 0 printed, 1 a catalog has errors.\n",
+     command_problems},
     {"help", "[COMMAND]", 0, 0, NULL, false,
      "show this help, or a command's",
      "",
@@ -99,9 +104,9 @@ const struct running_command commands[] = {
 };
 /* clang-format on */
 
-const struct running_command *command_find(const char *name)
+const struct command *command_find(const char *name)
 {
-    for (const struct running_command *command = commands; command->name; command++)
+    for (const struct command *command = commands; command->name; command++)
         if (strcmp(command->name, name) == 0)
             return command;
     return NULL;
@@ -111,7 +116,7 @@ const char *command_nearest(const char *typed)
 {
     const char *names[sizeof(commands) / sizeof(commands[0])];
     size_t count = 0;
-    for (const struct running_command *command = commands; command->name; command++)
+    for (const struct command *command = commands; command->name; command++)
         names[count++] = command->name;
     return text_nearest(typed, names, count);
 }

@@ -20,15 +20,17 @@ void history_look(struct wizard *wizard)
     desk->history(desk->context, &wizard->past, &wizard->past_count, &wizard->past_refusal);
 }
 
-static const char *outcome_of(const struct past *past)
+static const char *outcome_of(struct sheet *sheet, const struct past *past)
 {
-    return *past->outcome ? past->outcome : "still open";
+    char text[ENDING_TEXT];
+    bool open = past->ending.how == ENDING_NONE;
+    return open ? "still open" : sheet_printf(sheet, "%s", ending_text(&past->ending, text));
 }
 
 const char *history_line(struct sheet *sheet, const struct past *past)
 {
     return sheet_printf(sheet, "%.16s  %-9s %-9s %s", past->began, *past->who ? past->who : "?",
-                        past->summary, outcome_of(past));
+                        past->summary, outcome_of(sheet, past));
 }
 
 static void history_enter(struct wizard *wizard)
@@ -36,7 +38,7 @@ static void history_enter(struct wizard *wizard)
     history_look(wizard);
 }
 
-static void open_entry(struct wizard *wizard, const struct catalog_field *field)
+static void open_entry(struct wizard *wizard, const struct field *field)
 {
     wizard->past_index = field->index;
     wizard_visit(wizard, PAGE_PAST);
@@ -52,16 +54,16 @@ static void history_build(struct wizard *wizard, struct sheet *sheet)
         sheet_text(sheet, 1, COL + 2, PAINT_HEADING, "WHEN              WHO       CHANGE    OUTCOME");
     sheet->head = wizard->past_count ? 2 : 0;
     for (size_t i = 0; i < wizard->past_count; i++)
-        sheet_field(sheet, (struct catalog_field){
-                               .kind = FIELD_ROW,
-                               .row = 2 + (int)i,
-                               .col = COL + 2,
-                               .id = sheet_printf(sheet, "past.%s", wizard->past[i].name),
-                               .label = page_clip(sheet, history_line(sheet, &wizard->past[i]),
-                                                  sheet->cols - COL - 4),
-                               .index = i,
-                               .act = open_entry,
-                               .help = "Enter shows the change, and can take its answers up again."});
+        sheet_field(sheet,
+                    (struct field){.kind = FIELD_ROW,
+                                   .row = 2 + (int)i,
+                                   .col = COL + 2,
+                                   .id = sheet_printf(sheet, "past.%s", wizard->past[i].name),
+                                   .label = page_clip(sheet, history_line(sheet, &wizard->past[i]),
+                                                      sheet->cols - COL - 4),
+                                   .index = i,
+                                   .act = open_entry,
+                                   .help = "Enter shows the change, and can take its answers up again."});
 }
 
 static bool history_act(struct wizard *wizard, enum action action)
@@ -87,7 +89,7 @@ const struct page page_history = {
         "the ways in proved.",
 };
 
-static char *text_of(struct wizard *wizard, const char *what)
+static char *text_of(struct wizard *wizard, enum history_text what)
 {
     const struct desk *desk = wizard->model.desk;
     char *text = NULL, *message = NULL;
@@ -98,14 +100,14 @@ static char *text_of(struct wizard *wizard, const char *what)
 }
 
 /* An earlier state is its answers: they are tried as any others are. */
-static void take_up(struct wizard *wizard, const struct catalog_field *field)
+static void take_up(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     if (wizard->model.unsaved) {
         wizard_say(wizard, PAINT_WARNING, "The present answers are not saved: save them with s or F2 first");
         return;
     }
-    char *text = text_of(wizard, "answers");
+    char *text = text_of(wizard, HISTORY_ANSWERS);
     if (!text)
         return;
     model_resume(&wizard->model, "", text);
@@ -145,18 +147,18 @@ static void build_past(struct wizard *wizard, struct sheet *sheet)
         sheet, 2, "Who", *past->from ? sheet_printf(sheet, "%s, from %s", past->who, past->from) : past->who);
     row = history_line_own(sheet, row, "Site", past->site);
     row = history_line_own(sheet, row, "Host", past->host);
-    row =
-        history_line_own(sheet, row, "Outcome", sheet_printf(sheet, "%s %s", outcome_of(past), past->ended));
-    char *answers = text_of(wizard, "answers"), *text = text_of(wizard, "change");
+    row = history_line_own(sheet, row, "Outcome",
+                           sheet_printf(sheet, "%s %s", outcome_of(sheet, past), past->ended));
+    char *answers = text_of(wizard, HISTORY_ANSWERS), *text = text_of(wizard, HISTORY_CHANGE);
     if (answers)
-        sheet_field(sheet, (struct catalog_field){
-                               .kind = FIELD_BUTTON,
-                               .row = row + 1,
-                               .col = COL,
-                               .id = "take-up",
-                               .label = "[ Go back to the answers of this change ]",
-                               .act = take_up,
-                               .help = "They go through Review and Apply, on trial as any change."});
+        sheet_field(sheet,
+                    (struct field){.kind = FIELD_BUTTON,
+                                   .row = row + 1,
+                                   .col = COL,
+                                   .id = "take-up",
+                                   .label = "[ Go back to the answers of this change ]",
+                                   .act = take_up,
+                                   .help = "They go through Review and Apply, on trial as any change."});
     else
         sheet_wrap(sheet, row + 1, COL, sheet->cols - COL - 2, PAINT_NORMAL,
                    "Its site file was not kept: open the file of that time and apply it.");

@@ -19,20 +19,20 @@ static void recover_enter(struct wizard *wizard)
     history_look(wizard);
 }
 
-static void resume(struct wizard *wizard, const struct catalog_field *field)
+static void resume(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     keep_resume(wizard);
 }
 
-static void difference(struct wizard *wizard, const struct catalog_field *field)
+static void difference(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     keep_resume(wizard);
     wizard_go(wizard, PAGE_REVIEW);
 }
 
-static void show_log(struct wizard *wizard, const struct catalog_field *field)
+static void show_log(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     wizard_visit(wizard, PAGE_HISTORY);
@@ -47,7 +47,7 @@ static bool anew_key(struct wizard *wizard, unsigned point)
     return true;
 }
 
-static void recover_anew(struct wizard *wizard, const struct catalog_field *field)
+static void recover_anew(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     ask_key(wizard, "Give up the answers that were kept?", "y give them up  Esc keep them", anew_key);
@@ -55,13 +55,13 @@ static void recover_anew(struct wizard *wizard, const struct catalog_field *fiel
 
 static int recover_trial(struct wizard *wizard, struct sheet *sheet, int row)
 {
-    const char *last = wizard->trial.last;
-    if (!*last)
+    char last[LAST_TEXT];
+    if (!*trial_last_text(&wizard->trial, last))
         return row +
                sheet_wrap(sheet, row, COL, sheet->cols - COL - 2, PAINT_NORMAL,
                           "No trial was left open: the rules of this machine are as they were.") +
                1;
-    bool undone = !strstr(last, "confirmed by") || strstr(last, "nobody");
+    bool undone = wizard->trial.ending.how != ENDING_CONFIRMED;
     sheet_text(sheet, row, 1, undone ? PAINT_WARNING : PAINT_OK, undone ? "!" : " ");
     row += sheet_wrap(sheet, row, COL, sheet->cols - COL - 2, PAINT_NORMAL,
                       sheet_printf(sheet, "The last one: %s.", last));
@@ -88,13 +88,13 @@ static int recover_answers(struct wizard *wizard, struct sheet *sheet, int row)
 static int recover_button(struct sheet *sheet, int row, const char *id, const char *label, field_act act,
                           const char *help)
 {
-    sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
-                                              .row = row,
-                                              .col = COL,
-                                              .id = id,
-                                              .label = label,
-                                              .act = act,
-                                              .help = help});
+    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
+                                      .row = row,
+                                      .col = COL,
+                                      .id = id,
+                                      .label = label,
+                                      .act = act,
+                                      .help = help});
     return row + 1;
 }
 

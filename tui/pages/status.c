@@ -81,15 +81,15 @@ static const struct service *status_service_of(const struct wizard *wizard, cons
     return found;
 }
 
-static void status_tell(struct wizard *wizard, const struct catalog_field *field)
+static void status_tell(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     wizard_help(wizard);
 }
 
-static const char *status_direction(const char *group)
+static const char *status_direction(enum direction direction)
 {
-    return strcmp(group, "output") == 0 ? "out" : strcmp(group, "forward") == 0 ? "fwd" : "in";
+    return direction == DIRECTION_FORWARD ? "fwd" : direction_name(direction);
 }
 
 static const char *status_listens(struct sheet *sheet, const struct service_status *status)
@@ -109,11 +109,12 @@ static void status_cell(struct sheet *sheet, int row, int col, int end, const ch
 
 static const char *status_traffic(struct sheet *sheet, const struct service_status *status)
 {
-    if (strcmp(status->protocol, "icmp") == 0)
-        return "ping";
-    return strcmp(status->protocol, "any") == 0
-               ? "all"
-               : sheet_printf(sheet, "%s %s", status->protocol, status->ports);
+    char ports[PORT_LIST_TEXT];
+    const enum protocol protocol = status->traffic.protocol;
+    if (protocol == PROTOCOL_ICMP || protocol == PROTOCOL_ANY)
+        return protocol == PROTOCOL_ICMP ? "ping" : "all";
+    return sheet_printf(sheet, "%s %s", protocol_name(protocol),
+                        port_list_format(&status->traffic.ports, ports));
 }
 
 static int service(struct wizard *wizard, struct sheet *sheet, int row, size_t index)
@@ -122,15 +123,15 @@ static int service(struct wizard *wizard, struct sheet *sheet, int row, size_t i
     const struct service *known = status_service_of(wizard, status->service);
     struct status_columns at = status_columns_of(sheet->cols);
     bool silent = status->open && status->listens == 0;
-    char *name = sheet_printf(sheet, "%-3s %s", status_direction(status->group),
+    char *name = sheet_printf(sheet, "%-3s %s", status_direction(status->traffic.direction),
                               known && sheet->cols >= ROOMY_COLS ? known->title : status->service);
-    sheet_field(sheet, (struct catalog_field){
-                           .kind = FIELD_ROW,
-                           .row = row,
-                           .col = at.service - 2,
-                           .id = sheet_printf(sheet, "status.%s.%zu", status->service, index),
-                           .label = page_clip(sheet, name, (at.port ? at.port : at.state) - at.service),
-                           .act = status_tell});
+    sheet_field(sheet,
+                (struct field){.kind = FIELD_ROW,
+                               .row = row,
+                               .col = at.service - 2,
+                               .id = sheet_printf(sheet, "status.%s.%zu", status->service, index),
+                               .label = page_clip(sheet, name, (at.port ? at.port : at.state) - at.service),
+                               .act = status_tell});
     sheet_text(sheet, row, SIGN_COL,
                status->off ? PAINT_NORMAL
                : silent    ? PAINT_WARNING
@@ -212,8 +213,9 @@ static void status_build(struct wizard *wizard, struct sheet *sheet)
     row = services(wizard, sheet, row);
     row = drift(sheet, row, &wizard->status);
     row = what_to_do(sheet, row, &wizard->status);
-    if (*wizard->status.trial.last)
-        sheet_wrap(sheet, row, SIGN_COL, sheet->cols - 3, PAINT_NORMAL, wizard->status.trial.last);
+    char last[LAST_TEXT];
+    if (*trial_last_text(&wizard->status.trial, last))
+        sheet_wrap(sheet, row, SIGN_COL, sheet->cols - 3, PAINT_NORMAL, last);
 }
 
 void status_tick(struct wizard *wizard)

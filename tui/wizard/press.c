@@ -8,7 +8,7 @@
 #include "tui/wizard/wizard.h"
 #include "tui/words/field_help.h"
 
-static void set_text(struct wizard *wizard, const struct catalog_field *field, const char *text)
+static void set_text(struct wizard *wizard, const struct field *field, const char *text)
 {
     if (field->changed)
         field->changed(wizard, field, text);
@@ -19,8 +19,7 @@ static void set_text(struct wizard *wizard, const struct catalog_field *field, c
 }
 
 /* Letters are text there; + and - are keys where a list of addresses grows. */
-static bool wizard_press_typed(struct wizard *wizard, const struct catalog_field *field,
-                               const struct press *press)
+static bool wizard_press_typed(struct wizard *wizard, const struct field *field, const struct press *press)
 {
     struct form *form = wizard_form(wizard);
     if (field->list && press->code == PRESS_POINT && (press->point == '+' || press->point == '-'))
@@ -43,7 +42,7 @@ static bool leaves(const struct page *page)
     return strcmp(page->enter_word, "continue") == 0 || strcmp(page->enter_word, "done") == 0;
 }
 
-static void wizard_press_enter(struct wizard *wizard, const struct catalog_field *field)
+static void wizard_press_enter(struct wizard *wizard, const struct field *field)
 {
     const struct page *page = wizard_page_of(wizard->page);
     bool acts =
@@ -57,7 +56,7 @@ static void wizard_press_enter(struct wizard *wizard, const struct catalog_field
         wizard_next(wizard);
 }
 
-static bool on_field(struct wizard *wizard, const struct catalog_field *field, const struct press *press)
+static bool on_field(struct wizard *wizard, const struct field *field, const struct press *press)
 {
     if (field && field->kind == FIELD_TEXT && wizard_press_typed(wizard, field, press))
         return true;
@@ -90,7 +89,7 @@ static void wizard_press_undo(struct wizard *wizard)
 
 void wizard_help(struct wizard *wizard)
 {
-    const struct catalog_field *focus = wizard_focus(wizard);
+    const struct field *focus = wizard_focus(wizard);
     if (wizard->page == PAGE_HELP) {
         wizard_say(wizard, PAINT_NORMAL, "This is the help: Esc goes back");
         return;
@@ -195,7 +194,7 @@ static void follow_names(struct wizard *wizard)
 static void on_page(struct wizard *wizard, const struct press *press)
 {
     struct form *form = wizard_form(wizard);
-    const struct catalog_field *field = wizard_focus(wizard);
+    const struct field *field = wizard_focus(wizard);
     bool text = field && field->kind == FIELD_TEXT, left_typing = form->typing;
     *wizard->message = '\0';
     if (on_field(wizard, field, press))
@@ -231,7 +230,7 @@ static void click(struct wizard *wizard, const struct press *press)
     if (index < 0)
         return;
     bool focused = index == form->index;
-    const struct catalog_field *field = &wizard->sheet.fields[index];
+    const struct field *field = &wizard->sheet.fields[index];
     bool acts = field->act && field->kind != FIELD_TEXT && (focused || field->kind != FIELD_ROW);
     form_focus(form, &wizard->sheet, field->id);
     *wizard->message = '\0';

@@ -64,7 +64,7 @@ struct question {
     bool open, keys;
     char words[160];
     char offer[80]; /* the footer's words */
-    struct listen_edit edit;
+    struct edit edit;
     void (*answer)(struct wizard *wizard, const char *text);
     bool (*key)(struct wizard *wizard, unsigned point); /* false: not one of the keys */
 };
@@ -165,7 +165,7 @@ const struct page *wizard_page_of(enum page_id id);
 int wizard_page_named(const char *name); /* -1: none */
 enum page_id wizard_last_step(const struct wizard *wizard);
 struct form *wizard_form(struct wizard *wizard);
-const struct catalog_field *wizard_focus(struct wizard *wizard);
+const struct field *wizard_focus(struct wizard *wizard);
 void wizard_go(struct wizard *wizard, enum page_id page);    /* a step, or the start */
 void wizard_visit(struct wizard *wizard, enum page_id page); /* a side page: Back returns here */
 void wizard_next(struct wizard *wizard);

@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COMMENT_AT_MOST = 118 }; /* with our prefix 127, which is what design.md 7 allows */
-
 uint8_t ufw_family(size_t index)
 {
     return index == UFW_4 ? FAMILY_4 : FAMILY_6;
@@ -20,18 +18,6 @@ const struct prefix *ufw_ends(const struct prefixes *list, uint8_t family, size_
         if (list->items[i].family == family)
             ends[(*count)++] = list->items[i];
     return ends;
-}
-
-char *ufw_comment(const struct rule *const *rules, size_t count, struct arena *arena)
-{
-    char from[PREFIX_TEXT], to[PREFIX_TEXT];
-    const struct flow *flow = rules[0]->flow;
-    char *comment = count > 1 ? arena_printf(arena, "%s %zu peers", flow->service, count)
-                              : arena_printf(arena, "%s %s>%s", flow->service, end_name(&flow->from, from),
-                                             end_name(&flow->to, to));
-    if (strlen(comment) > COMMENT_AT_MOST)
-        comment[COMMENT_AT_MOST] = '\0';
-    return comment;
 }
 
 static const char *port_text(struct ports ports, struct arena *arena)
@@ -82,24 +68,41 @@ static void ufw_desired_add_rule(struct desired *desired, const struct rule *rul
         }
 }
 
-/* A device's own: nobody outside speaks from 127.0.0.0/8, its tunnel is free. They are no flows. */
-static void add_device(struct desired *desired)
+static const char *builtin_direction(const struct builtin *builtin, enum direction way, struct arena *arena)
 {
-    static const char *const loopback = "127.0.0.0/8";
-    for (size_t i = 0; i < UFW_FAMILIES; i++) {
-        const char *any = tuple_any(ufw_family(i));
-        struct tuple tuple = {ufw_family(i), false, TUPLE_ALLOW, "",   "any",      "any", any,
-                              "any",         any,   NULL,        NULL, "out_ip70", NULL,  NULL};
-        tuple_comment(&tuple, TUPLE_OURS "device ip70", &desired->arena);
-        if (i == UFW_4) {
-            struct tuple deny = tuple;
-            deny.action = TUPLE_DENY;
-            deny.from = loopback;
-            deny.direction = "in";
-            tuple_comment(&deny, TUPLE_OURS "device loopback", &desired->arena);
-            wishes_add(&desired->wishes[i], &deny, NULL, &desired->arena);
-        }
-        wishes_add(&desired->wishes[i], &tuple, NULL, &desired->arena);
+    return builtin->interface ? arena_printf(arena, "%s_%s", direction_name(way), builtin->interface)
+                              : direction_name(way);
+}
+
+static void ufw_desired_add_builtin(struct desired *desired, const struct builtin *builtin, size_t index,
+                                    enum direction way)
+{
+    struct arena *arena = &desired->arena;
+    const char *any = tuple_any(ufw_family(index));
+    struct tuple tuple = {.family = ufw_family(index),
+                          .action = builtin->verdict == VERDICT_ACCEPT ? TUPLE_ALLOW : TUPLE_DENY,
+                          .log = "",
+                          .protocol = protocol_name(builtin->protocol),
+                          .dport = "any",
+                          .to = any,
+                          .sport = "any",
+                          .from = builtin->from.family ? address_text(&builtin->from, arena) : any,
+                          .direction = builtin_direction(builtin, way, arena)};
+    tuple_comment(&tuple, arena_printf(arena, TUPLE_OURS "%s", builtin->comment), arena);
+    wishes_add(&desired->wishes[index], &tuple, NULL, arena);
+}
+
+/* A product's own always-there rules; ping is the block's and ufw's own. */
+static void add_builtins(struct desired *desired, const struct plan *plan, size_t index)
+{
+    for (size_t i = 0; i < plan->builtin_count; i++) {
+        const struct builtin *builtin = plan->builtins[i];
+        uint8_t family = builtin->from.family;
+        if (!builtin->roles || builtin->protocol == PROTOCOL_ICMP || (family && family != ufw_family(index)))
+            continue;
+        for (enum direction way = DIRECTION_IN; way <= DIRECTION_OUT; way++)
+            if (builtin->directions >> way & 1)
+                ufw_desired_add_builtin(desired, builtin, index, way);
     }
 }
 
@@ -109,7 +112,7 @@ static void comment_all(struct desired *desired, struct wishes *wishes)
         struct wish *wish = &wishes->items[i];
         if (!wish->rule_count)
             continue;
-        char *comment = ufw_comment(wish->rules, wish->rule_count, &desired->arena);
+        char *comment = rules_comment(wish->rules, wish->rule_count, UFW_COMMENT, &desired->arena);
         tuple_comment(&wish->tuple, arena_printf(&desired->arena, TUPLE_OURS "%s", comment), &desired->arena);
     }
 }
@@ -130,9 +133,8 @@ void desired_make(struct desired *desired, const struct plan *plan)
     desired->logging = plan->log == LOG_BLOCKED ? "low" : "off";
     desired->enabled = UFW_ON;
     desired->forwards = plan->gateway;
-    if (plan->device)
-        add_device(desired);
     for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        add_builtins(desired, plan, i);
         for (size_t k = 0; k < plan->rule_count; k++) {
             const struct rule *rule = &plan->rules[k];
             /* ufw knows no ping, and its rules come too late for the denies: both stand in the block. */
