@@ -66,7 +66,7 @@ struct backend {
                  struct failure *failure);
     int (*read)(const struct machine *machine, struct live *live, struct failure *failure);
     /* May be NULL. What is let in and out here, whoever's rule it is, for import. The caller releases it. */
-    int (*seen)(const struct machine *machine, struct flows_seen *seen, struct failure *failure);
+    int (*seen)(const struct machine *machine, struct seen *seen, struct failure *failure);
     /* May be NULL. Begins what `check` then ends, so that reading goes on beside it. */
     int (*check_begin)(const struct machine *machine, const struct compiled *compiled,
                        struct failure *failure);

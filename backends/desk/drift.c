@@ -7,7 +7,7 @@
 #include "backends/registry.h"
 #include "core/base/text.h"
 
-static bool desk_drift_lets_in(const struct flows_seen *seen, unsigned port)
+static bool desk_drift_lets_in(const struct seen *seen, unsigned port)
 {
     for (size_t i = 0; i < seen->count; i++) {
         const struct seen_rule *rule = &seen->rules[i];
@@ -19,7 +19,7 @@ static bool desk_drift_lets_in(const struct flows_seen *seen, unsigned port)
 }
 
 /* A port where nginx listens and nobody is let in, although somebody is on the port of another. */
-static void desk_drift_compare(struct web_drift *drift, const struct flows_seen *seen,
+static void desk_drift_compare(struct web_drift *drift, const struct seen *seen,
                                const struct product *product)
 {
     struct text listens = {0}, open = {0};
@@ -47,7 +47,7 @@ static void desk_drift_compare(struct web_drift *drift, const struct flows_seen 
 int desk_drift(void *context, const struct catalog *catalog, struct web_drift *drift, char **message)
 {
     struct desk_context *here = context;
-    struct flows_seen seen = {0};
+    struct seen seen = {0};
     struct failure failure = {0};
     const struct backend *backend = backend_default(&here->machine);
     *drift = (struct web_drift){0};

@@ -106,7 +106,7 @@ static void note_lines(struct problems *notes, const struct lines *lines, const 
                         words);
 }
 
-static void note_settings(struct problems *notes, const struct flows_seen *seen)
+static void note_settings(struct problems *notes, const struct seen *seen)
 {
     if (!seen->active)
         problem_add(notes, SEVERITY_WARNING, "inactive", (struct place){0},
@@ -117,7 +117,7 @@ static void note_settings(struct problems *notes, const struct flows_seen *seen)
 }
 
 /* Why a service is off although its port is open. */
-static void note_unfit(struct problems *notes, const struct flows_seen *seen, const struct fitting *fitting)
+static void note_unfit(struct problems *notes, const struct seen *seen, const struct fitting *fitting)
 {
     const struct host *host = &fitting->site.hosts[0];
     for (size_t i = 0; i < host->product->service_count; i++) {
@@ -217,7 +217,7 @@ int desk_import(void *context, const struct catalog *catalog, const char *host, 
     struct desk_context *here = context;
     const struct backend *backend = teller(&here->machine);
     const struct product *product = device_of(catalog);
-    struct flows_seen seen = {0};
+    struct seen seen = {0};
     struct fitting fitting = {0};
     struct failure failure = {0};
     if (!product || !backend->seen) {

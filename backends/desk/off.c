@@ -59,7 +59,7 @@ static bool desk_off_has_rule(const struct status_report *report, const struct s
 }
 
 /* Whether somebody else's rule lets its port in: a vendor's, that a plan found to be what it wants. */
-static bool let_in(const struct flows_seen *seen, const struct service *service, struct ports ports)
+static bool let_in(const struct seen *seen, const struct service *service, struct ports ports)
 {
     for (size_t i = 0; i < seen->count; i++) {
         const struct seen_rule *rule = &seen->rules[i];
@@ -71,7 +71,7 @@ static bool let_in(const struct flows_seen *seen, const struct service *service,
     return false;
 }
 
-static void add_off(const struct host *host, const struct flows_seen *seen, struct status_report *report,
+static void add_off(const struct host *host, const struct seen *seen, struct status_report *report,
                     size_t *cap)
 {
     char ports[PORTS_TEXT];
@@ -106,7 +106,7 @@ void desk_off(struct desk_context *context, const struct catalog *catalog, struc
     struct draft draft;
     struct site site = {0};
     struct problems ignored = {0};
-    struct flows_seen seen = {0};
+    struct seen seen = {0};
     struct failure unseen = {0};
     char *message = NULL;
     const struct backend *backend = desk_backend(context, NULL, &message);

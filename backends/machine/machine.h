@@ -52,16 +52,16 @@ int machine_put_folder(const struct machine *machine, const char *path, mode_t m
 int machine_list(const struct machine *machine, const char *path, char ***names, size_t *count);
 void machine_list_release(char **names, size_t count);
 
-struct screen_output {
+struct output {
     char *out, *err; /* NUL-terminated; the caller frees both */
     int status;      /* of waitpid */
 };
 
 /* Runs argv[0] (a full path) with PATH, LC_ALL=C, LANGUAGE=C only, standard input from `input` (NULL:
  * /dev/null), all other descriptors closed; at most `seconds`, then it is killed (-1). */
-int machine_run(char *const argv[], const char *input, unsigned seconds, struct screen_output *output,
+int machine_run(char *const argv[], const char *input, unsigned seconds, struct output *output,
                 struct failure *failure);
-void output_release(struct screen_output *output);
+void output_release(struct output *output);
 
 int64_t machine_boottime(void); /* CLOCK_BOOTTIME, milliseconds: deadlines count these */
 int64_t machine_realtime(void); /* CLOCK_REALTIME, milliseconds: history only */

@@ -141,11 +141,11 @@ static void machine_run_end(struct run *run)
     text_release(&run->err_text);
 }
 
-int machine_run(char *const argv[], const char *input, unsigned seconds, struct screen_output *output,
+int machine_run(char *const argv[], const char *input, unsigned seconds, struct output *output,
                 struct failure *failure)
 {
     struct run run = {.deadline = monotonic() + (int64_t)seconds * 1000};
-    *output = (struct screen_output){0};
+    *output = (struct output){0};
     if (access(argv[0], X_OK) != 0 || machine_run_start(&run, argv, input) != 0)
         return fail(failure, FAILURE_MACHINE, "'%s' cannot be run: %s", argv[0], strerror(errno));
     if (listen_to(&run) != 0 || machine_run_await(&run, &output->status) != 0) {
@@ -164,9 +164,9 @@ int machine_run(char *const argv[], const char *input, unsigned seconds, struct 
     return 0;
 }
 
-void output_release(struct screen_output *output)
+void output_release(struct output *output)
 {
     free(output->out);
     free(output->err);
-    *output = (struct screen_output){0};
+    *output = (struct output){0};
 }

@@ -65,7 +65,7 @@ static char *nft_render(const struct compiled *compiled)
     return text_take(&text);
 }
 
-static void fill_live(struct live *live, const struct diag_dump *dump)
+static void fill_live(struct live *live, const struct dump *dump)
 {
     struct standing standing = dump_standing(dump);
     *live = (struct live){.generation = dump->generation};
@@ -82,7 +82,7 @@ static void fill_live(struct live *live, const struct diag_dump *dump)
 static int nft_read(const struct machine *machine, struct live *live, struct failure *failure)
 {
     struct nft_socket nft;
-    struct diag_dump dump;
+    struct dump dump;
     (void)machine;
     *live = (struct live){0};
     if (socket_open(&nft, failure) != 0)

@@ -123,7 +123,7 @@ void moves_release(struct moves *moves)
 }
 
 int moves_ports(const struct machine *machine, const struct product *product, const char *file,
-                struct flows_seen *seen, struct failure *failure)
+                struct seen *seen, struct failure *failure)
 {
     struct web_wishes wishes = {0};
     struct web web;

@@ -24,7 +24,7 @@ struct moves {
 /* The port of each service of a device's product that a file of the machine holds. -1: the file cannot be
  * read. */
 int moves_ports(const struct machine *machine, const struct product *product, const char *file,
-                struct flows_seen *seen, struct failure *failure);
+                struct seen *seen, struct failure *failure);
 
 /* `plan` must outlive it. Fine for a plan without web ports: `fresh` is then the plan. -1: the file cannot be
  * read, or is not there although the plan moves ports; nothing to release. */

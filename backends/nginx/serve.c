@@ -44,7 +44,7 @@ bool serve_running(void)
 
 static int nginx_serve_run(char *const argv[], const char *what, struct failure *failure)
 {
-    struct screen_output output;
+    struct output output;
     if (machine_run(argv, NULL, SECONDS, &output, failure) != 0)
         return -1;
     char *said = text_safe(output.err);

@@ -8,7 +8,7 @@
 #include "backends/trial/history.h"
 
 /* The newest entry of the history that was confirmed holds the same image as the boot file. */
-static int from_history(const struct machine *machine, struct nft_image *image)
+static int from_history(const struct machine *machine, struct image *image)
 {
     struct history_entry *entries;
     struct failure ignored = {0};
@@ -29,7 +29,7 @@ static int from_history(const struct machine *machine, struct nft_image *image)
     return done;
 }
 
-int boot_read(const struct machine *machine, struct nft_image *image, struct failure *failure)
+int boot_read(const struct machine *machine, struct image *image, struct failure *failure)
 {
     struct failure damaged = {0};
     if (image_read(machine, STATE_CONFIRMED, image, &damaged) == 0 || from_history(machine, image) == 0)
@@ -40,7 +40,7 @@ int boot_read(const struct machine *machine, struct nft_image *image, struct fai
 int boot_mend(const struct machine *machine, bool *mended, struct failure *failure)
 {
     struct failure damaged = {0};
-    struct nft_image image;
+    struct image image;
     int done = image_read(machine, STATE_CONFIRMED, &image, &damaged);
     *mended = done != 0;
     if (*mended)
@@ -55,7 +55,7 @@ int boot_mend(const struct machine *machine, bool *mended, struct failure *failu
     return done;
 }
 
-int boot_write(const struct machine *machine, const struct nft_image *image, struct failure *failure)
+int boot_write(const struct machine *machine, const struct image *image, struct failure *failure)
 {
     int done = image_write(machine, STATE_CONFIRMED, image, failure);
     if (done == 0)

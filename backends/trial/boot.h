@@ -6,10 +6,10 @@
 
 /* Nothing was ever confirmed: an image with backend "". A damaged file: its twin, the newest confirmed entry
  * of the history. */
-int boot_read(const struct machine *machine, struct nft_image *image, struct failure *failure);
+int boot_read(const struct machine *machine, struct image *image, struct failure *failure);
 /* Writes the twin in the place of a damaged file. */
 int boot_mend(const struct machine *machine, bool *mended, struct failure *failure);
 /* Cut point `boot-written` after it. */
-int boot_write(const struct machine *machine, const struct nft_image *image, struct failure *failure);
+int boot_write(const struct machine *machine, const struct image *image, struct failure *failure);
 
 #endif

@@ -56,7 +56,7 @@ static int take_back(const struct machine *machine, const struct backend *backen
 }
 
 static int persist(const struct machine *machine, const struct backend *backend, struct journal *journal,
-                   const struct nft_image *image, struct failure *failure)
+                   const struct image *image, struct failure *failure)
 {
     struct failure ignored = {0}, disk = {0};
     char *outcome = xstrdup(journal->outcome);
@@ -77,8 +77,7 @@ static int persist(const struct machine *machine, const struct backend *backend,
 }
 
 static int trial_confirm_commit(const struct machine *machine, const struct backend *backend,
-                                struct journal *journal, const struct nft_image *image,
-                                struct failure *failure)
+                                struct journal *journal, const struct image *image, struct failure *failure)
 {
     struct failure kernel = {0}, ignored = {0};
     /* Going forward takes the new image; going back took only the boot file and the journal. */
@@ -107,7 +106,7 @@ static int trial_confirm_commit(const struct machine *machine, const struct back
 int trial_keep(const struct machine *machine, struct journal *journal, struct failure *failure)
 {
     const struct backend *backend = trial_backend(journal->backend, failure);
-    struct nft_image image;
+    struct image image;
     if (!backend || trial_image(machine, journal, "new", &image, failure) != 0)
         return -1;
     int done = trial_confirm_commit(machine, backend, journal, &image, failure);

@@ -115,7 +115,7 @@ static char *new_name(const struct machine *machine, int64_t started_ms)
 }
 
 static int put_image(const struct machine *machine, const char *entry, const char *file,
-                     const struct nft_image *image, struct failure *failure)
+                     const struct image *image, struct failure *failure)
 {
     char *path = history_path(entry, file);
     int done = image_put(machine, path, image, failure);
@@ -141,8 +141,8 @@ static int trial_history_put_entry(const struct machine *machine, const struct j
     return done;
 }
 
-int history_begin(const struct machine *machine, const struct journal *journal, const struct nft_image *old,
-                  const struct nft_image *fresh, const char *change, char **name, struct failure *failure)
+int history_begin(const struct machine *machine, const struct journal *journal, const struct image *old,
+                  const struct image *fresh, const char *change, char **name, struct failure *failure)
 {
     struct journal named = *journal;
     trial_history_prune(machine);

@@ -16,8 +16,8 @@ struct history_entry {
 
 /* Makes a new entry with its images and the change's text; *name is the caller's to free. Nothing of it is
  * synced: a prepared journal needs none of it to go back. */
-int history_begin(const struct machine *machine, const struct journal *journal, const struct nft_image *old,
-                  const struct nft_image *fresh, const char *change, char **name, struct failure *failure);
+int history_begin(const struct machine *machine, const struct journal *journal, const struct image *old,
+                  const struct image *fresh, const char *change, char **name, struct failure *failure);
 /* Adds a text to it. */
 int history_put(const struct machine *machine, const char *entry, const char *file, const char *text,
                 struct failure *failure);

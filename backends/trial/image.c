@@ -18,7 +18,7 @@ struct sizes {
     int64_t lines, bytes;
 };
 
-static void trial_image_fields_of(struct nft_image *image, struct sizes *sizes,
+static void trial_image_fields_of(struct image *image, struct sizes *sizes,
                                   struct record_field fields[FIELDS])
 {
     const struct record_field all[FIELDS] = {
@@ -38,9 +38,9 @@ static void hash(const char *data, size_t length, char hex[SHA256_DIGEST_STRING_
 }
 
 /* Record, lines, bytes, then the hash of all before it. */
-char *image_pack(const struct nft_image *image, size_t *length)
+char *image_pack(const struct image *image, size_t *length)
 {
-    struct nft_image copy = *image;
+    struct image copy = *image;
     struct record_field fields[FIELDS];
     char hex[SHA256_DIGEST_STRING_LENGTH], *lines = lines_pack(&image->lines);
     struct sizes sizes = {(int64_t)strlen(lines), (int64_t)image->length};
@@ -69,7 +69,7 @@ static size_t hashed(const char *data, size_t length)
     return memcmp(data + length - 65, hex, 64) == 0 ? length - tail : 0;
 }
 
-static int parse_body(struct nft_image *image, const struct sizes *sizes, const char *data, size_t length)
+static int parse_body(struct image *image, const struct sizes *sizes, const char *data, size_t length)
 {
     if (sizes->lines < 0 || sizes->bytes < 0 || (uint64_t)sizes->lines > length ||
         (uint64_t)sizes->bytes != length - (uint64_t)sizes->lines)
@@ -83,14 +83,14 @@ static int parse_body(struct nft_image *image, const struct sizes *sizes, const 
     return 0;
 }
 
-int image_parse(struct nft_image *image, const char *data, size_t length, const char *path,
+int image_parse(struct image *image, const char *data, size_t length, const char *path,
                 struct failure *failure)
 {
     struct record_field fields[FIELDS];
     struct sizes sizes;
     size_t head = 0, end = hashed(data, length);
     int line;
-    *image = (struct nft_image){0};
+    *image = (struct image){0};
     trial_image_fields_of(image, &sizes, fields);
     if (end == 0 || record_parse(title, fields, FIELDS, data, end, &head, &line) != 0 ||
         parse_body(image, &sizes, data + head, end - head) != 0) {
@@ -102,12 +102,11 @@ int image_parse(struct nft_image *image, const char *data, size_t length, const 
     return 0;
 }
 
-int image_read(const struct machine *machine, const char *path, struct nft_image *image,
-               struct failure *failure)
+int image_read(const struct machine *machine, const char *path, struct image *image, struct failure *failure)
 {
     char *data, *full;
     size_t length;
-    *image = (struct nft_image){0};
+    *image = (struct image){0};
     if (machine_read(machine, path, IMAGE_AT_MOST, &data, &length) != 0) {
         int why = errno;
         if (why != ENOENT)
@@ -130,7 +129,7 @@ int image_read(const struct machine *machine, const char *path, struct nft_image
     return done;
 }
 
-int image_read_there(const struct machine *machine, const char *path, struct nft_image *image,
+int image_read_there(const struct machine *machine, const char *path, struct image *image,
                      struct failure *failure)
 {
     if (image_read(machine, path, image, failure) != 0)
@@ -141,7 +140,7 @@ int image_read_there(const struct machine *machine, const char *path, struct nft
     return fail(failure, FAILURE_MACHINE, "'%s%s' is not there", machine->root, path);
 }
 
-int image_write(const struct machine *machine, const char *path, const struct nft_image *image,
+int image_write(const struct machine *machine, const char *path, const struct image *image,
                 struct failure *failure)
 {
     size_t length;
@@ -151,7 +150,7 @@ int image_write(const struct machine *machine, const char *path, const struct nf
     return done;
 }
 
-int image_put(const struct machine *machine, const char *path, const struct nft_image *image,
+int image_put(const struct machine *machine, const char *path, const struct image *image,
               struct failure *failure)
 {
     size_t length = image->file_length;
@@ -161,7 +160,7 @@ int image_put(const struct machine *machine, const char *path, const struct nft_
     return done;
 }
 
-void image_release(struct nft_image *image)
+void image_release(struct image *image)
 {
     free(image->backend);
     free(image->site);
@@ -171,5 +170,5 @@ void image_release(struct nft_image *image)
     free(image->bytes);
     free(image->file);
     lines_release(&image->lines);
-    *image = (struct nft_image){0};
+    *image = (struct image){0};
 }

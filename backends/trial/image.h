@@ -5,7 +5,7 @@
 
 #include "backends/backend.h"
 
-struct nft_image {
+struct image {
     char *backend;      /* "" = no rules of ours, and no backend chosen */
     char *site, *host;  /* "" = rules were taken away */
     char *who, *from;   /* who applied it, over what */
@@ -18,21 +18,20 @@ struct nft_image {
 };
 
 /* The caller frees the bytes. */
-char *image_pack(const struct nft_image *image, size_t *length);
+char *image_pack(const struct image *image, size_t *length);
 /* -1: damaged, with a sentence that names `path`; nothing to release. */
-int image_parse(struct nft_image *image, const char *data, size_t length, const char *path,
+int image_parse(struct image *image, const char *data, size_t length, const char *path,
                 struct failure *failure);
 /* No such file: an image without rules (backend ""). */
-int image_read(const struct machine *machine, const char *path, struct nft_image *image,
-               struct failure *failure);
+int image_read(const struct machine *machine, const char *path, struct image *image, struct failure *failure);
 /* No such file: -1. For what must not be taken for a machine without rules. */
-int image_read_there(const struct machine *machine, const char *path, struct nft_image *image,
+int image_read_there(const struct machine *machine, const char *path, struct image *image,
                      struct failure *failure);
-int image_write(const struct machine *machine, const char *path, const struct nft_image *image,
+int image_write(const struct machine *machine, const char *path, const struct image *image,
                 struct failure *failure);
 /* By machine_put. */
-int image_put(const struct machine *machine, const char *path, const struct nft_image *image,
+int image_put(const struct machine *machine, const char *path, const struct image *image,
               struct failure *failure);
-void image_release(struct nft_image *image);
+void image_release(struct image *image);
 
 #endif

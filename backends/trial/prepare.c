@@ -161,12 +161,12 @@ static int fill_image(struct work *work, struct failure *failure)
 {
     void *bytes = NULL;
     const struct journal *journal = &work->journal;
-    work->fresh = (struct nft_image){.backend = journal->backend,
-                                     .site = journal->site,
-                                     .host = journal->host,
-                                     .who = journal->who,
-                                     .from = journal->from,
-                                     .made_ms = journal->started_ms};
+    work->fresh = (struct image){.backend = journal->backend,
+                                 .site = journal->site,
+                                 .host = journal->host,
+                                 .who = journal->who,
+                                 .from = journal->from,
+                                 .made_ms = journal->started_ms};
     if (!work->request->plan)
         return 0;
     if (work->backend->image(work->last, &bytes, &work->fresh.length, failure) != 0)
@@ -242,7 +242,7 @@ static int record_moves(struct work *work, struct failure *failure)
 {
     void *bytes = NULL;
     const char *entry = work->journal.entry;
-    struct nft_image tried = work->fresh;
+    struct image tried = work->fresh;
     if (work->backend->image(work->compiled, &bytes, &tried.length, failure) != 0)
         return -1;
     tried.bytes = bytes;

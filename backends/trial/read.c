@@ -44,7 +44,7 @@ static void see_logins(const struct machine *machine, const struct journal *jour
 }
 
 /* Whether `lines` are not those of `image`. */
-static bool differs(const struct nft_image *image, const struct lines *lines)
+static bool differs(const struct image *image, const struct lines *lines)
 {
     return !lines_same(&image->lines, lines);
 }
@@ -52,7 +52,7 @@ static bool differs(const struct nft_image *image, const struct lines *lines)
 static int see_running(const struct machine *machine, const struct journal *journal, const struct live *live,
                        struct trial_state *state, struct failure *failure)
 {
-    struct nft_image fresh;
+    struct image fresh;
     if (trial_image(machine, journal, journal->moves ? "trial" : "new", &fresh, failure) != 0)
         return -1;
     state->remaining_ms = journal->deadline_ms - machine_boottime();
@@ -66,7 +66,7 @@ static int see_running(const struct machine *machine, const struct journal *jour
 }
 
 static int see_backend(const struct machine *machine, const struct backend *backend,
-                       const struct journal *journal, const struct nft_image *confirmed,
+                       const struct journal *journal, const struct image *confirmed,
                        struct trial_state *state, struct failure *failure)
 {
     struct live live;
@@ -90,7 +90,7 @@ static int see_backend(const struct machine *machine, const struct backend *back
 static int see(const struct machine *machine, const struct journal *journal, struct trial_state *state,
                struct failure *failure)
 {
-    struct nft_image confirmed;
+    struct image confirmed;
     int done = 0;
     if (boot_read(machine, &confirmed, failure) != 0)
         return -1;

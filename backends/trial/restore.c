@@ -58,7 +58,7 @@ static int put_aside(const struct machine *machine, char **did, struct failure *
 
 static int load_confirmed(const struct machine *machine, char **did, struct failure *failure)
 {
-    struct nft_image image;
+    struct image image;
     struct failure unmended = {0};
     bool mended = false;
     boot_mend(machine, &mended, &unmended);

@@ -28,7 +28,7 @@ const struct backend *trial_backend(const char *name, struct failure *failure)
 }
 
 int trial_image(const struct machine *machine, const struct journal *journal, const char *which,
-                struct nft_image *image, struct failure *failure)
+                struct image *image, struct failure *failure)
 {
     char *path = history_path(journal->entry, which);
     int done = image_read_there(machine, path, image, failure);
@@ -63,7 +63,7 @@ int trial_put_back(const struct machine *machine, const struct backend *backend,
 }
 
 int trial_end_moves(const struct machine *machine, const struct backend *backend,
-                    const struct journal *journal, const struct nft_image *image, struct failure *failure)
+                    const struct journal *journal, const struct image *image, struct failure *failure)
 {
     if (!journal->moves)
         return 0;
@@ -124,7 +124,7 @@ static int trial_settle_back(const struct machine *machine, const struct backend
 /* The kernel's confirm may have been done, undone by expiry, or never reached: loading the same rules again
  * is right after each of them. */
 static int trial_settle_make_live(const struct machine *machine, const struct backend *backend,
-                                  const struct nft_image *image, bool same_boot, struct failure *failure)
+                                  const struct image *image, bool same_boot, struct failure *failure)
 {
     struct failure expired = {0};
     if (same_boot && backend->confirm(machine, &expired) == 0)
@@ -137,7 +137,7 @@ static int trial_settle_give_up(const struct machine *machine, const struct back
                                 struct journal *journal, char **did, struct failure *failure)
 {
     struct failure ignored = {0};
-    struct nft_image kept;
+    struct image kept;
     if (boot_read(machine, &kept, failure) != 0)
         return -1;
     trial_put_back(machine, backend, journal, &ignored);
@@ -155,7 +155,7 @@ static int trial_settle_forward(const struct machine *machine, const struct back
                                 struct journal *journal, bool same_boot, char **did, struct failure *failure)
 {
     struct failure ignored = {0}, lost = {0};
-    struct nft_image image;
+    struct image image;
     if (trial_image(machine, journal, "new", &image, &lost) != 0)
         return trial_settle_give_up(machine, backend, journal, did, failure);
     int done = trial_settle_make_live(machine, backend, &image, same_boot, failure);

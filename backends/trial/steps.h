@@ -32,7 +32,7 @@ int trial_put_back(const struct machine *machine, const struct backend *backend,
 /* Behind the commit point: the moved ports alone, in nginx and in the kernel. Nothing to do where none were
  * moved. */
 int trial_end_moves(const struct machine *machine, const struct backend *backend,
-                    const struct journal *journal, const struct nft_image *image, struct failure *failure);
+                    const struct journal *journal, const struct image *image, struct failure *failure);
 /* Confirms the journal's running trial. */
 int trial_keep(const struct machine *machine, struct journal *journal, struct failure *failure);
 /* Ends what the journal leaves open, unless it is a trial that rightly runs: back before the commit point,
@@ -49,7 +49,7 @@ const char *trial_why_ended(const struct machine *machine, const struct journal 
 const struct backend *trial_backend(const char *name, struct failure *failure);
 /* An image of the journal's entry: `old` or `new`. */
 int trial_image(const struct machine *machine, const struct journal *journal, const char *which,
-                struct nft_image *image, struct failure *failure);
+                struct image *image, struct failure *failure);
 /* The guard's. */
 int trial_guard_settle(const struct machine *machine, const char *entry);
 int64_t trial_now_ns(void);

@@ -15,7 +15,7 @@ struct work {
     const struct backend *backend;
     struct trial_times *times;
     struct journal journal;
-    struct nft_image old, fresh; /* confirmed so far; to be tried. `fresh.lines` are borrowed of `compiled` */
+    struct image old, fresh; /* confirmed so far; to be tried. `fresh.lines` are borrowed of `compiled` */
     struct probe probe;
     struct ways ways;
     struct moves moves;        /* `moves.fresh` is the plan that shall be kept */

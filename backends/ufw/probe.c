@@ -23,7 +23,7 @@ static void ufw_probe_advise(struct probe *probe, enum severity severity, const 
 /* The first line that a program prints about itself; NULL: it does not. The caller frees it. */
 static char *first_line(char *const argv[])
 {
-    struct screen_output output;
+    struct output output;
     struct failure ignored = {0};
     if (machine_run(argv, NULL, 30, &output, &ignored) != 0)
         return NULL;

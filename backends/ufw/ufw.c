@@ -20,7 +20,7 @@ struct compiled {
     bool adapted;
     struct ufw_state state;   /* of the machine it was adapted to */
     struct ufw_future future; /* there */
-    struct nft_rehearsal *rehearsal;
+    struct ufw_rehearsal *rehearsal;
 };
 
 static int ufw_compile(const struct plan *plan, struct compiled **compiled, struct problems *problems)
@@ -61,7 +61,7 @@ static char *ufw_render(const struct compiled *compiled)
 /* What the plan before this one took away belongs to the vendor, not to us. */
 static void recall(const struct machine *machine, struct desired *desired)
 {
-    struct nft_image image;
+    struct image image;
     struct desired confirmed = {0};
     struct failure ignored = {0};
     if (boot_read(machine, &image, &ignored) != 0)
@@ -159,7 +159,7 @@ static int ufw_make_live(const struct machine *machine, struct desired *desired,
 {
     struct ufw_state state;
     struct ufw_future future = {0};
-    struct nft_rehearsal rehearsal = {0};
+    struct ufw_rehearsal rehearsal = {0};
     bool chains = false;
     if (ufw_state_read(&state, machine, "", failure) != 0)
         return -1;

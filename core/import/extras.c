@@ -29,7 +29,7 @@ static bool import_extras_are_twins(const struct seen_rule *a, const struct seen
 
 static bool import_extras_has_twin(struct importing *importing, size_t index)
 {
-    const struct flows_seen *seen = importing->seen;
+    const struct seen *seen = importing->seen;
     bool found = false;
     for (size_t i = 0; i < seen->count && !found; i++)
         if (!importing->taken[i] && import_extras_are_twins(&seen->rules[i], &seen->rules[index])) {
@@ -101,7 +101,7 @@ static void import_extras_add(struct importing *importing, const struct seen_rul
 
 void import_extras(struct importing *importing)
 {
-    const struct flows_seen *seen = importing->seen;
+    const struct seen *seen = importing->seen;
     for (size_t i = 0; i < seen->count; i++) {
         const struct seen_rule *rule = &seen->rules[i];
         if (importing->taken[i] || !can_say(rule))

@@ -6,11 +6,11 @@
 #include "core/base/text.h"
 #include "core/import/importing.h"
 
-void seen_release(struct flows_seen *seen)
+void seen_release(struct seen *seen)
 {
     free(seen->rules);
     arena_release(&seen->arena);
-    *seen = (struct flows_seen){0};
+    *seen = (struct seen){0};
 }
 
 /* Addresses that only mean something on one link say nothing to a site. */
@@ -19,7 +19,7 @@ static bool import_is_link_local(const struct prefix *prefix)
     return prefix->family == FAMILY_6 && prefix->bytes[0] == 0xfe && (prefix->bytes[1] & 0xc0) == 0x80;
 }
 
-static void import_set_addresses(struct draft_host *host, const struct flows_seen *seen)
+static void import_set_addresses(struct draft_host *host, const struct seen *seen)
 {
     char text[PREFIX_TEXT];
     for (size_t i = 0; i < seen->own_count; i++)
@@ -28,7 +28,7 @@ static void import_set_addresses(struct draft_host *host, const struct flows_see
     host->address.given = host->address.count > 0;
 }
 
-void import_draft(struct draft *draft, const struct flows_seen *seen, const struct product *product,
+void import_draft(struct draft *draft, const struct seen *seen, const struct product *product,
                   const char *name)
 {
     draft_release(draft);

@@ -28,7 +28,7 @@ struct seen_port {
 
 enum { SEEN_PORTS = 8 };
 
-struct flows_seen {
+struct seen {
     struct seen_rule *rules; /* owned; what is denied, forwarded, or of several ports is left out */
     size_t count, cap;
     bool active, ipv6;
@@ -41,10 +41,10 @@ struct flows_seen {
     struct arena arena; /* of whoever looked */
 };
 
-void seen_release(struct flows_seen *seen);
+void seen_release(struct seen *seen);
 
 /* The draft of a site of one device called `name`. `draft` is initialised or zero. */
-void import_draft(struct draft *draft, const struct flows_seen *seen, const struct product *product,
+void import_draft(struct draft *draft, const struct seen *seen, const struct product *product,
                   const char *name);
 
 #endif

@@ -5,7 +5,7 @@
 #include "core/import/import.h"
 
 struct importing {
-    const struct flows_seen *seen;
+    const struct seen *seen;
     const struct product *product;
     struct draft *draft;
     struct draft_host *host;

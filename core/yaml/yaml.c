@@ -10,7 +10,7 @@
 
 enum { MOST_DEPTH = 16, MOST_NODES = 200000 };
 
-struct listens_reader {
+struct yaml_reader {
     yaml_parser_t parser;
     const char *file, *text;
     size_t length;
@@ -20,9 +20,9 @@ struct listens_reader {
     struct problems *problems;
 };
 
-static struct yaml *read_node(struct listens_reader *reader, const yaml_event_t *event, int depth);
+static struct yaml *read_node(struct yaml_reader *reader, const yaml_event_t *event, int depth);
 
-static int yaml_refuse(struct listens_reader *reader, yaml_mark_t mark, const char *code, const char *message)
+static int yaml_refuse(struct yaml_reader *reader, yaml_mark_t mark, const char *code, const char *message)
 {
     struct place place = {.file = reader->file, .line = (int)mark.line + 1, .column = (int)mark.column + 1};
     problem_add(reader->problems, SEVERITY_ERROR, code, place, "%s", message);
@@ -30,7 +30,7 @@ static int yaml_refuse(struct listens_reader *reader, yaml_mark_t mark, const ch
 }
 
 /* The byte that libyaml's mark stands at; marks only ever move forward, and count characters. */
-static char byte_at(struct listens_reader *reader, yaml_mark_t mark)
+static char byte_at(struct yaml_reader *reader, yaml_mark_t mark)
 {
     while (reader->index < mark.index && reader->byte < reader->length) {
         const char *at = reader->text + reader->byte;
@@ -40,7 +40,7 @@ static char byte_at(struct listens_reader *reader, yaml_mark_t mark)
     return reader->byte < reader->length ? reader->text[reader->byte] : '\0';
 }
 
-static int next_event(struct listens_reader *reader, yaml_event_t *event)
+static int next_event(struct yaml_reader *reader, yaml_event_t *event)
 {
     if (yaml_parser_parse(&reader->parser, event))
         return 0;
@@ -63,7 +63,7 @@ static const char *anchor_of(const yaml_event_t *event)
 }
 
 /* What every node is checked for before anything of it is read. */
-static int check_node(struct listens_reader *reader, const yaml_event_t *event, int depth)
+static int check_node(struct yaml_reader *reader, const yaml_event_t *event, int depth)
 {
     yaml_mark_t mark = event->start_mark;
     if (event->type == YAML_ALIAS_EVENT || anchor_of(event))
@@ -81,7 +81,7 @@ static int check_node(struct listens_reader *reader, const yaml_event_t *event, 
     return 0;
 }
 
-static const char *yaml_read_word(struct listens_reader *reader, const yaml_event_t *event)
+static const char *yaml_read_word(struct yaml_reader *reader, const yaml_event_t *event)
 {
     const char *word = (const char *)event->data.scalar.value;
     size_t length = event->data.scalar.length;
@@ -100,7 +100,7 @@ static void append(struct yaml *parent, struct yaml ***tail, struct yaml *child)
     parent->count++;
 }
 
-static int yaml_read_list(struct listens_reader *reader, struct yaml *list, int depth)
+static int yaml_read_list(struct yaml_reader *reader, struct yaml *list, int depth)
 {
     struct yaml **tail = &list->first;
     for (;;) {
@@ -117,7 +117,7 @@ static int yaml_read_list(struct listens_reader *reader, struct yaml *list, int 
 }
 
 /* The value that follows a key; the key's words and place are put on it. */
-static struct yaml *read_pair(struct listens_reader *reader, const yaml_event_t *key, int depth)
+static struct yaml *read_pair(struct yaml_reader *reader, const yaml_event_t *key, int depth)
 {
     yaml_event_t event;
     if (check_node(reader, key, depth) < 0)
@@ -149,7 +149,7 @@ static int yaml_by_key(const void *a, const void *b)
 }
 
 /* Sorts, so that a hostile map of 100 000 keys costs no quadratic time. */
-static int yaml_check_duplicates(struct listens_reader *reader, const struct yaml *map)
+static int yaml_check_duplicates(struct yaml_reader *reader, const struct yaml *map)
 {
     struct yaml **sorted = xcalloc(map->count ? map->count : 1, sizeof(struct yaml *));
     const struct yaml *again = NULL;
@@ -169,7 +169,7 @@ static int yaml_check_duplicates(struct listens_reader *reader, const struct yam
     return -1;
 }
 
-static int read_map(struct listens_reader *reader, struct yaml *map, int depth)
+static int read_map(struct yaml_reader *reader, struct yaml *map, int depth)
 {
     struct yaml **tail = &map->first;
     for (;;) {
@@ -185,7 +185,7 @@ static int read_map(struct listens_reader *reader, struct yaml *map, int depth)
     }
 }
 
-static struct yaml *read_node(struct listens_reader *reader, const yaml_event_t *event, int depth)
+static struct yaml *read_node(struct yaml_reader *reader, const yaml_event_t *event, int depth)
 {
     bool is_word = event->type == YAML_SCALAR_EVENT;
     if (check_node(reader, event, is_word ? depth : depth + 1) < 0)
@@ -207,8 +207,7 @@ static struct yaml *read_node(struct listens_reader *reader, const yaml_event_t 
 }
 
 /* Reads the one event that must come; -1 with an error, unless it is of `type`. */
-static int expect(struct listens_reader *reader, yaml_event_type_t type, const char *code,
-                  const char *message)
+static int expect(struct yaml_reader *reader, yaml_event_type_t type, const char *code, const char *message)
 {
     yaml_event_t event;
     if (next_event(reader, &event) < 0)
@@ -223,7 +222,7 @@ static int expect(struct listens_reader *reader, yaml_event_type_t type, const c
 
 static const char empty[] = "the file is empty; it must start with its format, such as 'penstock: 1'";
 
-static struct yaml *read_document(struct listens_reader *reader)
+static struct yaml *read_document(struct yaml_reader *reader)
 {
     yaml_event_t event;
     if (expect(reader, YAML_STREAM_START_EVENT, "yaml-syntax", empty) < 0 ||
@@ -245,7 +244,7 @@ static struct yaml *read_document(struct listens_reader *reader)
 const struct yaml *yaml_parse(const char *file, const char *text, size_t length, struct arena *arena,
                               struct problems *problems)
 {
-    struct listens_reader reader = {.arena = arena, .problems = problems};
+    struct yaml_reader reader = {.arena = arena, .problems = problems};
     if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
         text += 3;
         length -= 3;

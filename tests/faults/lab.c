@@ -93,7 +93,7 @@ static void put(const struct machine *machine, const char *path, const char *dat
 static void shell(const char *script)
 {
     struct failure failure = {0};
-    struct screen_output output;
+    struct output output;
     char *copy = xstrdup(script);
     if (machine_run((char *[]){"/bin/sh", "-ec", copy, NULL}, NULL, 60, &output, &failure) != 0)
         lab_fail("%s", failure.message);
@@ -222,7 +222,7 @@ char *lab_decides(const struct machine *machine, const struct backend *backend)
 
 char *lab_boot_file(const struct machine *machine)
 {
-    struct nft_image image;
+    struct image image;
     struct failure failure = {0};
     if (boot_read(machine, &image, &failure) != 0)
         lab_fail("boot file: %s", failure.message);

@@ -67,7 +67,7 @@ static void remount(unsigned long flags)
 static void nft(const char *commands)
 {
     struct failure failure = {0};
-    struct screen_output output;
+    struct output output;
     char *const argv[] = {"/usr/sbin/nft", "-f", "-", NULL};
     must(machine_run(argv, commands, 20, &output, &failure), &failure);
     if (output.status != 0)

@@ -36,7 +36,7 @@ static void expect(bool holds, const char *what)
 
 static void run(const char *const *argv)
 {
-    struct screen_output output;
+    struct output output;
     struct failure failure = {0};
     if (machine_run((char *const *)argv, NULL, 60, &output, &failure) != 0)
         lab_fail("%s", failure.message);

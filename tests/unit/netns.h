@@ -77,7 +77,7 @@ static inline void netns_private(void)
 /* Runs the real nft in this namespace; `input` NULL: none. The caller frees the output. */
 static inline char *netns_nft(const char *input, char *const words[])
 {
-    struct screen_output output = {0};
+    struct output output = {0};
     struct failure failure = {0};
     netns_assert_private();
     if (machine_run(words, input, 60, &output, &failure) != 0)

@@ -54,7 +54,7 @@ static void boxes_have_both_forms(void **state)
     canvas_release(&canvas);
 }
 
-static enum edit_did press(struct listen_edit *edit, enum press_code code, unsigned point)
+static enum edit_did press(struct edit *edit, enum press_code code, unsigned point)
 {
     return edit_press(edit, &(struct press){code, point});
 }
@@ -62,7 +62,7 @@ static enum edit_did press(struct listen_edit *edit, enum press_code code, unsig
 static void an_edit_goes_by_characters(void **state)
 {
     (void)state;
-    struct listen_edit edit;
+    struct edit edit;
     edit_set(&edit, "a\u00e9b");
     assert_int_equal(press(&edit, PRESS_LEFT, 0), EDIT_MOVED);
     assert_int_equal(press(&edit, PRESS_BACKSPACE, 0), EDIT_CHANGED);
@@ -81,7 +81,7 @@ static void an_edit_goes_by_characters(void **state)
 static void an_edit_scrolls_and_ends(void **state)
 {
     (void)state;
-    struct listen_edit edit;
+    struct edit edit;
     edit_set(&edit, "");
     for (int i = 0; i < 2 * EDIT_MAX; i++)
         press(&edit, PRESS_POINT, (unsigned)('a' + i % 26));
@@ -102,9 +102,9 @@ static void a_sheet_scrolls_below_its_head(void **state)
     sheet.head = 1;
     sheet_text(&sheet, 0, 0, PAINT_HEADING, "head");
     for (int i = 1; i < 6; i++)
-        sheet_field(&sheet,
-                    (struct catalog_field){
-                        .kind = FIELD_CHECK, .row = i, .col = 2, .on = i % 2, .id = "x", .label = "one"});
+        sheet_field(
+            &sheet,
+            (struct field){.kind = FIELD_CHECK, .row = i, .col = 2, .on = i % 2, .id = "x", .label = "one"});
     sheet_draw(&sheet, &canvas, 0, 2, 3, NULL);
     expect(&canvas, false, "head\n  [x] one\n> [ ] one\n");
     assert_int_equal(canvas.cursor_row, 2);

@@ -15,7 +15,7 @@ static void columns_align_by_cells(void **state)
     char *written;
     size_t length;
     FILE *out = open_memstream(&written, &length);
-    struct status_columns columns = {.width = 3};
+    struct columns columns = {.width = 3};
     static const char *const cells[] = {"a", "bb", "the end", "日本", "", "", "ccc", "d\033[2J", NULL};
     for (size_t i = 0; i < 9; i++)
         columns_add(&columns, cells[i]);

@@ -172,7 +172,7 @@ static void programs_run_without_shell_or_environment(void **state)
 {
     (void)state;
     struct failure failure = {0};
-    struct screen_output output;
+    struct output output;
     char *argv[] = {"/bin/sh", "-c", "cat; env; ls /proc/self/fd | wc -l; echo bad >&2; exit 3", NULL};
     setenv("LD_PRELOAD_OF_OURS", "1", 1);
     assert_int_equal(machine_run(argv, "text\n", 20, &output, &failure), 0);
@@ -189,7 +189,7 @@ static void programs_run_without_shell_or_environment(void **state)
 static void a_hanging_program_is_ended(void **state)
 {
     (void)state;
-    struct screen_output output;
+    struct output output;
     char *quiet[] = {"/bin/sh", "-c", "exec >&- 2>&-; sleep 100", NULL};
     char *loud[] = {"/bin/sh", "-c", "sleep 100 & wait", NULL};
     char *none[] = {"/nonexistent/program", NULL};

@@ -18,7 +18,7 @@ static size_t drift(const struct compiled *compiled)
 
 static void ip(char *const words[])
 {
-    struct screen_output output = {0};
+    struct output output = {0};
     struct failure failure = {0};
     netns_assert_private();
     must(machine_run(words, NULL, 30, &output, &failure), &failure);

@@ -110,16 +110,16 @@ static void a_damaged_journal_is_refused(void **state)
     free(text);
 }
 
-static struct nft_image an_image(void)
+static struct image an_image(void)
 {
-    struct nft_image image = {.backend = "null",
-                              .site = "Riverside Water",
-                              .host = "srv-a",
-                              .who = "apollo",
-                              .from = "console",
-                              .made_ms = 5,
-                              .bytes = "\0binary\n\xff",
-                              .length = 9};
+    struct image image = {.backend = "null",
+                          .site = "Riverside Water",
+                          .host = "srv-a",
+                          .who = "apollo",
+                          .from = "console",
+                          .made_ms = 5,
+                          .bytes = "\0binary\n\xff",
+                          .length = 9};
     lines_add(&image.lines, "input", "tcp dport 22\taccept", "ssh admin>srv-a");
     lines_add(&image.lines, "input", "drop", NULL);
     return image;
@@ -128,7 +128,7 @@ static struct nft_image an_image(void)
 static void an_image_reads_back(void **state)
 {
     (void)state;
-    struct nft_image written = an_image(), image;
+    struct image written = an_image(), image;
     struct failure failure = {0};
     assert_int_equal(boot_read(&machine, &image, &failure), 0);
     assert_string_equal(image.backend, "");
@@ -147,7 +147,7 @@ static void an_image_reads_back(void **state)
 static void one_wrong_bit_of_an_image_is_seen(void **state)
 {
     (void)state;
-    struct nft_image written = an_image(), image;
+    struct image written = an_image(), image;
     size_t length;
     char *data = image_pack(&written, &length);
     for (size_t i = 0; i < length; i++) {
@@ -168,7 +168,7 @@ static void one_wrong_bit_of_an_image_is_seen(void **state)
 static void lines_are_compared_without_hits(void **state)
 {
     (void)state;
-    struct nft_image a = an_image(), b = an_image();
+    struct image a = an_image(), b = an_image();
     b.lines.items[0].packets = 7;
     assert_true(lines_same(&a.lines, &b.lines));
     lines_add(&b.lines, "output", "accept", NULL);
@@ -180,7 +180,7 @@ static void lines_are_compared_without_hits(void **state)
 static void the_newest_fifty_entries_are_kept(void **state)
 {
     (void)state;
-    struct nft_image image = an_image();
+    struct image image = an_image();
     struct history_entry *entries;
     size_t count;
     char *name;

@@ -13,7 +13,7 @@
 
 static inline char *ufw_run(const char *input, char *const words[], int *status)
 {
-    struct screen_output output = {0};
+    struct output output = {0};
     struct failure failure = {0};
     netns_assert_private();
     if (machine_run(words, input, 60, &output, &failure) != 0)

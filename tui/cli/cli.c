@@ -60,7 +60,7 @@ int cli_check_options(const struct arguments *arguments, option_set allowed, con
     return OUTCOME_DONE;
 }
 
-static int check_operands(const struct arguments *arguments, const struct running_command *command)
+static int check_operands(const struct arguments *arguments, const struct command *command)
 {
     size_t given = arguments->operand_count - 1;
     bool one_more =
@@ -86,7 +86,7 @@ static bool has_word(const char *words, const char *word)
     return false;
 }
 
-static int check_format(const struct arguments *arguments, const struct running_command *command)
+static int check_format(const struct arguments *arguments, const struct command *command)
 {
     const char *format = arguments->values[OPTION_FORMAT];
     if (!format || has_word(command->formats, format))
@@ -95,7 +95,7 @@ static int check_format(const struct arguments *arguments, const struct running_
                command->formats);
 }
 
-static int check_usage(const struct arguments *arguments, const struct running_command *command)
+static int check_usage(const struct arguments *arguments, const struct command *command)
 {
     int outcome = cli_check_options(arguments, command->options | OPTIONS_ALWAYS, command->name);
     if (outcome == OUTCOME_DONE)
@@ -117,7 +117,7 @@ static void add_quoted(struct text *line, const char *word)
     text_add(line, "'");
 }
 
-static int say_sudo(int argc, char **argv, const struct running_command *command)
+static int say_sudo(int argc, char **argv, const struct command *command)
 {
     struct text line = {0};
     text_add(&line, "sudo ");
@@ -132,7 +132,7 @@ static int say_sudo(int argc, char **argv, const struct running_command *command
 }
 
 static int run_command(int argc, char **argv, const struct arguments *arguments,
-                       const struct running_command *command, const struct desk_maker *maker)
+                       const struct command *command, const struct desk_maker *maker)
 {
     struct desk desk = {0};
     struct invocation invocation = {command, arguments, &desk, arguments->operands + 1};
@@ -166,7 +166,7 @@ static bool names_a_site(const struct arguments *arguments)
 static int dispatch(int argc, char **argv, const struct arguments *arguments, const struct desk_maker *maker)
 {
     const char *name = arguments->operand_count ? arguments->operands[0] : NULL;
-    const struct running_command *command = name ? command_find(name) : NULL;
+    const struct command *command = name ? command_find(name) : NULL;
     if (arguments->given & OPTION(VERSION)) {
         puts("penstock " PENSTOCK_VERSION);
         return OUTCOME_DONE;

@@ -8,7 +8,7 @@
 #include "core/base/text.h"
 
 /* clang-format off */
-const struct running_command commands[] = {
+const struct command commands[] = {
     {"check", "SITE", 1, 0, NULL, false,
      "read a site file and show every problem in it",
      "Exit: 0 no error, 1 an error.\n",
@@ -99,9 +99,9 @@ const struct running_command commands[] = {
 };
 /* clang-format on */
 
-const struct running_command *command_find(const char *name)
+const struct command *command_find(const char *name)
 {
-    for (const struct running_command *command = commands; command->name; command++)
+    for (const struct command *command = commands; command->name; command++)
         if (strcmp(command->name, name) == 0)
             return command;
     return NULL;
@@ -111,7 +111,7 @@ const char *command_nearest(const char *typed)
 {
     const char *names[sizeof(commands) / sizeof(commands[0])];
     size_t count = 0;
-    for (const struct running_command *command = commands; command->name; command++)
+    for (const struct command *command = commands; command->name; command++)
         names[count++] = command->name;
     return text_nearest(typed, names, count);
 }

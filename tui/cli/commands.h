@@ -7,13 +7,13 @@
 #include "tui/cli/options.h"
 
 struct invocation {
-    const struct running_command *command;
+    const struct command *command;
     const struct arguments *arguments;
     const struct desk *desk;
     const char *const *operands; /* behind the command's name */
 };
 
-struct running_command {
+struct command {
     const char *name;
     const char *operands; /* as the help shows it: "SITE", "" */
     size_t operand_count; /* exactly */
@@ -25,8 +25,8 @@ struct running_command {
     int (*run)(const struct invocation *invocation);
 };
 
-extern const struct running_command commands[]; /* a NULL name ends it */
-const struct running_command *command_find(const char *name);
+extern const struct command commands[]; /* a NULL name ends it */
+const struct command *command_find(const char *name);
 /* The command that `typed` most likely meant, or NULL. */
 const char *command_nearest(const char *typed);
 

@@ -34,7 +34,7 @@ static void print_options(const char *title, option_set set, const char *formats
     }
 }
 
-void usage_command(const struct running_command *command, FILE *out)
+void usage_command(const struct command *command, FILE *out)
 {
     fprintf(out, "usage: penstock %s%s%s%s\n\n%s\n", command->name, command->operands[0] ? " " : "",
             command->operands, command->options ? " [options]" : "", command->summary);
@@ -53,7 +53,7 @@ void usage_all(FILE *out)
           "       penstock COMMAND [options]\n\n"
           "Firewall rules of industrial hosts, derived from one description of the site.\n\nCommands:\n",
           out);
-    for (const struct running_command *command = commands; command->name; command++) {
+    for (const struct command *command = commands; command->name; command++) {
         char left[40];
         snprintf(left, sizeof(left), "%s %s", command->name, command->operands);
         fprintf(out, "  %-24s %s\n", left, command->summary);

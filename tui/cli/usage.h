@@ -7,6 +7,6 @@
 #include "tui/cli/commands.h"
 
 void usage_all(FILE *out);
-void usage_command(const struct running_command *command, FILE *out);
+void usage_command(const struct command *command, FILE *out);
 
 #endif

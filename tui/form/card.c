@@ -16,7 +16,7 @@ static void form_card_add_word(struct text *words, const char *word)
         text_addf(words, "%s%s", words->length ? " " : "", word);
 }
 
-static const char *field_words(const struct catalog_field *field)
+static const char *field_words(const struct field *field)
 {
     return *field->label ? field->label : field->value;
 }
@@ -37,8 +37,7 @@ static void row_words(const struct sheet *sheet, int row, int from, int to, stru
 }
 
 /* The heading over the field: of the nearest row above that has one, that of its column. */
-static void form_card_heading(const struct sheet *sheet, const struct catalog_field *field,
-                              struct text *words)
+static void form_card_heading(const struct sheet *sheet, const struct field *field, struct text *words)
 {
     const struct piece *best = NULL;
     for (size_t i = 0; i < sheet->piece_count; i++) {
@@ -55,7 +54,7 @@ static void form_card_heading(const struct sheet *sheet, const struct catalog_fi
 /* What the field belongs to: the beginning of its row, else of the nearest row above that starts further
  * left.
  */
-static void owner(const struct sheet *sheet, const struct catalog_field *field, struct text *words)
+static void owner(const struct sheet *sheet, const struct field *field, struct text *words)
 {
     row_words(sheet, field->row, 0, field->col, words);
     for (int row = field->row - 1; !words->length && row >= sheet->head; row--) {
@@ -68,7 +67,7 @@ static void owner(const struct sheet *sheet, const struct catalog_field *field, 
 }
 
 /* The first row after the field's that has a field again. */
-static int next_row(const struct sheet *sheet, const struct catalog_field *field)
+static int next_row(const struct sheet *sheet, const struct field *field)
 {
     int next = sheet->rows;
     for (size_t i = 0; i < sheet->field_count; i++)
@@ -78,8 +77,7 @@ static int next_row(const struct sheet *sheet, const struct catalog_field *field
 }
 
 /* What is wrong with it comes first after the field: beside it, or in the rows under it. */
-static int add_notes(const struct sheet *sheet, const struct catalog_field *field, struct sheet *card,
-                     int row)
+static int add_notes(const struct sheet *sheet, const struct field *field, struct sheet *card, int row)
 {
     int width = card->cols - FIELD_MARGIN - 1;
     for (size_t i = 0; i < sheet->piece_count; i++) {
@@ -93,13 +91,13 @@ static int add_notes(const struct sheet *sheet, const struct catalog_field *fiel
     return row;
 }
 
-static size_t members(const struct sheet *sheet, int focus, const struct catalog_field *found[CARD_MEMBERS])
+static size_t members(const struct sheet *sheet, int focus, const struct field *found[CARD_MEMBERS])
 {
-    const struct catalog_field *field = &sheet->fields[focus];
+    const struct field *field = &sheet->fields[focus];
     bool choice = field->kind == FIELD_RADIO || field->kind == FIELD_CHECK;
     size_t count = 0;
     for (size_t i = 0; i < sheet->field_count && count < CARD_MEMBERS; i++) {
-        const struct catalog_field *other = &sheet->fields[i];
+        const struct field *other = &sheet->fields[i];
         bool same = choice && field->group && other->group == field->group && other->kind == field->kind;
         if ((int)i == focus || same)
             found[count++] = other;
@@ -109,7 +107,7 @@ static size_t members(const struct sheet *sheet, int focus, const struct catalog
 
 static int add_members(const struct sheet *sheet, int focus, struct sheet *card, int row, int rows)
 {
-    const struct catalog_field *found[CARD_MEMBERS];
+    const struct field *found[CARD_MEMBERS];
     size_t count = members(sheet, focus, found), at = 0, first = 0;
     rows = rows < 1 ? 1 : rows;
     while (at < count && found[at] != &sheet->fields[focus])
@@ -117,7 +115,7 @@ static int add_members(const struct sheet *sheet, int focus, struct sheet *card,
     if (count > (size_t)rows && at + 1 > (size_t)rows)
         first = at + 1 - (size_t)rows;
     for (size_t i = first; i < count && i < first + (size_t)rows; i++) {
-        struct catalog_field field = *found[i];
+        struct field field = *found[i];
         field.row = row++;
         field.col = FIELD_MARGIN;
         if (field.width > card->cols - FIELD_MARGIN - 3)
@@ -139,7 +137,7 @@ static int add_wrapped(struct sheet *card, int row, enum paint paint, struct tex
 
 static void form_card_make(const struct sheet *sheet, int focus, struct sheet *card)
 {
-    const struct catalog_field *field = &sheet->fields[focus];
+    const struct field *field = &sheet->fields[focus];
     struct text head = {0}, belongs = {0};
     form_card_heading(sheet, field, &head);
     owner(sheet, field, &belongs);
@@ -154,7 +152,7 @@ static void form_card_make(const struct sheet *sheet, int focus, struct sheet *c
 }
 
 void card_draw(const struct sheet *sheet, struct canvas *canvas, int row, int height, int focus,
-               struct listen_edit *edit)
+               struct edit *edit)
 {
     struct sheet card = {0};
     sheet_begin(&card, canvas->cols, height);

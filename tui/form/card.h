@@ -11,6 +11,6 @@ enum { CARD_SHEET_COLS = 90, CARD_SHEET_ROWS = 20 };
 
 /* Draws the card of field `focus` into the rows from `row` on, at most `height`. */
 void card_draw(const struct sheet *sheet, struct canvas *canvas, int row, int height, int focus,
-               struct listen_edit *edit);
+               struct edit *edit);
 
 #endif

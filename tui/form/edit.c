@@ -9,14 +9,14 @@ static bool is_tail(char c)
     return ((unsigned char)c & 0xc0) == 0x80;
 }
 
-static size_t form_edit_before(const struct listen_edit *edit, size_t at)
+static size_t form_edit_before(const struct edit *edit, size_t at)
 {
     while (at > 0 && is_tail(edit->text[--at]))
         ;
     return at;
 }
 
-static size_t after(const struct listen_edit *edit, size_t at)
+static size_t after(const struct edit *edit, size_t at)
 {
     if (edit->text[at])
         at++;
@@ -25,7 +25,7 @@ static size_t after(const struct listen_edit *edit, size_t at)
     return at;
 }
 
-void edit_set(struct listen_edit *edit, const char *text)
+void edit_set(struct edit *edit, const char *text)
 {
     size_t length = strlen(text);
     if (length >= EDIT_MAX)
@@ -49,7 +49,7 @@ static size_t encode(unsigned point, char bytes[4])
     return n;
 }
 
-static enum edit_did insert(struct listen_edit *edit, unsigned point)
+static enum edit_did insert(struct edit *edit, unsigned point)
 {
     char bytes[4];
     size_t n = point < 0x20 || point == 0x7f || point > 0x10ffff ? 0 : encode(point, bytes);
@@ -62,7 +62,7 @@ static enum edit_did insert(struct listen_edit *edit, unsigned point)
     return EDIT_CHANGED;
 }
 
-static enum edit_did erase(struct listen_edit *edit, size_t from, size_t to)
+static enum edit_did erase(struct edit *edit, size_t from, size_t to)
 {
     if (from == to)
         return EDIT_NOTHING;
@@ -71,7 +71,7 @@ static enum edit_did erase(struct listen_edit *edit, size_t from, size_t to)
     return EDIT_CHANGED;
 }
 
-static enum edit_did form_edit_go(struct listen_edit *edit, size_t to)
+static enum edit_did form_edit_go(struct edit *edit, size_t to)
 {
     if (edit->at == to)
         return EDIT_NOTHING;
@@ -79,7 +79,7 @@ static enum edit_did form_edit_go(struct listen_edit *edit, size_t to)
     return EDIT_MOVED;
 }
 
-enum edit_did edit_press(struct listen_edit *edit, const struct press *press)
+enum edit_did edit_press(struct edit *edit, const struct press *press)
 {
     switch (press->code) {
     case PRESS_POINT:
@@ -103,7 +103,7 @@ enum edit_did edit_press(struct listen_edit *edit, const struct press *press)
     }
 }
 
-static size_t columns(const struct listen_edit *edit, size_t from, size_t to)
+static size_t columns(const struct edit *edit, size_t from, size_t to)
 {
     char part[EDIT_MAX];
     memcpy(part, edit->text + from, to - from);
@@ -111,7 +111,7 @@ static size_t columns(const struct listen_edit *edit, size_t from, size_t to)
     return text_columns(part);
 }
 
-int edit_window(struct listen_edit *edit, int width)
+int edit_window(struct edit *edit, int width)
 {
     if (edit->at < edit->left)
         edit->left = edit->at;

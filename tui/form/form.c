@@ -4,20 +4,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct catalog_field *form_field(const struct form *form, const struct sheet *sheet)
+const struct field *form_field(const struct form *form, const struct sheet *sheet)
 {
     return form->index >= 0 && form->index < (int)sheet->field_count ? &sheet->fields[form->index] : NULL;
 }
 
 bool form_in_text(const struct form *form, const struct sheet *sheet)
 {
-    const struct catalog_field *field = form_field(form, sheet);
+    const struct field *field = form_field(form, sheet);
     return field && field->kind == FIELD_TEXT;
 }
 
 static void form_take(struct form *form, const struct sheet *sheet, int index)
 {
-    const struct catalog_field *field = &sheet->fields[index];
+    const struct field *field = &sheet->fields[index];
     bool same = strcmp(form->id, field->id) == 0;
     form->index = index;
     if (!same) {
@@ -45,7 +45,7 @@ static int within(int value, int low, int high)
 
 static void scroll(struct form *form, const struct sheet *sheet)
 {
-    const struct catalog_field *field = form_field(form, sheet);
+    const struct field *field = form_field(form, sheet);
     int view = sheet->height - sheet->head;
     if (field && field->row >= sheet->head) {
         int row = field->row - sheet->head;
@@ -98,15 +98,15 @@ void form_focus(struct form *form, const struct sheet *sheet, const char *id)
 }
 
 /* The next row with a field in direction `step`, there the field nearest in column; -1: none. */
-static int vertical(const struct sheet *sheet, const struct catalog_field *from, int goal, int step)
+static int vertical(const struct sheet *sheet, const struct field *from, int goal, int step)
 {
     int best = -1;
     for (size_t i = 0; i < sheet->field_count; i++) {
-        const struct catalog_field *field = &sheet->fields[i];
+        const struct field *field = &sheet->fields[i];
         int down = (field->row - from->row) * step;
         if (down <= 0)
             continue;
-        const struct catalog_field *held = best < 0 ? NULL : &sheet->fields[best];
+        const struct field *held = best < 0 ? NULL : &sheet->fields[best];
         int held_down = held ? (held->row - from->row) * step : 0;
         if (!held || down < held_down ||
             (down == held_down && abs(field->col - goal) < abs(held->col - goal)))
@@ -117,10 +117,10 @@ static int vertical(const struct sheet *sheet, const struct catalog_field *from,
 
 static int horizontal(const struct sheet *sheet, int index, int step)
 {
-    const struct catalog_field *from = &sheet->fields[index];
+    const struct field *from = &sheet->fields[index];
     int best = -1;
     for (size_t i = 0; i < sheet->field_count; i++) {
-        const struct catalog_field *field = &sheet->fields[i];
+        const struct field *field = &sheet->fields[i];
         int right = (field->col - from->col) * step;
         if (field->row == from->row && right > 0 &&
             (best < 0 || right < (sheet->fields[best].col - from->col) * step))
@@ -130,11 +130,11 @@ static int horizontal(const struct sheet *sheet, int index, int step)
 }
 
 /* In a picture: the field that lies nearest in direction `right`, `down`; -1: none. */
-static int nearest(const struct sheet *sheet, const struct catalog_field *from, int right, int down)
+static int nearest(const struct sheet *sheet, const struct field *from, int right, int down)
 {
     int best = -1, held = 0;
     for (size_t i = 0; i < sheet->field_count; i++) {
-        const struct catalog_field *field = &sheet->fields[i];
+        const struct field *field = &sheet->fields[i];
         int across = field->col - from->col, along = field->row - from->row;
         int ahead = across * right + along * down * 3, aside = abs(right ? along * 4 : across);
         if (across * right + along * down <= 0 || (right && aside > 4 * ahead))
@@ -149,7 +149,7 @@ static int nearest(const struct sheet *sheet, const struct catalog_field *from, 
 
 static int in_picture(const struct form *form, const struct sheet *sheet, enum press_code code)
 {
-    const struct catalog_field *from = &sheet->fields[form->index];
+    const struct field *from = &sheet->fields[form->index];
     int right = (code == PRESS_RIGHT) - (code == PRESS_LEFT),
         down = (code == PRESS_DOWN) - (code == PRESS_UP);
     return nearest(sheet, from, right, down);
@@ -178,7 +178,7 @@ static int by_page(const struct form *form, const struct sheet *sheet, int step)
 
 static int target(const struct form *form, const struct sheet *sheet, enum press_code code)
 {
-    const struct catalog_field *field = &sheet->fields[form->index];
+    const struct field *field = &sheet->fields[form->index];
     bool arrow = code == PRESS_UP || code == PRESS_DOWN || code == PRESS_LEFT || code == PRESS_RIGHT;
     if (sheet->free && arrow)
         return in_picture(form, sheet, code);

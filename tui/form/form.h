@@ -12,14 +12,14 @@ struct form {
     int index; /* -1: the sheet has no field */
     int goal;  /* the column that Up and Down keep to, over rows that have no field there */
     int top;   /* rows scrolled away */
-    struct listen_edit edit;
+    struct edit edit;
     bool typing; /* the text was changed since the field got the focus */
 };
 
 /* Finds the focus on a sheet that was built anew, and scrolls it into view. */
 void form_settle(struct form *form, const struct sheet *sheet);
 void form_focus(struct form *form, const struct sheet *sheet, const char *id);
-const struct catalog_field *form_field(const struct form *form, const struct sheet *sheet); /* NULL: none */
+const struct field *form_field(const struct form *form, const struct sheet *sheet); /* NULL: none */
 bool form_in_text(const struct form *form, const struct sheet *sheet);
 
 /* Moves the focus, or scrolls a sheet without fields. False: the key is no movement. */

@@ -109,21 +109,21 @@ static const char *form_sheet_copy(struct sheet *sheet, const char *text)
     return text ? arena_strdup(&sheet->arena, text) : NULL;
 }
 
-struct catalog_field *sheet_field(struct sheet *sheet, struct catalog_field field)
+struct field *sheet_field(struct sheet *sheet, struct field field)
 {
     field.id = form_sheet_copy(sheet, field.id ? field.id : "");
     field.label = form_sheet_copy(sheet, field.label ? field.label : "");
     field.value = form_sheet_copy(sheet, field.value ? field.value : "");
     field.path = form_sheet_copy(sheet, field.path);
     field.help = form_sheet_copy(sheet, field.help);
-    sheet->fields = xgrow(sheet->fields, sheet->field_count, &sheet->field_cap, sizeof(struct catalog_field));
+    sheet->fields = xgrow(sheet->fields, sheet->field_count, &sheet->field_cap, sizeof(struct field));
     if (field.row >= sheet->rows)
         sheet->rows = field.row + 1;
     sheet->fields[sheet->field_count] = field;
     return &sheet->fields[sheet->field_count++];
 }
 
-int field_end(const struct catalog_field *field)
+int field_end(const struct field *field)
 {
     int label = (int)text_columns(field->label);
     switch (field->kind) {
@@ -137,8 +137,7 @@ int field_end(const struct catalog_field *field)
     }
 }
 
-static void draw_text_field(const struct catalog_field *field, struct canvas *canvas, int row,
-                            struct listen_edit *edit)
+static void draw_text_field(const struct field *field, struct canvas *canvas, int row, struct edit *edit)
 {
     const char *shown = field->value;
     if (edit) {
@@ -150,8 +149,7 @@ static void draw_text_field(const struct catalog_field *field, struct canvas *ca
     canvas_put(canvas, row, field->col + 1 + field->width, PAINT_NORMAL, "]");
 }
 
-static void draw_field(const struct catalog_field *field, struct canvas *canvas, int row,
-                       struct listen_edit *edit)
+static void draw_field(const struct field *field, struct canvas *canvas, int row, struct edit *edit)
 {
     switch (field->kind) {
     case FIELD_CHECK:
@@ -170,8 +168,7 @@ static void draw_field(const struct catalog_field *field, struct canvas *canvas,
     }
 }
 
-static void draw_focus(const struct catalog_field *field, struct canvas *canvas, int row,
-                       struct listen_edit *edit)
+static void draw_focus(const struct field *field, struct canvas *canvas, int row, struct edit *edit)
 {
     canvas->cursor_row = row;
     canvas->cursor_col = field->kind == FIELD_ROW ? field->col : field->col + 1;
@@ -189,7 +186,7 @@ static int form_sheet_place(const struct sheet *sheet, int row, int first, int t
 }
 
 void sheet_draw(const struct sheet *sheet, struct canvas *canvas, int row, int top, int focus,
-                struct listen_edit *edit)
+                struct edit *edit)
 {
     for (size_t i = 0; i < sheet->piece_count; i++) {
         const struct piece *piece = &sheet->pieces[i];
@@ -213,7 +210,7 @@ void sheet_draw(const struct sheet *sheet, struct canvas *canvas, int row, int t
 int sheet_field_at(const struct sheet *sheet, int row, int col, int top)
 {
     for (size_t i = 0; i < sheet->field_count; i++) {
-        const struct catalog_field *field = &sheet->fields[i];
+        const struct field *field = &sheet->fields[i];
         if (form_sheet_place(sheet, field->row, 0, top) == row && col >= field->col - 2 &&
             col < field_end(field))
             return (int)i;

@@ -15,7 +15,7 @@
 #include "tui/form/edit.h"
 
 struct wizard;
-struct catalog_field;
+struct field;
 
 enum field_kind {
     FIELD_CHECK,  /* [x] label */
@@ -26,9 +26,9 @@ enum field_kind {
     FIELD_ROW     /* a line of a list or menu; Enter acts */
 };
 
-typedef void (*field_act)(struct wizard *wizard, const struct catalog_field *field);
+typedef void (*field_act)(struct wizard *wizard, const struct field *field);
 
-struct catalog_field {
+struct field {
     enum field_kind kind;
     int row, col, width; /* text: columns between the brackets */
     int group;           /* Tab goes from group to group; 0 = a group of its own */
@@ -40,7 +40,7 @@ struct catalog_field {
     struct word *word; /* text: what is edited, unless `changed` */
     bool aside;        /* text: it is no answer of the site */
     field_act act;     /* check, radio: chosen; button, row: entered */
-    void (*changed)(struct wizard *wizard, const struct catalog_field *field, const char *text);
+    void (*changed)(struct wizard *wizard, const struct field *field, const char *text);
     const void *data; /* for the page */
     size_t host, index;
     enum paint paint; /* of the label */
@@ -57,7 +57,7 @@ struct sheet {
     struct arena arena;
     struct piece *pieces;
     size_t piece_count, piece_cap;
-    struct catalog_field *fields;
+    struct field *fields;
     size_t field_count, field_cap;
     int cols, height; /* what the page may use; height of the view */
     int rows, head;   /* rows of the sheet, and how many of them stay */
@@ -79,11 +79,11 @@ int sheet_wrap(struct sheet *sheet, int row, int col, int width, enum paint pain
 /* A title within the page with a line to the right. */
 void sheet_heading(struct sheet *sheet, int row, const char *text);
 /* Adds a copy of `field` (its strings are copied too). The pointer is good until the next one is added. */
-struct catalog_field *sheet_field(struct sheet *sheet, struct catalog_field field);
+struct field *sheet_field(struct sheet *sheet, struct field field);
 char *sheet_printf(struct sheet *sheet, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The column after the field's last. */
-int field_end(const struct catalog_field *field);
+int field_end(const struct field *field);
 
 /* The field at `row` of the view and column `col`, with `top` rows scrolled away; -1: none. */
 int sheet_field_at(const struct sheet *sheet, int row, int col, int top);
@@ -91,6 +91,6 @@ int sheet_field_at(const struct sheet *sheet, int row, int col, int top);
 /* Draws the rows from `top` on into `canvas` at `row`; the field `focus` (-1 = none) gets the mark and the
  * cursor, a text field there shows `edit`. */
 void sheet_draw(const struct sheet *sheet, struct canvas *canvas, int row, int top, int focus,
-                struct listen_edit *edit);
+                struct edit *edit);
 
 #endif

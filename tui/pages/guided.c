@@ -27,7 +27,7 @@ static void guided_add_host(struct wizard *wizard, enum role role)
     guided_go(wizard, PAGE_HOSTS, id, "Type its addresses.");
 }
 
-static void add_clients(struct wizard *wizard, const struct catalog_field *field)
+static void add_clients(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     guided_add_host(wizard, ROLE_CLIENT);
@@ -47,7 +47,7 @@ static const struct topology *next_topology(struct wizard *wizard)
     return servers ? next : NULL;
 }
 
-static void add_partner(struct wizard *wizard, const struct catalog_field *field)
+static void add_partner(struct wizard *wizard, const struct field *field)
 {
     const struct topology *topology = next_topology(wizard);
     (void)field;
@@ -58,26 +58,26 @@ static void add_partner(struct wizard *wizard, const struct catalog_field *field
     guided_add_host(wizard, ROLE_SERVER);
 }
 
-static void switch_service(struct wizard *wizard, const struct catalog_field *field)
+static void switch_service(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     guided_go(wizard, PAGE_SERVICES, NULL, "Space switches a service.");
 }
 
-static void guided_web_ports(struct wizard *wizard, const struct catalog_field *field)
+static void guided_web_ports(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     wizard_visit(wizard, PAGE_WEB);
 }
 
 /* It only leads to the switch: taking a way in away is a deliberate act. */
-static void ssh(struct wizard *wizard, const struct catalog_field *field)
+static void ssh(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     guided_go(wizard, PAGE_SERVICES, "services.ssh", "Space switches SSH.");
 }
 
-static void change_admin(struct wizard *wizard, const struct catalog_field *field)
+static void change_admin(struct wizard *wizard, const struct field *field)
 {
     bool none = wizard->model.draft.admin_count == 0;
     (void)field;

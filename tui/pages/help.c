@@ -19,7 +19,7 @@ static struct help *help_of(const struct wizard *wizard)
 
 static void help_asked(struct wizard *wizard)
 {
-    const struct catalog_field *focus = wizard_focus(wizard);
+    const struct field *focus = wizard_focus(wizard);
     struct help *help = help_of(wizard);
     const char *own = focus ? field_help(focus->id) : NULL;
     help->service = focus ? field_service(wizard->model.catalog, focus->id) : NULL;

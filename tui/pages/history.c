@@ -43,7 +43,7 @@ const char *history_line(struct sheet *sheet, const struct past *past)
                         past->summary, outcome_of(past));
 }
 
-static void open_entry(struct wizard *wizard, const struct catalog_field *field)
+static void open_entry(struct wizard *wizard, const struct field *field)
 {
     history_of(wizard)->index = field->index;
     wizard_visit(wizard, PAGE_PAST);
@@ -60,16 +60,16 @@ static void history_build(struct wizard *wizard, struct sheet *sheet)
         sheet_text(sheet, 1, COL + 2, PAINT_HEADING, "WHEN              WHO       CHANGE    OUTCOME");
     sheet->head = history->count ? 2 : 0;
     for (size_t i = 0; i < history->count; i++)
-        sheet_field(sheet, (struct catalog_field){
-                               .kind = FIELD_ROW,
-                               .row = 2 + (int)i,
-                               .col = COL + 2,
-                               .id = sheet_printf(sheet, "past.%s", history->items[i].name),
-                               .label = page_clip(sheet, history_line(sheet, &history->items[i]),
-                                                  sheet->cols - COL - 4),
-                               .index = i,
-                               .act = open_entry,
-                               .help = "Enter shows the change, and can take its answers up again."});
+        sheet_field(sheet,
+                    (struct field){.kind = FIELD_ROW,
+                                   .row = 2 + (int)i,
+                                   .col = COL + 2,
+                                   .id = sheet_printf(sheet, "past.%s", history->items[i].name),
+                                   .label = page_clip(sheet, history_line(sheet, &history->items[i]),
+                                                      sheet->cols - COL - 4),
+                                   .index = i,
+                                   .act = open_entry,
+                                   .help = "Enter shows the change, and can take its answers up again."});
 }
 
 static bool history_act(struct wizard *wizard, enum action action)
@@ -115,7 +115,7 @@ static char *text_of(struct wizard *wizard, const char *what)
 }
 
 /* An earlier state is its answers: they are tried as any others are. */
-static void take_up(struct wizard *wizard, const struct catalog_field *field)
+static void take_up(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     if (wizard->model.unsaved) {
@@ -166,14 +166,14 @@ static void build_past(struct wizard *wizard, struct sheet *sheet)
         history_line_own(sheet, row, "Outcome", sheet_printf(sheet, "%s %s", outcome_of(past), past->ended));
     char *answers = text_of(wizard, "answers"), *text = text_of(wizard, "change");
     if (answers)
-        sheet_field(sheet, (struct catalog_field){
-                               .kind = FIELD_BUTTON,
-                               .row = row + 1,
-                               .col = COL,
-                               .id = "take-up",
-                               .label = "[ Go back to the answers of this change ]",
-                               .act = take_up,
-                               .help = "They go through Review and Apply, on trial as any change."});
+        sheet_field(sheet,
+                    (struct field){.kind = FIELD_BUTTON,
+                                   .row = row + 1,
+                                   .col = COL,
+                                   .id = "take-up",
+                                   .label = "[ Go back to the answers of this change ]",
+                                   .act = take_up,
+                                   .help = "They go through Review and Apply, on trial as any change."});
     else
         sheet_wrap(sheet, row + 1, COL, sheet->cols - COL - 2, PAINT_NORMAL,
                    "Its site file was not kept: open the file of that time and apply it.");

@@ -38,7 +38,7 @@ static int page_tell(struct sheet *sheet, int row, int end, int col, const struc
     return rows;
 }
 
-int page_note(struct wizard *wizard, struct sheet *sheet, const struct catalog_field *field, int col)
+int page_note(struct wizard *wizard, struct sheet *sheet, const struct field *field, int col)
 {
     const struct problem *problem =
         field->path ? page_problem(wizard, field->path, !field->list, field->id) : NULL;
@@ -51,8 +51,7 @@ int page_note_at(struct wizard *wizard, struct sheet *sheet, int row, int end, i
     return problem ? page_tell(sheet, row, end, col, problem) : 0;
 }
 
-int page_text(struct wizard *wizard, struct sheet *sheet, int row, const char *label,
-              struct catalog_field field)
+int page_text(struct wizard *wizard, struct sheet *sheet, int row, const char *label, struct field field)
 {
     field.kind = FIELD_TEXT;
     field.row = row;

@@ -12,12 +12,11 @@ enum { PAGE_TRAFFIC = 24 };
 const struct problem *page_problem(struct wizard *wizard, const char *path, bool below, const char *id);
 /* Tells what is wrong with a field that was added: beside it where it fits, else under it at `col`. Returns
  * the rows that it took under the field. */
-int page_note(struct wizard *wizard, struct sheet *sheet, const struct catalog_field *field, int col);
+int page_note(struct wizard *wizard, struct sheet *sheet, const struct field *field, int col);
 /* The same for a line that ends at column `end` and has no field. */
 int page_note_at(struct wizard *wizard, struct sheet *sheet, int row, int end, int col, const char *path);
 /* Label, text field, note; returns the rows used. */
-int page_text(struct wizard *wizard, struct sheet *sheet, int row, const char *label,
-              struct catalog_field field);
+int page_text(struct wizard *wizard, struct sheet *sheet, int row, const char *label, struct field field);
 /* A text field over a list: addresses with commas or blanks between. `words` may move; `set` finds it again.
  */
 char *page_joined(struct sheet *sheet, const struct words *words);

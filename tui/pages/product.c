@@ -16,7 +16,7 @@ static void propose_host(struct wizard *wizard, const struct product *product)
         }
 }
 
-static void choose_product(struct wizard *wizard, const struct catalog_field *field)
+static void choose_product(struct wizard *wizard, const struct field *field)
 {
     const struct product *product = field->data;
     struct draft *draft = &wizard->model.draft;
@@ -28,7 +28,7 @@ static void choose_product(struct wizard *wizard, const struct catalog_field *fi
     wizard_edited(wizard);
 }
 
-static void choose_version(struct wizard *wizard, const struct catalog_field *field)
+static void choose_version(struct wizard *wizard, const struct field *field)
 {
     draft_set(&wizard->model.draft.version, field->data);
     wizard_edited(wizard);
@@ -40,17 +40,16 @@ static int products(struct wizard *wizard, struct sheet *sheet, int row)
     sheet_text(sheet, row, LABEL_COL, PAINT_NORMAL, "Product");
     for (size_t i = 0; i < catalog->product_count; i++) {
         const struct product *product = &catalog->products[i];
-        sheet_field(sheet,
-                    (struct catalog_field){.kind = FIELD_RADIO,
-                                           .group = GROUP_PRODUCT,
-                                           .row = row + (int)i,
-                                           .col = FIELD_COL,
-                                           .id = product->id,
-                                           .path = i ? NULL : "product",
-                                           .label = product->title,
-                                           .on = text_equal(wizard->model.draft.product.text, product->id),
-                                           .data = product,
-                                           .act = choose_product});
+        sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
+                                          .group = GROUP_PRODUCT,
+                                          .row = row + (int)i,
+                                          .col = FIELD_COL,
+                                          .id = product->id,
+                                          .path = i ? NULL : "product",
+                                          .label = product->title,
+                                          .on = text_equal(wizard->model.draft.product.text, product->id),
+                                          .data = product,
+                                          .act = choose_product});
     }
     row += (int)catalog->product_count;
     const struct problem *problem = page_problem(wizard, "product", false, NULL);
@@ -63,15 +62,15 @@ static int products(struct wizard *wizard, struct sheet *sheet, int row)
 static void version_choice(struct wizard *wizard, struct sheet *sheet, int row, int col, const char *version,
                            const char *label)
 {
-    sheet_field(sheet, (struct catalog_field){.kind = FIELD_RADIO,
-                                              .group = GROUP_VERSION,
-                                              .row = row,
-                                              .col = col,
-                                              .id = sheet_printf(sheet, "version.%s", version),
-                                              .label = label,
-                                              .on = text_equal(wizard->model.draft.version.text, version),
-                                              .data = version,
-                                              .act = choose_version});
+    sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
+                                      .group = GROUP_VERSION,
+                                      .row = row,
+                                      .col = col,
+                                      .id = sheet_printf(sheet, "version.%s", version),
+                                      .label = label,
+                                      .on = text_equal(wizard->model.draft.version.text, version),
+                                      .data = version,
+                                      .act = choose_version});
 }
 
 static int versions(struct wizard *wizard, struct sheet *sheet, int row, const struct product *product)
@@ -89,11 +88,11 @@ static int versions(struct wizard *wizard, struct sheet *sheet, int row, const s
     }
     row += lines;
     return row + page_text(wizard, sheet, row, "or type it",
-                           (struct catalog_field){.col = FIELD_COL,
-                                                  .width = 16,
-                                                  .id = "version",
-                                                  .path = "version",
-                                                  .word = &wizard->model.draft.version});
+                           (struct field){.col = FIELD_COL,
+                                          .width = 16,
+                                          .id = "version",
+                                          .path = "version",
+                                          .word = &wizard->model.draft.version});
 }
 
 static void product_build(struct wizard *wizard, struct sheet *sheet)
@@ -101,11 +100,11 @@ static void product_build(struct wizard *wizard, struct sheet *sheet)
     const struct product *product = model_product(&wizard->model);
     sheet_text(sheet, 0, 1, PAINT_HEADING, "What runs at this site?");
     int row = 2 + page_text(wizard, sheet, 2, "Site name",
-                            (struct catalog_field){.col = FIELD_COL,
-                                                   .width = 40,
-                                                   .id = "site",
-                                                   .path = "site",
-                                                   .word = &wizard->model.draft.name});
+                            (struct field){.col = FIELD_COL,
+                                           .width = 40,
+                                           .id = "site",
+                                           .path = "site",
+                                           .word = &wizard->model.draft.name});
     row = products(wizard, sheet, row + 1) + 1;
     if (product)
         row = versions(wizard, sheet, row, product) + 1;

@@ -21,20 +21,20 @@ static void recover_enter(struct wizard *wizard)
     history_look(wizard);
 }
 
-static void resume(struct wizard *wizard, const struct catalog_field *field)
+static void resume(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     keep_resume(wizard);
 }
 
-static void difference(struct wizard *wizard, const struct catalog_field *field)
+static void difference(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     keep_resume(wizard);
     wizard_go(wizard, PAGE_REVIEW);
 }
 
-static void show_log(struct wizard *wizard, const struct catalog_field *field)
+static void show_log(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     wizard_visit(wizard, PAGE_HISTORY);
@@ -49,7 +49,7 @@ static bool anew_key(struct wizard *wizard, unsigned point)
     return true;
 }
 
-static void recover_anew(struct wizard *wizard, const struct catalog_field *field)
+static void recover_anew(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     ask_key(wizard, "Give up the answers that were kept?", "y give them up  Esc keep them", anew_key);
@@ -91,13 +91,13 @@ static int recover_answers(struct wizard *wizard, struct sheet *sheet, int row)
 static int recover_button(struct sheet *sheet, int row, const char *id, const char *label, field_act act,
                           const char *help)
 {
-    sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
-                                              .row = row,
-                                              .col = COL,
-                                              .id = id,
-                                              .label = label,
-                                              .act = act,
-                                              .help = help});
+    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
+                                      .row = row,
+                                      .col = COL,
+                                      .id = id,
+                                      .label = label,
+                                      .act = act,
+                                      .help = help});
     return row + 1;
 }
 

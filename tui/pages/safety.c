@@ -6,17 +6,17 @@
 
 enum { LABEL_COL = 3, FIELD_COL = 22 };
 
-static struct draft_admin *safety_admin_of(struct wizard *wizard, const struct catalog_field *field)
+static struct draft_admin *safety_admin_of(struct wizard *wizard, const struct field *field)
 {
     return &wizard->model.draft.admins[field->index];
 }
 
-static void safety_set_from(struct wizard *wizard, const struct catalog_field *field, const char *text)
+static void safety_set_from(struct wizard *wizard, const struct field *field, const char *text)
 {
     page_split(&safety_admin_of(wizard, field)->from, text);
 }
 
-static void safety_add_admin(struct wizard *wizard, const struct catalog_field *field)
+static void safety_add_admin(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     struct draft_admin *admin = draft_admin_add(&wizard->model.draft);
@@ -25,7 +25,7 @@ static void safety_add_admin(struct wizard *wizard, const struct catalog_field *
     wizard_edited(wizard);
 }
 
-static void safety_add_extra(struct wizard *wizard, const struct catalog_field *field)
+static void safety_add_extra(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     struct draft_extra *extra = draft_extra_add(&wizard->model.draft);
@@ -34,18 +34,18 @@ static void safety_add_extra(struct wizard *wizard, const struct catalog_field *
 }
 
 /* One text of an entry, in a column of its line. */
-static struct catalog_field *safety_cell(struct sheet *sheet, int row, int col, int width, const char *path,
-                                         struct word *word, size_t index)
+static struct field *safety_cell(struct sheet *sheet, int row, int col, int width, const char *path,
+                                 struct word *word, size_t index)
 {
-    return sheet_field(sheet, (struct catalog_field){.kind = FIELD_TEXT,
-                                                     .row = row,
-                                                     .col = col,
-                                                     .width = width,
-                                                     .id = path,
-                                                     .path = path,
-                                                     .word = word,
-                                                     .value = word ? word->text : "",
-                                                     .index = index});
+    return sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
+                                             .row = row,
+                                             .col = col,
+                                             .width = width,
+                                             .id = path,
+                                             .path = path,
+                                             .word = word,
+                                             .value = word ? word->text : "",
+                                             .index = index});
 }
 
 /* The problems of an entry's fields, under its line. */
@@ -71,8 +71,8 @@ static int admin(struct wizard *wizard, struct sheet *sheet, int row, size_t ind
                 index);
     safety_cell(sheet, row, LABEL_COL + 17, 6, sheet_printf(sheet, "admin.%zu.port", index), &entry->port,
                 index);
-    struct catalog_field *from = safety_cell(sheet, row, LABEL_COL + 28, sheet->cols - LABEL_COL - 32,
-                                             sheet_printf(sheet, "admin.%zu.from", index), NULL, index);
+    struct field *from = safety_cell(sheet, row, LABEL_COL + 28, sheet->cols - LABEL_COL - 32,
+                                     sheet_printf(sheet, "admin.%zu.from", index), NULL, index);
     from->value = page_joined(sheet, &entry->from);
     from->changed = safety_set_from;
     return safety_notes(wizard, sheet, row + 1, first);
@@ -90,21 +90,21 @@ static int admins(struct wizard *wizard, struct sheet *sheet, int row)
     if (!wizard->model.draft.admin_count && product && product->topology_count)
         row += sheet_wrap(sheet, row, LABEL_COL, sheet->cols - LABEL_COL - 2, PAINT_WARNING,
                           "? Nobody: a new login by SSH would be refused on the servers.");
-    sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
-                                              .row = row,
-                                              .col = LABEL_COL,
-                                              .id = "admin.add",
-                                              .path = "admin",
-                                              .label = "[+ add admin access]",
-                                              .act = safety_add_admin});
+    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
+                                      .row = row,
+                                      .col = LABEL_COL,
+                                      .id = "admin.add",
+                                      .path = "admin",
+                                      .label = "[+ add admin access]",
+                                      .act = safety_add_admin});
     return row + 1;
 }
 
-struct end_choice {
+struct safety_choice {
     const char *word, *label;
 };
 
-static void safety_choose(struct wizard *wizard, const struct catalog_field *field)
+static void safety_choose(struct wizard *wizard, const struct field *field)
 {
     draft_set(field->word, field->data);
     wizard_edited(wizard);
@@ -113,28 +113,27 @@ static void safety_choose(struct wizard *wizard, const struct catalog_field *fie
 /* Two choices of one word; the first is what holds when nothing is said. */
 /* On a narrow screen the second choice stands under the first. */
 static int choices(struct wizard *wizard, struct sheet *sheet, int row, const char *label, const char *path,
-                   struct word *word, const struct end_choice pair[2], int group)
+                   struct word *word, const struct safety_choice pair[2], int group)
 {
     int under = sheet->cols < FIELD_COL + 32 ? 1 : 0;
     sheet_text(sheet, row, LABEL_COL, PAINT_NORMAL, label);
     for (int i = 0; i < 2; i++)
-        sheet_field(sheet,
-                    (struct catalog_field){.kind = FIELD_RADIO,
-                                           .group = group,
-                                           .row = row + i * under,
-                                           .col = FIELD_COL + (under ? 0 : i * 16),
-                                           .id = sheet_printf(sheet, "%s.%s", path, pair[i].word),
-                                           .path = i ? NULL : path,
-                                           .label = pair[i].label,
-                                           .on = word->text ? strcmp(word->text, pair[i].word) == 0 : i == 0,
-                                           .word = word,
-                                           .data = pair[i].word,
-                                           .act = safety_choose});
+        sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
+                                          .group = group,
+                                          .row = row + i * under,
+                                          .col = FIELD_COL + (under ? 0 : i * 16),
+                                          .id = sheet_printf(sheet, "%s.%s", path, pair[i].word),
+                                          .path = i ? NULL : path,
+                                          .label = pair[i].label,
+                                          .on = word->text ? strcmp(word->text, pair[i].word) == 0 : i == 0,
+                                          .word = word,
+                                          .data = pair[i].word,
+                                          .act = safety_choose});
     row += under;
     return row + 1 + page_note_at(wizard, sheet, row, FIELD_COL + 32, FIELD_COL, path);
 }
 
-static void set_seconds(struct wizard *wizard, const struct catalog_field *field, const char *text)
+static void set_seconds(struct wizard *wizard, const struct field *field, const char *text)
 {
     (void)field;
     snprintf(wizard->model.seconds, sizeof(wizard->model.seconds), "%s", text);
@@ -143,14 +142,13 @@ static void set_seconds(struct wizard *wizard, const struct catalog_field *field
 static int safety_trial(struct wizard *wizard, struct sheet *sheet, int row)
 {
     sheet_text(sheet, row, LABEL_COL, PAINT_NORMAL, "Seconds to confirm");
-    const struct catalog_field *field =
-        sheet_field(sheet, (struct catalog_field){.kind = FIELD_TEXT,
-                                                  .row = row,
-                                                  .col = FIELD_COL,
-                                                  .width = 6,
-                                                  .id = "seconds",
-                                                  .value = wizard->model.seconds,
-                                                  .changed = set_seconds});
+    const struct field *field = sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
+                                                                  .row = row,
+                                                                  .col = FIELD_COL,
+                                                                  .width = 6,
+                                                                  .id = "seconds",
+                                                                  .value = wizard->model.seconds,
+                                                                  .changed = set_seconds});
     int end = field_end(field) + 2;
     if (model_seconds(&wizard->model))
         sheet_cell(sheet, row, end, sheet->cols - end, PAINT_NORMAL, "then the old rules come back");
@@ -159,7 +157,7 @@ static int safety_trial(struct wizard *wizard, struct sheet *sheet, int row)
     return row + 1;
 }
 
-static void choose_backend(struct wizard *wizard, const struct catalog_field *field)
+static void choose_backend(struct wizard *wizard, const struct field *field)
 {
     wizard->model.backend = field->data;
     wizard_edited(wizard);
@@ -174,23 +172,23 @@ static int backend(struct wizard *wizard, struct sheet *sheet, int row)
         return row;
     sheet_text(sheet, row, LABEL_COL, PAINT_NORMAL, "Made true by");
     for (int i = 0; names[i]; i++)
-        sheet_field(sheet, (struct catalog_field){.kind = FIELD_RADIO,
-                                                  .group = 4,
-                                                  .row = row,
-                                                  .col = FIELD_COL + i * 16,
-                                                  .id = sheet_printf(sheet, "backend.%s", names[i]),
-                                                  .label = names[i],
-                                                  .on = chosen ? strcmp(chosen, names[i]) == 0 : i == 0,
-                                                  .data = names[i],
-                                                  .act = choose_backend});
+        sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
+                                          .group = 4,
+                                          .row = row,
+                                          .col = FIELD_COL + i * 16,
+                                          .id = sheet_printf(sheet, "backend.%s", names[i]),
+                                          .label = names[i],
+                                          .on = chosen ? strcmp(chosen, names[i]) == 0 : i == 0,
+                                          .data = names[i],
+                                          .act = choose_backend});
     return row + 1;
 }
 
 static int policies(struct wizard *wizard, struct sheet *sheet, int row)
 {
-    static const struct end_choice deny[2] = {{"deny", "refused"}, {"allow", "allowed"}};
-    static const struct end_choice allow[2] = {{"allow", "allowed"}, {"deny", "refused"}};
-    static const struct end_choice log[2] = {{"blocked", "logged"}, {"off", "not logged"}};
+    static const struct safety_choice deny[2] = {{"deny", "refused"}, {"allow", "allowed"}};
+    static const struct safety_choice allow[2] = {{"allow", "allowed"}, {"deny", "refused"}};
+    static const struct safety_choice log[2] = {{"blocked", "logged"}, {"off", "not logged"}};
     struct draft *draft = &wizard->model.draft;
     const struct product *product = model_product(&wizard->model);
     sheet_text(sheet, row++, 1, PAINT_HEADING, "What happens to all other traffic?");
@@ -217,7 +215,7 @@ static int extra(struct wizard *wizard, struct sheet *sheet, int row, size_t ind
         int col = sheet->cols < 78 && i > 1 ? 5 + ((int)i - 2) % 2 * 18 : cols[i];
         int at = sheet->cols < 78 ? row + (int)i / 2 : row + (below ? 1 : 0);
         int width = col + widths[i] + 3 > sheet->cols ? sheet->cols - col - 3 : widths[i];
-        struct catalog_field *field =
+        struct field *field =
             safety_cell(sheet, at, col, width, sheet_printf(sheet, "%s.%s", base, keys[i]), words[i], index);
         field->id = sheet_printf(sheet, "extra.%zu.%s", index, keys[i]);
     }
@@ -232,13 +230,13 @@ static int extras(struct wizard *wizard, struct sheet *sheet, int row)
     row++;
     for (size_t i = 0; i < wizard->model.draft.extra_count; i++)
         row = extra(wizard, sheet, row, i);
-    sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
-                                              .row = row,
-                                              .col = LABEL_COL,
-                                              .id = "extra.add",
-                                              .path = "extra",
-                                              .label = "[+ add traffic]",
-                                              .act = safety_add_extra});
+    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
+                                      .row = row,
+                                      .col = LABEL_COL,
+                                      .id = "extra.add",
+                                      .path = "extra",
+                                      .label = "[+ add traffic]",
+                                      .act = safety_add_extra});
     return row + 1;
 }
 
@@ -256,7 +254,7 @@ static void safety_build(struct wizard *wizard, struct sheet *sheet)
 /* + and - are text in these fields: Ins and Del, or the keys on a button, do the same. */
 static bool safety_act(struct wizard *wizard, enum action action)
 {
-    const struct catalog_field *focus = wizard_focus(wizard);
+    const struct field *focus = wizard_focus(wizard);
     if (!focus || (action != ACTION_ADD && action != ACTION_REMOVE))
         return false;
     bool admin_line = strncmp(focus->id, "admin.", 6) == 0, extra_line = strncmp(focus->id, "extra.", 6) == 0;

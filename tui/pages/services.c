@@ -6,7 +6,7 @@
 enum { CHECK_COL = 3, TITLE_COL = 7, PORT_WIDTH = 11, GROUP_OS = 1 };
 
 /* 0 = there is no such column. */
-struct status_columns {
+struct services_columns {
     int dir, port, proto, from;
 };
 
@@ -16,14 +16,14 @@ static bool is_device(const struct service *service)
 }
 
 /* Only the services of a device have a direction and a far end of their own. */
-static struct status_columns services_columns_of(int cols, bool device)
+static struct services_columns services_columns_of(int cols, bool device)
 {
     if (cols < 76)
-        return (struct status_columns){0, cols - PORT_WIDTH - 3, 0, 0};
-    return device ? (struct status_columns){36, 42, 56, 62} : (struct status_columns){0, 50, 64, 0};
+        return (struct services_columns){0, cols - PORT_WIDTH - 3, 0, 0};
+    return device ? (struct services_columns){36, 42, 56, 62} : (struct services_columns){0, 50, 64, 0};
 }
 
-static const struct service *services_service_of(const struct catalog_field *field)
+static const struct service *services_service_of(const struct field *field)
 {
     return field->data;
 }
@@ -42,7 +42,7 @@ static void warn_closed(struct wizard *wizard, const struct service *service)
 }
 
 /* Only what differs from the catalog is written down. */
-static void services_toggle(struct wizard *wizard, const struct catalog_field *field)
+static void services_toggle(struct wizard *wizard, const struct field *field)
 {
     const struct service *service = services_service_of(field);
     bool on = !services_is_on(wizard, service);
@@ -55,7 +55,7 @@ static void services_toggle(struct wizard *wizard, const struct catalog_field *f
         warn_closed(wizard, service);
 }
 
-static void services_set_port(struct wizard *wizard, const struct catalog_field *field, const char *text)
+static void services_set_port(struct wizard *wizard, const struct field *field, const char *text)
 {
     const struct service *service = services_service_of(field);
     char usual[PORTS_TEXT];
@@ -63,7 +63,7 @@ static void services_set_port(struct wizard *wizard, const struct catalog_field 
     settings_set(&wizard->model.draft.ports, service->setting, same ? NULL : text);
 }
 
-static void services_set_from(struct wizard *wizard, const struct catalog_field *field, const char *text)
+static void services_set_from(struct wizard *wizard, const struct field *field, const char *text)
 {
     const struct service *service = services_service_of(field);
     struct listings *listings = &wizard->model.draft.allow_from;
@@ -104,30 +104,30 @@ static const char *services_title_of(struct wizard *wizard, struct sheet *sheet,
 static int state(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
 {
     char *id = sheet_printf(sheet, "services.%s", service->id);
-    struct status_columns at = services_columns_of(sheet->cols, is_device(service));
+    struct services_columns at = services_columns_of(sheet->cols, is_device(service));
     const char *title = page_clip(sheet, services_title_of(wizard, sheet, service),
                                   (at.dir ? at.dir : at.port) - TITLE_COL - 2);
     if (service->switchable) {
-        sheet_field(sheet, (struct catalog_field){.kind = FIELD_CHECK,
-                                                  .row = row,
-                                                  .col = CHECK_COL,
-                                                  .id = id,
-                                                  .path = id,
-                                                  .label = title,
-                                                  .on = services_is_on(wizard, service),
-                                                  .help = service->why,
-                                                  .data = service,
-                                                  .act = services_toggle});
+        sheet_field(sheet, (struct field){.kind = FIELD_CHECK,
+                                          .row = row,
+                                          .col = CHECK_COL,
+                                          .id = id,
+                                          .path = id,
+                                          .label = title,
+                                          .on = services_is_on(wizard, service),
+                                          .help = service->why,
+                                          .data = service,
+                                          .act = services_toggle});
         return row;
     }
     sheet_text(sheet, row, TITLE_COL, PAINT_NORMAL, title);
     return row;
 }
 
-static const struct catalog_field *services_port(struct wizard *wizard, struct sheet *sheet, int row,
-                                                 const struct service *service)
+static const struct field *services_port(struct wizard *wizard, struct sheet *sheet, int row,
+                                         const struct service *service)
 {
-    struct status_columns at = services_columns_of(sheet->cols, is_device(service));
+    struct services_columns at = services_columns_of(sheet->cols, is_device(service));
     char usual[PORTS_TEXT];
     /* A setting that another service owns is shown there. */
     bool own = service->setting && strcmp(service->setting, service->id) == 0;
@@ -137,61 +137,59 @@ static const struct catalog_field *services_port(struct wizard *wizard, struct s
     }
     const char *said = settings_get(&wizard->model.draft.ports, service->setting);
     char *id = sheet_printf(sheet, "ports.%s", service->setting);
-    return sheet_field(sheet,
-                       (struct catalog_field){.kind = FIELD_TEXT,
-                                              .row = row,
-                                              .col = at.port,
-                                              .width = PORT_WIDTH,
-                                              .id = id,
-                                              .path = id,
-                                              .value = said ? said : ports_format(service->ports, usual),
-                                              .data = service,
-                                              .changed = services_set_port});
+    return sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
+                                             .row = row,
+                                             .col = at.port,
+                                             .width = PORT_WIDTH,
+                                             .id = id,
+                                             .path = id,
+                                             .value = said ? said : ports_format(service->ports, usual),
+                                             .data = service,
+                                             .changed = services_set_port});
 }
 
 /* On a narrow screen it has a line of its own. */
-static const struct catalog_field *services_from(struct wizard *wizard, struct sheet *sheet, int row,
-                                                 const struct service *service)
+static const struct field *services_from(struct wizard *wizard, struct sheet *sheet, int row,
+                                         const struct service *service)
 {
-    struct status_columns at = services_columns_of(sheet->cols, is_device(service));
+    struct services_columns at = services_columns_of(sheet->cols, is_device(service));
     struct listing *listing = listings_get(&wizard->model.draft.allow_from, service->id, false);
     if (!is_device(service) || !services_is_on(wizard, service))
         return NULL;
     int col = at.from ? at.from : TITLE_COL;
     char *id = sheet_printf(sheet, "allow-from.%s", service->id);
-    return sheet_field(sheet,
-                       (struct catalog_field){.kind = FIELD_TEXT,
-                                              .row = at.from ? row : row + 1,
-                                              .col = col,
-                                              .width = sheet->cols - col - 3,
-                                              .id = id,
-                                              .path = id,
-                                              .value = listing ? page_joined(sheet, &listing->values) : "",
-                                              .data = service,
-                                              .changed = services_set_from});
+    return sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
+                                             .row = at.from ? row : row + 1,
+                                             .col = col,
+                                             .width = sheet->cols - col - 3,
+                                             .id = id,
+                                             .path = id,
+                                             .value = listing ? page_joined(sheet, &listing->values) : "",
+                                             .data = service,
+                                             .changed = services_set_from});
 }
 
 static int services_one(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
 {
-    struct status_columns at = services_columns_of(sheet->cols, is_device(service));
+    struct services_columns at = services_columns_of(sheet->cols, is_device(service));
     state(wizard, sheet, row, service);
     if (at.dir)
         sheet_text(sheet, row, at.dir, PAINT_NORMAL, services_direction(service));
     if (at.proto)
         sheet_text(sheet, row, at.proto, PAINT_NORMAL, protocol_name(service->protocol));
-    const struct catalog_field *field = services_port(wizard, sheet, row, service);
+    const struct field *field = services_port(wizard, sheet, row, service);
     int used = field ? page_note(wizard, sheet,
-                                 &(struct catalog_field){.id = field->id,
-                                                         .path = field->path,
-                                                         .row = row,
-                                                         .col = sheet->cols,
-                                                         .kind = FIELD_ROW,
-                                                         .label = ""},
+                                 &(struct field){.id = field->id,
+                                                 .path = field->path,
+                                                 .row = row,
+                                                 .col = sheet->cols,
+                                                 .kind = FIELD_ROW,
+                                                 .label = ""},
                                  TITLE_COL)
                      : 0;
     field = services_from(wizard, sheet, row + (at.from ? 0 : used), service);
     if (field) {
-        struct catalog_field last = *field;
+        struct field last = *field;
         used += at.from ? 0 : 1;
         last.row = row + used;
         used += page_note(wizard, sheet, &last, TITLE_COL);
@@ -202,7 +200,7 @@ static int services_one(struct wizard *wizard, struct sheet *sheet, int row, con
     return row + 1 + used;
 }
 
-static void choose_os(struct wizard *wizard, const struct catalog_field *field)
+static void choose_os(struct wizard *wizard, const struct field *field)
 {
     draft_set(&wizard->model.draft.server_os, field->on ? NULL : "legacy");
     if (field->index == 0)
@@ -224,16 +222,16 @@ static int legacy(struct wizard *wizard, struct sheet *sheet, int row, const str
     bool old = text_equal(wizard->model.draft.server_os.text, "legacy");
     sheet_text(sheet, row, CHECK_COL, PAINT_NORMAL, "System of the servers");
     for (int i = 0; i < 2; i++)
-        sheet_field(sheet, (struct catalog_field){.kind = FIELD_RADIO,
-                                                  .group = GROUP_OS,
-                                                  .row = row + 1,
-                                                  .col = TITLE_COL + i * 34,
-                                                  .id = i ? "os.legacy" : "os.current",
-                                                  .path = i ? NULL : "server-os",
-                                                  .label = words[i],
-                                                  .on = old == (i == 1),
-                                                  .index = (size_t)i,
-                                                  .act = choose_os});
+        sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
+                                          .group = GROUP_OS,
+                                          .row = row + 1,
+                                          .col = TITLE_COL + i * 34,
+                                          .id = i ? "os.legacy" : "os.current",
+                                          .path = i ? NULL : "server-os",
+                                          .label = words[i],
+                                          .on = old == (i == 1),
+                                          .index = (size_t)i,
+                                          .act = choose_os});
     return row + 2;
 }
 
@@ -270,7 +268,7 @@ static int guarded(struct wizard *wizard, struct sheet *sheet, int row, const st
 
 static void services_head(struct sheet *sheet, const struct product *product)
 {
-    struct status_columns at =
+    struct services_columns at =
         services_columns_of(sheet->cols, product && product->service_count && is_device(product->services));
     sheet_text(sheet, 0, 1, PAINT_HEADING, "Which services does the site need?");
     sheet_text(sheet, 1, TITLE_COL, PAINT_NORMAL, "SERVICE");
@@ -304,7 +302,7 @@ static void services_build(struct wizard *wizard, struct sheet *sheet)
 
 static bool services_act(struct wizard *wizard, enum action action)
 {
-    const struct catalog_field *focus = wizard_focus(wizard);
+    const struct field *focus = wizard_focus(wizard);
     const struct service *service = focus ? focus->data : NULL;
     if (action != ACTION_DEFAULT || !service)
         return false;

@@ -25,13 +25,13 @@ static bool is_held(struct wizard *wizard)
     return wizard->model.unsaved;
 }
 
-static void recover(struct wizard *wizard, const struct catalog_field *field)
+static void recover(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     wizard_visit(wizard, PAGE_RECOVER);
 }
 
-static void set_up(struct wizard *wizard, const struct catalog_field *field)
+static void set_up(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     if (!wizard->model.begun && is_held(wizard))
@@ -42,7 +42,7 @@ static void set_up(struct wizard *wizard, const struct catalog_field *field)
 }
 
 /* A new site would take the place of answers that were never saved: then the question comes first. */
-static void start_anew(struct wizard *wizard, const struct catalog_field *field)
+static void start_anew(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     if (is_held(wizard))
@@ -51,14 +51,14 @@ static void start_anew(struct wizard *wizard, const struct catalog_field *field)
     wizard_go(wizard, PAGE_PRODUCT);
 }
 
-static void open_file(struct wizard *wizard, const struct catalog_field *field)
+static void open_file(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     if (!is_held(wizard))
         wizard_ask_open(wizard);
 }
 
-static void open_found(struct wizard *wizard, const struct catalog_field *field)
+static void open_found(struct wizard *wizard, const struct field *field)
 {
     if (is_held(wizard))
         return;
@@ -67,7 +67,7 @@ static void open_found(struct wizard *wizard, const struct catalog_field *field)
     free(path);
 }
 
-static void open_example(struct wizard *wizard, const struct catalog_field *field)
+static void open_example(struct wizard *wizard, const struct field *field)
 {
     char *message = NULL;
     if (is_held(wizard))
@@ -79,19 +79,19 @@ static void open_example(struct wizard *wizard, const struct catalog_field *fiel
     free(message);
 }
 
-static void status(struct wizard *wizard, const struct catalog_field *field)
+static void status(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     wizard_visit(wizard, PAGE_STATUS);
 }
 
-static void whatif(struct wizard *wizard, const struct catalog_field *field)
+static void whatif(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     wizard_visit(wizard, PAGE_WHATIF);
 }
 
-static void start_leave(struct wizard *wizard, const struct catalog_field *field)
+static void start_leave(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     wizard_quit(wizard);
@@ -102,7 +102,7 @@ static int item(struct sheet *sheet, int row, const char *id, const char *label,
 {
     sheet_field(
         sheet,
-        (struct catalog_field){
+        (struct field){
             .kind = FIELD_ROW, .row = row, .col = 4, .id = id, .label = label, .act = act, .data = data});
     if (sheet->cols >= 70)
         sheet_text(sheet, row, 42, PAINT_NORMAL, words);
@@ -140,7 +140,7 @@ static int guided(struct wizard *wizard, struct sheet *sheet, int row)
     return row;
 }
 
-static void start_history(struct wizard *wizard, const struct catalog_field *field)
+static void start_history(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     wizard_visit(wizard, PAGE_HISTORY);
@@ -156,27 +156,27 @@ static int earlier(struct wizard *wizard, struct sheet *sheet, int row)
     return item(sheet, row, "history", "Go back to an earlier state", words, start_history, NULL);
 }
 
-static void open_firewall(struct wizard *wizard, const struct catalog_field *field)
+static void open_firewall(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     if (!is_held(wizard))
         device_mend(wizard, false);
 }
 
-static void put_back(struct wizard *wizard, const struct catalog_field *field)
+static void put_back(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     if (!is_held(wizard))
         device_mend(wizard, true);
 }
 
-static void start_web_ports(struct wizard *wizard, const struct catalog_field *field)
+static void start_web_ports(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     wizard_visit(wizard, PAGE_WEB);
 }
 
-static void start_take_over(struct wizard *wizard, const struct catalog_field *field)
+static void start_take_over(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     if (!is_held(wizard) && device_import(wizard))

@@ -96,7 +96,7 @@ static const struct service *status_service_of(const struct wizard *wizard, cons
     return found;
 }
 
-static void status_tell(struct wizard *wizard, const struct catalog_field *field)
+static void status_tell(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     wizard_visit(wizard, PAGE_HELP);
@@ -139,13 +139,13 @@ static int service(struct wizard *wizard, struct sheet *sheet, int row, size_t i
     bool silent = status->open && status->listens == 0;
     char *name = sheet_printf(sheet, "%-3s %s", status_direction(status->group),
                               known && sheet->cols >= ROOMY_COLS ? known->title : status->service);
-    sheet_field(sheet, (struct catalog_field){
-                           .kind = FIELD_ROW,
-                           .row = row,
-                           .col = at.service - 2,
-                           .id = sheet_printf(sheet, "status.%s.%zu", status->service, index),
-                           .label = page_clip(sheet, name, (at.port ? at.port : at.state) - at.service),
-                           .act = status_tell});
+    sheet_field(sheet,
+                (struct field){.kind = FIELD_ROW,
+                               .row = row,
+                               .col = at.service - 2,
+                               .id = sheet_printf(sheet, "status.%s.%zu", status->service, index),
+                               .label = page_clip(sheet, name, (at.port ? at.port : at.state) - at.service),
+                               .act = status_tell});
     sheet_text(sheet, row, SIGN_COL,
                status->off ? PAINT_NORMAL
                : silent    ? PAINT_WARNING

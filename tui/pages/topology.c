@@ -13,7 +13,7 @@ static bool topology_present(struct model *model)
 }
 
 /* Servers that the topology needs are added; nothing is ever taken away here. */
-static void topology_choose(struct wizard *wizard, const struct catalog_field *field)
+static void topology_choose(struct wizard *wizard, const struct field *field)
 {
     const struct topology *topology = field->data;
     struct draft *draft = &wizard->model.draft;
@@ -23,14 +23,14 @@ static void topology_choose(struct wizard *wizard, const struct catalog_field *f
     wizard_edited(wizard);
 }
 
-static void topology_add_host(struct wizard *wizard, const struct catalog_field *field)
+static void topology_add_host(struct wizard *wizard, const struct field *field)
 {
     size_t index = hosts_new(wizard, (enum role)field->index);
     wizard_say(wizard, PAINT_OK, "%s is added: its addresses are asked for on the next page",
                wizard->model.draft.hosts[index].name.text);
 }
 
-static void choose_self(struct wizard *wizard, const struct catalog_field *field)
+static void choose_self(struct wizard *wizard, const struct field *field)
 {
     const struct draft_host *host = &wizard->model.draft.hosts[field->host];
     snprintf(wizard->model.host, sizeof(wizard->model.host), "%s", host->name.text);
@@ -42,8 +42,7 @@ static int topologies(struct wizard *wizard, struct sheet *sheet, int row, const
     sheet_text(sheet, row++, 1, PAINT_HEADING, "How many servers share the work?");
     for (size_t i = 0; i < product->topology_count; i++) {
         const struct topology *topology = &product->topologies[i];
-        sheet_field(
-            sheet, (struct catalog_field){.kind = FIELD_RADIO,
+        sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
                                           .group = GROUP_TOPOLOGY,
                                           .row = row++,
                                           .col = FIELD_COL,
@@ -69,15 +68,14 @@ static int topology_roles(struct wizard *wizard, struct sheet *sheet, int row, c
         if (!fact->known)
             continue;
         const char *title = fact->title ? fact->title : role_name((enum role)role);
-        sheet_field(sheet,
-                    (struct catalog_field){.kind = FIELD_BUTTON,
-                                           .row = row,
-                                           .col = FIELD_COL,
-                                           .id = sheet_printf(sheet, "add.%s", role_name((enum role)role)),
-                                           .label = sheet_printf(sheet, "[+] %s", title),
-                                           .help = fact->help,
-                                           .index = (size_t)role,
-                                           .act = topology_add_host});
+        sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
+                                          .row = row,
+                                          .col = FIELD_COL,
+                                          .id = sheet_printf(sheet, "add.%s", role_name((enum role)role)),
+                                          .label = sheet_printf(sheet, "[+] %s", title),
+                                          .help = fact->help,
+                                          .index = (size_t)role,
+                                          .act = topology_add_host});
         size_t count = hosts_of_role(&wizard->model.draft, (enum role)role);
         if (count)
             sheet_textf(sheet, row, sheet->cols >= 60 ? COUNT_COL : 32, PAINT_NORMAL, "%zu", count);
@@ -99,7 +97,7 @@ static int selves(struct wizard *wizard, struct sheet *sheet, int row)
             continue;
         bool on =
             self && (own || *model->host) ? text_equal(name, self->name) : text_equal(name, model->host);
-        sheet_field(sheet, (struct catalog_field){
+        sheet_field(sheet, (struct field){
                                .kind = FIELD_RADIO,
                                .group = GROUP_SELF,
                                .row = row++,

@@ -18,12 +18,12 @@ enum {
     NARROW = 60
 };
 
-static const struct service *web_service_of(const struct catalog_field *field)
+static const struct service *web_service_of(const struct field *field)
 {
     return field->data;
 }
 
-static void web_set_port(struct wizard *wizard, const struct catalog_field *field, const char *text)
+static void web_set_port(struct wizard *wizard, const struct field *field, const char *text)
 {
     const struct service *service = web_service_of(field);
     char usual[PORTS_TEXT];
@@ -44,18 +44,17 @@ static int web_port(struct wizard *wizard, struct sheet *sheet, int row, const s
     char *id = sheet_printf(sheet, "ports.%s", service->setting);
     sheet_text(sheet, row, LABEL_COL, PAINT_NORMAL, service->port_tls ? "HTTPS" : "HTTP");
     sheet_textf(sheet, row, OLD_COL, PAINT_NORMAL, "%5u ->", live_port(wizard, service));
-    const struct catalog_field *field = sheet_field(
-        sheet,
-        (struct catalog_field){.kind = FIELD_TEXT,
-                               .row = row,
-                               .col = PORT_COL,
-                               .width = PORT_WIDTH,
-                               .id = id,
-                               .path = id,
-                               .value = said ? said : ports_format(service->ports, usual),
-                               .help = "The port that browsers shall use. Not one that another service has.",
-                               .data = service,
-                               .changed = web_set_port});
+    const struct field *field = sheet_field(
+        sheet, (struct field){.kind = FIELD_TEXT,
+                              .row = row,
+                              .col = PORT_COL,
+                              .width = PORT_WIDTH,
+                              .id = id,
+                              .path = id,
+                              .value = said ? said : ports_format(service->ports, usual),
+                              .help = "The port that browsers shall use. Not one that another service has.",
+                              .data = service,
+                              .changed = web_set_port});
     int used = page_note(wizard, sheet, field, LABEL_COL);
     if (!used && !wizard_form(wizard)->typing)
         sheet_text(sheet, row, field_end(field) + 2, PAINT_OK,
@@ -120,7 +119,7 @@ static void web_notes(struct wizard *wizard, struct sheet *sheet, int row)
     }
 }
 
-static void toggle_redirect(struct wizard *wizard, const struct catalog_field *field)
+static void toggle_redirect(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     wizard->model.fix_redirect = !wizard->model.fix_redirect;
@@ -128,13 +127,13 @@ static void toggle_redirect(struct wizard *wizard, const struct catalog_field *f
     device_compare(wizard);
 }
 
-static void apply(struct wizard *wizard, const struct catalog_field *field)
+static void apply(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     wizard_go(wizard, PAGE_APPLY);
 }
 
-static void web_take_over(struct wizard *wizard, const struct catalog_field *field)
+static void web_take_over(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     if (device_import(wizard))
@@ -151,12 +150,12 @@ static void first(struct wizard *wizard, struct sheet *sheet)
                             : "Open the site of a SmartServer first. Run as root, penstock can take over "
                               "what this device has.");
     if (root)
-        sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
-                                                  .row = row + 1,
-                                                  .col = LABEL_COL,
-                                                  .id = "take-over",
-                                                  .label = "[ Take over this device ]",
-                                                  .act = web_take_over});
+        sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
+                                          .row = row + 1,
+                                          .col = LABEL_COL,
+                                          .id = "take-over",
+                                          .label = "[ Take over this device ]",
+                                          .act = web_take_over});
 }
 
 static void web_look(struct wizard *wizard)
@@ -175,23 +174,23 @@ static void web_enter(struct wizard *wizard)
 
 static int buttons(struct wizard *wizard, struct sheet *sheet, int row)
 {
-    sheet_field(sheet, (struct catalog_field){
-                           .kind = FIELD_CHECK,
-                           .row = row,
-                           .col = LABEL_COL,
-                           .id = "redirect",
-                           .label = sheet->cols < NARROW ? "the redirect moves too"
-                                                         : "the redirect to HTTPS names the new port too",
-                           .on = wizard->model.fix_redirect,
-                           .help = "Without it nginx sends browsers to https without a port, which is "
-                                   "closed after the move.",
-                           .act = toggle_redirect});
-    sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
-                                              .row = row + 1,
-                                              .col = LABEL_COL,
-                                              .id = "apply",
-                                              .label = "[ Go on to Apply ]",
-                                              .act = apply});
+    sheet_field(sheet,
+                (struct field){.kind = FIELD_CHECK,
+                               .row = row,
+                               .col = LABEL_COL,
+                               .id = "redirect",
+                               .label = sheet->cols < NARROW ? "the redirect moves too"
+                                                             : "the redirect to HTTPS names the new port too",
+                               .on = wizard->model.fix_redirect,
+                               .help = "Without it nginx sends browsers to https without a port, which is "
+                                       "closed after the move.",
+                               .act = toggle_redirect});
+    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
+                                      .row = row + 1,
+                                      .col = LABEL_COL,
+                                      .id = "apply",
+                                      .label = "[ Go on to Apply ]",
+                                      .act = apply});
     return row + 3;
 }
 

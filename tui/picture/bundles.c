@@ -34,7 +34,7 @@ static int gap_of(const struct parts *parts, int a, int b)
 }
 
 /* Whether `group` talks to all of the bundle outside `part` by its marks. */
-static bool picture_bundles_fits(struct parts *parts, const struct join_bundle *bundle, int group, int part,
+static bool picture_bundles_fits(struct parts *parts, const struct bundle *bundle, int group, int part,
                                  struct mark mark)
 {
     for (size_t i = 0; i < bundle->count; i++) {
@@ -55,7 +55,7 @@ static bool picture_bundles_fits(struct parts *parts, const struct join_bundle *
     return true;
 }
 
-static void picture_bundles_join(struct parts *parts, struct join_bundle *bundle, int group, int part,
+static void picture_bundles_join(struct parts *parts, struct bundle *bundle, int group, int part,
                                  struct mark mark)
 {
     struct member *members = arena_array(&parts->picture->arena, bundle->count + 1, sizeof(struct member));
@@ -65,7 +65,7 @@ static void picture_bundles_join(struct parts *parts, struct join_bundle *bundle
     bundle->members = members;
 }
 
-static void picture_bundles_widen(struct parts *parts, struct join_bundle *bundle, int part, struct mark mark)
+static void picture_bundles_widen(struct parts *parts, struct bundle *bundle, int part, struct mark mark)
 {
     for (int group = 0; group < (int)parts->group_count; group++)
         if (picture_bundles_fits(parts, bundle, group, part, mark))
@@ -73,7 +73,7 @@ static void picture_bundles_widen(struct parts *parts, struct join_bundle *bundl
 }
 
 /* The bundle owns its links from now on. */
-static void picture_bundles_take(struct parts *parts, const struct join_bundle *bundle)
+static void picture_bundles_take(struct parts *parts, const struct bundle *bundle)
 {
     for (size_t i = 0; i < bundle->count; i++)
         for (size_t j = i + 1; j < bundle->count; j++) {
@@ -89,9 +89,9 @@ static void picture_bundles_begin(struct parts *parts, struct link *link)
     int gap = gap_of(parts, link->a, link->b);
     if (gap == NOWHERE)
         return;
-    struct join_bundle *bundle = &parts->bundles[parts->bundle_count++];
+    struct bundle *bundle = &parts->bundles[parts->bundle_count++];
     bool all = same(link->at_a, link->at_b) && parts->groups[link->a].column == parts->groups[link->b].column;
-    *bundle = (struct join_bundle){.gap = gap};
+    *bundle = (struct bundle){.gap = gap};
     picture_bundles_join(parts, bundle, link->a, all ? PART_ALL : 0, link->at_a);
     picture_bundles_join(parts, bundle, link->b, all ? PART_ALL : 1, link->at_b);
     if (all) {
@@ -110,7 +110,7 @@ static bool yours(const struct parts *parts, const struct link *link)
 
 void picture_bundles(struct parts *parts)
 {
-    parts->bundles = arena_array(&parts->picture->arena, parts->link_count + 1, sizeof(struct join_bundle));
+    parts->bundles = arena_array(&parts->picture->arena, parts->link_count + 1, sizeof(struct bundle));
     for (int turn = 0; turn < 2; turn++)
         for (size_t i = 0; i < parts->link_count; i++)
             if (!parts->links[i].taken && (turn || yours(parts, &parts->links[i])))

@@ -50,10 +50,10 @@ static void stroke(struct ink *ink, int row, int col, size_t owner, unsigned str
 
 static void level(const struct parts *parts, struct ink *ink, size_t index)
 {
-    const struct join_bundle *bundle = &parts->bundles[index];
+    const struct bundle *bundle = &parts->bundles[index];
     for (size_t i = 0; i < bundle->count; i++) {
         const struct member *member = &bundle->members[i];
-        const struct change_group *group = &parts->groups[member->group];
+        const struct group *group = &parts->groups[member->group];
         bool left = picture_on_left(parts, bundle, member);
         int first = left ? group->col + group->cols : bundle->lane;
         int last = left ? bundle->lane : group->col - 1;
@@ -68,7 +68,7 @@ static void level(const struct parts *parts, struct ink *ink, size_t index)
 
 static void upright(const struct parts *parts, struct ink *ink, size_t index)
 {
-    const struct join_bundle *bundle = &parts->bundles[index];
+    const struct bundle *bundle = &parts->bundles[index];
     int top = picture_row(parts, &bundle->members[0]), bottom = top;
     for (size_t i = 1; i < bundle->count; i++) {
         int row = picture_row(parts, &bundle->members[i]);
@@ -97,7 +97,7 @@ static void picture_draw_lines(struct parts *parts)
 }
 
 /* On a small screen the edges behind the words are left out: they would be half of the bytes on the line. */
-static void edge_word(const struct parts *parts, int row, const struct change_group *group, const char *word)
+static void edge_word(const struct parts *parts, int row, const struct group *group, const char *word)
 {
     struct canvas *canvas = &parts->picture->canvas;
     int room = group->cols - 5, columns = (int)text_columns(word);
@@ -118,7 +118,7 @@ static void edge_word(const struct parts *parts, int row, const struct change_gr
 }
 
 /* A box is left open towards the screen's edge, and its edges behind the words. */
-static void spare(struct parts *parts, const struct change_group *group)
+static void spare(struct parts *parts, const struct group *group)
 {
     bool open = group->column == RIGHT;
     for (int row = 0; row < group->rows && open; row++)
@@ -127,7 +127,7 @@ static void spare(struct parts *parts, const struct change_group *group)
 }
 
 /* However long the name is, the word is seen. */
-static void keep_you(struct parts *parts, struct change_group *group)
+static void keep_you(struct parts *parts, struct group *group)
 {
     static const char word[] = "~ = YOU";
     int room = group->cols - 5;
@@ -136,7 +136,7 @@ static void keep_you(struct parts *parts, struct change_group *group)
             arena_printf(&parts->picture->arena, "%.*s%s", room - (int)strlen(word), group->host->name, word);
 }
 
-static void box(struct parts *parts, struct change_group *group)
+static void box(struct parts *parts, struct group *group)
 {
     struct picture *picture = parts->picture;
     keep_you(parts, group);
@@ -181,7 +181,7 @@ static void boxes(struct parts *parts)
     }
 }
 
-static void collect(struct parts *parts, const struct join_bundle *bundle, const struct member *member,
+static void collect(struct parts *parts, const struct bundle *bundle, const struct member *member,
                     struct picture_arrow *arrow)
 {
     size_t *flows = arena_array(&parts->picture->arena, parts->flows->count + 1, sizeof(size_t));
@@ -197,11 +197,10 @@ static void collect(struct parts *parts, const struct join_bundle *bundle, const
     arrow->flows = flows;
 }
 
-static void picture_draw_head(struct parts *parts, const struct join_bundle *bundle,
-                              const struct member *member)
+static void picture_draw_head(struct parts *parts, const struct bundle *bundle, const struct member *member)
 {
     struct picture *picture = parts->picture;
-    const struct change_group *group = &parts->groups[member->group];
+    const struct group *group = &parts->groups[member->group];
     bool left = picture_on_left(parts, bundle, member);
     enum paint paint = member->mark.denied && !parts->sparing ? PAINT_REMOVED : PAINT_NORMAL;
     struct picture_arrow arrow = {
@@ -236,7 +235,7 @@ void picture_draw(struct parts *parts)
 {
     int rows = 1;
     for (size_t i = 0; i < parts->group_count; i++) {
-        const struct change_group *group = &parts->groups[i];
+        const struct group *group = &parts->groups[i];
         if (group->into == i && group->row + group->rows > rows)
             rows = group->row + group->rows;
     }

@@ -54,10 +54,10 @@ static const char *note_of(struct parts *parts, const struct host *host)
                         host->addresses.count > 1 ? " .." : "");
 }
 
-static struct change_group *picture_groups_add(struct parts *parts)
+static struct group *picture_groups_add(struct parts *parts)
 {
-    struct change_group *group = &parts->groups[parts->group_count];
-    *group = (struct change_group){.count = 1, .into = parts->group_count};
+    struct group *group = &parts->groups[parts->group_count];
+    *group = (struct group){.count = 1, .into = parts->group_count};
     parts->group_count++;
     return group;
 }
@@ -72,7 +72,7 @@ static void picture_groups_add_hosts(struct parts *parts, int *of_host)
         if (host->role == ROLE_GATEWAY && host != parts->you)
             continue;
         of_host[i] = (int)parts->group_count;
-        struct change_group *group = picture_groups_add(parts);
+        struct group *group = picture_groups_add(parts);
         group->host = host;
         group->you = host == parts->you;
         group->name = group->you ? arena_printf(&parts->picture->arena, "%s = YOU", host->name) : host->name;
@@ -100,7 +100,7 @@ static int outside(struct parts *parts, const struct end *end, bool opens)
             parts->groups[i].note == note)
             return (int)i;
     int index = (int)parts->group_count;
-    struct change_group *group = picture_groups_add(parts);
+    struct group *group = picture_groups_add(parts);
     group->outside = true;
     group->name = group->names = arena_strdup(&parts->picture->arena, shown);
     group->note = note;
@@ -132,7 +132,7 @@ static size_t in_column(const struct parts *parts, int column)
     return count;
 }
 
-static bool picture_groups_alike(const struct change_group *a, const struct change_group *b, int level)
+static bool picture_groups_alike(const struct group *a, const struct group *b, int level)
 {
     bool server_a = a->kind == ROLE_SERVER || a->kind == ROLE_PERMANENT_STANDBY;
     bool server_b = b->kind == ROLE_SERVER || b->kind == ROLE_PERMANENT_STANDBY;
@@ -141,7 +141,7 @@ static bool picture_groups_alike(const struct change_group *a, const struct chan
     return level == 1 ? server_a && server_b : true;
 }
 
-static const char *name_together(struct parts *parts, const struct change_group *group)
+static const char *name_together(struct parts *parts, const struct group *group)
 {
     static const char *const names[] = {
         [ROLE_SERVER] = "Servers",           [ROLE_PERMANENT_STANDBY] = "Standbys",
@@ -153,8 +153,7 @@ static const char *name_together(struct parts *parts, const struct change_group 
     return arena_printf(&parts->picture->arena, "%s (%zu)", name, group->count);
 }
 
-static bool picture_groups_put_together(struct parts *parts, struct change_group *into,
-                                        struct change_group *group)
+static bool picture_groups_put_together(struct parts *parts, struct group *into, struct group *group)
 {
     bool server = (into->kind == ROLE_SERVER || into->kind == ROLE_PERMANENT_STANDBY) &&
                   (group->kind == ROLE_SERVER || group->kind == ROLE_PERMANENT_STANDBY);
@@ -174,7 +173,7 @@ static bool picture_groups_join(struct parts *parts, int column, int level)
 {
     for (size_t i = 0; i < parts->group_count; i++)
         for (size_t j = i + 1; j < parts->group_count; j++) {
-            struct change_group *a = &parts->groups[i], *b = &parts->groups[j];
+            struct group *a = &parts->groups[i], *b = &parts->groups[j];
             bool both = a->column == column && b->column == column && a->into == i && b->into == j;
             if (both && !a->you && !b->you && picture_groups_alike(a, b, level))
                 return picture_groups_put_together(parts, a, b);
@@ -203,8 +202,7 @@ void picture_groups(struct parts *parts)
     struct arena *arena = &parts->picture->arena;
     const struct flows *flows = parts->flows;
     int *of_host = arena_array(arena, flows->site->host_count + 1, sizeof(int));
-    parts->groups =
-        arena_array(arena, flows->site->host_count + 2 * flows->count + 1, sizeof(struct change_group));
+    parts->groups = arena_array(arena, flows->site->host_count + 2 * flows->count + 1, sizeof(struct group));
     parts->from = arena_array(arena, flows->count + 1, sizeof(int));
     parts->to = arena_array(arena, flows->count + 1, sizeof(int));
     parts->shown = arena_array(arena, flows->count + 1, sizeof(bool));

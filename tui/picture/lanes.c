@@ -6,7 +6,7 @@ enum { LANES_MOST = 24, STEPS_MOST = 6000 };
 
 struct search {
     const struct parts *parts;
-    struct join_bundle *bundles[LANES_MOST];
+    struct bundle *bundles[LANES_MOST];
     size_t count;
     int first, last; /* lanes */
     unsigned steps, cost;
@@ -14,7 +14,7 @@ struct search {
     int best[LANES_MOST];
 };
 
-static void extent(const struct parts *parts, const struct join_bundle *bundle, int *top, int *bottom)
+static void extent(const struct parts *parts, const struct bundle *bundle, int *top, int *bottom)
 {
     *top = *bottom = picture_row(parts, &bundle->members[0]);
     for (size_t i = 1; i < bundle->count; i++) {
@@ -25,7 +25,7 @@ static void extent(const struct parts *parts, const struct join_bundle *bundle, 
 }
 
 /* Where `a` comes from the left and `b` from the right in one row, `a` must turn first. */
-static bool in_the_way(const struct parts *parts, const struct join_bundle *a, const struct join_bundle *b)
+static bool in_the_way(const struct parts *parts, const struct bundle *a, const struct bundle *b)
 {
     for (size_t i = 0; i < a->count; i++)
         for (size_t j = 0; j < b->count; j++)
@@ -35,8 +35,7 @@ static bool in_the_way(const struct parts *parts, const struct join_bundle *a, c
     return false;
 }
 
-static bool picture_lanes_clash(const struct parts *parts, const struct join_bundle *a,
-                                const struct join_bundle *b)
+static bool picture_lanes_clash(const struct parts *parts, const struct bundle *a, const struct bundle *b)
 {
     int top_a, bottom_a, top_b, bottom_b;
     extent(parts, a, &top_a, &bottom_a);
@@ -47,7 +46,7 @@ static bool picture_lanes_clash(const struct parts *parts, const struct join_bun
 }
 
 /* How often level parts of `a` cross the upright part of `b`. */
-static unsigned crossings(const struct parts *parts, const struct join_bundle *a, const struct join_bundle *b)
+static unsigned crossings(const struct parts *parts, const struct bundle *a, const struct bundle *b)
 {
     unsigned count = 0;
     int top, bottom;
@@ -76,7 +75,7 @@ static void picture_lanes_find(struct search *search, size_t index, unsigned cos
         picture_lanes_keep(search, cost);
         return;
     }
-    struct join_bundle *bundle = search->bundles[index];
+    struct bundle *bundle = search->bundles[index];
     for (int lane = search->first; lane <= search->last && search->steps < STEPS_MOST; lane++) {
         unsigned sum = cost;
         bool clashes = false;
@@ -98,7 +97,7 @@ bool picture_lanes(struct parts *parts, int gap)
     search.first = parts->lefts[gap] + parts->widths[gap] + 1;
     search.last = parts->lefts[gap + 1] - 2;
     for (size_t i = 0; i < parts->bundle_count; i++) {
-        struct join_bundle *bundle = &parts->bundles[i];
+        struct bundle *bundle = &parts->bundles[i];
         if (bundle->dropped || bundle->gap != gap)
             continue;
         if (search.count == LANES_MOST)

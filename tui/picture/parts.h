@@ -8,7 +8,7 @@
 enum { LEFT, MIDDLE, RIGHT, COLUMNS };
 enum { NOWHERE = -1, LABEL_LINES = 8, BOX_ROWS = 64, TITLE_ROWS = 1 };
 
-struct change_group {
+struct group {
     const char *name, *note, *names; /* upper edge, lower edge; who is in it */
     int column, kind;
     bool you, outside;
@@ -41,7 +41,7 @@ struct member {
 
 enum { PART_ALL = -1 };
 
-struct join_bundle {
+struct bundle {
     struct member *members;
     size_t count;
     int gap;  /* the columns `gap` and `gap + 1` lie beside it */
@@ -57,13 +57,13 @@ struct parts {
     bool sparing; /* of bytes */
     bool closed;  /* ends outside the site are told in words */
     int rows, cols, widths[COLUMNS], lefts[COLUMNS];
-    struct change_group *groups;
+    struct group *groups;
     size_t group_count;
     int *from, *to; /* groups of each flow's ends; NOWHERE = not drawn */
     bool *shown;    /* by flow */
     struct link *links;
     size_t link_count;
-    struct join_bundle *bundles;
+    struct bundle *bundles;
     size_t bundle_count;
 };
 
@@ -83,8 +83,7 @@ struct mark picture_mark(struct parts *parts, int from, int to);
 /* `tcp 5481` without its `tcp`, `udp 123`, `ping`, `all`. */
 const char *picture_ports(struct arena *arena, const struct flow *flow);
 /* Whether the member stands to the left of its bundle's gap. */
-bool picture_on_left(const struct parts *parts, const struct join_bundle *bundle,
-                     const struct member *member);
+bool picture_on_left(const struct parts *parts, const struct bundle *bundle, const struct member *member);
 /* The member's row on the canvas. */
 int picture_row(const struct parts *parts, const struct member *member);
 

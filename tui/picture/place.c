@@ -6,7 +6,7 @@
 
 enum { SHIFTS = 4, MARK = 2 };
 
-bool picture_on_left(const struct parts *parts, const struct join_bundle *bundle, const struct member *member)
+bool picture_on_left(const struct parts *parts, const struct bundle *bundle, const struct member *member)
 {
     return parts->groups[member->group].column == bundle->gap;
 }
@@ -81,12 +81,12 @@ static void attach(struct rows *rows, struct member *member, int side, int inner
 
 static void inside(struct parts *parts, int index)
 {
-    struct change_group *group = &parts->groups[index];
+    struct group *group = &parts->groups[index];
     struct rows rows = {.next = {1, 1}};
     int inner = group->cols - 2;
     for (size_t i = 0; i < parts->bundle_count; i++)
         for (size_t j = 0; j < parts->bundles[i].count; j++) {
-            struct join_bundle *bundle = &parts->bundles[i];
+            struct bundle *bundle = &parts->bundles[i];
             struct member *member = &bundle->members[j];
             if (bundle->dropped || member->group != index)
                 continue;
@@ -109,7 +109,7 @@ static bool lone(const struct parts *parts, size_t index, int column)
 static int straight(const struct parts *parts, int index)
 {
     for (size_t i = 0; i < parts->bundle_count; i++) {
-        const struct join_bundle *bundle = &parts->bundles[i];
+        const struct bundle *bundle = &parts->bundles[i];
         const struct member *own = NULL, *other = NULL;
         for (size_t j = 0; j < bundle->count && !bundle->dropped; j++) {
             const struct member *member = &bundle->members[j];
@@ -141,7 +141,7 @@ static void stack(struct parts *parts, int column, int shift)
         count += lone(parts, i, column);
     int blank = count > 1 && row + total + (int)count - 1 <= parts->rows ? 1 : 0;
     for (size_t i = 0; i < parts->group_count; i++) {
-        struct change_group *group = &parts->groups[i];
+        struct group *group = &parts->groups[i];
         if (!lone(parts, i, column))
             continue;
         int wish = column == MIDDLE ? -1 : straight(parts, (int)i) + shift;
@@ -167,7 +167,7 @@ static void widths(struct parts *parts)
     parts->lefts[MIDDLE] = 1 + side + left_gap;
     parts->lefts[RIGHT] = parts->lefts[MIDDLE] + middle + right_gap;
     for (size_t i = 0; i < parts->group_count; i++) {
-        struct change_group *group = &parts->groups[i];
+        struct group *group = &parts->groups[i];
         group->cols = parts->widths[group->column];
         group->col = parts->lefts[group->column];
     }
@@ -182,7 +182,7 @@ static void stand(struct parts *parts, int shift)
     stack(parts, RIGHT, shift);
 }
 
-static bool has_you(const struct parts *parts, const struct join_bundle *bundle)
+static bool has_you(const struct parts *parts, const struct bundle *bundle)
 {
     for (size_t i = 0; i < bundle->count; i++)
         if (parts->groups[bundle->members[i].group].you)
@@ -193,9 +193,9 @@ static bool has_you(const struct parts *parts, const struct join_bundle *bundle)
 /* The last one that is not this host's, else the last. */
 static void picture_place_drop(struct parts *parts, int gap)
 {
-    struct join_bundle *victim = NULL;
+    struct bundle *victim = NULL;
     for (size_t i = 0; i < parts->bundle_count; i++) {
-        struct join_bundle *bundle = &parts->bundles[i];
+        struct bundle *bundle = &parts->bundles[i];
         if (bundle->dropped || bundle->gap != gap)
             continue;
         if (!victim || has_you(parts, victim) || !has_you(parts, bundle))

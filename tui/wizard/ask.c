@@ -36,7 +36,7 @@ void ask_press(struct wizard *wizard, const struct press *press)
             question->open = false;
     } else if (press->code == PRESS_ENTER) {
         /* The answer may ask again. */
-        struct listen_edit answer = question->edit;
+        struct edit answer = question->edit;
         question->open = false;
         question->answer(wizard, answer.text);
     } else {

@@ -24,12 +24,12 @@ static size_t agreement(const char *field, const char *path)
     return ends ? n : 0;
 }
 
-static const struct catalog_field *best_field(const struct sheet *sheet, const char *path)
+static const struct field *best_field(const struct sheet *sheet, const char *path)
 {
-    const struct catalog_field *best = NULL;
+    const struct field *best = NULL;
     size_t most = 0;
     for (size_t i = 0; i < sheet->field_count; i++) {
-        const struct catalog_field *field = &sheet->fields[i];
+        const struct field *field = &sheet->fields[i];
         size_t n = field->path ? agreement(field->path, path) : 0;
         if (n > most || (n && n == most && strcmp(field->path, path) == 0)) {
             most = n;
@@ -40,11 +40,11 @@ static const struct catalog_field *best_field(const struct sheet *sheet, const c
 }
 
 /* The field of the sheet that a problem at `path` is about; *whole: it is just that, not a part of it. */
-static const struct catalog_field *error_field(struct wizard *wizard, const char *path, bool *whole)
+static const struct field *error_field(struct wizard *wizard, const char *path, bool *whole)
 {
     wizard->stale = true;
     wizard_build(wizard);
-    const struct catalog_field *field = path ? best_field(&wizard->sheet, path) : NULL;
+    const struct field *field = path ? best_field(&wizard->sheet, path) : NULL;
     *whole = field && strncmp(path, field->path, strlen(path)) == 0;
     return field;
 }
@@ -57,7 +57,7 @@ void wizard_show(struct wizard *wizard, const struct problem *problem)
     bool told = path && present->tells && present->tells(wizard, path), whole;
     if (wizard->page != id && !told)
         wizard_go(wizard, id);
-    const struct catalog_field *field = error_field(wizard, path, &whole);
+    const struct field *field = error_field(wizard, path, &whole);
     if (!told && path && !whole && page->closer && page->closer(wizard, path))
         field = error_field(wizard, path, &whole);
     if (field)
@@ -69,7 +69,7 @@ void wizard_show(struct wizard *wizard, const struct problem *problem)
 /* Whether the focus is where this problem was shown last, or on its very field. */
 static bool is_here(struct wizard *wizard, const struct problem *problem, size_t index)
 {
-    const struct catalog_field *focus = wizard_focus(wizard);
+    const struct field *focus = wizard_focus(wizard);
     if (!focus)
         return false;
     if (wizard->shown_error.page == wizard->page && strcmp(wizard->shown_error.focus, focus->id) == 0)
@@ -80,7 +80,7 @@ static bool is_here(struct wizard *wizard, const struct problem *problem, size_t
 /* Several errors may stand at one field: the next one is behind the one that was shown. */
 static void note_shown(struct wizard *wizard, size_t index)
 {
-    const struct catalog_field *focus = wizard_focus(wizard);
+    const struct field *focus = wizard_focus(wizard);
     wizard->shown_error.page = wizard->page;
     wizard->shown_error.index = index;
     snprintf(wizard->shown_error.focus, sizeof(wizard->shown_error.focus), "%s", focus ? focus->id : "");

@@ -10,7 +10,7 @@
 #include "tui/wizard/file.h"
 #include "tui/wizard/go.h"
 
-static void set_text(struct wizard *wizard, const struct catalog_field *field, const char *text)
+static void set_text(struct wizard *wizard, const struct field *field, const char *text)
 {
     if (field->changed)
         field->changed(wizard, field, text);
@@ -21,8 +21,7 @@ static void set_text(struct wizard *wizard, const struct catalog_field *field, c
 }
 
 /* Letters are text there; + and - are keys where a list of addresses grows. */
-static bool wizard_press_typed(struct wizard *wizard, const struct catalog_field *field,
-                               const struct press *press)
+static bool wizard_press_typed(struct wizard *wizard, const struct field *field, const struct press *press)
 {
     struct form *form = wizard_form(wizard);
     if (field->list && press->code == PRESS_POINT && (press->point == '+' || press->point == '-'))
@@ -38,7 +37,7 @@ static bool wizard_press_typed(struct wizard *wizard, const struct catalog_field
 }
 
 /* A row is entered where Enter has no other meaning on the page. */
-static bool enters(const struct catalog_field *field, bool leaves)
+static bool enters(const struct field *field, bool leaves)
 {
     if (!field || !field->act)
         return false;
@@ -46,7 +45,7 @@ static bool enters(const struct catalog_field *field, bool leaves)
            (field->kind == FIELD_ROW && !leaves) || (field->kind == FIELD_RADIO && !field->on);
 }
 
-static void wizard_press_enter(struct wizard *wizard, const struct catalog_field *field)
+static void wizard_press_enter(struct wizard *wizard, const struct field *field)
 {
     bool leaves = pages_enter(wizard_page(wizard))->leaves;
     if (enters(field, leaves))
@@ -55,7 +54,7 @@ static void wizard_press_enter(struct wizard *wizard, const struct catalog_field
         wizard_next(wizard);
 }
 
-static bool on_field(struct wizard *wizard, const struct catalog_field *field, const struct press *press)
+static bool on_field(struct wizard *wizard, const struct field *field, const struct press *press)
 {
     if (field && field->kind == FIELD_TEXT && wizard_press_typed(wizard, field, press))
         return true;
@@ -182,7 +181,7 @@ static void follow_names(struct wizard *wizard)
 static void on_page(struct wizard *wizard, const struct press *press)
 {
     struct form *form = wizard_form(wizard);
-    const struct catalog_field *field = wizard_focus(wizard);
+    const struct field *field = wizard_focus(wizard);
     bool text = field && field->kind == FIELD_TEXT, left_typing = form->typing;
     *wizard->message = '\0';
     if (on_field(wizard, field, press))
@@ -219,7 +218,7 @@ static void click(struct wizard *wizard, const struct press *press)
     if (index < 0)
         return;
     bool focused = index == form->index;
-    const struct catalog_field *field = &wizard->sheet.fields[index];
+    const struct field *field = &wizard->sheet.fields[index];
     bool acts = field->act && field->kind != FIELD_TEXT && (focused || field->kind != FIELD_ROW);
     form_focus(form, &wizard->sheet, field->id);
     *wizard->message = '\0';

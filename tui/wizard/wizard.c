@@ -52,7 +52,7 @@ struct form *wizard_form(struct wizard *wizard)
     return &wizard->forms[wizard->page];
 }
 
-const struct catalog_field *wizard_focus(struct wizard *wizard)
+const struct field *wizard_focus(struct wizard *wizard)
 {
     return form_field(wizard_form(wizard), &wizard->sheet);
 }

@@ -20,7 +20,7 @@ struct question {
     bool open, keys;
     char words[160];
     char offer[80]; /* the footer's words */
-    struct listen_edit edit;
+    struct edit edit;
     void (*answer)(struct wizard *wizard, const char *text);
     bool (*key)(struct wizard *wizard, unsigned point); /* false: not one of the keys */
 };
@@ -76,7 +76,7 @@ const struct page *wizard_page(const struct wizard *wizard); /* the present one 
 /* What the page keeps for itself: of its `state_size`; NULL where it has none. */
 void *wizard_state(const struct wizard *wizard, enum page_id page);
 struct form *wizard_form(struct wizard *wizard);
-const struct catalog_field *wizard_focus(struct wizard *wizard);
+const struct field *wizard_focus(struct wizard *wizard);
 /* The draft was changed: everything that follows from it is worked out anew. */
 void wizard_edited(struct wizard *wizard);
 void wizard_say(struct wizard *wizard, enum paint paint, const char *format, ...)

@@ -14,7 +14,7 @@ const char *traffic_text(enum protocol protocol, struct ports ports, char buffer
     return buffer;
 }
 
-void add_reason(struct status_columns *columns, const struct flow *flow)
+void add_reason(struct columns *columns, const struct flow *flow)
 {
     struct text cell = {0};
     text_add(&cell, flow->reason);

@@ -12,7 +12,7 @@ enum { TRAFFIC_TEXT = 24 };
 /* `tcp 5481`, `udp 5500-5509`, `ping`, `all`; returns `buffer`. */
 const char *traffic_text(enum protocol protocol, struct ports ports, char buffer[TRAFFIC_TEXT]);
 /* The last cell of a row: the reason, how sure it is unless documented, where the fact comes from. */
-void add_reason(struct status_columns *columns, const struct flow *flow);
+void add_reason(struct columns *columns, const struct flow *flow);
 /* Members `reason`, `source`, `certainty`. */
 void json_put_reason(struct json *json, const struct flow *flow);
 void json_put_ports(struct json *json, const char *key, struct ports ports); /* null for none */

@@ -5,18 +5,18 @@
 
 #include "core/base/text.h"
 
-static void words_columns_keep(struct status_columns *columns, char *cell)
+static void words_columns_keep(struct columns *columns, char *cell)
 {
     columns->cells = xgrow(columns->cells, columns->count, &columns->cap, sizeof(*columns->cells));
     columns->cells[columns->count++] = cell;
 }
 
-void columns_add(struct status_columns *columns, const char *text)
+void columns_add(struct columns *columns, const char *text)
 {
     words_columns_keep(columns, text_safe(text ? text : ""));
 }
 
-void columns_addf(struct status_columns *columns, const char *format, ...)
+void columns_addf(struct columns *columns, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -38,7 +38,7 @@ static void print_row(char *const *cells, const size_t *widths, size_t count, FI
     fputc('\n', out);
 }
 
-void columns_print(struct status_columns *columns, FILE *out)
+void columns_print(struct columns *columns, FILE *out)
 {
     size_t widths[COLUMNS_MAX] = {0};
     for (size_t i = 0; i < columns->count; i++) {
@@ -51,5 +51,5 @@ void columns_print(struct status_columns *columns, FILE *out)
     for (size_t i = 0; i < columns->count; i++)
         free(columns->cells[i]);
     free(columns->cells);
-    *columns = (struct status_columns){.width = columns->width};
+    *columns = (struct columns){.width = columns->width};
 }

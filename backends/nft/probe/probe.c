@@ -110,7 +110,7 @@ int probe_machine(const struct machine *machine, const struct plan *plan, bool f
                   struct failure *failure)
 {
     struct nft_socket nft;
-    struct diag_dump dump;
+    struct dump dump;
     struct neighbours neighbours = {0};
     *probe = (struct probe){0};
     if (socket_open(&nft, failure) != 0)

@@ -19,7 +19,7 @@ static void fill_open(void *context, struct batch *batch, char slot)
 }
 
 /* Nothing may decide in the slot that is about to be filled. */
-static enum step settle_step(void *context, const struct diag_dump *dump, struct batch *batch,
+static enum step settle_step(void *context, const struct dump *dump, struct batch *batch,
                              struct failure *failure)
 {
     (void)context;
@@ -31,7 +31,7 @@ static enum step settle_step(void *context, const struct diag_dump *dump, struct
 }
 
 /* Without rules to load there is nothing to do where nothing is. */
-static enum step load_step(void *context, const struct diag_dump *dump, struct batch *batch,
+static enum step load_step(void *context, const struct dump *dump, struct batch *batch,
                            struct failure *failure)
 {
     struct loading *loading = context;
@@ -47,7 +47,7 @@ static enum step load_step(void *context, const struct diag_dump *dump, struct b
     return STEP_SEND;
 }
 
-static enum step switch_step(void *context, const struct diag_dump *dump, struct batch *batch,
+static enum step switch_step(void *context, const struct dump *dump, struct batch *batch,
                              struct failure *failure)
 {
     struct loading *loading = context;

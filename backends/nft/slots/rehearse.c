@@ -39,7 +39,7 @@ static int nft_rehearse_commit(const struct batch *batch, struct failure *failur
 
 static void nft_rehearse_build(const struct ruleset *ruleset, struct batch *batch)
 {
-    struct diag_dump empty = {0};
+    struct dump empty = {0};
     unsigned hooks = 0;
     for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++)
         hooks |= ruleset->chains[hook].present ? 1u << hook : 0;

@@ -33,7 +33,7 @@ static int check_deadline(unsigned seconds, int64_t since, struct failure *failu
 {
     enum { SLACK = 1000 };
     struct nft_socket nft;
-    struct diag_dump dump;
+    struct dump dump;
     if (socket_open(&nft, failure) != 0)
         return -1;
     int done = dump_read(&dump, &nft, DUMP_STANDING, failure);
@@ -65,7 +65,7 @@ int slots_extend(unsigned seconds, struct failure *failure)
 }
 
 /* The kernel refuses all of it if the element is gone by then. */
-static enum step confirm_step(void *context, const struct diag_dump *dump, struct batch *batch,
+static enum step confirm_step(void *context, const struct dump *dump, struct batch *batch,
                               struct failure *failure)
 {
     struct standing standing = dump_standing(dump);
@@ -103,7 +103,7 @@ int slots_undo(struct failure *failure)
     return done == 0 || answer.error == ENOENT ? slots_tidy(failure) : -1;
 }
 
-static bool put_accepting(struct batch *batch, const struct diag_dump *dump, unsigned hooks)
+static bool put_accepting(struct batch *batch, const struct dump *dump, unsigned hooks)
 {
     size_t before = batch->count;
     for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++) {
@@ -126,7 +126,7 @@ static void put_hook_gone(struct batch *batch, enum hook hook)
 
 /* Before a base chain goes its policy must accept, in a transaction of its own: its rules vanish a moment
  * before the kernel stops to call it. */
-static enum step tidy_step(void *context, const struct diag_dump *dump, struct batch *batch,
+static enum step tidy_step(void *context, const struct dump *dump, struct batch *batch,
                            struct failure *failure)
 {
     struct standing standing = dump_standing(dump);

@@ -22,11 +22,11 @@ int slots_load(void (*fill)(void *context, struct batch *batch, char slot), void
                struct failure *failure);
 
 /* stage.c. The batch that builds a slot of `hooks` beside what `dump` shows; *slot is the one to fill. */
-void nft_stage_batch(struct batch *batch, const struct diag_dump *dump, unsigned hooks,
+void nft_stage_batch(struct batch *batch, const struct dump *dump, unsigned hooks,
                      void (*fill)(void *context, struct batch *batch, char slot), void *context);
 /* Base chains decide by explicit rules; once these stand, the policy of new ones may drop. */
 int nft_stage_finish(unsigned hooks, struct failure *failure);
-void nft_stage_clear(struct batch *batch, const struct diag_dump *dump, char slot);
+void nft_stage_clear(struct batch *batch, const struct dump *dump, char slot);
 /* The slot that decides over nothing while no trial runs. */
 char nft_stage_free(const struct standing *standing);
 

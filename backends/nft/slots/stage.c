@@ -9,7 +9,7 @@ char nft_stage_free(const struct standing *standing)
     return standing->confirmed ? layout_other(standing->confirmed) : 'a';
 }
 
-void nft_stage_clear(struct batch *batch, const struct diag_dump *dump, char slot)
+void nft_stage_clear(struct batch *batch, const struct dump *dump, char slot)
 {
     const char prefix[] = {slot, '_', '\0'};
     for (size_t i = 0; i < dump->chain_count; i++)
@@ -42,7 +42,7 @@ static void put_new(struct batch *batch, const struct standing *standing, unsign
         }
 }
 
-void nft_stage_batch(struct batch *batch, const struct diag_dump *dump, unsigned hooks,
+void nft_stage_batch(struct batch *batch, const struct dump *dump, unsigned hooks,
                      void (*fill)(void *context, struct batch *batch, char slot), void *context)
 {
     struct standing standing = dump_standing(dump);

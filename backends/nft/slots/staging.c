@@ -40,10 +40,10 @@ static void fill_nothing(void *context, struct batch *batch, char slot)
 
 /* 1 = our lines are no longer those of `live`. Any commit of anybody moves the generation, so that alone says
  * nothing. */
-static int is_stale(const struct diag_dump *dump, const struct live *live, struct failure *failure)
+static int is_stale(const struct dump *dump, const struct live *live, struct failure *failure)
 {
     struct nft_socket nft;
-    struct diag_dump now;
+    struct dump now;
     struct lines lines = {0};
     if (dump->generation == live->generation)
         return 0;
@@ -65,7 +65,7 @@ static int nft_staging_refuse(struct failure *failure, const char *why)
     return fail(failure, FAILURE_REFUSED, "%s", why);
 }
 
-static int may_stage(const struct staging *staging, const struct diag_dump *dump, struct failure *failure)
+static int may_stage(const struct staging *staging, const struct dump *dump, struct failure *failure)
 {
     if (dump->trial)
         return nft_staging_refuse(failure, "a trial is running: confirm it or roll it back first");
@@ -80,7 +80,7 @@ static int may_stage(const struct staging *staging, const struct diag_dump *dump
 }
 
 /* Connections that were open before the kernel tracked any would look new: first let all pass, tracked. */
-static enum step staging_step(void *context, const struct diag_dump *dump, struct batch *batch,
+static enum step staging_step(void *context, const struct dump *dump, struct batch *batch,
                               struct failure *failure)
 {
     struct staging *staging = context;

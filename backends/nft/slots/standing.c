@@ -31,19 +31,19 @@ static bool is_ours(const struct dump_chain *chain)
     return chain->base && chain->hook < HOOK_COUNT && strcmp(chain->name, hook_name(chain->hook)) == 0;
 }
 
-static const struct dump_chain *slot_chain(const struct diag_dump *dump, char slot, enum hook hook)
+static const struct dump_chain *slot_chain(const struct dump *dump, char slot, enum hook hook)
 {
     char name[LAYOUT_NAME];
     return dump_chain(dump, layout_chain(name, slot, hook));
 }
 
-static bool is_open(const struct diag_dump *dump, char slot, enum hook hook)
+static bool is_open(const struct dump *dump, char slot, enum hook hook)
 {
     const struct dump_chain *chain = slot_chain(dump, slot, hook);
     return chain && chain_is_open(&chain->rules);
 }
 
-struct standing dump_standing(const struct diag_dump *dump)
+struct standing dump_standing(const struct dump *dump)
 {
     struct standing standing = {.whole = dump->present && !dump->dormant};
     for (size_t i = 0; i < dump->chain_count; i++) {
@@ -97,7 +97,7 @@ static void add_unexpected(struct lines *lines, const struct dump_chain *chain)
     nft_standing_add_lines(lines, chain->name, &chain->rules);
 }
 
-void dump_lines(const struct diag_dump *dump, char slot, struct lines *lines)
+void dump_lines(const struct dump *dump, char slot, struct lines *lines)
 {
     struct standing standing = dump_standing(dump);
     for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++) {

@@ -8,7 +8,7 @@ enum { RETRIES = 100 };
 static int nft_step_look(struct nft_socket *nft, step_fn decide, void *context, bool *again,
                          struct failure *failure)
 {
-    struct diag_dump dump;
+    struct dump dump;
     struct batch batch = {0};
     struct answer answer = {0};
     *again = false;

@@ -12,7 +12,7 @@ enum step {
     STEP_FAILED /* the failure is filled */
 };
 
-typedef enum step (*step_fn)(void *context, const struct diag_dump *dump, struct batch *batch,
+typedef enum step (*step_fn)(void *context, const struct dump *dump, struct batch *batch,
                              struct failure *failure);
 
 /* Looks and sends until nothing is left to do; looks again when somebody else changed rules in between. */

@@ -19,7 +19,7 @@ static enum hook hook_of(uint32_t number)
                                          : HOOK_COUNT;
 }
 
-void decode_chain(struct diag_dump *dump, const struct nlmsghdr *header)
+void decode_chain(struct dump *dump, const struct nlmsghdr *header)
 {
     struct nftnl_chain *chain = nftnl_chain_alloc();
     if (nftnl_chain_nlmsg_parse(header, chain) == 0 &&
@@ -37,7 +37,7 @@ void decode_chain(struct diag_dump *dump, const struct nlmsghdr *header)
     nftnl_chain_free(chain);
 }
 
-void decode_set(struct diag_dump *dump, const struct nlmsghdr *header)
+void decode_set(struct dump *dump, const struct nlmsghdr *header)
 {
     const struct nlattr *attribute;
     const char *name = NULL;
@@ -63,7 +63,7 @@ void decode_set(struct diag_dump *dump, const struct nlmsghdr *header)
 
 /* Until decode_elements_end each range holds one element as it came: its key, and in last[0] whether an
  * interval ends there. */
-static void add_element(struct diag_dump *dump, struct nft_set *set, const struct nlattr *element)
+static void add_element(struct dump *dump, struct nft_set *set, const struct nlattr *element)
 {
     struct range raw = {0};
     const struct nlattr *part;
@@ -91,7 +91,7 @@ static void add_element(struct diag_dump *dump, struct nft_set *set, const struc
     }
 }
 
-void decode_elements(struct diag_dump *dump, const struct nlmsghdr *header, struct nft_set *set)
+void decode_elements(struct dump *dump, const struct nlmsghdr *header, struct nft_set *set)
 {
     const struct nlattr *list, *element;
     EACH_ATTRIBUTE(list, header, sizeof(struct nfgenmsg))

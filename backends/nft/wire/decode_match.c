@@ -19,12 +19,12 @@ static void nft_decode_match_forget(struct nft_rule *rule, enum match_kind kind)
 }
 
 /* NULL: more matches than any rule of ours has. */
-static struct match *nft_decode_match_add(struct listens_reader *reader, enum match_kind kind)
+static struct match *nft_decode_match_add(struct reader *reader, enum match_kind kind)
 {
     return reader->rule->match_count < NFT_MATCHES ? rule_match(reader->rule, kind) : NULL;
 }
 
-static bool read_interface(struct listens_reader *reader, uint32_t compare, const void *data, uint32_t length)
+static bool read_interface(struct reader *reader, uint32_t compare, const void *data, uint32_t length)
 {
     struct match *match = nft_decode_match_add(reader, reader->key == NFT_META_IIFNAME ? MATCH_IN_INTERFACE
                                                                                        : MATCH_OUT_INTERFACE);
@@ -35,7 +35,7 @@ static bool read_interface(struct listens_reader *reader, uint32_t compare, cons
     return true;
 }
 
-static bool nft_decode_match_read_protocol(struct listens_reader *reader, uint8_t value)
+static bool nft_decode_match_read_protocol(struct reader *reader, uint8_t value)
 {
     reader->layer4 = value;
     if (value == IPPROTO_ICMP || value == IPPROTO_ICMPV6)
@@ -47,7 +47,7 @@ static bool nft_decode_match_read_protocol(struct listens_reader *reader, uint8_
     return match;
 }
 
-static bool read_family(struct listens_reader *reader, uint8_t value)
+static bool read_family(struct reader *reader, uint8_t value)
 {
     struct match *match = nft_decode_match_add(reader, MATCH_FAMILY);
     if (!match || (value != NFPROTO_IPV4 && value != NFPROTO_IPV6))
@@ -56,7 +56,7 @@ static bool read_family(struct listens_reader *reader, uint8_t value)
     return true;
 }
 
-static bool read_meta(struct listens_reader *reader, uint32_t compare, const uint8_t *data, uint32_t length)
+static bool read_meta(struct reader *reader, uint32_t compare, const uint8_t *data, uint32_t length)
 {
     if (reader->key == NFT_META_IIFNAME || reader->key == NFT_META_OIFNAME)
         return read_interface(reader, compare, data, length);
@@ -67,7 +67,7 @@ static bool read_meta(struct listens_reader *reader, uint32_t compare, const uin
                                              : false;
 }
 
-static bool read_ct(struct listens_reader *reader, uint32_t compare, const uint8_t *data, uint32_t length)
+static bool read_ct(struct reader *reader, uint32_t compare, const uint8_t *data, uint32_t length)
 {
     uint32_t states, zero = 0;
     if (reader->key == NFT_CT_DIRECTION)
@@ -81,7 +81,7 @@ static bool read_ct(struct listens_reader *reader, uint32_t compare, const uint8
 }
 
 /* MATCH_FROM or MATCH_TO by where the payload was taken, else MATCH_RAW. */
-static enum match_kind end_at(const struct listens_reader *reader)
+static enum match_kind end_at(const struct reader *reader)
 {
     if (reader->key != NFT_PAYLOAD_NETWORK_HEADER || !reader->family)
         return MATCH_RAW;
@@ -91,7 +91,7 @@ static enum match_kind end_at(const struct listens_reader *reader)
                                               : MATCH_RAW;
 }
 
-static unsigned mask_length(const struct listens_reader *reader)
+static unsigned mask_length(const struct reader *reader)
 {
     unsigned length = 0;
     while (length < reader->length * 8 && reader->mask[length / 8] & (0x80 >> length % 8))
@@ -99,8 +99,7 @@ static unsigned mask_length(const struct listens_reader *reader)
     return length;
 }
 
-static bool read_prefix(struct listens_reader *reader, enum match_kind kind, const uint8_t *data,
-                        uint32_t length)
+static bool read_prefix(struct reader *reader, enum match_kind kind, const uint8_t *data, uint32_t length)
 {
     struct match *match = nft_decode_match_add(reader, kind);
     if (!match || length != reader->length || length > family_bytes(reader->family))
@@ -113,7 +112,7 @@ static bool read_prefix(struct listens_reader *reader, enum match_kind kind, con
     return true;
 }
 
-static bool read_span(struct listens_reader *reader, struct match *match, uint32_t compare, uint16_t value)
+static bool read_span(struct reader *reader, struct match *match, uint32_t compare, uint16_t value)
 {
     if (compare == NFT_CMP_LTE && reader->range) {
         reader->range->ports.last = value;
@@ -127,7 +126,7 @@ static bool read_span(struct listens_reader *reader, struct match *match, uint32
     return true;
 }
 
-static bool read_icmp(struct listens_reader *reader, uint32_t compare, uint8_t value)
+static bool read_icmp(struct reader *reader, uint32_t compare, uint8_t value)
 {
     struct match *match = NULL;
     if (!reader->range) {
@@ -140,7 +139,7 @@ static bool read_icmp(struct listens_reader *reader, uint32_t compare, uint8_t v
     return read_span(reader, match, compare, value);
 }
 
-static bool nft_decode_match_read_port(struct listens_reader *reader, uint32_t compare, const uint8_t *data)
+static bool nft_decode_match_read_port(struct reader *reader, uint32_t compare, const uint8_t *data)
 {
     struct match *match = NULL;
     if (!reader->range) {
@@ -153,14 +152,14 @@ static bool nft_decode_match_read_port(struct listens_reader *reader, uint32_t c
 }
 
 /* nft itself takes two neighbours in one go: both ports, or both addresses of IPv4. */
-static bool read_both_ports(struct listens_reader *reader, const uint8_t *data)
+static bool read_both_ports(struct reader *reader, const uint8_t *data)
 {
     bool from = nft_decode_match_read_port(reader, NFT_CMP_EQ, data);
     reader->offset = 2;
     return from && nft_decode_match_read_port(reader, NFT_CMP_EQ, data + 2);
 }
 
-static bool read_both_ends(struct listens_reader *reader, const uint8_t *data, uint32_t length)
+static bool read_both_ends(struct reader *reader, const uint8_t *data, uint32_t length)
 {
     reader->length = 4;
     bool from = read_prefix(reader, MATCH_FROM, data, 4);
@@ -168,14 +167,13 @@ static bool read_both_ends(struct listens_reader *reader, const uint8_t *data, u
     return from && read_prefix(reader, MATCH_TO, data + 4, length - 4);
 }
 
-static bool is_icmp(const struct listens_reader *reader)
+static bool is_icmp(const struct reader *reader)
 {
     return reader->offset == 0 && reader->length == 1 &&
            (reader->range || reader->layer4 == (reader->family == FAMILY_4 ? IPPROTO_ICMP : IPPROTO_ICMPV6));
 }
 
-static bool read_payload(struct listens_reader *reader, uint32_t compare, const uint8_t *data,
-                         uint32_t length)
+static bool read_payload(struct reader *reader, uint32_t compare, const uint8_t *data, uint32_t length)
 {
     enum match_kind end = end_at(reader);
     if (reader->key == NFT_PAYLOAD_TRANSPORT_HEADER && reader->family && length == 1 && is_icmp(reader))
@@ -201,7 +199,7 @@ static bool read_payload(struct listens_reader *reader, uint32_t compare, const 
            nft_decode_match_add(reader, MATCH_IGMP);
 }
 
-bool read_cmp(struct listens_reader *reader, const struct nftnl_expr *expression)
+bool read_cmp(struct reader *reader, const struct nftnl_expr *expression)
 {
     uint32_t length, compare = nftnl_expr_get_u32(expression, NFTNL_EXPR_CMP_OP);
     const uint8_t *data = nftnl_expr_get(expression, NFTNL_EXPR_CMP_DATA, &length);
@@ -218,7 +216,7 @@ bool read_cmp(struct listens_reader *reader, const struct nftnl_expr *expression
     return false;
 }
 
-bool read_lookup(struct listens_reader *reader, const struct nftnl_expr *expression)
+bool read_lookup(struct reader *reader, const struct nftnl_expr *expression)
 {
     const char *name = nftnl_expr_get_str(expression, NFTNL_EXPR_LOOKUP_SET);
     const struct nft_set *set = dump_set(reader->dump, name);

@@ -14,7 +14,7 @@
 #include "backends/nft/wire/reader.h"
 #include "core/base/text.h"
 
-static bool read_load(struct listens_reader *reader, enum load load, const struct nftnl_expr *expression,
+static bool read_load(struct reader *reader, enum load load, const struct nftnl_expr *expression,
                       uint16_t key)
 {
     reader->load = load;
@@ -24,14 +24,14 @@ static bool read_load(struct listens_reader *reader, enum load load, const struc
     return true;
 }
 
-static bool read_payload_load(struct listens_reader *reader, const struct nftnl_expr *expression)
+static bool read_payload_load(struct reader *reader, const struct nftnl_expr *expression)
 {
     reader->offset = nftnl_expr_get_u32(expression, NFTNL_EXPR_PAYLOAD_OFFSET);
     reader->length = nftnl_expr_get_u32(expression, NFTNL_EXPR_PAYLOAD_LEN);
     return reader->length <= 16 && read_load(reader, LOAD_PAYLOAD, expression, NFTNL_EXPR_PAYLOAD_BASE);
 }
 
-static bool read_bitwise(struct listens_reader *reader, const struct nftnl_expr *expression)
+static bool read_bitwise(struct reader *reader, const struct nftnl_expr *expression)
 {
     uint32_t length;
     const void *mask = nftnl_expr_get(expression, NFTNL_EXPR_BITWISE_MASK, &length);
@@ -42,7 +42,7 @@ static bool read_bitwise(struct listens_reader *reader, const struct nftnl_expr 
     return true;
 }
 
-static bool read_limit(struct listens_reader *reader, const struct nftnl_expr *expression)
+static bool read_limit(struct reader *reader, const struct nftnl_expr *expression)
 {
     reader->limited = nftnl_expr_get_u64(expression, NFTNL_EXPR_LIMIT_RATE) == 10 &&
                       nftnl_expr_get_u64(expression, NFTNL_EXPR_LIMIT_UNIT) == 60 &&
@@ -52,7 +52,7 @@ static bool read_limit(struct listens_reader *reader, const struct nftnl_expr *e
     return reader->limited;
 }
 
-static bool read_log(struct listens_reader *reader, const struct nftnl_expr *expression)
+static bool read_log(struct reader *reader, const struct nftnl_expr *expression)
 {
     if (!reader->limited || !nftnl_expr_is_set(expression, NFTNL_EXPR_LOG_PREFIX) ||
         nftnl_expr_is_set(expression, NFTNL_EXPR_LOG_GROUP))
@@ -63,7 +63,7 @@ static bool read_log(struct listens_reader *reader, const struct nftnl_expr *exp
     return true;
 }
 
-static bool read_counter(struct listens_reader *reader, const struct nftnl_expr *expression)
+static bool read_counter(struct reader *reader, const struct nftnl_expr *expression)
 {
     reader->rule->counter = true;
     reader->rule->packets = nftnl_expr_get_u64(expression, NFTNL_EXPR_CTR_PACKETS);
@@ -71,7 +71,7 @@ static bool read_counter(struct listens_reader *reader, const struct nftnl_expr 
     return true;
 }
 
-static bool read_immediate(struct listens_reader *reader, const struct nftnl_expr *expression)
+static bool read_immediate(struct reader *reader, const struct nftnl_expr *expression)
 {
     if (!nftnl_expr_is_set(expression, NFTNL_EXPR_IMM_VERDICT))
         return false;
@@ -88,7 +88,7 @@ static bool read_immediate(struct listens_reader *reader, const struct nftnl_exp
 
 static int read_expression(struct nftnl_expr *expression, void *context)
 {
-    struct listens_reader *reader = context;
+    struct reader *reader = context;
     const char *name = nftnl_expr_get_str(expression, NFTNL_EXPR_NAME);
     bool known = false;
     if (reader->rule->decision) /* nothing of ours follows a verdict */
@@ -139,7 +139,7 @@ static int nft_decode_rule_add_words(struct nftnl_expr *expression, void *contex
     return 0;
 }
 
-static void make_raw(struct listens_reader *reader, struct nftnl_rule *rule)
+static void make_raw(struct reader *reader, struct nftnl_rule *rule)
 {
     struct text words = {0};
     nftnl_expr_foreach(rule, zero_counter, NULL);
@@ -161,7 +161,7 @@ static int find_comment(const struct nftnl_udata *attribute, void *context)
     return 0;
 }
 
-static const char *nft_decode_rule_comment_of(struct diag_dump *dump, struct nftnl_rule *rule)
+static const char *nft_decode_rule_comment_of(struct dump *dump, struct nftnl_rule *rule)
 {
     uint32_t length;
     const char *comment = NULL;
@@ -176,10 +176,9 @@ static const char *nft_decode_rule_comment_of(struct diag_dump *dump, struct nft
     return kept;
 }
 
-static void nft_decode_rule_read_rule(struct diag_dump *dump, struct nft_chain *chain,
-                                      struct nftnl_rule *rule)
+static void nft_decode_rule_read_rule(struct dump *dump, struct nft_chain *chain, struct nftnl_rule *rule)
 {
-    struct listens_reader reader = {.dump = dump, .rule = chain_add(chain)};
+    struct reader reader = {.dump = dump, .rule = chain_add(chain)};
     bool known = nftnl_expr_foreach(rule, read_expression, &reader) == 0;
     bool unfinished = reader.range || (reader.limited && !reader.rule->log) ||
                       reader.layer4 == IPPROTO_ICMP || reader.layer4 == IPPROTO_ICMPV6;
@@ -188,7 +187,7 @@ static void nft_decode_rule_read_rule(struct diag_dump *dump, struct nft_chain *
     reader.rule->comment = nft_decode_rule_comment_of(dump, rule);
 }
 
-void decode_rule(struct diag_dump *dump, const struct nlmsghdr *header)
+void decode_rule(struct dump *dump, const struct nlmsghdr *header)
 {
     struct nftnl_rule *rule = nftnl_rule_alloc();
     if (nftnl_rule_nlmsg_parse(header, rule) == 0 &&

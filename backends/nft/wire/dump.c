@@ -61,7 +61,7 @@ int dump_request(struct nft_socket *nft, uint16_t type, uint8_t family, const ch
 
 static void take_table(void *context, const struct nlmsghdr *header)
 {
-    struct diag_dump *dump = context;
+    struct dump *dump = context;
     const struct nlattr *attribute;
     const char *name = "";
     uint32_t flags = 0;
@@ -94,7 +94,7 @@ static void nft_dump_take_rule(void *context, const struct nlmsghdr *header)
 }
 
 struct filling {
-    struct diag_dump *dump;
+    struct dump *dump;
     struct nft_set *set;
 };
 
@@ -104,8 +104,8 @@ static void take_elements(void *context, const struct nlmsghdr *header)
     decode_elements(filling->dump, header, filling->set);
 }
 
-static int read_elements(struct diag_dump *dump, struct nft_socket *nft, enum dump_depth depth,
-                         bool *interrupted, struct failure *failure)
+static int read_elements(struct dump *dump, struct nft_socket *nft, enum dump_depth depth, bool *interrupted,
+                         struct failure *failure)
 {
     for (size_t i = 0; i < dump->set_count; i++) {
         struct filling filling = {dump, &dump->sets[i]->set};
@@ -119,8 +119,8 @@ static int read_elements(struct diag_dump *dump, struct nft_socket *nft, enum du
     return 0;
 }
 
-static int nft_dump_read_once(struct diag_dump *dump, struct nft_socket *nft, enum dump_depth depth,
-                              bool *moved, struct failure *failure)
+static int nft_dump_read_once(struct dump *dump, struct nft_socket *nft, enum dump_depth depth, bool *moved,
+                              struct failure *failure)
 {
     uint32_t after = 0;
     *moved = false;
@@ -141,10 +141,10 @@ static int nft_dump_read_once(struct diag_dump *dump, struct nft_socket *nft, en
     return 0;
 }
 
-int dump_read(struct diag_dump *dump, struct nft_socket *nft, enum dump_depth depth, struct failure *failure)
+int dump_read(struct dump *dump, struct nft_socket *nft, enum dump_depth depth, struct failure *failure)
 {
     bool moved = true;
-    *dump = (struct diag_dump){0};
+    *dump = (struct dump){0};
     for (int i = 0; moved && i < TRIES; i++) {
         dump_release(dump);
         if (nft_dump_read_once(dump, nft, depth, &moved, failure) != 0)
@@ -155,7 +155,7 @@ int dump_read(struct diag_dump *dump, struct nft_socket *nft, enum dump_depth de
                  : 0;
 }
 
-void dump_release(struct diag_dump *dump)
+void dump_release(struct dump *dump)
 {
     for (size_t i = 0; i < dump->chain_count; i++) {
         free(dump->chains[i].name);
@@ -169,10 +169,10 @@ void dump_release(struct diag_dump *dump)
     free(dump->chains);
     free(dump->sets);
     arena_release(&dump->arena);
-    *dump = (struct diag_dump){0};
+    *dump = (struct dump){0};
 }
 
-const struct dump_chain *dump_chain(const struct diag_dump *dump, const char *name)
+const struct dump_chain *dump_chain(const struct dump *dump, const char *name)
 {
     for (size_t i = 0; i < dump->chain_count; i++)
         if (strcmp(dump->chains[i].name, name) == 0)
@@ -180,7 +180,7 @@ const struct dump_chain *dump_chain(const struct diag_dump *dump, const char *na
     return NULL;
 }
 
-const struct nft_set *dump_set(const struct diag_dump *dump, const char *name)
+const struct nft_set *dump_set(const struct dump *dump, const char *name)
 {
     for (size_t i = 0; i < dump->set_count; i++)
         if (strcmp(dump->sets[i]->set.name, name) == 0)

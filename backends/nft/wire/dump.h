@@ -17,7 +17,7 @@ struct dump_set {
     struct nft_set set; /* with its full name; family 0: no addresses */
 };
 
-struct diag_dump {
+struct dump {
     bool present, dormant;
     struct dump_chain *chains;
     size_t chain_count, chain_cap;
@@ -33,11 +33,11 @@ struct diag_dump {
 enum dump_depth { DUMP_STANDING, DUMP_LINES };
 
 /* Reads again until nobody changed anything meanwhile. The caller releases it, on failure too. */
-int dump_read(struct diag_dump *dump, struct nft_socket *nft, enum dump_depth depth, struct failure *failure);
-void dump_release(struct diag_dump *dump);
+int dump_read(struct dump *dump, struct nft_socket *nft, enum dump_depth depth, struct failure *failure);
+void dump_release(struct dump *dump);
 
-const struct dump_chain *dump_chain(const struct diag_dump *dump, const char *name);
-const struct nft_set *dump_set(const struct diag_dump *dump, const char *name);
+const struct dump_chain *dump_chain(const struct dump *dump, const char *name);
+const struct nft_set *dump_set(const struct dump *dump, const char *name);
 
 /* What the base chains say. */
 struct standing {
@@ -47,16 +47,16 @@ struct standing {
     unsigned open;  /* of these: where the confirmed slot lets everything pass */
 };
 
-struct standing dump_standing(const struct diag_dump *dump);
+struct standing dump_standing(const struct dump *dump);
 /* The lines of a slot, and whatever else stands in our table that penstock did not put there. */
-void dump_lines(const struct diag_dump *dump, char slot, struct lines *lines);
+void dump_lines(const struct dump *dump, char slot, struct lines *lines);
 
 /* decode.c: one message each into the dump. */
-void decode_chain(struct diag_dump *dump, const struct nlmsghdr *header);
-void decode_set(struct diag_dump *dump, const struct nlmsghdr *header);
-void decode_elements(struct diag_dump *dump, const struct nlmsghdr *header, struct nft_set *set);
+void decode_chain(struct dump *dump, const struct nlmsghdr *header);
+void decode_set(struct dump *dump, const struct nlmsghdr *header);
+void decode_elements(struct dump *dump, const struct nlmsghdr *header, struct nft_set *set);
 void decode_elements_end(struct nft_set *set);
-void decode_rule(struct diag_dump *dump, const struct nlmsghdr *header);
+void decode_rule(struct dump *dump, const struct nlmsghdr *header);
 
 /* For other tables too: one dump request, each message given to `each`. *interrupted: the answer is of more
  * than one generation. */

@@ -11,8 +11,8 @@
 
 enum load { LOAD_NONE, LOAD_META, LOAD_CT, LOAD_PAYLOAD };
 
-struct listens_reader {
-    struct diag_dump *dump;
+struct reader {
+    struct dump *dump;
     struct nft_rule *rule;
     enum load load; /* what register 1 holds */
     uint32_t key;   /* of meta and ct; base of payload */
@@ -25,7 +25,7 @@ struct listens_reader {
 };
 
 /* Each turns one expression into a match (or the part of one); false: nothing we ever write. */
-bool read_cmp(struct listens_reader *reader, const struct nftnl_expr *expression);
-bool read_lookup(struct listens_reader *reader, const struct nftnl_expr *expression);
+bool read_cmp(struct reader *reader, const struct nftnl_expr *expression);
+bool read_lookup(struct reader *reader, const struct nftnl_expr *expression);
 
 #endif

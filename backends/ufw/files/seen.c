@@ -43,7 +43,7 @@ static bool ufw_seen_read_rule(struct seen_rule *rule, const struct tuple *tuple
     return true;
 }
 
-static void ufw_seen_add_rules(struct flows_seen *seen, const struct tuples *tuples)
+static void ufw_seen_add_rules(struct seen *seen, const struct tuples *tuples)
 {
     for (size_t i = 0; i < tuples->count; i++) {
         seen->rules = xgrow(seen->rules, seen->count, &seen->cap, sizeof(*seen->rules));
@@ -56,18 +56,18 @@ static enum verdict verdict_of(const char *policy)
     return text_equal(policy, "ACCEPT") ? VERDICT_ACCEPT : VERDICT_DROP;
 }
 
-int seen_ufw(const struct machine *machine, struct flows_seen *seen, struct failure *failure)
+int seen_ufw(const struct machine *machine, struct seen *seen, struct failure *failure)
 {
     struct ufw_state state;
     if (ufw_state_read(&state, machine, "", failure) != 0)
         return -1;
-    *seen = (struct flows_seen){.active = state.enabled,
-                                .ipv6 = state.ipv6,
-                                .incoming = verdict_of(state.policies[POLICY_INPUT]),
-                                .outgoing = verdict_of(state.policies[POLICY_OUTPUT]),
-                                .forward = verdict_of(state.policies[POLICY_FORWARD]),
-                                .log = text_equal(state.logging, "off") ? LOG_OFF : LOG_BLOCKED,
-                                .arena = state.arena};
+    *seen = (struct seen){.active = state.enabled,
+                          .ipv6 = state.ipv6,
+                          .incoming = verdict_of(state.policies[POLICY_INPUT]),
+                          .outgoing = verdict_of(state.policies[POLICY_OUTPUT]),
+                          .forward = verdict_of(state.policies[POLICY_FORWARD]),
+                          .log = text_equal(state.logging, "off") ? LOG_OFF : LOG_BLOCKED,
+                          .arena = state.arena};
     state.arena = (struct arena){0}; /* the rules borrow from it */
     ufw_seen_add_rules(seen, &state.tuples[UFW_4]);
     if (state.ipv6)

@@ -5,6 +5,6 @@
 #include "backends/machine/machine.h"
 #include "core/import/import.h"
 
-int seen_ufw(const struct machine *machine, struct flows_seen *seen, struct failure *failure);
+int seen_ufw(const struct machine *machine, struct seen *seen, struct failure *failure);
 
 #endif

@@ -33,7 +33,7 @@ int ufw_kernel_filters(struct filter filters[UFW_FAMILIES], struct failure *fail
 static int load_one(size_t index, const char *text, struct failure *failure)
 {
     static char *const programs[] = {"/usr/sbin/iptables-restore", "/usr/sbin/ip6tables-restore"};
-    struct screen_output output;
+    struct output output;
     char *const argv[] = {programs[index], "-n", "--wait=10", NULL};
     if (!*text)
         return 0;

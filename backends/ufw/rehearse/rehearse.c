@@ -54,7 +54,7 @@ static int ufw_rehearse_enter(const struct play *play, struct failure *failure)
 }
 
 /* ufw's exit code alone says little: it must have nothing to complain about either. */
-static int ufw_rehearse_run(char *const argv[], struct screen_output *output, struct failure *failure)
+static int ufw_rehearse_run(char *const argv[], struct output *output, struct failure *failure)
 {
     if (machine_run(argv, NULL, SECONDS, output, failure) != 0)
         return -1;
@@ -68,7 +68,7 @@ static int ufw_rehearse_run(char *const argv[], struct screen_output *output, st
 
 static int ufw_rehearse_render(const struct play *play, struct failure *failure)
 {
-    struct screen_output output;
+    struct output output;
     char *logging = xstrdup(play->logging);
     char *const argv[] = {"/usr/sbin/ufw", "logging", logging, NULL};
     int done = ufw_rehearse_run(argv, &output, failure);
@@ -80,7 +80,7 @@ static int ufw_rehearse_render(const struct play *play, struct failure *failure)
 
 static int ufw_rehearse_start(struct failure *failure)
 {
-    struct screen_output output;
+    struct output output;
     char *const argv[] = {"/lib/ufw/ufw-init", "start", NULL};
     if (machine_run(argv, NULL, SECONDS, &output, failure) != 0)
         return -1;
@@ -95,7 +95,7 @@ static int ufw_rehearse_start(struct failure *failure)
 
 static int ufw_rehearse_save(const struct play *play, size_t index, struct failure *failure)
 {
-    struct screen_output output;
+    struct output output;
     if (ufw_stage_save_kernel(index, &output.out, failure) != 0)
         return -1;
     int done = ufw_stage_put(play->stage, index == UFW_4 ? "kernel4" : "kernel6", output.out, failure);
@@ -117,7 +117,7 @@ static int ufw_rehearse_perform(const void *context, struct failure *failure)
 
 /* ufw drops a tuple that it cannot read with a mere warning, and takes what it reads as it is: what it wrote
  * must be what it was given. */
-static int check_rendered(const struct nft_rehearsal *rehearsal, const struct ufw_future *future,
+static int check_rendered(const struct ufw_rehearsal *rehearsal, const struct ufw_future *future,
                           struct failure *failure)
 {
     int done = 0;
@@ -136,12 +136,12 @@ static int check_rendered(const struct nft_rehearsal *rehearsal, const struct uf
     return done;
 }
 
-int rehearse_ufw(struct nft_rehearsal *rehearsal, const struct machine *machine,
+int rehearse_ufw(struct ufw_rehearsal *rehearsal, const struct machine *machine,
                  const struct ufw_future *future, struct failure *failure)
 {
     struct ufw_stage stage;
     struct play play = {&stage, future->logging};
-    *rehearsal = (struct nft_rehearsal){0};
+    *rehearsal = (struct ufw_rehearsal){0};
     if (ufw_stage_make(&stage, machine, future, failure) != 0)
         return -1;
     int done = aside(ufw_rehearse_perform, &play, "the rehearsal of ufw", failure);
@@ -155,11 +155,11 @@ int rehearse_ufw(struct nft_rehearsal *rehearsal, const struct machine *machine,
     return done;
 }
 
-int rehearse_disk(struct nft_rehearsal *rehearsal, const struct machine *machine, struct failure *failure)
+int rehearse_disk(struct ufw_rehearsal *rehearsal, const struct machine *machine, struct failure *failure)
 {
     struct ufw_stage stage;
     struct play play = {&stage, NULL};
-    *rehearsal = (struct nft_rehearsal){0};
+    *rehearsal = (struct ufw_rehearsal){0};
     if (ufw_stage_make(&stage, machine, NULL, failure) != 0)
         return -1;
     int done = aside(ufw_rehearse_perform, &play, "the rehearsal of ufw", failure);
@@ -171,11 +171,11 @@ int rehearse_disk(struct nft_rehearsal *rehearsal, const struct machine *machine
     return done;
 }
 
-void rehearsal_release(struct nft_rehearsal *rehearsal)
+void rehearsal_release(struct ufw_rehearsal *rehearsal)
 {
     for (size_t i = 0; i < UFW_FILES; i++)
         free(rehearsal->files[i]);
     free(rehearsal->kernel[UFW_4]);
     free(rehearsal->kernel[UFW_6]);
-    *rehearsal = (struct nft_rehearsal){0};
+    *rehearsal = (struct ufw_rehearsal){0};
 }

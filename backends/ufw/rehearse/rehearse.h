@@ -5,16 +5,16 @@
 
 #include "backends/ufw/files/future.h"
 
-struct nft_rehearsal {
+struct ufw_rehearsal {
     char *files[UFW_FILES];     /* as ufw rendered them; owned; NULL: not rehearsed */
     char *kernel[UFW_FAMILIES]; /* iptables-save of the table filter; "" = none of that family; owned */
 };
 
 /* -1 with ufw's own words where it refuses. */
-int rehearse_ufw(struct nft_rehearsal *rehearsal, const struct machine *machine,
+int rehearse_ufw(struct ufw_rehearsal *rehearsal, const struct machine *machine,
                  const struct ufw_future *future, struct failure *failure);
 /* The same for the files that are on the disk now: what ufw would load from them. */
-int rehearse_disk(struct nft_rehearsal *rehearsal, const struct machine *machine, struct failure *failure);
-void rehearsal_release(struct nft_rehearsal *rehearsal);
+int rehearse_disk(struct ufw_rehearsal *rehearsal, const struct machine *machine, struct failure *failure);
+void rehearsal_release(struct ufw_rehearsal *rehearsal);
 
 #endif

@@ -183,7 +183,7 @@ int ufw_stage_arm(const struct ufw_stage *stage, struct failure *failure)
     return done;
 }
 
-int ufw_stage_collect(const struct ufw_stage *stage, struct nft_rehearsal *rehearsal, struct failure *failure)
+int ufw_stage_collect(const struct ufw_stage *stage, struct ufw_rehearsal *rehearsal, struct failure *failure)
 {
     int done = 0;
     for (size_t i = 0; done == 0 && i < UFW_FILES; i++) {
@@ -229,7 +229,7 @@ void ufw_stage_remove(struct ufw_stage *stage)
 int ufw_stage_save_kernel(size_t index, char **save, struct failure *failure)
 {
     static char *const programs[] = {"/usr/sbin/iptables-save", "/usr/sbin/ip6tables-save"};
-    struct screen_output output;
+    struct output output;
     char *const argv[] = {programs[index], "-c", "-t", "filter", NULL};
     *save = NULL;
     if (machine_run(argv, NULL, 30, &output, failure) != 0)

@@ -18,7 +18,7 @@ int ufw_stage_put(const struct ufw_stage *stage, const char *name, const char *d
 /* Keeps the files that ufw rendered beside, before the stage is switched on for its start. */
 int ufw_stage_keep_rendered(const struct ufw_stage *stage, struct failure *failure);
 int ufw_stage_arm(const struct ufw_stage *stage, struct failure *failure);
-int ufw_stage_collect(const struct ufw_stage *stage, struct nft_rehearsal *rehearsal,
+int ufw_stage_collect(const struct ufw_stage *stage, struct ufw_rehearsal *rehearsal,
                       struct failure *failure);
 void ufw_stage_remove(struct ufw_stage *stage);
 

@@ -19,7 +19,7 @@ static const char used[] = "somebody used ufw meanwhile";
 
 /* What the files become: ufw's own rendering of the rules, ours of the rest. */
 static void new_files(char *files[UFW_FILES], const struct ufw_future *future,
-                      const struct nft_rehearsal *rehearsal)
+                      const struct ufw_rehearsal *rehearsal)
 {
     for (size_t i = 0; i < UFW_FILES; i++)
         files[i] = i == UFW_USER || i == UFW_USER6 ? rehearsal->files[i] : future->files[i];
@@ -30,7 +30,7 @@ struct ways_of_kernel {
 };
 
 static int find_ways(struct ways_of_kernel *ways, const struct ufw_future *future,
-                     const struct nft_rehearsal *rehearsal, struct failure *failure)
+                     const struct ufw_rehearsal *rehearsal, struct failure *failure)
 {
     struct filter now[UFW_FAMILIES], to;
     if (ufw_kernel_filters(now, failure) != 0)
@@ -85,7 +85,7 @@ static int track(struct failure *failure)
 }
 
 int switch_stage(const struct machine *machine, const struct ufw_state *state,
-                 const struct ufw_future *future, const struct nft_rehearsal *rehearsal, const char *image,
+                 const struct ufw_future *future, const struct ufw_rehearsal *rehearsal, const char *image,
                  struct failure *failure)
 {
     struct ways_of_kernel ways = {0};
@@ -294,7 +294,7 @@ int switch_confirm(const struct machine *machine, struct failure *failure)
 static int follow_disk(const struct machine *machine, struct failure *failure)
 {
     struct ufw_state state;
-    struct nft_rehearsal rehearsal = {0};
+    struct ufw_rehearsal rehearsal = {0};
     struct ways_of_kernel ways = {0};
     if (ufw_state_read(&state, machine, "", failure) != 0)
         return -1;
@@ -339,7 +339,7 @@ int switch_undo(const struct machine *machine, struct failure *failure)
 }
 
 int switch_now(const struct machine *machine, const struct ufw_state *state, const struct ufw_future *future,
-               const struct nft_rehearsal *rehearsal, struct failure *failure)
+               const struct ufw_rehearsal *rehearsal, struct failure *failure)
 {
     int lock;
     struct ways_of_kernel ways = {0};

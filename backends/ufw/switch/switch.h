@@ -8,7 +8,7 @@
 /* Writes the trial's folder: FAILURE_REFUSED if ufw's files are no longer as `state` saw them. `image`: what
  * is desired, packed. */
 int switch_stage(const struct machine *machine, const struct ufw_state *state,
-                 const struct ufw_future *future, const struct nft_rehearsal *rehearsal, const char *image,
+                 const struct ufw_future *future, const struct ufw_rehearsal *rehearsal, const char *image,
                  struct failure *failure);
 int switch_start(const struct machine *machine, struct failure *failure);
 /* Whether somebody used ufw since the start: its files or chains are not as the trial left them. */
@@ -19,6 +19,6 @@ int switch_confirm(const struct machine *machine, struct failure *failure);
 int switch_undo(const struct machine *machine, struct failure *failure);
 /* Files and kernel at once, without a trial. */
 int switch_now(const struct machine *machine, const struct ufw_state *state, const struct ufw_future *future,
-               const struct nft_rehearsal *rehearsal, struct failure *failure);
+               const struct ufw_rehearsal *rehearsal, struct failure *failure);
 
 #endif

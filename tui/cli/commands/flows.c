@@ -26,7 +26,7 @@ static void command_flows_print_json(const struct flows *flows)
 
 static void command_flows_print_text(const struct flows *flows)
 {
-    struct status_columns columns = {.width = 6};
+    struct columns columns = {.width = 6};
     char from[PREFIX_TEXT], to[PREFIX_TEXT], traffic[TRAFFIC_TEXT];
     static const char *const heads[] = {"VERDICT", "FROM", "TO", "PORT", "SERVICE", "WHY"};
     for (size_t i = 0; i < 6; i++)

@@ -7,7 +7,7 @@ int command_help(const struct invocation *invocation)
         return OUTCOME_DONE;
     }
     const char *typed = invocation->operands[0];
-    const struct running_command *command = command_find(typed);
+    const struct command *command = command_find(typed);
     if (command) {
         usage_command(command, stdout);
         return OUTCOME_DONE;

@@ -98,7 +98,7 @@ static void add_addresses(struct text *out, const char *word, struct prefixes ad
 }
 
 /* The other end of the rule; both ends where it is forwarded. */
-static void add_peer(struct status_columns *columns, const struct rule *rule)
+static void add_peer(struct columns *columns, const struct rule *rule)
 {
     struct text cell = {0};
     if (rule->direction != DIRECTION_OUT)
@@ -115,7 +115,7 @@ static void add_peer(struct status_columns *columns, const struct rule *rule)
 
 static void print_rules(const struct plan *plan)
 {
-    struct status_columns columns = {.width = 7};
+    struct columns columns = {.width = 7};
     char traffic[TRAFFIC_TEXT], from[PREFIX_TEXT], to[PREFIX_TEXT];
     for (size_t i = 0; i < plan->rule_count; i++) {
         const struct rule *rule = &plan->rules[i];

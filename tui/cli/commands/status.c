@@ -19,7 +19,7 @@ static const char *state_word(const struct service_status *service)
 static void print_services(const struct status_report *report)
 {
     static const char *const heads[] = {"", "SERVICE", "CHAIN", "PORT", "PEERS", "STATE", "LISTENS", "HITS"};
-    struct status_columns columns = {.width = 8};
+    struct columns columns = {.width = 8};
     if (report->service_count == 0)
         return;
     for (size_t i = 0; i < 8; i++)

@@ -24,25 +24,25 @@ static int apply_words(struct sheet *sheet, int row, const char *text)
     return row + sheet_wrap(sheet, row, COL, sheet->cols - COL - 3, PAINT_NORMAL, text);
 }
 
-static void apply_back(struct wizard *wizard, const struct catalog_field *field)
+static void apply_back(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     wizard_back(wizard);
 }
 
-static void apply_go(struct wizard *wizard, const struct catalog_field *field)
+static void apply_go(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     apply_start(wizard);
 }
 
-static void apply_save(struct wizard *wizard, const struct catalog_field *field)
+static void apply_save(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     wizard_ask_save(wizard);
 }
 
-static void lockout(struct wizard *wizard, const struct catalog_field *field)
+static void lockout(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     apply_ask_lockout(wizard);
@@ -55,8 +55,8 @@ static int apply_button(struct sheet *sheet, int row, int col, const char *label
         row = sheet->rows;
         col = COL + 2;
     }
-    const struct catalog_field *field = sheet_field(
-        sheet, (struct catalog_field){
+    const struct field *field = sheet_field(
+        sheet, (struct field){
                    .kind = FIELD_BUTTON, .row = row, .col = col, .id = label, .label = label, .act = act});
     return field_end(field) + 4;
 }

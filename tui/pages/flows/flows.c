@@ -7,17 +7,17 @@
 #include "tui/pages/page.h"
 
 /* Who talks to whom, as this machine sees it; what passes it by comes last. */
-struct status_columns {
+struct flows_columns {
     int dir, from, to, port, why;
 };
 
-static struct status_columns flows_columns_of(int cols)
+static struct flows_columns flows_columns_of(int cols)
 {
     if (cols < 50)
-        return (struct status_columns){3, 7, 17, 27, 0};
+        return (struct flows_columns){3, 7, 17, 27, 0};
     if (cols < 76)
-        return (struct status_columns){3, 8, 21, 34, 0};
-    return (struct status_columns){3, 8, 26, 44, 61};
+        return (struct flows_columns){3, 8, 21, 34, 0};
+    return (struct flows_columns){3, 8, 26, 44, 61};
 }
 
 static bool flows_at(const struct end *end, const struct host *host)
@@ -25,7 +25,7 @@ static bool flows_at(const struct end *end, const struct host *host)
     return host && end->host == host;
 }
 
-static void flows_why(struct wizard *wizard, const struct catalog_field *field)
+static void flows_why(struct wizard *wizard, const struct field *field)
 {
     why_flows(wizard, &field->index, 1);
 }
@@ -61,17 +61,17 @@ static const char *flows_direction(const struct flow *flow, const struct flows_s
 static int flows_one(struct sheet *sheet, int row, const struct flow *flow, size_t index,
                      const struct flows_seen *seen)
 {
-    struct status_columns at_col = flows_columns_of(sheet->cols);
+    struct flows_columns at_col = flows_columns_of(sheet->cols);
     char traffic[PAGE_TRAFFIC];
     bool denied = flow->verdict == VERDICT_DROP;
     enum paint paint = denied ? PAINT_REMOVED : PAINT_NORMAL;
-    sheet_field(sheet, (struct catalog_field){.kind = FIELD_ROW,
-                                              .row = row,
-                                              .col = at_col.dir,
-                                              .id = sheet_printf(sheet, "flow.%zu", index),
-                                              .label = flows_direction(flow, seen),
-                                              .index = index,
-                                              .act = flows_why});
+    sheet_field(sheet, (struct field){.kind = FIELD_ROW,
+                                      .row = row,
+                                      .col = at_col.dir,
+                                      .id = sheet_printf(sheet, "flow.%zu", index),
+                                      .label = flows_direction(flow, seen),
+                                      .index = index,
+                                      .act = flows_why});
     const char *from = end_words(sheet, &flow->from, seen->you), *to = end_words(sheet, &flow->to, seen->you);
     sheet_text(sheet, row, at_col.from, PAINT_NORMAL, page_clip(sheet, from, at_col.to - at_col.from - 1));
     sheet_text(sheet, row, at_col.to, PAINT_NORMAL, page_clip(sheet, to, at_col.port - at_col.to - 1));
@@ -129,7 +129,7 @@ static void flows_head(struct wizard *wizard, struct sheet *sheet)
 void flows_list(struct wizard *wizard, struct sheet *sheet)
 {
     const struct flows *flows = model_flows(&wizard->model);
-    struct status_columns at_col = flows_columns_of(sheet->cols);
+    struct flows_columns at_col = flows_columns_of(sheet->cols);
     bool own;
     const struct host *self = model_host(&wizard->model, &own);
     sheet_text(sheet, 1, at_col.dir, PAINT_NORMAL, "DIR");

@@ -62,7 +62,7 @@ static void carry(struct sheet *sheet, int first, const struct canvas *canvas)
     }
 }
 
-static void to_host(struct wizard *wizard, const struct catalog_field *field)
+static void to_host(struct wizard *wizard, const struct field *field)
 {
     const struct host *host = field->data;
     if (!host) {
@@ -72,7 +72,7 @@ static void to_host(struct wizard *wizard, const struct catalog_field *field)
     host_open(wizard, host->index);
 }
 
-static void to_flows(struct wizard *wizard, const struct catalog_field *field)
+static void to_flows(struct wizard *wizard, const struct field *field)
 {
     const struct picture_arrow *arrow = &flows_view_of(wizard)->picture.arrows[field->index];
     why_flows(wizard, arrow->flows, arrow->flow_count);
@@ -83,15 +83,15 @@ static void arrows(struct sheet *sheet, int first, const struct picture *picture
     for (size_t i = 0; i < picture->arrow_count; i++) {
         const struct picture_arrow *arrow = &picture->arrows[i];
         if (arrow->box == box)
-            sheet_field(sheet, (struct catalog_field){
-                                   .kind = FIELD_BUTTON,
-                                   .row = first + arrow->row,
-                                   .col = arrow->col,
-                                   .id = sheet_printf(sheet, "arrow.%zu.%s", i, arrow->label),
-                                   .label = arrow->label,
-                                   .paint = arrow->denied && picture->coloured ? PAINT_REMOVED : PAINT_NORMAL,
-                                   .index = i,
-                                   .act = to_flows});
+            sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
+                                              .row = first + arrow->row,
+                                              .col = arrow->col,
+                                              .id = sheet_printf(sheet, "arrow.%zu.%s", i, arrow->label),
+                                              .label = arrow->label,
+                                              .paint = arrow->denied && picture->coloured ? PAINT_REMOVED
+                                                                                          : PAINT_NORMAL,
+                                              .index = i,
+                                              .act = to_flows});
     }
 }
 
@@ -101,14 +101,14 @@ static void fields(struct sheet *sheet, int first, const struct picture *picture
         const struct picture_box *box = &picture->boxes[i];
         if (box->you)
             sheet->first = (int)sheet->field_count;
-        sheet_field(sheet, (struct catalog_field){.kind = FIELD_ROW,
-                                                  .row = first + box->row,
-                                                  .col = box->col,
-                                                  .id = box->you ? "box.you"
-                                                                 : sheet_printf(sheet, "box.%s", box->name),
-                                                  .label = page_clip(sheet, box->name, box->width),
-                                                  .data = box->host,
-                                                  .act = to_host});
+        sheet_field(sheet,
+                    (struct field){.kind = FIELD_ROW,
+                                   .row = first + box->row,
+                                   .col = box->col,
+                                   .id = box->you ? "box.you" : sheet_printf(sheet, "box.%s", box->name),
+                                   .label = page_clip(sheet, box->name, box->width),
+                                   .data = box->host,
+                                   .act = to_host});
         arrows(sheet, first, picture, i);
     }
 }

@@ -29,7 +29,7 @@ static struct whatif *whatif_of(const struct wizard *wizard)
     return wizard_state(wizard, PAGE_WHATIF);
 }
 
-static void flows_whatif_typed(struct wizard *wizard, const struct catalog_field *field, const char *text)
+static void flows_whatif_typed(struct wizard *wizard, const struct field *field, const char *text)
 {
     struct whatif *whatif = whatif_of(wizard);
     char *values[] = {whatif->from, whatif->to, whatif->port};
@@ -37,14 +37,14 @@ static void flows_whatif_typed(struct wizard *wizard, const struct catalog_field
 }
 
 /* Enter in a field: the answer is told now, not after the field is left. */
-static void flows_whatif_ask(struct wizard *wizard, const struct catalog_field *field)
+static void flows_whatif_ask(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     wizard_form(wizard)->typing = false;
 }
 
 /* The next host of the site takes the place of what stands there. */
-static void pick(struct wizard *wizard, const struct catalog_field *field)
+static void pick(struct wizard *wizard, const struct field *field)
 {
     const struct site *site = model_site(&wizard->model);
     char *value = field->index ? whatif_of(wizard)->to : whatif_of(wizard)->from;
@@ -54,7 +54,7 @@ static void pick(struct wizard *wizard, const struct catalog_field *field)
         snprintf(value, WHATIF_TEXT, "%s", site->hosts[next].name);
 }
 
-static void flows_whatif_choose(struct wizard *wizard, const struct catalog_field *field)
+static void flows_whatif_choose(struct wizard *wizard, const struct field *field)
 {
     whatif_of(wizard)->protocol = (enum protocol)field->index;
 }
@@ -65,25 +65,25 @@ static int end_field(struct sheet *sheet, int row, int col, const char *label, s
     int width = sheet->cols - col - 14;
     width = width > FIELD_WIDTH ? FIELD_WIDTH : width;
     sheet_text(sheet, row, 3, PAINT_NORMAL, label);
-    sheet_field(sheet, (struct catalog_field){.kind = FIELD_TEXT,
-                                              .row = row,
-                                              .col = col,
-                                              .width = width,
-                                              .id = label,
-                                              .value = value,
-                                              .aside = true,
-                                              .help = "A host of the site by its name, or any address.",
-                                              .index = index,
-                                              .changed = flows_whatif_typed,
-                                              .act = flows_whatif_ask});
-    sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
-                                              .row = row,
-                                              .col = col + width + 2 + PICK_GAP,
-                                              .id = index ? "pick.to" : "pick.from",
-                                              .label = "[pick]",
-                                              .help = "The next host of the site.",
-                                              .index = index,
-                                              .act = pick});
+    sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
+                                      .row = row,
+                                      .col = col,
+                                      .width = width,
+                                      .id = label,
+                                      .value = value,
+                                      .aside = true,
+                                      .help = "A host of the site by its name, or any address.",
+                                      .index = index,
+                                      .changed = flows_whatif_typed,
+                                      .act = flows_whatif_ask});
+    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
+                                      .row = row,
+                                      .col = col + width + 2 + PICK_GAP,
+                                      .id = index ? "pick.to" : "pick.from",
+                                      .label = "[pick]",
+                                      .help = "The next host of the site.",
+                                      .index = index,
+                                      .act = pick});
     return row + 1;
 }
 
@@ -93,15 +93,15 @@ static int protocols(struct wizard *wizard, struct sheet *sheet, int row, int co
     static const char *const names[] = {"tcp", "udp", "ping"};
     sheet_text(sheet, row, 3, PAINT_NORMAL, "Protocol");
     for (size_t i = 0; i < 3; i++)
-        sheet_field(sheet, (struct catalog_field){.kind = FIELD_RADIO,
-                                                  .group = GROUP_PROTOCOL,
-                                                  .row = row,
-                                                  .col = col + (int)i * 9,
-                                                  .id = sheet_printf(sheet, "protocol.%s", names[i]),
-                                                  .label = names[i],
-                                                  .on = whatif_of(wizard)->protocol == order[i],
-                                                  .index = (size_t)order[i],
-                                                  .act = flows_whatif_choose});
+        sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
+                                          .group = GROUP_PROTOCOL,
+                                          .row = row,
+                                          .col = col + (int)i * 9,
+                                          .id = sheet_printf(sheet, "protocol.%s", names[i]),
+                                          .label = names[i],
+                                          .on = whatif_of(wizard)->protocol == order[i],
+                                          .index = (size_t)order[i],
+                                          .act = flows_whatif_choose});
     return row + 1;
 }
 
@@ -110,17 +110,17 @@ static int port_field(struct wizard *wizard, struct sheet *sheet, int row, int c
     if (whatif_of(wizard)->protocol == PROTOCOL_ICMP)
         return row;
     sheet_text(sheet, row, 3, PAINT_NORMAL, "Port");
-    sheet_field(sheet, (struct catalog_field){.kind = FIELD_TEXT,
-                                              .row = row,
-                                              .col = col,
-                                              .width = 7,
-                                              .id = "port",
-                                              .value = whatif_of(wizard)->port,
-                                              .aside = true,
-                                              .help = "The port that the packet is sent to, 1 to 65535.",
-                                              .index = 2,
-                                              .changed = flows_whatif_typed,
-                                              .act = flows_whatif_ask});
+    sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
+                                      .row = row,
+                                      .col = col,
+                                      .width = 7,
+                                      .id = "port",
+                                      .value = whatif_of(wizard)->port,
+                                      .aside = true,
+                                      .help = "The port that the packet is sent to, 1 to 65535.",
+                                      .index = 2,
+                                      .changed = flows_whatif_typed,
+                                      .act = flows_whatif_ask});
     return row + 1;
 }
 
@@ -155,7 +155,7 @@ static int flows_whatif_line(struct sheet *sheet, int row, int col, const char *
     return row + sheet_wrap(sheet, row, col, sheet->cols - col - 2, PAINT_NORMAL, words);
 }
 
-static void to_flow(struct wizard *wizard, const struct catalog_field *field)
+static void to_flow(struct wizard *wizard, const struct field *field)
 {
     why_flows(wizard, &field->index, 1);
 }
@@ -166,14 +166,14 @@ static int flows_whatif_rule_line(struct wizard *wizard, struct sheet *sheet, in
     const struct flow *flow = fate->rule->flow;
     char from[PREFIX_TEXT], to[PREFIX_TEXT], traffic[PAGE_TRAFFIC];
     sheet_text(sheet, row, 3, PAINT_NORMAL, "Rule");
-    sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
-                                              .row = row,
-                                              .col = col,
-                                              .id = "rule",
-                                              .label = sheet_printf(sheet, "number %zu: %s (Enter: why)",
-                                                                    fate->number, flow->service),
-                                              .index = (size_t)(flow - wizard->model.flows.items),
-                                              .act = to_flow});
+    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
+                                      .row = row,
+                                      .col = col,
+                                      .id = "rule",
+                                      .label = sheet_printf(sheet, "number %zu: %s (Enter: why)",
+                                                            fate->number, flow->service),
+                                      .index = (size_t)(flow - wizard->model.flows.items),
+                                      .act = to_flow});
     row = flows_whatif_line(sheet, row + 1, col, "",
                             sheet_printf(sheet, "%s %s, %s > %s", direction_name(fate->rule->direction),
                                          page_traffic(fate->rule->protocol, fate->rule->ports, traffic),

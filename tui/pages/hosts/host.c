@@ -62,7 +62,7 @@ char *host_path(struct wizard *wizard, struct sheet *sheet, const char *key)
     return page_host_path(wizard, sheet, host_page_of(wizard)->index, key);
 }
 
-static void choose_role(struct wizard *wizard, const struct catalog_field *field)
+static void choose_role(struct wizard *wizard, const struct field *field)
 {
     draft_set(&host_shown(wizard)->role, role_name((enum role)field->index));
     wizard_edited(wizard);
@@ -79,22 +79,22 @@ static int hosts_host_roles(struct wizard *wizard, struct sheet *sheet, int row,
         if (!product->roles[role].known)
             continue;
         const char *name = role_name((enum role)role);
-        sheet_field(sheet, (struct catalog_field){.kind = FIELD_RADIO,
-                                                  .group = GROUP_ROLE,
-                                                  .row = row + at / columns,
-                                                  .col = HOST_FIELD_COL + at % columns * width,
-                                                  .id = sheet_printf(sheet, "role.%s", name),
-                                                  .path = at ? NULL : host_path(wizard, sheet, "role"),
-                                                  .label = name,
-                                                  .on = text_equal(host->role.text, name),
-                                                  .index = (size_t)role,
-                                                  .act = choose_role});
+        sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
+                                          .group = GROUP_ROLE,
+                                          .row = row + at / columns,
+                                          .col = HOST_FIELD_COL + at % columns * width,
+                                          .id = sheet_printf(sheet, "role.%s", name),
+                                          .path = at ? NULL : host_path(wizard, sheet, "role"),
+                                          .label = name,
+                                          .on = text_equal(host->role.text, name),
+                                          .index = (size_t)role,
+                                          .act = choose_role});
         at++;
     }
     return row + (at + columns - 1) / columns;
 }
 
-static void choose_security(struct wizard *wizard, const struct catalog_field *field)
+static void choose_security(struct wizard *wizard, const struct field *field)
 {
     draft_set(&host_shown(wizard)->security, field->data);
     wizard_edited(wizard);
@@ -106,16 +106,16 @@ static int hosts_host_device(struct wizard *wizard, struct sheet *sheet, int row
     struct draft_host *host = host_shown(wizard);
     sheet_text(sheet, row, HOST_LABEL_COL, PAINT_NORMAL, "Security");
     for (int i = 0; i < 2; i++)
-        sheet_field(sheet, (struct catalog_field){.kind = FIELD_RADIO,
-                                                  .group = GROUP_SECURITY,
-                                                  .row = row,
-                                                  .col = HOST_FIELD_COL + i * 21,
-                                                  .id = choices[i],
-                                                  .path = i ? NULL : host_path(wizard, sheet, "security"),
-                                                  .label = choices[i],
-                                                  .on = text_equal(host->security.text, choices[i]),
-                                                  .data = choices[i],
-                                                  .act = choose_security});
+        sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
+                                          .group = GROUP_SECURITY,
+                                          .row = row,
+                                          .col = HOST_FIELD_COL + i * 21,
+                                          .id = choices[i],
+                                          .path = i ? NULL : host_path(wizard, sheet, "security"),
+                                          .label = choices[i],
+                                          .on = text_equal(host->security.text, choices[i]),
+                                          .data = choices[i],
+                                          .act = choose_security});
     row += 1 + page_note_at(wizard, sheet, row, sheet->cols, HOST_FIELD_COL,
                             host_path(wizard, sheet, "security"));
     if (device_drift(wizard)->active)
@@ -124,15 +124,14 @@ static int hosts_host_device(struct wizard *wizard, struct sheet *sheet, int row
                               ? "This device denies what goes out by default: enhanced."
                               : "This device lets out everything by default: standard.");
     return row + page_text(wizard, sheet, row, "Interface",
-                           (struct catalog_field){.col = HOST_FIELD_COL,
-                                                  .width = 15,
-                                                  .id = "interface",
-                                                  .path = host_path(wizard, sheet, "interface"),
-                                                  .word = &host->interface});
+                           (struct field){.col = HOST_FIELD_COL,
+                                          .width = 15,
+                                          .id = "interface",
+                                          .path = host_path(wizard, sheet, "interface"),
+                                          .word = &host->interface});
 }
 
-static void hosts_host_set_addresses(struct wizard *wizard, const struct catalog_field *field,
-                                     const char *text)
+static void hosts_host_set_addresses(struct wizard *wizard, const struct field *field, const char *text)
 {
     (void)field;
     page_split(&host_shown(wizard)->address, text);
@@ -142,24 +141,24 @@ static int texts(struct wizard *wizard, struct sheet *sheet, int row)
 {
     struct draft_host *host = host_shown(wizard);
     row += page_text(wizard, sheet, row, "Name",
-                     (struct catalog_field){.col = HOST_FIELD_COL,
-                                            .width = 24,
-                                            .id = "name",
-                                            .path = host_path(wizard, sheet, "name"),
-                                            .word = &host->name});
+                     (struct field){.col = HOST_FIELD_COL,
+                                    .width = 24,
+                                    .id = "name",
+                                    .path = host_path(wizard, sheet, "name"),
+                                    .word = &host->name});
     row += page_text(wizard, sheet, row, "Addresses",
-                     (struct catalog_field){.col = HOST_FIELD_COL,
-                                            .width = 56,
-                                            .id = "addresses",
-                                            .path = host_path(wizard, sheet, "address"),
-                                            .value = page_joined(sheet, &host->address),
-                                            .changed = hosts_host_set_addresses});
+                     (struct field){.col = HOST_FIELD_COL,
+                                    .width = 56,
+                                    .id = "addresses",
+                                    .path = host_path(wizard, sheet, "address"),
+                                    .value = page_joined(sheet, &host->address),
+                                    .changed = hosts_host_set_addresses});
     return row + page_text(wizard, sheet, row, "Version",
-                           (struct catalog_field){.col = HOST_FIELD_COL,
-                                                  .width = 10,
-                                                  .id = "version",
-                                                  .path = host_path(wizard, sheet, "version"),
-                                                  .word = &host->version});
+                           (struct field){.col = HOST_FIELD_COL,
+                                          .width = 10,
+                                          .id = "version",
+                                          .path = host_path(wizard, sheet, "version"),
+                                          .word = &host->version});
 }
 
 static void hosts_host_build(struct wizard *wizard, struct sheet *sheet)

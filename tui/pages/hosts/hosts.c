@@ -7,25 +7,25 @@
 #include "tui/wizard/build.h"
 
 /* Where the columns of a host stand; on a narrow screen its addresses come under its name. */
-struct status_columns {
+struct hosts_columns {
     int name, name_width, role, address, address_width, version, version_width, more;
     bool narrow;
 };
 
-static struct status_columns hosts_columns_of(int cols)
+static struct hosts_columns hosts_columns_of(int cols)
 {
     if (cols < 76)
-        return (struct status_columns){3, 14,       22,  5, cols < 48 ? 18 : 24, cols < 48 ? 28 : 34,
-                                       7, cols - 6, true};
-    return (struct status_columns){3, 14, 22, 42, 20, 67, 5, 76, false};
+        return (struct hosts_columns){3, 14,       22,  5, cols < 48 ? 18 : 24, cols < 48 ? 28 : 34,
+                                      7, cols - 6, true};
+    return (struct hosts_columns){3, 14, 22, 42, 20, 67, 5, 76, false};
 }
 
-static struct draft_host *hosts_host_of(struct wizard *wizard, const struct catalog_field *field)
+static struct draft_host *hosts_host_of(struct wizard *wizard, const struct field *field)
 {
     return &wizard->model.draft.hosts[field->host];
 }
 
-static void next_role(struct wizard *wizard, const struct catalog_field *field)
+static void next_role(struct wizard *wizard, const struct field *field)
 {
     struct draft_host *host = hosts_host_of(wizard, field);
     const struct product *product = page_host_product(wizard, host);
@@ -41,12 +41,12 @@ static void next_role(struct wizard *wizard, const struct catalog_field *field)
     wizard_edited(wizard);
 }
 
-static void open_host(struct wizard *wizard, const struct catalog_field *field)
+static void open_host(struct wizard *wizard, const struct field *field)
 {
     host_open(wizard, field->host);
 }
 
-static void hosts_add_host(struct wizard *wizard, const struct catalog_field *field)
+static void hosts_add_host(struct wizard *wizard, const struct field *field)
 {
     const struct product *product = model_product(&wizard->model);
     enum role role = ROLE_CLIENT;
@@ -60,30 +60,30 @@ static void hosts_add_host(struct wizard *wizard, const struct catalog_field *fi
 }
 
 static int addresses(struct wizard *wizard, struct sheet *sheet, int row, size_t index,
-                     const struct status_columns *at)
+                     const struct hosts_columns *at)
 {
     struct words *words = &wizard->model.draft.hosts[index].address;
     size_t lines = words->count ? words->count : 1;
     for (size_t i = 0; i < lines; i++) {
-        struct catalog_field *field = sheet_field(
-            sheet, (struct catalog_field){
-                       .kind = FIELD_TEXT,
-                       .row = row,
-                       .col = at->address,
-                       .width = at->address_width,
-                       .id = sheet_printf(sheet, "host.%zu.address.%zu", index, i),
-                       .path = page_host_path(wizard, sheet, index, sheet_printf(sheet, "address.%zu", i)),
-                       .value = i < words->count ? words->items[i].text : "",
-                       .list = true,
-                       .host = index,
-                       .index = i});
+        struct field *field =
+            sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
+                                              .row = row,
+                                              .col = at->address,
+                                              .width = at->address_width,
+                                              .id = sheet_printf(sheet, "host.%zu.address.%zu", index, i),
+                                              .path = page_host_path(wizard, sheet, index,
+                                                                     sheet_printf(sheet, "address.%zu", i)),
+                                              .value = i < words->count ? words->items[i].text : "",
+                                              .list = true,
+                                              .host = index,
+                                              .index = i});
         row += 1 + page_note(wizard, sheet, field, at->address);
     }
     return row;
 }
 
 /* The first line of a host without addresses is there before it exists. */
-static void set_address(struct wizard *wizard, const struct catalog_field *field, const char *text)
+static void set_address(struct wizard *wizard, const struct field *field, const char *text)
 {
     struct words *words = &hosts_host_of(wizard, field)->address;
     while (words->count <= field->index)
@@ -101,7 +101,7 @@ static void role_button(struct wizard *wizard, struct sheet *sheet, int row, siz
     model_site(model);
     const struct host *self = model_host(model, &own);
     bool you = self && (own || *model->host) && text_equal(self->name, host->name.text);
-    sheet_field(sheet, (struct catalog_field){
+    sheet_field(sheet, (struct field){
                            .kind = FIELD_CYCLE,
                            .row = row,
                            .col = col,
@@ -115,8 +115,8 @@ static void role_button(struct wizard *wizard, struct sheet *sheet, int row, siz
 static int one_host(struct wizard *wizard, struct sheet *sheet, int row, size_t index)
 {
     struct draft_host *host = &wizard->model.draft.hosts[index];
-    struct status_columns at = hosts_columns_of(sheet->cols);
-    struct catalog_field name = {.kind = FIELD_TEXT, .row = row, .col = at.name, .width = at.name_width};
+    struct hosts_columns at = hosts_columns_of(sheet->cols);
+    struct field name = {.kind = FIELD_TEXT, .row = row, .col = at.name, .width = at.name_width};
     name.id = sheet_printf(sheet, "host.%zu.name", index);
     name.path = page_host_path(wizard, sheet, index, "name");
     name.word = &host->name;
@@ -129,21 +129,20 @@ static int one_host(struct wizard *wizard, struct sheet *sheet, int row, size_t 
     int next = addresses(wizard, sheet, first, index, &at);
     for (size_t i = before; i < sheet->field_count; i++)
         sheet->fields[i].changed = set_address;
-    struct catalog_field version = {
-        .kind = FIELD_TEXT, .row = first, .col = at.version, .width = at.version_width};
+    struct field version = {.kind = FIELD_TEXT, .row = first, .col = at.version, .width = at.version_width};
     version.id = sheet_printf(sheet, "host.%zu.version", index);
     version.path = page_host_path(wizard, sheet, index, "version");
     version.word = &host->version;
     version.value = host->version.text;
     version.host = index;
     sheet_field(sheet, version);
-    sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
-                                              .row = row,
-                                              .col = at.more,
-                                              .id = sheet_printf(sheet, "host.%zu.more", index),
-                                              .label = "more",
-                                              .host = index,
-                                              .act = open_host});
+    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
+                                      .row = row,
+                                      .col = at.more,
+                                      .id = sheet_printf(sheet, "host.%zu.more", index),
+                                      .label = "more",
+                                      .host = index,
+                                      .act = open_host});
     return next;
 }
 
@@ -170,7 +169,7 @@ static int host_notes(struct wizard *wizard, struct sheet *sheet, int row, size_
 
 static int hosts_head(struct sheet *sheet)
 {
-    struct status_columns at = hosts_columns_of(sheet->cols);
+    struct hosts_columns at = hosts_columns_of(sheet->cols);
     sheet_text(sheet, 0, 1, PAINT_HEADING, "Which machines take part?");
     if (sheet->cols >= 70)
         sheet_text(sheet, 0, 29, PAINT_NORMAL, "192.0.2.7  10.0.0.0/8  2001:db8::1");
@@ -189,17 +188,17 @@ static void hosts_build(struct wizard *wizard, struct sheet *sheet)
     sheet->head = row;
     for (size_t i = 0; i < wizard->model.draft.host_count; i++)
         row = host_notes(wizard, sheet, one_host(wizard, sheet, row, i), i);
-    sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
-                                              .row = row++,
-                                              .col = 3,
-                                              .id = "add",
-                                              .path = "hosts",
-                                              .label = "[+ add a host]",
-                                              .act = hosts_add_host});
+    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
+                                      .row = row++,
+                                      .col = 3,
+                                      .id = "add",
+                                      .path = "hosts",
+                                      .label = "[+ add a host]",
+                                      .act = hosts_add_host});
     page_note_at(wizard, sheet, row - 1, sheet->cols, 3, "hosts");
 }
 
-static bool hosts_add_address(struct wizard *wizard, const struct catalog_field *focus)
+static bool hosts_add_address(struct wizard *wizard, const struct field *focus)
 {
     struct words *words = &hosts_host_of(wizard, focus)->address;
     while (words->count <= focus->index)
@@ -213,7 +212,7 @@ static bool hosts_add_address(struct wizard *wizard, const struct catalog_field 
     return true;
 }
 
-static bool remove_address(struct wizard *wizard, const struct catalog_field *focus)
+static bool remove_address(struct wizard *wizard, const struct field *focus)
 {
     struct words *words = &hosts_host_of(wizard, focus)->address;
     if (focus->index >= words->count)
@@ -232,7 +231,7 @@ static bool remove_address(struct wizard *wizard, const struct catalog_field *fo
     return true;
 }
 
-static bool remove_host(struct wizard *wizard, const struct catalog_field *focus)
+static bool remove_host(struct wizard *wizard, const struct field *focus)
 {
     model_keep(&wizard->model);
     const char *name = hosts_host_of(wizard, focus)->name.text;
@@ -244,7 +243,7 @@ static bool remove_host(struct wizard *wizard, const struct catalog_field *focus
 
 static bool hosts_act(struct wizard *wizard, enum action action)
 {
-    const struct catalog_field *focus = wizard_focus(wizard);
+    const struct field *focus = wizard_focus(wizard);
     if (!focus)
         return false;
     bool host = strncmp(focus->id, "host.", 5) == 0;

@@ -64,7 +64,7 @@ static const char *candidate(struct wizard *wizard, enum names names, size_t ind
 }
 
 /* The first tick writes down what was understood until now; from then on the list says it all. */
-static void hosts_ticks_toggle(struct wizard *wizard, const struct catalog_field *field)
+static void hosts_ticks_toggle(struct wizard *wizard, const struct field *field)
 {
     enum names names = (enum names)field->index;
     struct words *words = hosts_ticks_words_of(host_shown(wizard), names);
@@ -86,7 +86,7 @@ static void hosts_ticks_toggle(struct wizard *wizard, const struct catalog_field
     wizard_edited(wizard);
 }
 
-static void to_default(struct wizard *wizard, const struct catalog_field *field)
+static void to_default(struct wizard *wizard, const struct field *field)
 {
     struct words *words = hosts_ticks_words_of(host_shown(wizard), (enum names)field->index);
     while (words->count)
@@ -121,26 +121,26 @@ int host_ticks(struct wizard *wizard, struct sheet *sheet, int row, enum names n
             continue;
         if (at == 0)
             sheet_text(sheet, row, HOST_LABEL_COL, PAINT_NORMAL, label);
-        struct catalog_field field = {.kind = FIELD_CHECK, .row = row + at / columns, .label = name};
+        struct field field = {.kind = FIELD_CHECK, .row = row + at / columns, .label = name};
         field.col = HOST_FIELD_COL + at % columns * width;
         field.id = sheet_printf(sheet, "%s.%s", key, name);
         field.path = at ? NULL : host_path(wizard, sheet, key);
         field.on = hosts_ticks_is_on(wizard, names, name);
         field.index = names;
         field.act = hosts_ticks_toggle;
-        struct catalog_field *added = sheet_field(sheet, field);
+        struct field *added = sheet_field(sheet, field);
         added->data = added->label;
         at++;
     }
     row += (at + columns - 1) / columns;
     if (at && hosts_ticks_words_of(host_shown(wizard), names)->given)
-        sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
-                                                  .row = row++,
-                                                  .col = HOST_FIELD_COL,
-                                                  .id = sheet_printf(sheet, "%s.default", key),
-                                                  .label = "[back to what is usual]",
-                                                  .index = names,
-                                                  .act = to_default});
+        sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
+                                          .row = row++,
+                                          .col = HOST_FIELD_COL,
+                                          .id = sheet_printf(sheet, "%s.default", key),
+                                          .label = "[back to what is usual]",
+                                          .index = names,
+                                          .act = to_default});
     return row +
            page_note_at(wizard, sheet, row - 1, sheet->cols, HOST_FIELD_COL, host_path(wizard, sheet, key));
 }

@@ -3,19 +3,19 @@
 
 #include "tui/pages/hosts/host.h"
 
-static void set_zone(struct wizard *wizard, const struct catalog_field *field, const char *text)
+static void set_zone(struct wizard *wizard, const struct field *field, const char *text)
 {
     page_split(&host_shown(wizard)->zones.items[field->index].values, text);
 }
 
-static void toggle_any(struct wizard *wizard, const struct catalog_field *field)
+static void toggle_any(struct wizard *wizard, const struct field *field)
 {
     struct listing *zone = &host_shown(wizard)->zones.items[field->index];
     zone->any = !zone->any;
     wizard_edited(wizard);
 }
 
-static void add_zone(struct wizard *wizard, const struct catalog_field *field)
+static void add_zone(struct wizard *wizard, const struct field *field)
 {
     char name[16];
     (void)field;
@@ -29,25 +29,24 @@ static int zone(struct wizard *wizard, struct sheet *sheet, int row, size_t inde
     struct listing *listing = &host_shown(wizard)->zones.items[index];
     const char *key = listing->key.text ? listing->key.text : "";
     char *path = host_path(wizard, sheet, sheet_printf(sheet, "zones.%s", key));
-    sheet_field(sheet, (struct catalog_field){.kind = FIELD_TEXT,
-                                              .row = row,
-                                              .col = HOST_LABEL_COL + 2,
-                                              .width = 10,
-                                              .id = sheet_printf(sheet, "zone.%zu", index),
-                                              .value = key,
-                                              .word = &listing->key});
-    sheet_field(sheet, (struct catalog_field){.kind = FIELD_CHECK,
-                                              .row = row,
-                                              .col = HOST_FIELD_COL + 1,
-                                              .id = sheet_printf(sheet, "zone.%zu.any", index),
-                                              .label = "all else",
-                                              .on = listing->any,
-                                              .index = index,
-                                              .act = toggle_any});
+    sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
+                                      .row = row,
+                                      .col = HOST_LABEL_COL + 2,
+                                      .width = 10,
+                                      .id = sheet_printf(sheet, "zone.%zu", index),
+                                      .value = key,
+                                      .word = &listing->key});
+    sheet_field(sheet, (struct field){.kind = FIELD_CHECK,
+                                      .row = row,
+                                      .col = HOST_FIELD_COL + 1,
+                                      .id = sheet_printf(sheet, "zone.%zu.any", index),
+                                      .label = "all else",
+                                      .on = listing->any,
+                                      .index = index,
+                                      .act = toggle_any});
     if (listing->any)
         return row + 1;
-    struct catalog_field networks = {
-        .kind = FIELD_TEXT, .row = row, .col = HOST_FIELD_COL + 16, .changed = set_zone};
+    struct field networks = {.kind = FIELD_TEXT, .row = row, .col = HOST_FIELD_COL + 16, .changed = set_zone};
     networks.width = sheet->cols - networks.col - 3;
     networks.id = sheet_printf(sheet, "zone.%zu.networks", index);
     networks.path = path;
@@ -62,13 +61,13 @@ int host_zones(struct wizard *wizard, struct sheet *sheet, int row)
                "Zones: the interface, and the networks behind it");
     for (size_t i = 0; i < host_shown(wizard)->zones.count; i++)
         row = zone(wizard, sheet, row, i);
-    sheet_field(sheet, (struct catalog_field){.kind = FIELD_BUTTON,
-                                              .row = row,
-                                              .col = HOST_LABEL_COL + 2,
-                                              .id = "zone.add",
-                                              .path = host_path(wizard, sheet, "zones"),
-                                              .label = "[+ add a zone]",
-                                              .act = add_zone});
+    sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
+                                      .row = row,
+                                      .col = HOST_LABEL_COL + 2,
+                                      .id = "zone.add",
+                                      .path = host_path(wizard, sheet, "zones"),
+                                      .label = "[+ add a zone]",
+                                      .act = add_zone});
     return row + 1 +
            page_note_at(wizard, sheet, row, sheet->cols, HOST_LABEL_COL, host_path(wizard, sheet, "zones"));
 }

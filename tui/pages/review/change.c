@@ -13,7 +13,7 @@ static enum paint review_change_sign_paint(char sign)
 }
 
 /* A line was compiled from rules; the first of them leads to the flow and its reason. */
-static void why_line(struct wizard *wizard, const struct catalog_field *field)
+static void why_line(struct wizard *wizard, const struct field *field)
 {
     const struct line *line = field->data;
     const struct flow *flows = wizard->model.flows.items;
@@ -47,7 +47,7 @@ void review_change(struct wizard *wizard, struct sheet *sheet)
             group = item->line->group;
             sheet_text(sheet, row++, 3, PAINT_HEADING, group);
         }
-        sheet_field(sheet, (struct catalog_field){
+        sheet_field(sheet, (struct field){
                                .kind = FIELD_ROW,
                                .row = row++,
                                .col = 3,
@@ -66,6 +66,6 @@ void review_change(struct wizard *wizard, struct sheet *sheet)
 
 const struct line *review_change_line(struct wizard *wizard)
 {
-    const struct catalog_field *field = wizard_focus(wizard);
+    const struct field *field = wizard_focus(wizard);
     return field && strncmp(field->id, "change.", 7) == 0 ? field->data : NULL;
 }

@@ -2,7 +2,7 @@
 
 #include "tui/wizard/error.h"
 
-static void review_problems_show(struct wizard *wizard, const struct catalog_field *field)
+static void review_problems_show(struct wizard *wizard, const struct field *field)
 {
     const struct problem *problem = field->data;
     if (problem->field)
@@ -17,15 +17,15 @@ int review_problem_list(struct sheet *sheet, int row, const struct problems *pro
     for (size_t i = 0; i < problems->count; i++) {
         const struct problem *problem = &problems->items[i];
         bool note = problem->severity == SEVERITY_NOTE;
-        sheet_field(sheet, (struct catalog_field){.kind = FIELD_ROW,
-                                                  .row = row,
-                                                  .col = 3,
-                                                  .id = sheet_printf(sheet, "%s.%zu", prefix, i),
-                                                  .label = note ? good : page_sign(problem->severity),
-                                                  .paint = note ? PAINT_NORMAL
-                                                                : page_severity_paint(problem->severity),
-                                                  .data = problem,
-                                                  .act = review_problems_show});
+        sheet_field(sheet,
+                    (struct field){.kind = FIELD_ROW,
+                                   .row = row,
+                                   .col = 3,
+                                   .id = sheet_printf(sheet, "%s.%zu", prefix, i),
+                                   .label = note ? good : page_sign(problem->severity),
+                                   .paint = note ? PAINT_NORMAL : page_severity_paint(problem->severity),
+                                   .data = problem,
+                                   .act = review_problems_show});
         bool placed = problem->severity == SEVERITY_ERROR && problem->field;
         const char *words =
             placed ? sheet_printf(sheet, "%s: %s", problem->field, problem->message) : problem->message;
@@ -45,7 +45,7 @@ void review_problems(struct wizard *wizard, struct sheet *sheet)
         sheet_text(sheet, 2, 3, PAINT_OK, "OK    nothing stands in the way");
 }
 
-bool review_problem_show(struct wizard *wizard, const struct catalog_field *field)
+bool review_problem_show(struct wizard *wizard, const struct field *field)
 {
     if (!field || field->act != review_problems_show)
         return false;

@@ -10,6 +10,6 @@ void review_problems(struct wizard *wizard, struct sheet *sheet);
 int review_problem_list(struct sheet *sheet, int row, const struct problems *problems, const char *prefix,
                         const char *good);
 /* Goes to the answer that the row is about; false: it is no row of these. */
-bool review_problem_show(struct wizard *wizard, const struct catalog_field *field);
+bool review_problem_show(struct wizard *wizard, const struct field *field);
 
 #endif

@@ -131,7 +131,7 @@ static void review_build(struct wizard *wizard, struct sheet *sheet)
 }
 
 /* The flow that a line of any view stands for; NULL: none. */
-static const struct flow *review_flow_of(struct wizard *wizard, const struct catalog_field *field)
+static const struct flow *review_flow_of(struct wizard *wizard, const struct field *field)
 {
     const struct flows *flows = model_flows(&wizard->model);
     if (!flows || !field)
@@ -143,7 +143,7 @@ static const struct flow *review_flow_of(struct wizard *wizard, const struct cat
     return row && field->index < flows->count ? &flows->items[field->index] : NULL;
 }
 
-static bool matches(struct wizard *wizard, const struct sheet *sheet, const struct catalog_field *field)
+static bool matches(struct wizard *wizard, const struct sheet *sheet, const struct field *field)
 {
     const char *search = review_of(wizard)->search;
     if (!*search)
@@ -188,7 +188,7 @@ static void review_search(struct wizard *wizard, const char *text)
 
 static void edit(struct wizard *wizard)
 {
-    const struct catalog_field *field = wizard_focus(wizard);
+    const struct field *field = wizard_focus(wizard);
     const struct flow *flow = review_flow_of(wizard, field);
     if (flow)
         cause_show(wizard, flow);

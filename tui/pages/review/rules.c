@@ -9,7 +9,7 @@
 
 enum { SIGN_COL = 3, WORDS_COL = 5, TRAFFIC_COL = 10, PEER_COL = 26, WHY_COL = 45, ROOMY_COLS = 100 };
 
-static void review_rules_why(struct wizard *wizard, const struct catalog_field *field)
+static void review_rules_why(struct wizard *wizard, const struct field *field)
 {
     why_flows(wizard, &field->index, 1);
 }
@@ -102,15 +102,15 @@ static void review_rules_one(struct wizard *wizard, struct sheet *sheet, int row
     review_rules_place(&words, TRAFFIC_COL,
                        page_clip(sheet, review_rules_traffic(sheet, rule), PEER_COL - TRAFFIC_COL - 1));
     review_rules_ends(wizard, sheet, &words, rule, sign);
-    sheet_field(sheet, (struct catalog_field){.kind = FIELD_ROW,
-                                              .row = row,
-                                              .col = SIGN_COL,
-                                              .id = sheet_printf(sheet, "rule.%d", row),
-                                              .label = text_get(&words),
-                                              .on = sign == '+',
-                                              .paint = review_rules_sign_paint(sign),
-                                              .index = (size_t)(rule->flow - wizard->model.flows.items),
-                                              .act = review_rules_why});
+    sheet_field(sheet, (struct field){.kind = FIELD_ROW,
+                                      .row = row,
+                                      .col = SIGN_COL,
+                                      .id = sheet_printf(sheet, "rule.%d", row),
+                                      .label = text_get(&words),
+                                      .on = sign == '+',
+                                      .paint = review_rules_sign_paint(sign),
+                                      .index = (size_t)(rule->flow - wizard->model.flows.items),
+                                      .act = review_rules_why});
     text_release(&words);
 }
 
@@ -119,14 +119,14 @@ static int removed(struct sheet *sheet, int row, const struct model *model)
     const struct change *change = &model->comparison.change;
     for (size_t i = 0; model->compared && i < change->count; i++)
         if (change->items[i].sign == CHANGE_REMOVED)
-            sheet_field(sheet, (struct catalog_field){
-                                   .kind = FIELD_ROW,
-                                   .row = row++,
-                                   .col = SIGN_COL,
-                                   .id = sheet_printf(sheet, "removed.%zu", i),
-                                   .label = sheet_printf(sheet, "- %s", change->items[i].line->text),
-                                   .on = true,
-                                   .paint = PAINT_REMOVED});
+            sheet_field(sheet,
+                        (struct field){.kind = FIELD_ROW,
+                                       .row = row++,
+                                       .col = SIGN_COL,
+                                       .id = sheet_printf(sheet, "removed.%zu", i),
+                                       .label = sheet_printf(sheet, "- %s", change->items[i].line->text),
+                                       .on = true,
+                                       .paint = PAINT_REMOVED});
     return row;
 }
 
