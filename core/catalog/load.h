@@ -34,8 +34,8 @@ struct catalog_field {
 void fields_read(struct loading *loading, const struct yaml *map, const char *what,
                  const struct catalog_field *fields, void *into);
 /* Adds an error at the value. */
-void load_error(struct loading *loading, const struct yaml *at, const char *code, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+void load_error(struct loading *loading, const struct yaml *at, enum problem_code code, const char *format,
+                ...) __attribute__((format(printf, 4, 5)));
 /* The index of the value's word in `words`; -1 with an error that names `what` ("a role") and the nearest. */
 int load_word(struct loading *loading, const struct yaml *value, const char *what, const char *const *words,
               size_t count);
