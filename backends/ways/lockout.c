@@ -21,7 +21,7 @@ int lockout_prove(const struct ways *ways, const struct plan *plan, const char *
                     accepted, from, plan->host->name);
     if (fate.number)
         snprintf(by, sizeof(by), "rule %zu (%.64s)", fate.number, fate.rule->flow->service);
-    else if (fate.what && strcmp(fate.what, "policy") != 0)
+    else if (fate.builtin)
         snprintf(by, sizeof(by), "the rule for %.64s", fate.what);
     return fail(
         failure, FAILURE_REFUSED,
