@@ -58,13 +58,13 @@ static void recover_anew(struct wizard *wizard, const struct field *field)
 static int recover_trial(struct wizard *wizard, struct sheet *sheet, int row)
 {
     const struct trial_view *trial = wizard_state(wizard, PAGE_RECOVER);
-    const char *last = trial->last;
-    if (!*last)
+    char last[LAST_TEXT];
+    if (!*trial_last_text(trial, last))
         return row +
                sheet_wrap(sheet, row, COL, sheet->cols - COL - 2, PAINT_NORMAL,
                           "No trial was left open: the rules of this machine are as they were.") +
                1;
-    bool undone = !strstr(last, "confirmed by") || strstr(last, "nobody");
+    bool undone = trial->ending.how != ENDING_CONFIRMED;
     sheet_text(sheet, row, 1, undone ? PAINT_WARNING : PAINT_OK, undone ? "!" : " ");
     row += sheet_wrap(sheet, row, COL, sheet->cols - COL - 2, PAINT_NORMAL,
                       sheet_printf(sheet, "The last one: %s.", last));

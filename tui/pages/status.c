@@ -228,8 +228,9 @@ static void status_build(struct wizard *wizard, struct sheet *sheet)
     row = services(wizard, sheet, row);
     row = drift(sheet, row, &status->report);
     row = what_to_do(sheet, row, &status->report);
-    if (*status->report.trial.last)
-        sheet_wrap(sheet, row, SIGN_COL, sheet->cols - 3, PAINT_NORMAL, status->report.trial.last);
+    char last[LAST_TEXT];
+    if (*trial_last_text(&status->report.trial, last))
+        sheet_wrap(sheet, row, SIGN_COL, sheet->cols - 3, PAINT_NORMAL, last);
 }
 
 /* A trial counts down. */
