@@ -3,7 +3,7 @@
 #define TUI_PAGES_PAGE_H
 
 #include "core/flow/flow.h"
-#include "tui/wizard/wizard.h"
+#include "tui/wizard/go.h"
 #include "tui/words/answers.h"
 
 /* The problem at `path` (or, with `below`, of an item of it) that is to be told now: not while the field with
