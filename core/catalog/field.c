@@ -136,6 +136,16 @@ void read_ports(struct loading *loading, const struct yaml *value, void *at)
         load_error(loading, value, PROBLEM_BAD_PORT, "'%.60s': %s", value->word, why);
 }
 
+void read_prefix(struct loading *loading, const struct yaml *value, void *at)
+{
+    const char *why = NULL;
+    struct prefix prefix;
+    if (prefix_parse(value->word, &prefix, &why) < 0)
+        load_error(loading, value, PROBLEM_BAD_ADDRESS, "'%.60s': %s", value->word, why);
+    else
+        *(struct prefix *)at = prefix;
+}
+
 void read_version(struct loading *loading, const struct yaml *value, void *at)
 {
     const char *why = NULL;

@@ -8,6 +8,9 @@
 #include "core/catalog/catalog.h"
 #include "core/yaml/yaml.h"
 
+/* Of one product: a plan holds them beside those of every host. */
+enum { MOST_BUILTINS = 16 };
+
 struct loading {
     struct arena *arena;
     struct product *product; /* a scratch: it replaces the catalog's only if all went well */
@@ -52,10 +55,12 @@ field_reader read_version; /* struct version, by the product's scheme */
 field_reader read_range;   /* struct version_range */
 field_reader read_roles;   /* role_set */
 field_reader read_apps;    /* unsigned: bits of the product's apps */
+field_reader read_prefix;  /* struct prefix */
 
 /* catalog_word.c: the words of the enums of catalog.h and net.h. */
 field_reader read_protocol, read_verdict, read_severity, read_certainty, read_relation, read_direction,
     read_state;
+field_reader read_directions; /* unsigned: bits 1u << DIRECTION_… */
 
 /* catalog_section.c: lists of records. `size` bytes each; their first member is their id if `keyed`. */
 struct section {
@@ -71,6 +76,8 @@ void section_read(struct loading *loading, const struct section *section, const 
 
 /* catalog_product.c: the sections around the services. */
 void product_read(struct loading *loading, const struct yaml *root);
+/* builtin.c: one entry of `always`. */
+void read_builtin(struct loading *loading, const struct yaml *map, void *record);
 /* catalog_service.c: `services`, the patterns included. */
 void services_read(struct loading *loading, const struct yaml *list);
 /* catalog_pattern.c: the patterns of one service; the ids of all services are known. */

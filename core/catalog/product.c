@@ -214,6 +214,8 @@ static void read_suggestion(struct loading *loading, const struct yaml *map, voi
 
 static const struct section sections[] = {
     SECTION("topologies", topology, true, read_topology, topologies, topology_count),
+    {"always", sizeof(struct builtin), MOST_BUILTINS, true, read_builtin, offsetof(struct product, builtins),
+     offsetof(struct product, builtin_count)},
     SECTION("internals", internal, false, read_internal, internals, internal_count),
     SECTION("advices", advice, true, read_advice, advices, advice_count),
     SECTION("suggestions", suggestion, true, read_suggestion, suggestions, suggestion_count),
@@ -233,6 +235,7 @@ static const struct catalog_field fields[] = {
     {"browser-blocked", LIST, read_browser_blocked, 0, false},
     {"roles", MAP, read_role_map, offsetof(struct product, roles), false},
     {"topologies", LIST, NULL, 0, false},
+    {"always", LIST, NULL, 0, false},
     {"internals", LIST, NULL, 0, false},
     {"advices", LIST, NULL, 0, false},
     {"suggestions", LIST, NULL, 0, false},
