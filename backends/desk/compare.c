@@ -137,7 +137,7 @@ static int compare_with(struct desk_context *here, const struct backend *backend
     here->phase = "reading what is live";
     if (backend->adapt && backend->adapt(&context->machine, compiled, &comparison->beside, &failure) != 0)
         return desk_failed(&failure, message);
-    desk_copy_lines(&comparison->planned, backend->lines(compiled));
+    lines_append(&comparison->planned, backend->lines(compiled));
     int outcome = desk_compare_read_live(context, backend, comparison, message);
     if (outcome != OUTCOME_DONE)
         return outcome;
@@ -163,7 +163,7 @@ static int desk_compare_own(struct desk_context *here, const struct backend *bac
     if (machine_may_filter()) {
         outcome = compare_with(here, backend, plan, compiled, comparison, message);
     } else {
-        desk_copy_lines(&comparison->planned, backend->lines(compiled));
+        lines_append(&comparison->planned, backend->lines(compiled));
         desk_compare_note(&comparison->checks, PROBLEM_NO_PRIVILEGE,
                           "not compared with this machine: that needs root");
     }

@@ -15,9 +15,9 @@
 
 #include "backends/machine/lock.h"
 #include "backends/trial/boot.h"
-#include "backends/trial/lines_text.h"
 #include "core/base/text.h"
 #include "core/plan/builtin.h"
+#include "core/plan/line.h"
 
 void lab_fail(const char *format, ...)
 {

@@ -87,9 +87,9 @@ static void status_tell(struct wizard *wizard, const struct field *field)
     wizard_help(wizard);
 }
 
-static const char *status_direction(const char *group)
+static const char *status_direction(enum direction direction)
 {
-    return strcmp(group, "output") == 0 ? "out" : strcmp(group, "forward") == 0 ? "fwd" : "in";
+    return direction == DIRECTION_FORWARD ? "fwd" : direction_name(direction);
 }
 
 static const char *status_listens(struct sheet *sheet, const struct service_status *status)
@@ -109,11 +109,12 @@ static void status_cell(struct sheet *sheet, int row, int col, int end, const ch
 
 static const char *status_traffic(struct sheet *sheet, const struct service_status *status)
 {
-    if (strcmp(status->protocol, "icmp") == 0)
-        return "ping";
-    return strcmp(status->protocol, "any") == 0
-               ? "all"
-               : sheet_printf(sheet, "%s %s", status->protocol, status->ports);
+    char ports[PORT_LIST_TEXT];
+    const enum protocol protocol = status->traffic.protocol;
+    if (protocol == PROTOCOL_ICMP || protocol == PROTOCOL_ANY)
+        return protocol == PROTOCOL_ICMP ? "ping" : "all";
+    return sheet_printf(sheet, "%s %s", protocol_name(protocol),
+                        port_list_format(&status->traffic.ports, ports));
 }
 
 static int service(struct wizard *wizard, struct sheet *sheet, int row, size_t index)
@@ -122,7 +123,7 @@ static int service(struct wizard *wizard, struct sheet *sheet, int row, size_t i
     const struct service *known = status_service_of(wizard, status->service);
     struct status_columns at = status_columns_of(sheet->cols);
     bool silent = status->open && status->listens == 0;
-    char *name = sheet_printf(sheet, "%-3s %s", status_direction(status->group),
+    char *name = sheet_printf(sheet, "%-3s %s", status_direction(status->traffic.direction),
                               known && sheet->cols >= ROOMY_COLS ? known->title : status->service);
     sheet_field(sheet,
                 (struct field){.kind = FIELD_ROW,
