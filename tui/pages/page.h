@@ -3,7 +3,7 @@
 #define TUI_PAGES_PAGE_H
 
 #include "core/flow/flow.h"
-#include "tui/wizard/wizard.h"
+#include "tui/wizard/go.h"
 
 enum { PAGE_TRAFFIC = 24 };
 

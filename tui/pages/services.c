@@ -315,14 +315,14 @@ static bool services_act(struct wizard *wizard, enum action action)
 }
 
 const struct page page_services = {
-    .name = "services",
     .title = "Services",
     .step = true,
+    .paths = "services ports allow-from server-os",
     .cards = true,
     .build = services_build,
     .act = services_act,
     .actions = {ACTION_DEFAULT, ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
-    .enter_word = "continue",
+    .enter_does = ENTER_CONTINUE,
     .about =
         "Services that are ticked get their rules where the hosts need them. A port may be changed where the "
         "product lets it be changed; it then moves in every host's rules at once. d puts a service back to "

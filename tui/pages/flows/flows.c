@@ -118,12 +118,12 @@ static void flows_head(struct wizard *wizard, struct sheet *sheet)
     const struct host *self = model_host(&wizard->model, &own);
     sheet_text(sheet, 0, 1, PAINT_HEADING, "Who talks to whom?");
     /* The picture itself says who is YOU. */
-    if (self && (wizard->listed || sheet->cols < PICTURE_COLS))
+    if (self && (flows_view_of(wizard)->listed || sheet->cols < PICTURE_COLS))
         sheet_textf(sheet, 0, 22, PAINT_NORMAL,
                     own || *wizard->model.host ? "(you are %s)" : "(seen from %s)", self->name);
     if (sheet->cols >= PICTURE_COLS)
         sheet_text(sheet, 0, sheet->cols - 18, PAINT_NORMAL,
-                   wizard->listed ? " Picture  [List]" : "[Picture]  List");
+                   flows_view_of(wizard)->listed ? " Picture  [List]" : "[Picture]  List");
 }
 
 void flows_list(struct wizard *wizard, struct sheet *sheet)
@@ -147,7 +147,7 @@ void flows_list(struct wizard *wizard, struct sheet *sheet)
 
 static bool in_list(const struct wizard *wizard, const struct sheet *sheet)
 {
-    return wizard->listed || sheet->cols < PICTURE_COLS;
+    return flows_view_of(wizard)->listed || sheet->cols < PICTURE_COLS;
 }
 
 /* The other view has other fields: it begins at its own first. */
@@ -186,19 +186,21 @@ static bool flows_act(struct wizard *wizard, enum action action)
         return false;
     if (wizard->cols < PICTURE_COLS)
         wizard_say(wizard, PAINT_NORMAL, "The picture needs %d columns", PICTURE_COLS);
-    wizard->listed = wizard->cols < PICTURE_COLS ? wizard->listed : !wizard->listed;
+    else
+        flows_view_of(wizard)->listed = !flows_view_of(wizard)->listed;
     wizard_form(wizard)->top = 0;
     return true;
 }
 
 const struct page page_flows = {
-    .name = "flows",
     .title = "Who talks",
     .step = true,
+    .state_size = sizeof(struct flows_view),
+    .release = flows_view_release,
     .build = flows_build,
     .act = flows_act,
     .actions = {ACTION_VIEW, ACTION_WHATIF, ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
-    .enter_word = "continue",
+    .enter_does = ENTER_CONTINUE,
     .space_word = "why",
     .about =
         "Every connection that the site needs, as a picture or (v) as a list. An arrow points at who "
