@@ -21,10 +21,7 @@ const struct backend *desk_backend(const struct desk_context *context, const cha
 int desk_failed(const struct failure *failure, char **message);
 /* Adds the services that this host could listen for by the answers of its last change and that no rule here
  * opens; none where no answers are kept. */
-void desk_off(struct desk_context *context, const struct catalog *catalog, struct status_report *report,
-              size_t *cap);
-/* A copy that outlives the compiled value; the rules stay borrowed from the plan. */
-void desk_copy_lines(struct lines *to, const struct lines *from);
+void desk_off(struct desk_context *context, const struct catalog *catalog, struct status_report *report);
 
 int desk_compare(void *context, const struct apply_options *options, const struct plan *plan,
                  struct comparison *comparison, char **message);
@@ -48,7 +45,7 @@ int desk_list_files(void *context, const char *folder, const char *ending, char 
 int desk_keep(void *context, const char *data, size_t length, char **message);
 int desk_kept(void *context, char **data, size_t *length, char **message);
 int desk_history(void *context, struct past **items, size_t *count, char **message);
-int desk_history_text(void *context, const char *entry, const char *what, char **text, char **message);
+int desk_history_text(void *context, const char *entry, enum history_text what, char **text, char **message);
 /* Keeps the site file beside an entry of the history, so that its answers can be taken up again. */
 void desk_history_keep(const struct desk_context *context, const char *entry, const char *answers);
 

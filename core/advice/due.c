@@ -15,8 +15,7 @@ static bool due_port_moved(const struct host *host, const struct service *servic
                            const struct advice *advice)
 {
     (void)advice;
-    return service && service->setting &&
-           !ports_equal(site_ports(host, service->setting, service->ports), service->ports);
+    return service && site_moved(host, service->id);
 }
 
 static bool due_service_on(const struct host *host, const struct service *service,
