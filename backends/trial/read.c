@@ -5,10 +5,10 @@
 #include "backends/trial/boot.h"
 #include "backends/trial/history.h"
 #include "backends/trial/journal.h"
-#include "backends/trial/lines_text.h"
 #include "backends/trial/steps.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
+#include "core/plan/line.h"
 
 static enum trial_phase trial_read_phase_of(const struct machine *machine, const struct journal *journal)
 {

@@ -1,6 +1,6 @@
 #include "tests/unit/nft_scene.h"
 
-#include "backends/trial/lines_text.h"
+#include "core/plan/line.h"
 
 struct saved {
     void *bytes;

@@ -1,8 +1,8 @@
 /* Ten thousand and a hundred thousand client hosts: one rule, one set, read back whole. */
 #include "tests/unit/nft_scene.h"
 
-#include "backends/trial/lines_text.h"
 #include "core/plan/builtin.h"
+#include "core/plan/line.h"
 
 /* A plan of `count` clients that are no neighbours of each other, built by hand. */
 struct crowd {

@@ -3,7 +3,7 @@
 
 #include <arpa/inet.h>
 
-#include "backends/trial/lines_text.h"
+#include "core/plan/line.h"
 
 static size_t drift(const struct compiled *compiled)
 {

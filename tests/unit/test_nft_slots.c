@@ -2,7 +2,7 @@
 
 #include <time.h>
 
-#include "backends/trial/lines_text.h"
+#include "core/plan/line.h"
 
 static void assert_lines(const struct lines *got, const struct lines *wanted)
 {

@@ -11,8 +11,8 @@
 #include "backends/trial/glance.h"
 #include "backends/trial/history.h"
 #include "backends/trial/journal.h"
-#include "backends/trial/lines_text.h"
 #include "core/base/text.h"
+#include "core/plan/line.h"
 #include "tests/folder.h"
 
 /* Behind the headers of the rooms: its macro `fail` has the name of a function of ours. */
@@ -123,6 +123,12 @@ static struct image an_image(void)
                           .length = 9};
     lines_add(&image.lines, "input", "tcp dport 22\taccept", "ssh admin>srv-a");
     lines_add(&image.lines, "input", "drop", NULL);
+    image.lines.items[0].traffic = (struct traffic){.direction = DIRECTION_OUT,
+                                                    .verdict = VERDICT_DROP,
+                                                    .protocol = PROTOCOL_UDP,
+                                                    .families = FAMILIES_6,
+                                                    .ports = {{{22, 22}, {5500, 5509}}, 2}};
+    image.lines.items[1].kind = LINE_LOG;
     return image;
 }
 
@@ -141,8 +147,34 @@ static void an_image_reads_back(void **state)
     assert_int_equal(image.lines.count, 2);
     assert_string_equal(image.lines.items[0].text, "tcp dport 22 accept");
     assert_null(image.lines.items[1].comment);
+    assert_true(traffic_equal(&image.lines.items[0].traffic, &written.lines.items[0].traffic));
+    assert_int_equal(image.lines.items[0].kind, LINE_RULE);
+    assert_int_equal(image.lines.items[1].kind, LINE_LOG);
     image_release(&image);
     lines_release(&written.lines);
+}
+
+/* Written by the version before lines had values. */
+static void an_image_of_version_1_reads_back(void **state)
+{
+    static const char old[] =
+        "penstock-image 1\nbackend null\nsite Old\nhost main\nwho root\nfrom console\nmade 1795893741018\n"
+        "lines 70\nbytes 70\nend\n"
+        "in\taccept tcp 22 from 192.168.10.0/24 to any\tssh 192.168.10.0/24>main\n"
+        "in\taccept tcp 22 from 192.168.10.0/24 to any\tssh 192.168.10.0/24>main\n"
+        "sha256 75ec8229f137fef30443c6a0f1f70c469acf59e8de58cad35e8bf455a3ae72e1\n";
+    struct image image;
+    struct failure failure = {0};
+    (void)state;
+    if (image_parse(&image, old, sizeof(old) - 1, "/old", &failure) != 0)
+        fail_msg("%s", failure.message);
+    assert_int_equal(image.lines.count, 1);
+    const struct line *line = &image.lines.items[0];
+    assert_int_equal(line->kind, LINE_RULE);
+    assert_int_equal(line->traffic.direction, DIRECTION_IN);
+    assert_string_equal(line->service, "ssh");
+    assert_string_equal(line->peers, "192.168.10.0/24>main");
+    image_release(&image);
 }
 
 static void one_wrong_bit_of_an_image_is_seen(void **state)
@@ -361,6 +393,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_journal_of_version_1_stays_one_while_it_is_open, setup, teardown),
         cmocka_unit_test_setup_teardown(a_glance_sees_what_the_parser_reads, setup, teardown),
         cmocka_unit_test_setup_teardown(an_image_reads_back, setup, teardown),
+        cmocka_unit_test(an_image_of_version_1_reads_back),
+        cmocka_unit_test(an_image_of_version_1_reads_back),
         cmocka_unit_test_setup_teardown(one_wrong_bit_of_an_image_is_seen, setup, teardown),
         cmocka_unit_test_setup_teardown(lines_are_compared_without_hits, setup, teardown),
         cmocka_unit_test_setup_teardown(the_newest_fifty_entries_are_kept, setup, teardown),
