@@ -59,13 +59,9 @@ static int changed;
 static void put_nginx(void)
 {
     static const char *const folders[] = {"/etc", "/etc/nginx", "/etc/nginx/sites-available"};
-    char path[256];
-    for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
-        snprintf(path, sizeof(path), "%s%s", root, folders[i]);
-        assert_int_equal(mkdir(path, 0755), 0);
-    }
-    snprintf(path, sizeof(path), "%s/etc/nginx/sites-available/apollo.conf", root);
-    FILE *file = fopen(path, "w");
+    for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+        assert_int_equal(mkdir(scene_path(folders[i]), 0755), 0);
+    FILE *file = fopen(scene_path("/etc/nginx/sites-available/apollo.conf"), "w");
     assert_non_null(file);
     fputs("server {\n    listen 80 default_server;\n    listen [::]:80 default_server ipv6only=on;\n}\n"
           "server {\n    listen 443 ssl;\n}\n",
@@ -90,8 +86,7 @@ static void open_page(const struct capture *capture, const int size[2], bool asc
     if (ascii)
         setup.args[count] = "--ascii";
     vt_forget(root);
-    vt_start(&vt, &setup);
-    vt_settle(&vt, 0);
+    scene_start_as(&setup);
     for (size_t i = 0; i < 4 && capture->keys[i]; i++)
         vt_press(&vt, capture->keys[i]);
 }
