@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "backends/ufw/files/conf.h"
+#include "backends/machine/conf.h"
 #include "core/base/text.h"
 
 const struct backend *const backends[] = {&backend_nft, &backend_ufw, &backend_null, NULL};

@@ -1,5 +1,4 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "backends/desk/context.h"
 #include "backends/nginx/moves.h"
@@ -94,11 +93,11 @@ static int desk_compare_read_live(const struct desk_context *context, const stru
 }
 
 static void add_items(struct comparison *comparison, const struct lines *lines, enum change_sign sign,
-                      const char *group)
+                      enum direction direction)
 {
     struct change *change = &comparison->change;
     for (size_t i = 0; i < lines->count; i++) {
-        if (strcmp(lines->items[i].group, group) != 0)
+        if (lines->items[i].traffic.direction != direction)
             continue;
         change->items = xgrow(change->items, change->count, &change->cap, sizeof(*change->items));
         change->items[change->count++] = (struct change_item){sign, &lines->items[i], NULL};
@@ -108,15 +107,14 @@ static void add_items(struct comparison *comparison, const struct lines *lines, 
     }
 }
 
-/* Rules that are not ours stand behind ours, by group. */
+/* Rules that are not ours stand behind ours, by direction. */
 static void desk_compare_add_beside(struct comparison *comparison)
 {
-    static const char *const groups[] = {"input", "output", "forward"};
     const struct beside *beside = &comparison->beside;
-    for (size_t i = 0; i < sizeof(groups) / sizeof(*groups); i++) {
-        add_items(comparison, &beside->removed, CHANGE_REMOVED, groups[i]);
-        add_items(comparison, &beside->same, CHANGE_SAME, groups[i]);
-        add_items(comparison, &beside->foreign, CHANGE_FOREIGN, groups[i]);
+    for (enum direction way = DIRECTION_IN; way <= DIRECTION_FORWARD; way++) {
+        add_items(comparison, &beside->removed, CHANGE_REMOVED, way);
+        add_items(comparison, &beside->same, CHANGE_SAME, way);
+        add_items(comparison, &beside->foreign, CHANGE_FOREIGN, way);
     }
 }
 

@@ -16,14 +16,6 @@
 static struct machine machine;
 static struct plan old_plan, new_plan;
 
-static void expect(bool holds, const char *what)
-{
-    printf("%s %s\n", holds ? "ok    " : "FAILED", what);
-    fflush(stdout);
-    if (!holds)
-        exit(1);
-}
-
 static int apply(const struct backend *backend, const struct plan *plan, unsigned seconds, bool yes,
                  struct failure *failure)
 {
@@ -37,12 +29,6 @@ static int apply(const struct backend *backend, const struct plan *plan, unsigne
         printf("       %s\n", failure->message);
     trial_state_release(&state);
     return done;
-}
-
-static void must(int done, const struct failure *failure)
-{
-    if (done != 0)
-        lab_fail("%s", failure->message);
 }
 
 static bool is_old(void)

@@ -15,7 +15,10 @@ import re
 import subprocess
 import sys
 
-HOST_MARK = "PENSTOCK_README_OUTER_NET"
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+
+import apart  # noqa: E402
+
 NOT_RUN = ("tui/try", "tests/run", "tests/bench/run", ".ci/run", "git ", "cmake ")
 MAY_SAY_NO = re.compile(r"build/penstock (explain|diff|status)\b")
 OPENS_SCREENS = re.compile(r"build/penstock( --example \S+| \S+\.yaml)?$")
@@ -74,13 +77,7 @@ def missing_files(text, source):
 
 
 def main(arguments):
-    if HOST_MARK not in os.environ:
-        environment = dict(os.environ, **{HOST_MARK: os.readlink("/proc/self/ns/net")})
-        os.execvpe("unshare", ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc",
-                               sys.executable, "-B", *sys.argv], environment)
-    if os.environ[HOST_MARK] == os.readlink("/proc/self/ns/net"):
-        print("not in a network namespace of its own: nothing is run", file=sys.stderr)
-        return 3
+    apart.enter(sys.argv, *apart.PROCESSES)
     subprocess.run(["mount", "-t", "tmpfs", "none", "/var/lib"], check=True)
     penstock, source = (pathlib.Path(argument).resolve() for argument in arguments)
     text = (source / "README.md").read_text(encoding="utf-8")

@@ -1,5 +1,5 @@
 /* What a plan means in ufw's terms, and what becomes of the rules that are there; no ufw is run. */
-#include "backends/ufw/files/conf.h"
+#include "backends/machine/conf.h"
 #include "backends/ufw/files/future.h"
 #include "backends/ufw/files/image.h"
 #include "backends/ufw/rules/block.h"

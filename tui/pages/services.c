@@ -57,10 +57,7 @@ static void services_toggle(struct wizard *wizard, const struct field *field)
 
 static void services_set_port(struct wizard *wizard, const struct field *field, const char *text)
 {
-    const struct service *service = services_service_of(field);
-    char usual[PORTS_TEXT];
-    bool same = !*text || strcmp(text, ports_format(service->ports, usual)) == 0;
-    settings_set(&wizard->model.draft.ports, service->setting, same ? NULL : text);
+    page_set_port(wizard, services_service_of(field), text);
 }
 
 static void services_set_from(struct wizard *wizard, const struct field *field, const char *text)

@@ -124,12 +124,9 @@ static void status_cell(struct sheet *sheet, int row, int col, int end, const ch
 
 static const char *status_traffic(struct sheet *sheet, const struct service_status *status)
 {
-    char ports[PORT_LIST_TEXT];
-    const enum protocol protocol = status->traffic.protocol;
-    if (protocol == PROTOCOL_ICMP || protocol == PROTOCOL_ANY)
-        return protocol == PROTOCOL_ICMP ? "ping" : "all";
-    return sheet_printf(sheet, "%s %s", protocol_name(protocol),
-                        port_list_format(&status->traffic.ports, ports));
+    char words[TRAFFIC_TEXT];
+    return sheet_printf(sheet, "%s",
+                        traffic_list_text(status->traffic.protocol, &status->traffic.ports, words));
 }
 
 static int service(struct wizard *wizard, struct sheet *sheet, int row, size_t index)

@@ -25,10 +25,7 @@ static const struct service *web_service_of(const struct field *field)
 
 static void web_set_port(struct wizard *wizard, const struct field *field, const char *text)
 {
-    const struct service *service = web_service_of(field);
-    char usual[PORTS_TEXT];
-    bool same = !*text || strcmp(text, ports_format(service->ports, usual)) == 0;
-    settings_set(&wizard->model.draft.ports, service->setting, same ? NULL : text);
+    page_set_port(wizard, web_service_of(field), text);
 }
 
 static unsigned live_port(const struct wizard *wizard, const struct service *service)

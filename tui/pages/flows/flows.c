@@ -62,7 +62,7 @@ static int flows_one(struct sheet *sheet, int row, const struct flow *flow, size
                      const struct flows_seen *seen)
 {
     struct flows_columns at_col = flows_columns_of(sheet->cols);
-    char traffic[PAGE_TRAFFIC];
+    char traffic[TRAFFIC_TEXT];
     bool denied = flow->verdict == VERDICT_DROP;
     enum paint paint = denied ? PAINT_REMOVED : PAINT_NORMAL;
     sheet_field(sheet, (struct field){.kind = FIELD_ROW,
@@ -77,7 +77,7 @@ static int flows_one(struct sheet *sheet, int row, const struct flow *flow, size
     sheet_text(sheet, row, at_col.to, PAINT_NORMAL, page_clip(sheet, to, at_col.port - at_col.to - 1));
     sheet_text(sheet, row, at_col.port, paint,
                denied ? "DENIED"
-                      : page_clip(sheet, page_traffic(flow->protocol, flow->ports, traffic),
+                      : page_clip(sheet, traffic_text(flow->protocol, flow->ports, traffic),
                                   (at_col.why ? at_col.why : sheet->cols + 1) - at_col.port - 1));
     if (at_col.why)
         sheet_text(sheet, row, at_col.why, PAINT_NORMAL,

@@ -164,7 +164,7 @@ static int flows_whatif_rule_line(struct wizard *wizard, struct sheet *sheet, in
                                   const struct fate *fate)
 {
     const struct flow *flow = fate->rule->flow;
-    char from[PREFIX_TEXT], to[PREFIX_TEXT], traffic[PAGE_TRAFFIC];
+    char from[PREFIX_TEXT], to[PREFIX_TEXT], traffic[TRAFFIC_TEXT];
     sheet_text(sheet, row, 3, PAINT_NORMAL, "Rule");
     sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
                                       .row = row,
@@ -176,7 +176,7 @@ static int flows_whatif_rule_line(struct wizard *wizard, struct sheet *sheet, in
                                       .act = to_flow});
     row = flows_whatif_line(sheet, row + 1, col, "",
                             sheet_printf(sheet, "%s %s, %s > %s", direction_name(fate->rule->direction),
-                                         page_traffic(fate->rule->protocol, fate->rule->ports, traffic),
+                                         traffic_text(fate->rule->protocol, fate->rule->ports, traffic),
                                          end_name(&flow->from, from), end_name(&flow->to, to)));
     row = flows_whatif_line(sheet, row, col, "How sure", certainty_name(flow->certainty));
     return flows_whatif_line(sheet, row, col, "Source", flow->source);

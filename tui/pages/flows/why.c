@@ -59,12 +59,12 @@ static const char *rule_words(struct wizard *wizard, struct sheet *sheet, const 
     const struct plan *plan = model_plan(&wizard->model);
     for (size_t i = 0; plan && i < plan->rule_count; i++) {
         const struct rule *rule = &plan->rules[i];
-        char traffic[PAGE_TRAFFIC];
+        char traffic[TRAFFIC_TEXT];
         if (rule->flow == flow)
             return sheet_printf(sheet, "number %zu of %s: %s %s %s", i + 1, plan->host->name,
                                 direction_name(rule->direction),
                                 rule->verdict == VERDICT_DROP ? "drop" : "accept",
-                                page_traffic(rule->protocol, rule->ports, traffic));
+                                traffic_text(rule->protocol, rule->ports, traffic));
     }
     return plan ? sheet_printf(sheet, "none at %s: it does not pass here", plan->host->name) : NULL;
 }
@@ -81,7 +81,7 @@ static void flows_why_build(struct wizard *wizard, struct sheet *sheet)
 {
     const struct why *why = why_of(wizard);
     const struct flow *flow = why_flow(wizard);
-    char traffic[PAGE_TRAFFIC];
+    char traffic[TRAFFIC_TEXT];
     if (!flow)
         return;
     bool denied = flow->verdict == VERDICT_DROP;
@@ -91,7 +91,7 @@ static void flows_why_build(struct wizard *wizard, struct sheet *sheet)
         sheet_textf(sheet, 1, 3, PAINT_NORMAL, "%zu of %zu here: n next, p previous", why->at + 1,
                     why->count);
     int row = flows_why_line(sheet, 2, "Who", flows_why_ends(sheet, flow));
-    row = flows_why_line(sheet, row, "Traffic", page_traffic(flow->protocol, flow->ports, traffic));
+    row = flows_why_line(sheet, row, "Traffic", traffic_text(flow->protocol, flow->ports, traffic));
     row = flows_why_line(sheet, row, "Reason", flow->reason);
     row = flows_why_line(sheet, row, "How sure", certainty_name(flow->certainty));
     row = flows_why_line(sheet, row, "Source", flow->source);

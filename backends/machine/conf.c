@@ -1,4 +1,4 @@
-#include "backends/ufw/files/conf.h"
+#include "backends/machine/conf.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "core/base/text.h"
 
 /* The last line of `key`; its value begins at *value. */
-static const char *ufw_conf_find(const char *data, const char *key, const char **value)
+static const char *conf_find(const char *data, const char *key, const char **value)
 {
     const char *found = NULL;
     size_t length = strlen(key);
@@ -21,7 +21,7 @@ static const char *ufw_conf_find(const char *data, const char *key, const char *
     return found;
 }
 
-static bool ufw_conf_quoted(const char *value)
+static bool conf_quoted(const char *value)
 {
     return *value == '"' || *value == '\'';
 }
@@ -29,26 +29,26 @@ static bool ufw_conf_quoted(const char *value)
 char *conf_get(const char *data, const char *key)
 {
     const char *value;
-    if (!ufw_conf_find(data, key, &value))
+    if (!conf_find(data, key, &value))
         return NULL;
-    return ufw_conf_quoted(value) ? xstrndup(value + 1, strcspn(value + 1, "\"'\n"))
+    return conf_quoted(value) ? xstrndup(value + 1, strcspn(value + 1, "\"'\n"))
                                   : xstrndup(value, strcspn(value, " \t#\r\n"));
 }
 
 char *conf_set(const char *data, const char *key, const char *value)
 {
-    const char *old, *line = ufw_conf_find(data, key, &old);
+    const char *old, *line = conf_find(data, key, &old);
     struct text text = {0};
     if (!line) {
         size_t length = strlen(data);
         text_addf(&text, "%s%s%s=%s\n", data, length && data[length - 1] != '\n' ? "\n" : "", key, value);
         return text_take(&text);
     }
-    if (ufw_conf_quoted(old))
+    if (conf_quoted(old))
         old++;
     text_add_n(&text, data, (size_t)(old - data));
     text_add(&text, value);
-    text_add(&text, old + strcspn(old, ufw_conf_quoted(old - 1) ? "\"'\n" : " \t#\r\n"));
+    text_add(&text, old + strcspn(old, conf_quoted(old - 1) ? "\"'\n" : " \t#\r\n"));
     return text_take(&text);
 }
 
