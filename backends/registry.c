@@ -7,6 +7,11 @@
 
 const struct backend *const backends[] = {&backend_nft, &backend_ufw, &backend_null, NULL};
 
+const struct companion *const companions[] = {&companion_nginx, NULL};
+
+_Static_assert(sizeof(companions) / sizeof(*companions) <= COMPANIONS_AT_MOST + 1,
+               "more than a trial has room for");
+
 const struct backend *backend_find(const char *name)
 {
     for (size_t i = 0; backends[i]; i++)

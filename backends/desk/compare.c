@@ -2,6 +2,7 @@
 
 #include "backends/desk/context.h"
 #include "backends/nginx/moves.h"
+#include "backends/trial/boot.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
 
@@ -133,7 +134,7 @@ static int compare_with(struct desk_context *here, const struct backend *backend
     const struct desk_context *context = here;
     struct failure failure = {0};
     here->phase = "reading what is live";
-    if (backend->adapt && backend->adapt(&context->machine, compiled, &comparison->beside, &failure) != 0)
+    if (boot_adapt(&context->machine, backend, compiled, &comparison->beside, &failure) != 0)
         return desk_failed(&failure, message);
     lines_append(&comparison->planned, backend->lines(compiled));
     int outcome = desk_compare_read_live(context, backend, comparison, message);

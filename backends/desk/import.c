@@ -5,6 +5,7 @@
 #include "backends/desk/context.h"
 #include "backends/nginx/moves.h"
 #include "backends/registry.h"
+#include "backends/trial/boot.h"
 #include "core/base/text.h"
 #include "core/flow/flow.h"
 
@@ -154,7 +155,7 @@ static int adapt(const struct machine *machine, const struct backend *backend, c
     struct problems problems = {0};
     int done = backend->compile(plan, &compiled, &problems);
     if (done == 0)
-        done = backend->adapt(machine, compiled, beside, failure);
+        done = boot_adapt(machine, backend, compiled, beside, failure);
     if (done == 0)
         lines_append(planned, backend->lines(compiled));
     backend->compiled_free(compiled);

@@ -50,8 +50,9 @@ static int read_record(struct desk_context *context, struct status_report *repor
         return desk_failed(&failure, message);
     /* A trial that was undone says nothing of the rules that are live again. */
     bool trial = state.phase == TRIAL_RUNNING;
-    const char *who = trial ? state.who : state.kept_by;
-    when_text(report->since, sizeof(report->since), trial ? state.started_ms : state.kept_ms, WHEN_SECONDS);
+    const char *who = trial ? state.journal.who : state.kept_by;
+    when_text(report->since, sizeof(report->since), trial ? state.journal.started_ms : state.kept_ms,
+              WHEN_SECONDS);
     desk_status_put(report->who, sizeof(report->who), who);
     trial_state_release(&state);
     return desk_trial(context, &report->trial, message);

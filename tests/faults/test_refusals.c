@@ -66,7 +66,7 @@ static void an_open_trial(void)
            "a second apply while a trial is open");
     must(trial_read(&machine, &state, &failure), &failure);
     expect(state.phase == TRIAL_RUNNING && state.remaining_ms > 500000 && !state.drift && state.console &&
-               strcmp(state.summary, "+5 -3") == 0,
+               strcmp(state.journal.summary, "+5 -3") == 0,
            "status tells the open trial");
     trial_state_release(&state);
     failure = (struct failure){0};

@@ -350,6 +350,28 @@ static void a_journal_of_version_1_stays_one_while_it_is_open(void **state)
     journal_release(&journal);
 }
 
+/* `moves 1`: nginx took part, and its bridge was tried. */
+static void a_move_of_version_1_is_a_companion(void **state)
+{
+    (void)state;
+    struct failure failure = {0};
+    struct journal journal;
+    write_version1("running", "");
+    char *text = journal_text(), *moves = strstr(text, "\nmoves 0\n");
+    assert_non_null(moves);
+    moves[7] = '1';
+    assert_int_equal(machine_write(&machine, STATE_JOURNAL, text, strlen(text), 0600, &failure), 0);
+    assert_int_equal(journal_read(&machine, &journal, &failure), 0);
+    assert_string_equal(journal.with, "nginx");
+    assert_int_equal(journal.bridge, 1);
+    assert_int_equal(journal_write(&machine, &journal, &failure), 0);
+    char *after = journal_text();
+    assert_string_equal(after, text);
+    free(text);
+    free(after);
+    journal_release(&journal);
+}
+
 static void glance_agrees(const char *entry)
 {
     struct failure failure = {0};
@@ -391,6 +413,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_ending_reads_back, setup, teardown),
         cmocka_unit_test_setup_teardown(the_sentences_of_version_1_are_read, setup, teardown),
         cmocka_unit_test_setup_teardown(a_journal_of_version_1_stays_one_while_it_is_open, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_move_of_version_1_is_a_companion, setup, teardown),
         cmocka_unit_test_setup_teardown(a_glance_sees_what_the_parser_reads, setup, teardown),
         cmocka_unit_test_setup_teardown(an_image_reads_back, setup, teardown),
         cmocka_unit_test(an_image_of_version_1_reads_back),

@@ -45,8 +45,9 @@ static void nft_line_match(struct traffic *traffic, const struct match *match)
 static struct traffic nft_line_traffic(enum hook hook, const struct nft_rule *rule)
 {
     static const enum direction directions[] = {DIRECTION_IN, DIRECTION_OUT, DIRECTION_FORWARD, DIRECTION_IN};
+    const bool drops = rule->decision == DECISION_DROP || rule->log; /* of what is dropped alone is a log */
     struct traffic traffic = {.direction = directions[hook],
-                              .verdict = rule->decision == DECISION_DROP ? VERDICT_DROP : VERDICT_ACCEPT,
+                              .verdict = drops ? VERDICT_DROP : VERDICT_ACCEPT,
                               .families = FAMILIES_ALL};
     for (size_t i = 0; i < rule->match_count; i++)
         nft_line_match(&traffic, &rule->matches[i]);

@@ -45,7 +45,8 @@ static void block_line_option(struct traffic *traffic, const char *option, const
     else if (strcmp(option, "--dport") == 0)
         port_list_parse(value, ':', &traffic->ports);
     else if (strcmp(option, "-j") == 0)
-        traffic->verdict = strcmp(value, "DROP") == 0 ? VERDICT_DROP : VERDICT_ACCEPT;
+        traffic->verdict =
+            strcmp(value, "DROP") == 0 || strcmp(value, "LOG") == 0 ? VERDICT_DROP : VERDICT_ACCEPT;
 }
 
 /* A comment of several words matters to nobody: none of them is an option. */
