@@ -12,7 +12,7 @@
 
 #include "core/base/text.h"
 #include "core/embed/embed.h"
-#include "tests/unit/desk_double.h"
+#include "tests/unit/tui/desk_double.h"
 #include "tui/cli/cli.h"
 
 static struct desk_double twin;

@@ -1,4 +1,4 @@
-#include "tests/unit/desk_double.h"
+#include "tests/unit/tui/desk_double.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* The wizard without a terminal: presses go in, what a canvas shows comes out, and the machine is a double. */
-#ifndef TESTS_UNIT_WIZARD_PLAY_H
-#define TESTS_UNIT_WIZARD_PLAY_H
+#ifndef TESTS_UNIT_TUI_WIZARD_PLAY_H
+#define TESTS_UNIT_TUI_WIZARD_PLAY_H
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "core/catalog/catalog.h"
-#include "tests/unit/desk_double.h"
+#include "tests/unit/tui/desk_double.h"
 #include "tui/wizard/wizard.h"
 
 struct play {

@@ -1,5 +1,5 @@
 /* What keys do in the wizard, whatever the page: going on and back, the focus, errors, questions. */
-#include "tests/unit/wizard_play.h"
+#include "tests/unit/tui/wizard_play.h"
 
 #include <string.h>
 

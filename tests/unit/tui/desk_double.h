@@ -1,7 +1,7 @@
 /* A machine that is only memory: it fills the table of core/desk/desk.h, remembers what it was asked for, and
  * answers as the test says. Commands and pages run against it without root and without a terminal. */
-#ifndef TESTS_UNIT_DESK_DOUBLE_H
-#define TESTS_UNIT_DESK_DOUBLE_H
+#ifndef TESTS_UNIT_TUI_DESK_DOUBLE_H
+#define TESTS_UNIT_TUI_DESK_DOUBLE_H
 
 #include "core/desk/desk.h"
 

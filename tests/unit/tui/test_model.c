@@ -1,5 +1,5 @@
 /* The model behind the pages: what follows from the draft, and when it is worked out anew. */
-#include "tests/unit/wizard_play.h"
+#include "tests/unit/tui/wizard_play.h"
 
 #include <stdio.h>
 #include <stdlib.h>

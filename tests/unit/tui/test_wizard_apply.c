@@ -1,6 +1,6 @@
 /* From the review to the kept rules, against a machine that is only memory: what starts a trial, what ends it, and
  * what is refused. */
-#include "tests/unit/wizard_play.h"
+#include "tests/unit/tui/wizard_play.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "tests/unit/wizard_play.h"
+#include "tests/unit/tui/wizard_play.h"
 
 #include <stdlib.h>
 #include <string.h>
