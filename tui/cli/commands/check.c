@@ -50,7 +50,7 @@ static void check_web(const struct invocation *invocation, struct loaded *loaded
     char *unread = NULL;
     bool many = false;
     const struct host *self = site_find_self(&loaded->site, desk->own, desk->own_count, &many);
-    if (!desk->privileged || !self || self->role != ROLE_SMARTSERVER ||
+    if (!desk->privileged || !self || !host_is(self, TRAIT_WEB_PORTS) ||
         desk->drift(desk->context, &loaded->catalog, &drift, &unread) != OUTCOME_DONE) {
         free(unread);
         return;
@@ -61,7 +61,7 @@ static void check_web(const struct invocation *invocation, struct loaded *loaded
                     drift.words);
 }
 
-int command_check(const struct invocation *invocation)
+static int command_check_run(const struct invocation *invocation)
 {
     struct loaded loaded;
     int outcome = load_site(&loaded, invocation);
@@ -75,3 +75,13 @@ int command_check(const struct invocation *invocation)
     loaded_release(&loaded);
     return outcome;
 }
+
+const struct command command_check = {
+    .name = "check",
+    .operands = "SITE",
+    .least = 1,
+    .most = 1,
+    .summary = "read a site file and show every problem in it",
+    .detail = "Exit: 0 no error, 1 an error.\n",
+    .run = command_check_run,
+};

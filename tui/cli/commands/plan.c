@@ -76,7 +76,7 @@ static void command_plan_print_json(const struct plan *plan, const struct proble
     json_begin(&json, NULL, '{', true);
     json_put_text(&json, "site", plan->site->name);
     json_put_text(&json, "host", plan->host->name);
-    json_put_text(&json, "role", role_name(plan->host->role));
+    json_put_text(&json, "role", host_role(plan->host)->name);
     put_policy(&json, plan);
     json_begin(&json, "rules", '[', true);
     for (size_t i = 0; i < plan->rule_count; i++)
@@ -134,7 +134,7 @@ static void print_rules(const struct plan *plan)
 static void command_plan_print_text(const struct plan *plan)
 {
     char *site = text_safe(plan->site->name);
-    printf("%s: %s (%s)\n", site, plan->host->name, role_name(plan->host->role));
+    printf("%s: %s (%s)\n", site, plan->host->name, host_role(plan->host)->name);
     free(site);
     print_rules(plan);
     printf("policy: incoming %s, outgoing %s, forward %s; %s\n", command_plan_policy_word(plan->incoming),
@@ -159,7 +159,7 @@ static int print_backend(const struct invocation *invocation, const struct plan 
     return OUTCOME_DONE;
 }
 
-int command_plan(const struct invocation *invocation)
+static int command_plan_run(const struct invocation *invocation)
 {
     struct loaded loaded;
     int outcome = load_plan(&loaded, invocation);
@@ -176,3 +176,17 @@ int command_plan(const struct invocation *invocation)
     loaded_release(&loaded);
     return outcome;
 }
+
+const struct command command_plan = {
+    .name = "plan",
+    .operands = "SITE",
+    .least = 1,
+    .most = 1,
+    .options = OPTION(FORMAT) | OPTION(HOST),
+    .formats = "text json nft ufw",
+    .summary = "the rules of one host, each with its reason",
+    .detail = "The format nft is what the nftables backend would install; nft -f reads it.\n"
+              "The format ufw is what a technician would type as root for the same rules.\n"
+              "Exit: 0 printed, 1 the site has errors.\n",
+    .run = command_plan_run,
+};
