@@ -1,4 +1,4 @@
-/* After a factory restore the firewall is back at the usual web ports and nginx is not (domain.md C-56). */
+/* After a factory restore the firewall is back at the usual web ports and nginx is not. */
 #include <stdio.h>
 #include <string.h>
 

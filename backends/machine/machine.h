@@ -1,7 +1,5 @@
 /* The machine: the only door to it. Files below a root folder, programs run by argv without a shell, clocks.
- *
- * (design.md calls the room `host`; a host is a machine of the site in the code, so the door has the other
- * name.) */
+ * It is this computer; a host is one of the site. */
 #ifndef BACKENDS_MACHINE_MACHINE_H
 #define BACKENDS_MACHINE_MACHINE_H
 

@@ -61,7 +61,7 @@ static bool ufw_claim_lets_in(const struct tuple *tuple)
            (tuple->action == TUPLE_ALLOW || tuple->action == TUPLE_LIMIT);
 }
 
-/* Whatever its protocol, family, source and log (domain.md 3.5, C-44). */
+/* Whatever its protocol, family, source and log: a port that moved away is left open to nobody. */
 static bool moves_away(const struct plan *plan, const struct tuple *tuple)
 {
     for (size_t i = 0; i < plan->move_count; i++) {
