@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Runs what README.md prints: each line of a `console` block that begins with `$ `, in order, and compares the output
-that follows it; a block line `...` stands for any lines. Files and links that it names must be there.
+that follows it; a block line `...` stands for any lines. Files and links that it names must be there, and the links of tests/README.md.
 
 usage: readme.py PENSTOCK SOURCE
 
@@ -83,6 +83,7 @@ def main(arguments):
     text = (source / "README.md").read_text(encoding="utf-8")
     commands = [step for block in blocks(text) for step in steps(block)]
     found = list(missing_files(text, source))
+    found += missing_files((source / "tests/README.md").read_text(encoding="utf-8"), source / "tests")
     found += [check_step(command, wanted, penstock, source) for command, wanted in commands]
     print("".join(found), end="")
     print(f"{len(commands)} commands of README.md")

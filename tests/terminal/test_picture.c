@@ -1,5 +1,5 @@
 /* The picture, the review and the what-if page by keyboard. What the picture draws is tested in
- * tests/unit/test_picture.c. */
+ * tests/unit/tui/test_picture.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>

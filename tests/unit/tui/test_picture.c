@@ -3,7 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "sites.h"
+#include "tests/unit/sites.h"
 
 #include "tui/picture/picture.h"
 
