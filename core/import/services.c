@@ -164,8 +164,7 @@ static void take_follower(struct importing *importing, const struct service *ser
 static void import_service(struct importing *importing, const struct service *service)
 {
     struct reach reach;
-    bool enhanced = strcmp(importing->host->security.text, "enhanced") == 0;
-    bool barred = service->not_enhanced && enhanced;
+    bool barred = service->not_enhanced && importing->seen->outgoing == VERDICT_DROP;
     bool on = services_is_on(importing, service, &reach) && followers_fit(importing, service) && !barred;
     switch_it(importing, service, on);
     if (barred) /* its rules are open for nothing: they are not ours */

@@ -31,7 +31,7 @@ bool traffic_equal(const struct traffic *a, const struct traffic *b);
 
 struct line {
     enum line_kind kind;
-    struct traffic traffic;  /* rules and log lines; of other kinds all zero */
+    struct traffic traffic;  /* of rules, log lines and default policies; else all zero */
     char *group;             /* where it stands, as the tool calls it: a chain, a file; owned */
     char *text;              /* as the backend's tool prints it, counters and slot aside; owned */
     char *comment;           /* `service from>to`, `service N peers`; NULL: none; owned */

@@ -104,14 +104,24 @@ static const char *ufw_show_policy_word(const char *policy)
     return strcmp(policy, "ACCEPT") == 0 ? "allow" : strcmp(policy, "REJECT") == 0 ? "reject" : "deny";
 }
 
+static enum verdict ufw_show_verdict(const char *policy)
+{
+    return strcmp(policy, "ACCEPT") == 0 ? VERDICT_ACCEPT : VERDICT_DROP;
+}
+
 void show_settings(struct lines *lines, const char *const policies[POLICY_COUNT], const char *logging,
                    bool enabled)
 {
     static const char *const names[] = {"incoming", "outgoing", "routed"};
+    static const enum direction directions[] = {DIRECTION_IN, DIRECTION_OUT, DIRECTION_FORWARD};
     for (size_t i = 0; i < POLICY_COUNT; i++)
         if (policies[i]) {
             char *text = xasprintf("default %s %s", ufw_show_policy_word(policies[i]), names[i]);
-            lines_add(lines, "ufw", text, NULL)->kind = LINE_SETTING;
+            struct line *line = lines_add(lines, "ufw", text, NULL);
+            line->kind = LINE_SETTING;
+            line->traffic = (struct traffic){.direction = directions[i],
+                                             .verdict = ufw_show_verdict(policies[i]),
+                                             .families = FAMILIES_ALL};
             free(text);
         }
     if (logging) {

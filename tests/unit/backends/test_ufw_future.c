@@ -2,6 +2,7 @@
 #include "backends/machine/conf.h"
 #include "backends/ufw/files/future.h"
 #include "backends/ufw/files/image.h"
+#include "backends/ufw/kernel/hits.h"
 #include "backends/ufw/rules/block.h"
 #include "backends/ufw/rules/show.h"
 #include "tests/unit/sites.h"
@@ -114,6 +115,78 @@ static void the_block_comes_and_goes_without_a_trace(void **state)
     assert_null(block_put("# End required lines\n# End required lines\n", &lines));
     assert_null(block_put("# End required lines\n# END penstock managed block\n", &lines));
     lines_release(&lines);
+}
+
+/* Each as it stands in a file, and as iptables-save prints what became of it. */
+static void a_block_line_is_its_rule_in_the_kernel(void **state)
+{
+    static const struct {
+        const char *file, *kernel;
+        struct traffic traffic;
+        enum line_kind kind;
+    } rows[] = {
+        {"-A ufw-before-input -s 10.0.0.0/8 -p tcp --dport 5481:5481 -m conntrack --ctdir ORIGINAL -m "
+         "comment "
+         "--comment \"penstock:a b>c\" -j DROP",
+         "-A ufw-before-input -s 10.0.0.0/8 -p tcp -m tcp --dport 5481 -m conntrack --ctdir ORIGINAL -m "
+         "comment "
+         "--comment \"penstock:a b>c\" -j DROP",
+         {DIRECTION_IN, VERDICT_DROP, PROTOCOL_TCP, FAMILIES_4, {{{5481, 5481}}, 1}},
+         LINE_RULE},
+        {"-A ufw6-before-output -p icmpv6 --icmpv6-type echo-request -m comment --comment \"penstock:p a>b\" "
+         "-j "
+         "ACCEPT",
+         "-A ufw6-before-output -p ipv6-icmp -m icmp6 --icmpv6-type 128 -m comment --comment \"penstock:p "
+         "a>b\" "
+         "-j ACCEPT",
+         {DIRECTION_OUT, VERDICT_ACCEPT, PROTOCOL_ICMP, FAMILIES_6, {{{0}}, 0}},
+         LINE_RULE},
+        {"-A ufw-before-forward -m limit --limit 3/min --limit-burst 10 -j LOG --log-prefix \"[UFW BLOCK] \"",
+         "-A ufw-before-forward -m limit --limit 3/min --limit-burst 10 -j LOG --log-prefix \"[UFW BLOCK] \"",
+         {DIRECTION_FORWARD, VERDICT_DROP, PROTOCOL_ANY, FAMILIES_4, {{{0}}, 0}},
+         LINE_LOG},
+        {"-A ufw-before-output -p udp --sport 68 --dport 67 -m comment --comment \"penstock:dhcp renew\" -j "
+         "ACCEPT",
+         "-A ufw-before-output -p udp -m udp --sport 68 --dport 67 -m comment --comment \"penstock:dhcp "
+         "renew\" "
+         "-j ACCEPT",
+         {DIRECTION_OUT, VERDICT_ACCEPT, PROTOCOL_UDP, FAMILIES_4, {{{67, 67}}, 1}},
+         LINE_OTHER},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct lines lines = {0};
+        const struct line *line = block_line(&lines, "before.rules", rows[i].file);
+        const struct traffic met = block_traffic(rows[i].kernel);
+        assert_true(traffic_equal(&line->traffic, &rows[i].traffic));
+        assert_true(traffic_equal(&met, &rows[i].traffic));
+        assert_int_equal(line->kind, rows[i].kind);
+        lines_release(&lines);
+    }
+}
+
+/* The n-th of its chain, if it is about the same. */
+static void hits_of_a_block_are_of_its_own_rules(void **state)
+{
+    static const char save[] =
+        "*filter\n:ufw-before-input - [0:0]\n"
+        "[3:180] -A ufw-before-input -i lo -j ACCEPT\n"
+        "[5:300] -A ufw-before-input -s 10.0.0.5/32 -p tcp -m tcp --dport 5481 -j DROP\n"
+        "[7:420] -A ufw-before-input -s 10.0.0.6/32 -p udp -m udp --dport 53 -j DROP\nCOMMIT\n";
+    struct lines block = {0};
+    struct filter kernel;
+    (void)state;
+    block_line(&block, "before.rules", "-A ufw-before-input -i lo -j ACCEPT");
+    block_line(&block, "before.rules", "-A ufw-before-input -s 10.0.0.5 -p tcp --dport 5481:5481 -j DROP");
+    block_line(&block, "before.rules", "-A ufw-before-input -s 10.0.0.6 -p tcp --dport 5481:5481 -j DROP");
+    filter_parse(&kernel, save);
+    hits_of_block(&block, &kernel);
+    assert_int_equal(block.items[0].packets, 3);
+    assert_int_equal(block.items[1].packets, 5);
+    assert_int_equal(block.items[1].bytes, 300);
+    assert_int_equal(block.items[2].packets, 0);
+    filter_release(&kernel);
+    lines_release(&block);
 }
 
 static void settings_change_in_the_line_that_counts(void **state)
@@ -272,6 +345,8 @@ int main(void)
         cmocka_unit_test(ports_of_one_service_share_a_rule),
         cmocka_unit_test(a_rule_takes_fifteen_ports),
         cmocka_unit_test(the_block_comes_and_goes_without_a_trace),
+        cmocka_unit_test(a_block_line_is_its_rule_in_the_kernel),
+        cmocka_unit_test(hits_of_a_block_are_of_its_own_rules),
         cmocka_unit_test(settings_change_in_the_line_that_counts),
         cmocka_unit_test(others_stay_and_ours_stand_before_what_shadows_them),
         cmocka_unit_test(what_grants_it_already_is_not_made_again),

@@ -95,6 +95,25 @@ static void a_comment_is_a_service_and_its_peers(void **state)
     lines_release(&lines);
 }
 
+/* What stands in images: other versions must read it. */
+static void lines_are_packed_so(void **state)
+{
+    struct lines lines = {0};
+    (void)state;
+    struct line *line = lines_add(&lines, "input", "tcp dport 22 drop", "ssh a>b");
+    line->traffic = (struct traffic){.verdict = VERDICT_DROP,
+                                     .protocol = PROTOCOL_TCP,
+                                     .families = FAMILIES_6,
+                                     .ports = {{{22, 22}, {5500, 5509}}, 2}};
+    line = lines_add(&lines, "ufw", "enable", NULL);
+    line->kind = LINE_SETTING;
+    char *text = lines_pack(&lines);
+    assert_string_equal(text, "input\ttcp dport 22 drop\tssh a>b\trule in drop tcp 6 22,5500-5509\n"
+                              "ufw\tenable\t\tsetting in accept any - -\n");
+    free(text);
+    lines_release(&lines);
+}
+
 static void bad_bytes_are_no_lines(void **state)
 {
     static const char *const bad[] = {
@@ -118,6 +137,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_line_carries_the_values_of_its_rules),
         cmocka_unit_test(a_comment_is_a_service_and_its_peers),
+        cmocka_unit_test(lines_are_packed_so),
         cmocka_unit_test(bad_bytes_are_no_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
