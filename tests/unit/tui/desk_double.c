@@ -25,17 +25,15 @@ char *desk_double_line(const struct rule *rule)
                      ports_format(rule->ports, ports), verdict);
 }
 
-static int double_lines(void *context, const char *backend, const struct plan *plan, struct lines *lines,
-                        struct problems *problems)
+/* A line a rule. */
+static void double_lines(const struct plan *plan, struct lines *lines)
 {
-    (void)context, (void)backend, (void)problems;
     for (size_t i = 0; i < plan->rule_count; i++) {
         const struct rule *rule = &plan->rules[i];
         char *text = desk_double_line(rule);
         line_lead(lines_add(lines, "rules", text, rule->flow->service), &rule, 1);
         free(text);
     }
-    return OUTCOME_DONE;
 }
 
 static char *double_render(void *context, const char *backend, const struct plan *plan,
@@ -43,7 +41,8 @@ static char *double_render(void *context, const char *backend, const struct plan
 {
     struct lines lines = {0};
     struct text text = {0};
-    double_lines(context, backend, plan, &lines, problems);
+    (void)context, (void)backend, (void)problems;
+    double_lines(plan, &lines);
     for (size_t i = 0; i < lines.count; i++)
         text_addf(&text, "%s\n", lines.items[i].text);
     lines_release(&lines);
@@ -54,11 +53,11 @@ static int double_compare(void *context, const struct apply_options *options, co
                           struct comparison *comparison, char **message)
 {
     struct desk_double *twin = context;
-    struct problems problems = {0};
+    (void)options;
     twin->compared++;
     if (twin->outcome != OUTCOME_DONE)
         return answer(twin, message);
-    double_lines(twin, options->backend, plan, &comparison->planned, &problems);
+    double_lines(plan, &comparison->planned);
     lines_append(&comparison->live, &twin->live);
     change_make(&comparison->change, &comparison->planned, &comparison->live);
     comparison->compared = twin->desk.privileged;
@@ -280,7 +279,6 @@ void desk_double_init(struct desk_double *twin, const char *own, bool privileged
         .own_count = *own ? 1 : 0,
         .backends = backends,
         .render = double_render,
-        .lines = double_lines,
         .compare = double_compare,
         .import = double_import,
         .drift = double_drift,
