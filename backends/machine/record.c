@@ -48,7 +48,7 @@ static int parse_field(const struct record_field *field, const char *line)
     size_t key = strlen(field->key);
     if (strncmp(line, field->key, key) != 0 || line[key] != ' ')
         return -1;
-    if (field->number)
+    if (!field->text)
         return parse_number(line + key + 1, field->number);
     char *safe = text_safe(line + key + 1);
     int same = strcmp(safe, line + key + 1) == 0;
