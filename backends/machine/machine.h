@@ -1,5 +1,4 @@
-/* The machine: the only door to it. Files below a root folder, programs run by argv without a shell, clocks.
- * It is this computer; a host is one of the site. */
+/* The machine: the only door to it. Files below a root folder, programs run by argv without a shell, clocks. */
 #ifndef BACKENDS_MACHINE_MACHINE_H
 #define BACKENDS_MACHINE_MACHINE_H
 

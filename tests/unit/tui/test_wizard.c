@@ -250,6 +250,8 @@ static void a_small_screen_shows_one_field_at_a_time(void **state)
     for (int i = 0; i < 40 && strcmp(play_focused(play), "host.1.name") != 0; i++)
         play_press(play, PRESS_DOWN);
     play_shows(play, "[srv-b");
+    wizard_resize(&play->wizard, 12, 80);
+    play_hides(play, "perm-1");
     wizard_resize(&play->wizard, 9, 40);
     play_shows(play, "40x9 is too small");
 }
@@ -306,7 +308,7 @@ static void a_question_takes_text_and_gives_it_up(void **state)
     wizard_go(&play->wizard, PAGE_START);
     play_focus(play, "open");
     play_press(play, PRESS_ENTER);
-    play_type(play, "b.yaml");
+    play_type(play, "a.yaml");
     play_press(play, PRESS_ESCAPE);
     assert_false(play->wizard.model.begun);
     play_press(play, PRESS_ENTER);
@@ -373,6 +375,29 @@ static void a_page_tells_which_rules_it_changed(void **state)
     assert_int_equal(play->wizard.page, PAGE_SERVICES);
 }
 
+static void one_packet_is_told_its_fate(void **state)
+{
+    struct play *play = *state;
+    play_example(play, "geo-scada", PAGE_PRODUCT);
+    wizard_visit(&play->wizard, PAGE_WHATIF);
+    play_shows(play, "What would srv-a do with a new packet?");
+    play_focus(play, "From");
+    play_type(play, "control-room");
+    play_focus(play, "port");
+    play_type(play, "5481x");
+    play_shows(play, "Enter tells");
+    play_press(play, PRESS_ENTER);
+    play_shows(play, "! '5481x' is no port");
+    play_press(play, PRESS_BACKSPACE);
+    play_press(play, PRESS_ENTER);
+    play_shows(play, "ACCEPTED");
+    play_press(play, PRESS_BACKSPACE);
+    play_press(play, PRESS_ENTER);
+    play_shows(play, "DROPPED");
+    /* It is no answer of the site. */
+    assert_false(play->wizard.model.unsaved);
+}
+
 static void each_page_is_in_the_list_once(void **state)
 {
     (void)state;
@@ -435,6 +460,7 @@ int main(void)
         T(a_guided_change_leads_to_the_review),
         T(escape_gives_a_guided_change_back_to_the_start),
         T(a_page_tells_which_rules_it_changed),
+        T(one_packet_is_told_its_fate),
         T(each_page_is_in_the_list_once),
         T(every_key_of_a_site_has_a_page),
     };
