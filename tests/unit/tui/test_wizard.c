@@ -178,6 +178,40 @@ static void what_was_removed_comes_back(void **state)
     play_shows(play, "There is nothing to bring back");
 }
 
+static void lines_of_the_safety_page_come_and_go(void **state)
+{
+    struct play *play = *state;
+    const struct draft *draft = &play->wizard.model.draft;
+    play_example(play, "geo-scada", PAGE_SAFETY);
+    play_focus(play, "extra.0.why");
+    play_press(play, PRESS_INSERT);
+    assert_int_equal(draft->extra_count, 2);
+    play_focus(play, "admin.0.port");
+    play_press(play, PRESS_DELETE);
+    assert_int_equal(draft->admin_count, 0);
+    assert_int_equal(draft->extra_count, 2);
+    play_function(play, 7);
+    assert_int_equal(draft->admin_count, 1);
+    play_focus(play, "admin.add");
+    play_type(play, "+");
+    assert_int_equal(draft->admin_count, 2);
+}
+
+static void the_other_view_of_the_flows_begins_at_its_first(void **state)
+{
+    struct play *play = *state;
+    play_example(play, "geo-scada", PAGE_FLOWS);
+    assert_string_equal(play_focused(play), "box.you");
+    play_type(play, "v");
+    assert_string_equal(play_focused(play), "flow.0");
+    play_press(play, PRESS_DOWN);
+    assert_string_not_equal(play_focused(play), "flow.0");
+    play_type(play, "v");
+    assert_string_equal(play_focused(play), "box.you");
+    wizard_resize(&play->wizard, 24, 60); /* no room for the picture */
+    assert_string_equal(play_focused(play), "flow.0");
+}
+
 static void what_names_a_host_follows_its_new_name(void **state)
 {
     struct play *play = *state;
@@ -446,6 +480,8 @@ int main(void)
         T(the_next_error_is_another_pages),
         T(an_error_deep_in_a_host_opens_its_page),
         T(what_was_removed_comes_back),
+        T(lines_of_the_safety_page_come_and_go),
+        T(the_other_view_of_the_flows_begins_at_its_first),
         T(what_names_a_host_follows_its_new_name),
         T(help_is_about_the_field_and_goes_back_to_it),
         T(a_service_in_the_focus_is_explained),

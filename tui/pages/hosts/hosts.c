@@ -248,7 +248,7 @@ static bool hosts_act(struct wizard *wizard, enum action action)
     const struct field *focus = wizard_focus(wizard);
     if (!focus)
         return false;
-    bool host = strncmp(focus->id, "host.", 5) == 0;
+    bool host = focus->act != hosts_add_host;
     if (action == ACTION_ADD && focus->list)
         return hosts_add_address(wizard, focus);
     if (action == ACTION_REMOVE && focus->list)
