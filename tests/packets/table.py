@@ -1,7 +1,7 @@
 """A table of fates written by hand from the vendors' tables, one packet a line:
 
     site plant.yaml            the site, beside the tables
-    catalog more.yaml          one more catalog, beside the tables; may be left out
+    catalog catalog.yaml       one more catalog, beside the tables; may be left out
     host srv-a                 whose firewall is under test
     in   tcp 5481  srv-b       accept   why
     out  icmp -    dmz-1       accept
