@@ -26,7 +26,9 @@ static char *save_of(const char *rules)
     return text_take(&text);
 }
 
-static char *between(const char *live, const char *from, const char *to)
+typedef char *(*script_writer)(const struct tables *live, const struct tables *from, const struct tables *to);
+
+static char *write_by(script_writer make_script, const char *live, const char *from, const char *to)
 {
     struct tables tables[3];
     const char *const words[] = {live, from, to};
@@ -35,10 +37,15 @@ static char *between(const char *live, const char *from, const char *to)
         tables_parse(&tables[i], save);
         free(save);
     }
-    char *script = script_between(&tables[0], &tables[1], &tables[2]);
+    char *script = make_script(&tables[0], &tables[1], &tables[2]);
     for (size_t i = 0; i < 3; i++)
         tables_release(&tables[i]);
     return script;
+}
+
+static char *between(const char *live, const char *from, const char *to)
+{
+    return write_by(script_between, live, from, to);
 }
 
 /* What iptables-restore makes of the script, on letters. */
@@ -149,6 +156,51 @@ static void random_states(void **state)
     }
 }
 
+static void complete(const char *live, const char *from, const char *to, const char *wanted)
+{
+    char rules[64];
+    snprintf(rules, sizeof(rules), "%s", live);
+    char *script = write_by(script_towards, live, from, to);
+    perform(script, rules);
+    if (strcmp(rules, wanted) != 0)
+        fail_msg("towards '%s' makes '%s' of '%s', not '%s':\n%s", to, rules, live, wanted, script);
+    free(script);
+}
+
+static void what_is_missing_comes_back(void **state)
+{
+    (void)state;
+    complete("", "abc", "ab", "ab");
+    complete("aXc", "abc", "ab", "aXb");
+    complete("abN", "abc", "abN", "abN"); /* somebody else made the new one already */
+    complete("aab", "ab", "a", "aa");     /* one of the two is a stranger's */
+    complete("XabY", "", "ab", "XabY");
+}
+
+/* Whatever is live: afterwards all of the new state is there, in order, and doing it again does nothing. */
+static void towards_a_state_from_anywhere(void **state)
+{
+    (void)state;
+    for (unsigned round = 1; round <= ROUNDS; round++) {
+        char live[16], from[16], to[16], made[64];
+        seed = round * 7;
+        random_word(live, RULES, 'a');
+        random_word(from, RULES, 'a');
+        random_word(to, RULES, 'a');
+        snprintf(made, sizeof(made), "%s", live);
+        char *script = write_by(script_towards, live, from, to);
+        perform(script, made);
+        const char *found = to;
+        for (const char *rule = made; *rule; rule++)
+            found += *found && *rule == *found;
+        char *again = write_by(script_towards, made, to, to);
+        if (*found || *again)
+            fail_msg("seed %u: from '%s' to '%s' makes '%s' of '%s'\n%s", round, from, to, made, live, again);
+        free(script);
+        free(again);
+    }
+}
+
 static char *run(const char *input, char *const words[])
 {
     struct output output = {0};
@@ -254,6 +306,8 @@ int main(void)
         cmocka_unit_test(what_stands_beside_stays),
         cmocka_unit_test(what_the_kernel_lacks_is_passed_over),
         cmocka_unit_test(random_states),
+        cmocka_unit_test(what_is_missing_comes_back),
+        cmocka_unit_test(towards_a_state_from_anywhere),
         cmocka_unit_test(the_real_one_does_the_same),
         cmocka_unit_test(what_iptables_cannot_show_is_known_as_such),
     };

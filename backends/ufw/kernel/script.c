@@ -78,6 +78,53 @@ static void edit_chain(struct text *text, const char *name, const struct table_c
     free(there);
 }
 
+/* Rules of the live chain that go: those of `from` that `to` has not, each as often as `from` has it. */
+static bool *rules_to_remove(const struct table_chain *live, const size_t *taken,
+                             const struct table_chain *from, const struct table_chain *to)
+{
+    size_t *kept = chain_twins(from, to);
+    bool *gone = xcalloc(live->count + 1, sizeof(*gone));
+    for (size_t i = 0; i < from->count; i++)
+        for (size_t k = 0; kept[i] == LCS_NONE && k < live->count; k++)
+            if (!gone[k] && taken[k] == LCS_NONE && by_text(&live->rules[k], &from->rules[i]) == 0) {
+                gone[k] = true;
+                break;
+            }
+    free(kept);
+    return gone;
+}
+
+static void complete_chain(struct text *text, const char *name, const struct table_chain *live,
+                           const struct table_chain *from, const struct table_chain *to)
+{
+    size_t *taken = chain_twins(live, to), next = to->count;
+    bool *gone = rules_to_remove(live, taken, from, to);
+    struct editor editor = {text, name, live->count};
+    for (size_t k = live->count; k-- > 0;) {
+        if (gone[k])
+            remove_rule(&editor, k);
+        if (taken[k] == LCS_NONE)
+            continue;
+        for (; next > taken[k] + 1; next--)
+            insert_rule(&editor, to->rules[next - 1].text);
+        next = taken[k];
+        editor.at = k;
+    }
+    for (; next > 0; next--)
+        insert_rule(&editor, to->rules[next - 1].text);
+    free(taken);
+    free(gone);
+}
+
+typedef void (*chain_editor)(struct text *text, const char *name, const struct table_chain *live,
+                             const struct table_chain *from, const struct table_chain *to);
+
+/* How chains become others: by the difference alone, or until all of `to` is there. */
+struct manner {
+    chain_editor edit;
+    bool whole; /* chains that `from` and `to` have alike are looked at too */
+};
+
 static const struct table_chain *chain_or_none(const struct table *table, const char *name)
 {
     const struct table_chain *chain = table_chain(table, name);
@@ -85,44 +132,45 @@ static const struct table_chain *chain_or_none(const struct table *table, const 
 }
 
 /* A built-in chain's policy; -n leaves its rules alone. */
-static void set_policy(struct text *text, const struct table *live, const struct table_chain *from,
-                       const struct table_chain *to)
+static void set_policy(struct text *text, const struct table *live, const struct table_chain *to)
 {
     const struct table_chain *now = table_chain(live, to->name);
-    if (!table_chain_is_built_in(to) || strcmp(from->policy, to->policy) == 0 ||
-        (now && strcmp(now->policy, to->policy) == 0))
-        return;
-    text_addf(text, ":%s %s [0:0]\n", to->name, to->policy);
+    if (table_chain_is_built_in(to) && !(now && strcmp(now->policy, to->policy) == 0))
+        text_addf(text, ":%s %s [0:0]\n", to->name, to->policy);
+}
+
+static bool is_looked_at(const struct manner *manner, const struct table *from, const struct table_chain *to)
+{
+    return manner->whole || !table_chain_equal(table_chain(from, to->name), to);
 }
 
 /* Chains first, since rules jump to them; a name that is taken is not declared, which would empty it. */
-static void declare_new(struct text *text, const struct table *live, const struct table *from,
-                        const struct table *to)
+static void declare_new(struct text *text, const struct manner *manner, const struct table *live,
+                        const struct table *from, const struct table *to)
 {
     for (size_t i = 0; i < to->count; i++) {
         const struct table_chain *chain = &to->chains[i];
-        if (table_chain_equal(table_chain(from, chain->name), chain))
+        if (!is_looked_at(manner, from, chain))
             continue;
         if (!table_chain_is_built_in(chain) && !table_chain(live, chain->name))
             text_addf(text, ":%s - [0:0]\n", chain->name);
         else
-            set_policy(text, live, chain_or_none(from, chain->name), chain);
+            set_policy(text, live, chain);
     }
 }
 
-static void edit_chains(struct text *text, const struct table *live, const struct table *from,
-                        const struct table *to)
+static void edit_chains(struct text *text, const struct manner *manner, const struct table *live,
+                        const struct table *from, const struct table *to)
 {
     for (size_t i = 0; i < to->count; i++) {
         const char *name = to->chains[i].name;
-        const struct table_chain *was = chain_or_none(from, name);
-        if (!table_chain_equal(was, &to->chains[i]))
-            edit_chain(text, name, chain_or_none(live, name), was, &to->chains[i]);
+        if (is_looked_at(manner, from, &to->chains[i]))
+            manner->edit(text, name, chain_or_none(live, name), chain_or_none(from, name), &to->chains[i]);
     }
     for (size_t i = 0; i < from->count; i++)
         if (!table_chain(to, from->chains[i].name) && table_chain(live, from->chains[i].name))
-            edit_chain(text, from->chains[i].name, table_chain(live, from->chains[i].name), &from->chains[i],
-                       &no_chain);
+            manner->edit(text, from->chains[i].name, table_chain(live, from->chains[i].name),
+                         &from->chains[i], &no_chain);
 }
 
 static bool jumps_to(const char *rule, const char *name)
@@ -184,32 +232,45 @@ static void add_table(struct text *script, const char *name, struct text *body)
     text_release(body);
 }
 
-static void table_between(struct text *script, const struct table *live, const struct table *from,
-                          const struct table *to, const char *name)
+static void table_between(struct text *script, const struct manner *manner, const struct table *live,
+                          const struct table *from, const struct table *to, const char *name)
 {
     struct text body = {0};
     live = live ? live : &no_table;
     from = from ? from : &no_table;
     to = to ? to : &no_table;
-    declare_new(&body, live, from, to);
-    edit_chains(&body, live, from, to);
+    declare_new(&body, manner, live, from, to);
+    edit_chains(&body, manner, live, from, to);
     drop_gone(&body, live, from, to);
     add_table(script, name, &body);
 }
 
-char *script_between(const struct tables *live, const struct tables *from, const struct tables *to)
+static char *write_script(const struct manner *manner, const struct tables *live, const struct tables *from,
+                          const struct tables *to)
 {
     struct text script = {0};
     for (size_t i = 0; i < to->count; i++) {
         const char *name = to->items[i].name;
-        table_between(&script, tables_find(live, name), tables_find(from, name), &to->items[i], name);
+        table_between(&script, manner, tables_find(live, name), tables_find(from, name), &to->items[i], name);
     }
     for (size_t i = 0; i < from->count; i++) {
         const char *name = from->items[i].name;
         if (!tables_find(to, name))
-            table_between(&script, tables_find(live, name), &from->items[i], NULL, name);
+            table_between(&script, manner, tables_find(live, name), &from->items[i], NULL, name);
     }
     return text_take(&script);
+}
+
+char *script_between(const struct tables *live, const struct tables *from, const struct tables *to)
+{
+    static const struct manner manner = {edit_chain, false};
+    return write_script(&manner, live, from, to);
+}
+
+char *script_towards(const struct tables *live, const struct tables *from, const struct tables *to)
+{
+    static const struct manner manner = {complete_chain, true};
+    return write_script(&manner, live, from, to);
 }
 
 static bool has_rule(const struct table_chain *chain, const char *rule)

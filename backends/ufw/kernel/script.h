@@ -14,6 +14,10 @@
  * A rule of `from` that the live kernel has not is passed over; a new rule comes behind what stands beside
  * `from` at its place, so that a ban in front stays in front. */
 char *script_between(const struct tables *live, const struct tables *from, const struct tables *to);
+/* What is left to do until `live` holds all of `to`, in order, and nothing of `from` that `to` has not: rules
+ * that somebody took away meanwhile come back, and what stands beside both stays. "" where nothing is left.
+ * The caller frees it. */
+char *script_towards(const struct tables *live, const struct tables *from, const struct tables *to);
 /* As ufw itself starts with `to`: its chains are emptied and filled, what built-in chains lack is appended.
  * The caller frees it. */
 char *script_on(const struct tables *live, const struct tables *to);
