@@ -6,19 +6,15 @@
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
 
-static void desk_compare_note(struct problems *checks, enum severity severity, const char *code,
-                              const char *sentence)
+static void desk_compare_note(struct problems *checks, enum problem_code code, const char *sentence)
 {
-    problem_add(checks, severity, code, (struct place){0}, "%s", sentence);
+    problem_add(checks, code, (struct place){0}, "%s", sentence);
 }
 
 static void move_problems(struct problems *to, const struct problems *from)
 {
-    for (size_t i = 0; i < from->count; i++) {
-        const struct problem *problem = &from->items[i];
-        struct place place = {problem->file, problem->line, problem->column, problem->field};
-        problem_add(to, problem->severity, problem->code, place, "%s", problem->message);
-    }
+    for (size_t i = 0; i < from->count; i++)
+        problem_copy(to, &from->items[i]);
 }
 
 static void check_neighbours(const struct desk_context *context, const struct backend *backend,
@@ -27,13 +23,13 @@ static void check_neighbours(const struct desk_context *context, const struct ba
     struct probe probe = {0};
     struct failure failure = {0};
     if (backend->probe(&context->machine, plan, &probe, &failure) != 0) {
-        desk_compare_note(checks, SEVERITY_ERROR, "probe", failure.message);
+        desk_compare_note(checks, PROBLEM_PROBE, failure.message);
         return;
     }
     move_problems(checks, &probe.problems);
     for (size_t i = 0; i < probe.foreign_count; i++)
         if (probe.foreign[i].may_drop)
-            problem_add(checks, SEVERITY_WARNING, "foreign-chain", (struct place){0},
+            problem_add(checks, PROBLEM_FOREIGN_CHAIN, (struct place){0},
                         "'%s' (%s) may drop what is accepted here; look at it", probe.foreign[i].name,
                         probe.foreign[i].hook);
     probe_release(&probe);
@@ -44,9 +40,9 @@ static void check_rehearsal(const struct desk_context *context, const struct bac
 {
     struct failure failure = {0};
     if (backend->check(&context->machine, compiled, &failure) != 0)
-        desk_compare_note(checks, SEVERITY_ERROR, "rehearsal", failure.message);
+        desk_compare_note(checks, PROBLEM_REHEARSAL_FAILED, failure.message);
     else
-        desk_compare_note(checks, SEVERITY_NOTE, "rehearsal",
+        desk_compare_note(checks, PROBLEM_REHEARSAL,
                           "rehearsed: the kernel takes these rules, and can go back");
 }
 
@@ -57,10 +53,10 @@ static void check_way(const struct way *way, const struct plan *plan, struct pro
     char from[PREFIX_TEXT];
     prefix_format(&way->from, from);
     if (ways_cut(&one, plan, &fate))
-        problem_add(checks, SEVERITY_ERROR, "way-in", (struct place){0},
+        problem_add(checks, PROBLEM_WAY_IN_CUT, (struct place){0},
                     "a new login from '%s' to port %u would be cut: %s", from, way->port, fate.reason);
     else
-        problem_add(checks, SEVERITY_NOTE, "way-in", (struct place){0},
+        problem_add(checks, PROBLEM_WAY_IN, (struct place){0},
                     "a new login from '%s'%s to port %u would pass", from, way->mine ? " (you, now)" : "",
                     way->port);
 }
@@ -70,13 +66,13 @@ static void check_ways(const struct desk_context *context, const struct plan *pl
     struct ways ways = {0};
     struct failure failure = {0};
     if (ways_find(&context->machine, &ways, &failure) != 0) {
-        desk_compare_note(checks, SEVERITY_ERROR, "way-in", failure.message);
+        desk_compare_note(checks, PROBLEM_WAY_IN_CUT, failure.message);
         return;
     }
     for (size_t i = 0; i < ways.count; i++)
         check_way(&ways.items[i], plan, checks);
     if (ways.count == 0)
-        desk_compare_note(checks, SEVERITY_NOTE, "way-in", "nobody is logged in over the network: console");
+        desk_compare_note(checks, PROBLEM_WAY_IN, "nobody is logged in over the network: console");
     ways_release(&ways);
 }
 
@@ -88,7 +84,7 @@ static int desk_compare_read_live(const struct desk_context *context, const stru
     if (backend->read(&context->machine, &live, &failure) != 0)
         return desk_failed(&failure, message);
     if (live.trial)
-        desk_compare_note(&comparison->checks, SEVERITY_WARNING, "trial-open",
+        desk_compare_note(&comparison->checks, PROBLEM_TRIAL_OPEN,
                           "a trial is open: compared with the rules on trial");
     struct lines *decides = live.trial ? &live.pending : &live.lines;
     comparison->live = *decides;
@@ -168,7 +164,7 @@ static int desk_compare_own(struct desk_context *here, const struct backend *bac
         outcome = compare_with(here, backend, plan, compiled, comparison, message);
     } else {
         desk_copy_lines(&comparison->planned, backend->lines(compiled));
-        desk_compare_note(&comparison->checks, SEVERITY_WARNING, "no-privilege",
+        desk_compare_note(&comparison->checks, PROBLEM_NO_PRIVILEGE,
                           "not compared with this machine: that needs root");
     }
     backend->compiled_free(compiled);

@@ -48,7 +48,7 @@ int desk_list_files(void *context, const char *folder, const char *ending, char 
 int desk_keep(void *context, const char *data, size_t length, char **message);
 int desk_kept(void *context, char **data, size_t *length, char **message);
 int desk_history(void *context, struct past **items, size_t *count, char **message);
-int desk_history_text(void *context, const char *entry, const char *what, char **text, char **message);
+int desk_history_text(void *context, const char *entry, enum history_text what, char **text, char **message);
 /* Keeps the site file beside an entry of the history, so that its answers can be taken up again. */
 void desk_history_keep(const struct desk_context *context, const char *entry, const char *answers);
 

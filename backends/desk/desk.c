@@ -84,8 +84,8 @@ static const struct backend *preview_backend(void *context, const char *name, st
     const struct desk_context *here = context;
     const struct backend *backend = name ? backend_find(name) : backend_default(&here->machine);
     if (!backend)
-        problem_add(problems, SEVERITY_ERROR, "unknown-backend", (struct place){0},
-                    "no backend '%s' in this build", name);
+        problem_add(problems, PROBLEM_UNKNOWN_BACKEND, (struct place){0}, "no backend '%s' in this build",
+                    name);
     return backend;
 }
 

@@ -98,21 +98,21 @@ static void desk_import_keep(struct draft *draft, const struct lines *removed)
         listing->values.given = true;
 }
 
-static void note_lines(struct problems *notes, const struct lines *lines, const char *code, const char *words)
+static void note_lines(struct problems *notes, const struct lines *lines, enum problem_code code,
+                       const char *words)
 {
     for (size_t i = 0; i < lines->count; i++)
         if (!text_equal(lines->items[i].comment, "ufw itself"))
-            problem_add(notes, SEVERITY_NOTE, code, (struct place){0}, "'%s' %s", lines->items[i].text,
-                        words);
+            problem_add(notes, code, (struct place){0}, "'%s' %s", lines->items[i].text, words);
 }
 
 static void note_settings(struct problems *notes, const struct seen *seen)
 {
     if (!seen->active)
-        problem_add(notes, SEVERITY_WARNING, "inactive", (struct place){0},
+        problem_add(notes, PROBLEM_INACTIVE, (struct place){0},
                     "the firewall is not active; applying this site switches it on");
     if (seen->incoming == VERDICT_ACCEPT)
-        problem_add(notes, SEVERITY_WARNING, "open-policy", (struct place){0},
+        problem_add(notes, PROBLEM_OPEN_POLICY, (struct place){0},
                     "the firewall lets in what no rule denies; applying this site denies it");
 }
 
@@ -127,7 +127,7 @@ static void note_unfit(struct problems *notes, const struct seen *seen, const st
             open = open || (ports_equal(seen->rules[k].ports, service->ports) &&
                             strcmp(seen->rules[k].protocol, protocol_name(service->protocol)) == 0);
         if (open && service->not_enhanced && host->security == SECURITY_ENHANCED)
-            problem_add(notes, SEVERITY_NOTE, "service-off", (struct place){0},
+            problem_add(notes, PROBLEM_SERVICE_OFF, (struct place){0},
                         "'%s' is left off: %s; its rules stay as they are", service->id,
                         service->not_enhanced);
     }
@@ -140,7 +140,7 @@ static void note_added(struct problems *notes, const struct lines *planned, cons
     for (size_t i = 0; i < change.count; i++) {
         const struct change_item *item = &change.items[i];
         if (item->sign == CHANGE_ADDED || item->sign == CHANGE_REMOVED)
-            problem_add(notes, SEVERITY_WARNING, "changes", (struct place){0}, "applying this site %s '%s'",
+            problem_add(notes, PROBLEM_CHANGES, (struct place){0}, "applying this site %s '%s'",
                         item->sign == CHANGE_ADDED ? "adds" : "removes", item->line->text);
     }
     change_release(&change);
@@ -184,8 +184,8 @@ static int desk_import_settle(const struct machine *machine, const struct backen
         done = backend->read(machine, &live, &failure);
     if (done == 0) {
         note_added(notes, &planned, &live.lines);
-        note_lines(notes, &beside.removed, "changes", "goes away when this site is applied");
-        note_lines(notes, &beside.foreign, "not-ours", "is not ours and stays as it is");
+        note_lines(notes, &beside.removed, PROBLEM_CHANGES_GONE, "goes away when this site is applied");
+        note_lines(notes, &beside.foreign, PROBLEM_NOT_OURS, "is not ours and stays as it is");
     }
     live_release(&live);
     lines_release(&planned);

@@ -79,7 +79,7 @@ static void desk_kept_put_entry(struct past *past, const struct history_entry *e
     desk_kept_put(past->site, sizeof(past->site), entry->site);
     desk_kept_put(past->host, sizeof(past->host), entry->host);
     desk_kept_put(past->summary, sizeof(past->summary), entry->summary);
-    desk_kept_put(past->outcome, sizeof(past->outcome), entry->outcome);
+    past->ending = entry->ending;
     when_text(past->began, sizeof(past->began), entry->started_ms, WHEN_SECONDS);
     when_text(past->ended, sizeof(past->ended), entry->ended_ms, WHEN_SECONDS);
 }
@@ -100,11 +100,12 @@ int desk_history(void *context, struct past **items, size_t *count, char **messa
     return OUTCOME_DONE;
 }
 
-int desk_history_text(void *context, const char *entry, const char *what, char **text, char **message)
+int desk_history_text(void *context, const char *entry, enum history_text what, char **text, char **message)
 {
+    static const char *const files[] = {[HISTORY_CHANGE] = "change", [HISTORY_ANSWERS] = "answers"};
     struct desk_context *here = context;
     size_t length;
-    char *path = history_path(entry, what);
+    char *path = history_path(entry, files[what]);
     int done = machine_read(&here->machine, path, KEPT_LIMIT, text, &length), why = errno;
     if (done != 0 && why != ENOENT)
         *message = xasprintf("'%s' cannot be read: %s", path, strerror(why));

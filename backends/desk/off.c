@@ -15,9 +15,9 @@ static char *answers_here(struct desk_context *context, char host[static 64])
     char *text = NULL, *message = NULL;
     int outcome = desk_history(context, &items, &count, &message);
     for (size_t i = 0; outcome == OUTCOME_DONE && i < count && !text; i++)
-        if (*items[i].outcome && strncmp(items[i].outcome, "confirmed", 9) != 0)
+        if (items[i].ending.how != ENDING_NONE && items[i].ending.how != ENDING_CONFIRMED)
             continue;
-        else if (desk_history_text(context, items[i].name, "answers", &text, &message) == OUTCOME_DONE)
+        else if (desk_history_text(context, items[i].name, HISTORY_ANSWERS, &text, &message) == OUTCOME_DONE)
             snprintf(host, 64, "%s", items[i].host);
         else
             outcome = message ? OUTCOME_MACHINE : OUTCOME_DONE;

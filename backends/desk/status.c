@@ -135,7 +135,7 @@ static void note_silent_port(struct status_report *report, size_t first)
     for (size_t i = first; i < report->service_count; i++)
         if (same_port(&report->services[i], service))
             text_addf(&names, "%s'%s'", count++ ? ", " : "", report->services[i].service);
-    problem_add(&report->notes, SEVERITY_WARNING, "nobody-listens", (struct place){0},
+    problem_add(&report->notes, PROBLEM_NOBODY_LISTENS, (struct place){0},
                 "%s %s open on %s %s but nothing listens; start %s, or switch %s off", text_get(&names),
                 count > 1 ? "are" : "is", service->protocol, service->ports, count > 1 ? "them" : "it",
                 count > 1 ? "them" : "it");
@@ -154,7 +154,7 @@ static void note_refused(struct status_report *report)
     for (size_t i = 0; i < report->service_count; i++) {
         const struct service_status *service = &report->services[i];
         if (!service->open && service->hits && strcmp(service->group, "input") == 0)
-            problem_add(&report->notes, SEVERITY_WARNING, "refused", (struct place){0},
+            problem_add(&report->notes, PROBLEM_REFUSED, (struct place){0},
                         "'%s' (%s) was refused %" PRIu64
                         " times; find out what it wants, the kernel's log names the ports",
                         service->service, service->peers, service->hits);
@@ -170,7 +170,7 @@ static void note_neighbours(const struct desk_context *context, const struct bac
         return;
     for (size_t i = 0; i < probe.foreign_count; i++)
         if (probe.foreign[i].may_drop)
-            problem_add(&report->notes, SEVERITY_WARNING, "foreign-chain", (struct place){0},
+            problem_add(&report->notes, PROBLEM_FOREIGN_CHAIN, (struct place){0},
                         "'%s' (%s) may drop what is open here", probe.foreign[i].name, probe.foreign[i].hook);
     probe_release(&probe);
 }
@@ -212,7 +212,7 @@ static void note_web(struct desk_context *context, const struct catalog *catalog
     struct web_drift drift;
     char *unread = NULL;
     if (desk_drift(context, catalog, &drift, &unread) == OUTCOME_DONE && drift.drifted)
-        problem_add(&report->notes, SEVERITY_WARNING, "web-drift", (struct place){0},
+        problem_add(&report->notes, PROBLEM_WEB_DRIFT, (struct place){0},
                     "%s; 'penstock web-ports --http %u --https %u' opens the firewall for nginx, '--http %u "
                     "--https %u' puts nginx back",
                     drift.words, drift.live[0], drift.live[1], drift.usual[0], drift.usual[1]);
@@ -236,7 +236,7 @@ int desk_status(void *context, const struct catalog *catalog, struct status_repo
     list_services(here, catalog, report, &listeners);
     free(listeners.items);
     if (report->trial.drift)
-        problem_add(&report->notes, SEVERITY_WARNING, "drift", (struct place){0},
+        problem_add(&report->notes, PROBLEM_DRIFT, (struct place){0},
                     "the live rules are not what was confirmed; 'penstock diff' shows the difference");
     note_web(here, catalog, report);
     note_silent(report);

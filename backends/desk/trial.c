@@ -2,31 +2,14 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "backends/desk/context.h"
 #include "backends/machine/cancel.h"
 #include "core/base/text.h"
-#include "core/base/when.h"
 
 static void desk_trial_put(char *to, size_t size, const char *text)
 {
     snprintf(to, size, "%s", text ? text : "");
-}
-
-/* `2026-11-20 16:02:07: nobody confirmed in time; ended 16:03:07` */
-static void put_last(struct trial_view *view, const struct trial_state *state)
-{
-    char began[32], ended[32];
-    if (state->phase != TRIAL_UNDONE && state->phase != TRIAL_CONFIRMED)
-        return;
-    when_text(began, sizeof(began), state->started_ms, WHEN_SECONDS);
-    when_text(ended, sizeof(ended), state->ended_ms, WHEN_SECONDS);
-    snprintf(view->last, sizeof(view->last), "the trial of %s%s%s: %s", began, ended[0] ? " ended " : "",
-             ended,
-             state->outcome && state->outcome[0] ? state->outcome
-             : state->phase == TRIAL_CONFIRMED   ? "confirmed"
-                                                 : "undone");
 }
 
 static void fill_view(struct trial_view *view, const struct trial_state *state)
@@ -36,6 +19,7 @@ static void fill_view(struct trial_view *view, const struct trial_state *state)
         .drift = state->drift,
         .remaining_ms = state->remaining_ms,
         .started_ms = state->started_ms,
+        .ended_ms = state->ended_ms,
         .new_login = state->new_login,
         .console = state->console,
     };
@@ -44,7 +28,9 @@ static void fill_view(struct trial_view *view, const struct trial_state *state)
     desk_trial_put(view->site, sizeof(view->site), state->site);
     desk_trial_put(view->host, sizeof(view->host), state->host);
     desk_trial_put(view->summary, sizeof(view->summary), state->summary);
-    put_last(view, state);
+    /* One that runs, by the journal or by itself, has no ending yet. */
+    if (state->phase == TRIAL_UNDONE || state->phase == TRIAL_CONFIRMED)
+        view->ending = state->ending;
 }
 
 static void fill_times(struct apply_times *times, const struct trial_times *measured)
@@ -55,18 +41,15 @@ static void fill_times(struct apply_times *times, const struct trial_times *meas
     times->persist = measured->journal + measured->persist;
 }
 
-/* The trial's own words for its phases, in a technician's. */
-static void desk_trial_tell(void *context, const char *name)
+static void desk_trial_tell(void *context, enum trial_step step)
 {
-    static const char *const words[][2] = {{"derive", "working out the rules"},
-                                           {"rehearse", "rehearsing"},
-                                           {"switch", "switching"},
-                                           {"nginx", "waiting for nginx on its new ports"},
-                                           {"persist", "writing down the way back"}};
+    static const char *const words[] = {[STEP_DERIVE] = "working out the rules",
+                                        [STEP_REHEARSE] = "rehearsing",
+                                        [STEP_RECORD] = "writing down the way back",
+                                        [STEP_SWITCH] = "switching",
+                                        [STEP_WEB] = "waiting for nginx on its new ports"};
     struct desk_context *here = context;
-    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-        if (strcmp(name, words[i][0]) == 0)
-            here->phase = words[i][1];
+    here->phase = words[step];
 }
 
 static int start_trial(struct desk_context *context, const struct plan *plan,
@@ -94,6 +77,7 @@ static int start_trial(struct desk_context *context, const struct plan *plan,
     int done = trial_apply(&context->machine, &request, &state, &measured, &failure);
     fill_times(times, &measured);
     fill_view(view, &state);
+    view->refusal = failure.refusal;
     if (done == 0 && options->answers && state.history)
         desk_history_keep(context, state.history, options->answers);
     trial_state_release(&state);

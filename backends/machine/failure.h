@@ -3,6 +3,8 @@
 #ifndef BACKENDS_MACHINE_FAILURE_H
 #define BACKENDS_MACHINE_FAILURE_H
 
+#include "core/desk/outcome.h"
+
 enum failure_kind {
     FAILURE_NONE,
     FAILURE_REFUSED,   /* the answer is no, nothing changed: exit 1 */
@@ -14,12 +16,17 @@ enum failure_kind {
 
 struct failure {
     enum failure_kind kind;
-    char message[600]; /* no capital, no full stop; what failed, then what to do; safe for a terminal */
+    enum refusal refusal; /* of FAILURE_REFUSED, where somebody decides by it */
+    char message[600];    /* no capital, no full stop; what failed, then what to do; safe for a terminal */
 };
 
 /* Fills it; always returns -1, so that `return fail(...)` reads well. The first failure is kept: a second
  * call on a set one changes nothing. */
 int fail(struct failure *failure, enum failure_kind kind, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* A FAILURE_REFUSED with its reason. */
+int refuse(struct failure *failure, enum refusal refusal, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 #endif

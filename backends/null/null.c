@@ -25,7 +25,7 @@ static int null_probe(const struct machine *machine, const struct plan *plan, st
     probe->usable = *machine->root != '\0';
     if (!probe->usable)
         problem_add(
-            &probe->problems, SEVERITY_ERROR, "backend", (struct place){0},
+            &probe->problems, PROBLEM_BACKEND, (struct place){0},
             "backend 'null' filters nothing and is for tests alone: choose 'nftables', or give --root");
     return 0;
 }

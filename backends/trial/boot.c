@@ -1,7 +1,6 @@
 #include "backends/trial/boot.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "backends/machine/cut.h"
 #include "backends/machine/state.h"
@@ -18,7 +17,7 @@ static int from_history(const struct machine *machine, struct image *image)
         return -1;
     for (size_t i = 0; i < count && done != 0; i++) {
         struct failure none = {0};
-        if (strncmp(entries[i].outcome, "confirmed", 9) != 0)
+        if (entries[i].ending.how != ENDING_CONFIRMED)
             continue;
         char *path = history_path(entries[i].name, "new");
         done = image_read_there(machine, path, image, &none);

@@ -1,5 +1,5 @@
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "backends/machine/cut.h"
 #include "backends/machine/lock.h"
@@ -12,21 +12,22 @@
 #include "core/base/text.h"
 
 static const char ended[] = "the trial had ended: the old rules are back";
-static const char in_time[] = "nobody confirmed in time";
 
-/* `confirmed by apollo from 10.20.0.44`. */
-static char *said_by(const struct machine *machine, const char *what)
+/* By whom, and from where, this command runs. */
+static struct ending trial_confirm_said(const struct machine *machine, enum ending_how how)
 {
     struct failure ignored = {0};
     struct ways ways;
+    struct ending ending = {.how = how};
     char *who = who_runs(),
          *from = ways_find(machine, &ways, &ignored) == 0 ? ways_from(&ways) : xstrdup("unknown");
-    char *text = xasprintf("%s by %s from %s", what, who, from);
+    snprintf(ending.by, sizeof(ending.by), "%s", who);
+    snprintf(ending.from, sizeof(ending.from), "%s", from);
     if (ignored.kind == FAILURE_NONE)
         ways_release(&ways);
     free(who);
     free(from);
-    return text;
+    return ending;
 }
 
 /* The kernel said no after the commit point, and this process lives to take it back. */
@@ -37,13 +38,15 @@ static int take_back(const struct machine *machine, const struct backend *backen
     bool expired = kernel->kind == FAILURE_EXPIRED, overtaken = kernel->kind == FAILURE_OVERTAKEN;
     bool back = (expired || overtaken) && trial_put_back(machine, backend, journal, &ignored) == 0;
     if (expired || back) { /* an expired trial went back by itself */
-        if (trial_close(machine, journal, JOURNAL_UNDONE, expired ? in_time : kernel->message, failure) != 0)
+        struct ending ending = {.how = expired ? ENDING_EXPIRED : ENDING_OVERTAKEN};
+        if (overtaken)
+            snprintf(ending.note, sizeof(ending.note), "%s", kernel->message);
+        if (trial_close(machine, journal, JOURNAL_UNDONE, ending, failure) != 0)
             return -1;
         return fail(failure, FAILURE_EXPIRED, "%s", expired ? ended : kernel->message);
     }
     journal->phase = JOURNAL_RUNNING;
-    free(journal->outcome);
-    journal->outcome = xstrdup("");
+    journal->ending = (struct ending){0};
     if (journal_write(machine, journal, failure) != 0)
         return -1;
     if (overtaken)
@@ -59,13 +62,11 @@ static int persist(const struct machine *machine, const struct backend *backend,
                    const struct image *image, struct failure *failure)
 {
     struct failure ignored = {0}, disk = {0};
-    char *outcome = xstrdup(journal->outcome);
     int done = trial_end_moves(machine, backend, journal, image, &disk);
     if (done == 0)
         done = boot_write(machine, image, &disk);
     if (done == 0)
-        done = trial_close(machine, journal, JOURNAL_CONFIRMED, outcome, &disk);
-    free(outcome);
+        done = trial_close(machine, journal, JOURNAL_CONFIRMED, journal->ending, &disk);
     if (done != 0)
         return fail(
             failure, disk.kind,
@@ -86,14 +87,12 @@ static int trial_confirm_commit(const struct machine *machine, const struct back
         return -1;
     cut("history-synced");
     journal->phase = JOURNAL_CONFIRMING;
-    free(journal->outcome);
-    journal->outcome = said_by(machine, "confirmed");
+    journal->ending = trial_confirm_said(machine, ENDING_CONFIRMED);
     cut("confirm-begins");
     if (journal_write(machine, journal, failure) != 0) {
         /* Should the name have changed all the same, it must not stay. */
         journal->phase = JOURNAL_RUNNING;
-        free(journal->outcome);
-        journal->outcome = xstrdup("");
+        journal->ending = (struct ending){0};
         journal_write(machine, journal, &ignored);
         return -1;
     }
@@ -143,19 +142,20 @@ static void trial_confirm_leave(struct lock *lock, struct journal *journal)
 /* Why there is nothing to confirm, extend or roll back. */
 static int no_trial(const struct journal *journal, enum journal_phase was, struct failure *failure)
 {
-    if (was == JOURNAL_RUNNING && strcmp(journal->outcome, in_time) != 0)
+    char text[ENDING_TEXT];
+    ending_text(&journal->ending, text);
+    if (was == JOURNAL_RUNNING && journal->ending.how != ENDING_EXPIRED)
         return fail(
             failure, FAILURE_EXPIRED,
             "the trial had ended: %s: look at 'sudo penstock status'; 'sudo penstock restore' loads the "
             "confirmed rules",
-            journal->outcome);
+            text);
     if (was == JOURNAL_RUNNING || was == JOURNAL_PREPARED)
         return fail(failure, FAILURE_EXPIRED, "%s", ended);
     if (journal->phase == JOURNAL_UNDONE)
-        return fail(failure, FAILURE_EXPIRED, "no trial is open: the last one was undone (%s)",
-                    journal->outcome);
+        return fail(failure, FAILURE_EXPIRED, "no trial is open: the last one was undone (%s)", text);
     if (journal->phase == JOURNAL_CONFIRMED)
-        return fail(failure, FAILURE_REFUSED, "no trial is open: the last one was %s", journal->outcome);
+        return fail(failure, FAILURE_REFUSED, "no trial is open: the last one was %s", text);
     return fail(failure, FAILURE_REFUSED, "no trial is open: run 'sudo penstock apply FILE' first");
 }
 
@@ -183,10 +183,8 @@ static int roll_back(const struct machine *machine, struct journal *journal, str
     if (!backend || trial_put_back(machine, backend, journal, failure) != 0)
         return -1;
     cut("kernel-rolled-back");
-    char *outcome = said_by(machine, "rolled back");
-    int done = trial_close(machine, journal, JOURNAL_UNDONE, outcome, failure);
-    free(outcome);
-    return done;
+    return trial_close(machine, journal, JOURNAL_UNDONE, trial_confirm_said(machine, ENDING_ROLLED_BACK),
+                       failure);
 }
 
 int trial_rollback(const struct machine *machine, struct failure *failure)

@@ -16,9 +16,9 @@
 #include <unistd.h>
 
 #include "backends/machine/log.h"
-#include "backends/machine/rooted.h"
 #include "backends/machine/state.h"
 #include "backends/registry.h"
+#include "backends/trial/glance.h"
 
 enum { TRIES_AT_MOST = 20, TRY_AGAIN_MS = 3000 };
 
@@ -32,36 +32,14 @@ struct watch {
     int tries;
 };
 
-/* What the guard needs of a journal, read without allocating; `open` false: ended, or another's. */
-struct glance {
-    bool open, prepared;
-    int64_t deadline_ms;
-};
-
-static const char *value_of(const char *text, const char *key)
+static struct journal_glance trial_guard_look(const struct watch *watch)
 {
-    const char *found = strstr(text, key);
-    return found ? found + strlen(key) : "";
+    return journal_glance(watch->machine, watch->entry);
 }
 
-static struct glance trial_guard_look(const struct watch *watch)
+static bool trial_guard_open(const struct watch *watch)
 {
-    static char text[65536];
-    struct glance glance = {0};
-    int fd = rooted_open(watch->machine, STATE_JOURNAL, O_RDONLY | O_NONBLOCK);
-    ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-    if (fd >= 0)
-        close(fd);
-    text[length > 0 ? length : 0] = '\0';
-    const char *phase = value_of(text, "\nphase "), *entry = value_of(text, "\nentry ");
-    size_t name = strlen(watch->entry);
-    if (strncmp(entry, watch->entry, name) != 0 || entry[name] != '\n')
-        return glance;
-    glance.prepared = strncmp(phase, "prepared\n", 9) == 0;
-    glance.open =
-        glance.prepared || strncmp(phase, "running\n", 8) == 0 || strncmp(phase, "confirming\n", 11) == 0;
-    glance.deadline_ms = strtoll(value_of(text, "\ndeadline "), NULL, 10);
-    return glance;
+    return journal_phase_open(trial_guard_look(watch).phase);
 }
 
 static void set_timer(const struct watch *watch, int64_t at_ms)
@@ -94,9 +72,9 @@ static bool trial_guard_settle_own(struct watch *watch)
 
 static void see_to_the_end(struct watch *watch)
 {
-    struct glance now = trial_guard_look(watch);
+    struct journal_glance now = trial_guard_look(watch);
     set_timer(watch, now.deadline_ms);
-    while (now.open) {
+    while (journal_phase_open(now.phase)) {
         struct pollfd events[] = {{.fd = watch->timer, .events = POLLIN},
                                   {.fd = watch->journal, .events = POLLIN},
                                   {.fd = watch->line, .events = POLLIN},
@@ -113,10 +91,11 @@ static void see_to_the_end(struct watch *watch)
         }
         now = trial_guard_look(watch);
         /* The apply died between journal and switch: nobody else would undo it before the deadline. */
-        if (now.open && (due || (apply_ended && now.prepared)) && !trial_guard_settle_own(watch))
+        bool died = apply_ended && now.phase == JOURNAL_PREPARED;
+        if (journal_phase_open(now.phase) && (due || died) && !trial_guard_settle_own(watch))
             return;
         now = trial_guard_look(watch);
-        if (now.open && !due && watch->tries == 0)
+        if (journal_phase_open(now.phase) && !due && watch->tries == 0)
             set_timer(watch, now.deadline_ms);
     }
 }
@@ -195,7 +174,7 @@ static void __attribute__((noreturn)) watch_over(struct watch *watch, int guard_
     if (setsid() < 0 || prepare(watch) != 0)
         _exit(1);
     prctl(PR_SET_NAME, "penstock-watch");
-    while (trial_guard_look(watch).open) {
+    while (trial_guard_open(watch)) {
         struct pollfd events[] = {{.fd = guard_process, .events = POLLIN},
                                   {.fd = watch->journal, .events = POLLIN}};
         if (poll(events, 2, -1) < 0)

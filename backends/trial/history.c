@@ -8,22 +8,25 @@
 
 #include "backends/machine/record.h"
 #include "backends/machine/state.h"
+#include "backends/trial/ending_record.h"
+#include "backends/trial/version1.h"
 #include "core/base/text.h"
 
-enum { FIELDS = 9, KEPT = 50, ENTRY_AT_MOST = 64 << 10 };
+enum { FIELDS = 8 + ENDING_FIELDS, KEPT = 50, ENTRY_AT_MOST = 64 << 10 };
 
-static const char title[] = "penstock-history 1";
+static const char title[] = "penstock-history 2";
 
-static void trial_history_fields_of(struct history_entry *entry, struct record_field fields[FIELDS])
+static void trial_history_fields_of(struct history_entry *entry, struct ending_words *ending,
+                                    struct record_field fields[FIELDS])
 {
-    const struct record_field all[FIELDS] = {
-        {"site", &entry->site, NULL},       {"host", &entry->host, NULL},
-        {"backend", &entry->backend, NULL}, {"who", &entry->who, NULL},
-        {"from", &entry->from, NULL},       {"summary", &entry->summary, NULL},
-        {"outcome", &entry->outcome, NULL}, {"started", NULL, &entry->started_ms},
-        {"ended", NULL, &entry->ended_ms},
+    const struct record_field all[] = {
+        {"site", &entry->site, NULL},          {"host", &entry->host, NULL},
+        {"backend", &entry->backend, NULL},    {"who", &entry->who, NULL},
+        {"from", &entry->from, NULL},          {"summary", &entry->summary, NULL},
+        {"started", NULL, &entry->started_ms}, {"ended", NULL, &entry->ended_ms},
     };
     memcpy(fields, all, sizeof(all));
+    ending_fields_of(ending, fields + sizeof(all) / sizeof(*all));
 }
 
 char *history_path(const char *entry, const char *file)
@@ -39,12 +42,15 @@ static char *pack_entry(const struct journal *journal)
                                   .who = journal->who,
                                   .from = journal->from,
                                   .summary = journal->summary,
-                                  .outcome = journal->outcome,
                                   .started_ms = journal->started_ms,
                                   .ended_ms = journal->ended_ms};
     struct record_field fields[FIELDS];
-    trial_history_fields_of(&entry, fields);
-    return record_pack(title, fields, FIELDS);
+    struct ending_words ending;
+    ending_to_words(&journal->ending, &ending);
+    trial_history_fields_of(&entry, &ending, fields);
+    char *data = record_pack(title, fields, FIELDS);
+    ending_words_release(&ending);
+    return data;
 }
 
 int history_note(const struct machine *machine, const struct journal *journal, struct failure *failure)
@@ -176,16 +182,30 @@ int history_sync(const struct machine *machine, const char *entry, struct failur
     return done;
 }
 
-static int read_entry(const struct machine *machine, const char *name, struct history_entry *entry)
+static int trial_history_parse(struct history_entry *entry, const char *data, size_t length)
 {
     struct record_field fields[FIELDS];
+    struct ending_words ending;
+    int line;
+    if (version1_history(data, length))
+        return version1_history_parse(entry, data, length);
+    trial_history_fields_of(entry, &ending, fields);
+    if (record_parse(title, fields, FIELDS, data, length, NULL, &line) != 0)
+        return -1;
+    if (ending_of_words(&ending, &entry->ending) == 0)
+        return 0;
+    record_release(fields, FIELDS - ENDING_FIELDS);
+    return -1;
+}
+
+static int read_entry(const struct machine *machine, const char *name, struct history_entry *entry)
+{
     char *path = history_path(name, "entry"), *data = NULL;
     size_t length;
-    int line, done = machine_read(machine, path, ENTRY_AT_MOST, &data, &length);
+    int done = machine_read(machine, path, ENTRY_AT_MOST, &data, &length);
     *entry = (struct history_entry){0};
-    trial_history_fields_of(entry, fields);
     if (done == 0)
-        done = record_parse(title, fields, FIELDS, data, length, NULL, &line);
+        done = trial_history_parse(entry, data, length);
     if (done == 0)
         entry->name = xstrdup(name);
     free(path);
@@ -216,7 +236,8 @@ void history_list_release(struct history_entry *entries, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         struct record_field fields[FIELDS];
-        trial_history_fields_of(&entries[i], fields);
+        struct ending_words unused = {0};
+        trial_history_fields_of(&entries[i], &unused, fields);
         record_release(fields, FIELDS);
         free(entries[i].name);
     }

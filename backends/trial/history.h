@@ -10,8 +10,8 @@ struct history_entry {
     char *name;                               /* of its folder */
     char *site, *host, *backend, *who, *from; /* who applied, over what */
     char *summary;                            /* "+3 -2" */
-    char *outcome;                            /* "confirmed by apollo", ...; "" = still open */
-    int64_t started_ms, ended_ms;             /* CLOCK_REALTIME */
+    struct ending ending;
+    int64_t started_ms, ended_ms; /* CLOCK_REALTIME */
 };
 
 /* Makes a new entry with its images and the change's text; *name is the caller's to free. Nothing of it is

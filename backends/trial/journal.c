@@ -7,11 +7,13 @@
 #include "backends/machine/cut.h"
 #include "backends/machine/record.h"
 #include "backends/machine/state.h"
+#include "backends/trial/ending_record.h"
+#include "backends/trial/version1.h"
 #include "core/base/text.h"
 
-enum { FIELDS = 15, JOURNAL_AT_MOST = 64 << 10 };
+enum { FIELDS = 14 + ENDING_FIELDS, JOURNAL_AT_MOST = 64 << 10 };
 
-static const char title[] = "penstock-journal 1";
+static const char title[] = "penstock-journal 2";
 static const char *const names[] = {"none", "prepared", "running", "confirming", "confirmed", "undone"};
 static const char *const cuts[] = {"journal-none",       "journal-prepared",  "journal-running",
                                    "journal-confirming", "journal-confirmed", "journal-undone"};
@@ -21,10 +23,17 @@ const char *journal_phase_name(enum journal_phase phase)
     return names[phase];
 }
 
-static void trial_journal_fields_of(struct journal *journal, char **phase, struct record_field fields[FIELDS])
+/* What the file has as words and the journal as values. */
+struct journal_words {
+    char *phase;
+    struct ending_words ending;
+};
+
+static void trial_journal_fields_of(struct journal *journal, struct journal_words *words,
+                                    struct record_field fields[FIELDS])
 {
-    const struct record_field all[FIELDS] = {
-        {"phase", phase, NULL},
+    const struct record_field all[] = {
+        {"phase", &words->phase, NULL},
         {"backend", &journal->backend, NULL},
         {"boot", &journal->boot, NULL},
         {"entry", &journal->entry, NULL},
@@ -33,7 +42,6 @@ static void trial_journal_fields_of(struct journal *journal, char **phase, struc
         {"who", &journal->who, NULL},
         {"from", &journal->from, NULL},
         {"summary", &journal->summary, NULL},
-        {"outcome", &journal->outcome, NULL},
         {"moves", NULL, &journal->moves},
         {"started", NULL, &journal->started_ms},
         {"ended", NULL, &journal->ended_ms},
@@ -41,29 +49,42 @@ static void trial_journal_fields_of(struct journal *journal, char **phase, struc
         {"switched", NULL, &journal->switched_ms},
     };
     memcpy(fields, all, sizeof(all));
+    ending_fields_of(&words->ending, fields + sizeof(all) / sizeof(*all));
 }
 
-static enum journal_phase trial_journal_phase_of(const char *name)
+enum journal_phase journal_phase_parse(const char *text)
 {
-    for (size_t i = JOURNAL_PREPARED; i < sizeof(names) / sizeof(*names); i++)
-        if (strcmp(names[i], name) == 0)
+    for (size_t i = JOURNAL_PREPARED; i < sizeof(names) / sizeof(*names); i++) {
+        size_t length = strlen(names[i]);
+        if (strncmp(text, names[i], length) == 0 && (text[length] == '\n' || !text[length]))
             return (enum journal_phase)i;
+    }
     return JOURNAL_NONE;
+}
+
+/* A record of this version into the journal. */
+static int trial_journal_take(struct journal *journal, const char *data, size_t length, int *line)
+{
+    struct record_field fields[FIELDS];
+    struct journal_words words = {0};
+    trial_journal_fields_of(journal, &words, fields);
+    if (record_parse(title, fields, FIELDS, data, length, NULL, line) != 0)
+        return -1;
+    journal->phase = journal_phase_parse(words.phase);
+    free(words.phase);
+    *line = FIELDS - ENDING_FIELDS + 2;
+    return ending_of_words(&words.ending, &journal->ending);
 }
 
 static int trial_journal_parse(struct journal *journal, const char *data, size_t length, int *line)
 {
-    struct record_field fields[FIELDS];
-    char *phase = NULL;
-    trial_journal_fields_of(journal, &phase, fields);
-    if (record_parse(title, fields, FIELDS, data, length, NULL, line) != 0)
-        return -1;
-    journal->phase = trial_journal_phase_of(phase);
-    free(phase);
+    int done = version1_journal(data, length) ? version1_journal_parse(journal, data, length, line)
+                                              : trial_journal_take(journal, data, length, line);
     /* The entry becomes part of a path. */
-    if (journal->phase != JOURNAL_NONE && text_is_name(journal->entry))
+    if (done == 0 && journal->phase != JOURNAL_NONE && text_is_name(journal->entry))
         return 0;
-    *line = journal->phase == JOURNAL_NONE ? 2 : 5;
+    if (done == 0)
+        *line = journal->phase == JOURNAL_NONE ? 2 : 5;
     journal_release(journal);
     return -1;
 }
@@ -94,18 +115,29 @@ int journal_read(const struct machine *machine, struct journal *journal, struct 
     return 0;
 }
 
+static char *trial_journal_pack(const struct journal *journal)
+{
+    struct journal copy = *journal;
+    struct record_field fields[FIELDS];
+    struct journal_words words = {0};
+    if (journal->version1 && journal_open(journal))
+        return version1_journal_pack(journal);
+    words.phase = xstrdup(names[journal->phase]);
+    ending_to_words(&journal->ending, &words.ending);
+    trial_journal_fields_of(&copy, &words, fields);
+    char *data = record_pack(title, fields, FIELDS);
+    ending_words_release(&words.ending);
+    free(words.phase);
+    return data;
+}
+
 static int write_by(int (*by)(const struct machine *machine, const char *path, const void *data,
                               size_t length, mode_t mode, struct failure *failure),
                     const struct machine *machine, const struct journal *journal, struct failure *failure)
 {
-    struct journal copy = *journal;
-    struct record_field fields[FIELDS];
-    char *phase = xstrdup(names[journal->phase]);
-    trial_journal_fields_of(&copy, &phase, fields);
-    char *data = record_pack(title, fields, FIELDS);
+    char *data = trial_journal_pack(journal);
     int done = by(machine, STATE_JOURNAL, data, strlen(data), 0600, failure);
     free(data);
-    free(phase);
     if (done == 0)
         cut(cuts[journal->phase]);
     return done;
@@ -122,14 +154,19 @@ int journal_write_lazily(const struct machine *machine, const struct journal *jo
     return write_by(machine_write_lazily, machine, journal, failure);
 }
 
+bool journal_phase_open(enum journal_phase phase)
+{
+    return phase >= JOURNAL_PREPARED && phase <= JOURNAL_CONFIRMING;
+}
+
 bool journal_open(const struct journal *journal)
 {
-    return journal->phase >= JOURNAL_PREPARED && journal->phase <= JOURNAL_CONFIRMING;
+    return journal_phase_open(journal->phase);
 }
 
 void journal_release(struct journal *journal)
 {
-    char *unused = NULL;
+    struct journal_words unused = {0};
     struct record_field fields[FIELDS];
     trial_journal_fields_of(journal, &unused, fields);
     record_release(fields, FIELDS);

@@ -4,6 +4,7 @@
 #define BACKENDS_TRIAL_JOURNAL_H
 
 #include "backends/machine/machine.h"
+#include "core/desk/ending.h"
 
 /* PREPARED and RUNNING go back, CONFIRMING (written = the commit point) goes forward; the last two are
  * closed. */
@@ -21,23 +22,27 @@ struct journal {
     char *backend, *boot; /* the kernel's boot_id */
     char *entry;          /* of the history: holds the images `old` and `new` and what the change is */
     char *site, *host, *who, *from, *summary;
-    char *outcome;       /* how it ended, a few words; "" while it is open */
-    int64_t moves;       /* 1: ports of nginx move along */
-    int64_t started_ms;  /* CLOCK_REALTIME, of the switch (before it: of the start) */
-    int64_t ended_ms;    /* CLOCK_REALTIME; 0 while it is open */
-    int64_t deadline_ms; /* CLOCK_BOOTTIME */
-    int64_t switched_ms; /* CLOCK_BOOTTIME, of the switch: a login after it is a new one */
+    struct ending ending; /* how it ended, or, while it is confirming, is about to */
+    int64_t moves;        /* 1: ports of nginx move along */
+    int64_t started_ms;   /* CLOCK_REALTIME, of the switch (before it: of the start) */
+    int64_t ended_ms;     /* CLOCK_REALTIME; 0 while it is open */
+    int64_t deadline_ms;  /* CLOCK_BOOTTIME */
+    int64_t switched_ms;  /* CLOCK_BOOTTIME, of the switch: a login after it is a new one */
+    bool version1;        /* written by a penstock of version 1, whose guard may still watch over it */
 };
 
 const char *journal_phase_name(enum journal_phase phase);
+/* The phase whose name begins `text` and ends there or at the end of the line; JOURNAL_NONE if there is none. */
+enum journal_phase journal_phase_parse(const char *text);
 /* No file: phase JOURNAL_NONE. A file we did not write is refused with the way out. */
 int journal_read(const struct machine *machine, struct journal *journal, struct failure *failure);
-/* Cut point `journal-PHASE` after it. */
+/* Cut point `journal-PHASE` after it. A journal of version 1 stays one until it is closed. */
 int journal_write(const struct machine *machine, const struct journal *journal, struct failure *failure);
 /* For a phase that a power cut ends as the one before it: which of the two it leaves is all the same. */
 int journal_write_lazily(const struct machine *machine, const struct journal *journal,
                          struct failure *failure);
 bool journal_open(const struct journal *journal); /* prepared, running or confirming */
+bool journal_phase_open(enum journal_phase phase);
 void journal_release(struct journal *journal);
 
 #endif

@@ -12,10 +12,10 @@
 #include "backends/ways/who.h"
 #include "core/base/text.h"
 
-void work_say(const struct work *work, const char *phase)
+void work_say(const struct work *work, enum trial_step step)
 {
     if (work->request->progress)
-        work->request->progress(work->request->context, phase);
+        work->request->progress(work->request->context, step);
 }
 
 int64_t work_since(int64_t *start)
@@ -104,7 +104,7 @@ int work_derive(struct work *work, struct failure *failure)
 {
     int64_t start = trial_now_ns();
     bool moves = work->moves.any;
-    work_say(work, "derive");
+    work_say(work, STEP_DERIVE);
     const struct plan *fresh = work->request->plan ? &work->moves.fresh : NULL;
     int done = compile(work, moves ? &work->moves.bridge : fresh, &work->compiled, failure);
     work->last = work->compiled;
@@ -150,7 +150,6 @@ static void fill_journal(struct work *work)
                          .host = xstrdup(trial_prepare_name_of(request->host_name, work->old.host)),
                          .who = who_runs(),
                          .from = ways_from(&work->ways),
-                         .outcome = xstrdup(""),
                          .moves = work->moves.any,
                          .started_ms = machine_realtime(),
                          .switched_ms = machine_boottime(),
@@ -227,7 +226,7 @@ int work_describe(struct work *work, struct failure *failure)
 int work_rehearse(struct work *work, struct failure *failure)
 {
     int64_t start = trial_now_ns();
-    work_say(work, "rehearse");
+    work_say(work, STEP_REHEARSE);
     int done = work->backend->check(work->machine, work->compiled, failure);
     if (done == 0 && work->last != work->compiled)
         done = work->backend->check(work->machine, work->last, failure);
@@ -259,7 +258,7 @@ static int record_moves(struct work *work, struct failure *failure)
 int work_record(struct work *work, struct failure *failure)
 {
     int64_t start = trial_now_ns();
-    work_say(work, "persist");
+    work_say(work, STEP_RECORD);
     int done = history_begin(work->machine, &work->journal, &work->old, &work->fresh, work->change,
                              &work->journal.entry, failure);
     cut("history-begun");

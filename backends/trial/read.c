@@ -121,7 +121,7 @@ void trial_fill(const struct machine *machine, const struct journal *journal, st
     state->summary = trial_read_copy(journal->summary);
     state->history = trial_read_copy(journal->entry);
     bool untold = state->phase == TRIAL_UNDONE && journal_open(journal);
-    state->outcome = trial_read_copy(untold ? trial_why_ended(machine, journal) : journal->outcome);
+    state->ending = untold ? (struct ending){.how = trial_why_ended(machine, journal)} : journal->ending;
 }
 
 int trial_read(const struct machine *machine, struct trial_state *state, struct failure *failure)
@@ -151,7 +151,6 @@ void trial_state_release(struct trial_state *state)
     free(state->from);
     free(state->summary);
     free(state->history);
-    free(state->outcome);
     free(state->kept_by);
     *state = (struct trial_state){0};
 }

@@ -37,12 +37,11 @@ int trial_image(const struct machine *machine, const struct journal *journal, co
 }
 
 int trial_close(const struct machine *machine, struct journal *journal, enum journal_phase phase,
-                const char *outcome, struct failure *failure)
+                struct ending ending, struct failure *failure)
 {
     struct failure ignored = {0};
-    char *copy = xstrdup(outcome);
-    free(journal->outcome);
-    journal->outcome = copy;
+    char text[ENDING_TEXT];
+    journal->ending = ending;
     journal->phase = phase;
     journal->ended_ms = machine_realtime();
     if (journal_write(machine, journal, failure) != 0)
@@ -50,7 +49,7 @@ int trial_close(const struct machine *machine, struct journal *journal, enum jou
     history_note(machine, journal, &ignored);
     cut("history-noted");
     log_line(machine, "%s '%s' (host %s, %s): %s", phase == JOURNAL_CONFIRMED ? "kept" : "undone",
-             journal->site, journal->host, journal->summary, journal->outcome);
+             journal->site, journal->host, journal->summary, ending_text(&ending, text));
     return 0;
 }
 
@@ -82,19 +81,17 @@ static bool this_boot(const struct machine *machine, const struct journal *journ
 }
 
 /* The kernel never ends a trial before our clock says so. */
-const char *trial_why_ended(const struct machine *machine, const struct journal *journal)
+enum ending_how trial_why_ended(const struct machine *machine, const struct journal *journal)
 {
     enum { SLACK_MS = 1000 };
     if (!this_boot(machine, journal))
-        return "the machine was restarted before anybody confirmed";
-    return machine_boottime() + SLACK_MS < journal->deadline_ms
-               ? "somebody else removed or changed the rules of the trial"
-               : "nobody confirmed in time";
+        return ENDING_RESTARTED;
+    return machine_boottime() + SLACK_MS < journal->deadline_ms ? ENDING_REMOVED : ENDING_EXPIRED;
 }
 
 /* Whether the trial rightly runs: by our clock, and by what the backend finds. *why: how it ended else. */
 static bool trial_settle_runs(const struct machine *machine, const struct backend *backend,
-                              const struct journal *journal, const char **why)
+                              const struct journal *journal, enum ending_how *why)
 {
     struct live live;
     struct failure unread = {0};
@@ -106,19 +103,22 @@ static bool trial_settle_runs(const struct machine *machine, const struct backen
         return true;
     bool yes = live.trial;
     if (live.disturbed)
-        *why = "somebody else changed the rules during the trial; that change is kept";
+        *why = ENDING_DISTURBED;
     live_release(&live);
     return yes;
 }
 
 static int trial_settle_back(const struct machine *machine, const struct backend *backend,
-                             struct journal *journal, const char *why, char **did, struct failure *failure)
+                             struct journal *journal, enum ending_how how, char **did,
+                             struct failure *failure)
 {
+    const struct ending ending = {.how = how};
+    char text[ENDING_TEXT];
     if (trial_put_back(machine, backend, journal, failure) != 0)
         return -1;
     cut("kernel-undone");
-    *did = xasprintf("the trial of '%s' was undone: %s", journal->site, why);
-    return trial_close(machine, journal, JOURNAL_UNDONE, why, failure);
+    *did = xasprintf("the trial of '%s' was undone: %s", journal->site, ending_text(&ending, text));
+    return trial_close(machine, journal, JOURNAL_UNDONE, ending, failure);
 }
 
 /* The kernel's confirm may have been done, undone by expiry, or never reached: loading the same rules again
@@ -148,7 +148,7 @@ static int trial_settle_give_up(const struct machine *machine, const struct back
     *did = xasprintf(
         "the confirm of '%s' cannot be finished, its rules are lost: those of the boot file are live",
         journal->site);
-    return trial_close(machine, journal, JOURNAL_UNDONE, "its rules were lost", failure);
+    return trial_close(machine, journal, JOURNAL_UNDONE, (struct ending){.how = ENDING_LOST}, failure);
 }
 
 static int trial_settle_forward(const struct machine *machine, const struct backend *backend,
@@ -165,10 +165,8 @@ static int trial_settle_forward(const struct machine *machine, const struct back
     if (done == 0)
         done = boot_write(machine, &image, failure);
     image_release(&image);
-    char *outcome = xstrdup(journal->outcome);
     if (done == 0)
-        done = trial_close(machine, journal, JOURNAL_CONFIRMED, outcome, failure);
-    free(outcome);
+        done = trial_close(machine, journal, JOURNAL_CONFIRMED, journal->ending, failure);
     if (done != 0)
         return -1;
     backend->tidy(machine, &ignored);
@@ -179,7 +177,7 @@ static int trial_settle_forward(const struct machine *machine, const struct back
 int trial_settle(const struct machine *machine, struct journal *journal, bool boot, char **did,
                  struct failure *failure)
 {
-    const char *why;
+    enum ending_how why;
     *did = NULL;
     if (!journal_open(journal))
         return 0;
@@ -192,11 +190,9 @@ int trial_settle(const struct machine *machine, struct journal *journal, bool bo
     if (!same_boot)
         return trial_settle_back(machine, NULL, journal, trial_why_ended(machine, journal), did, failure);
     if (journal->phase == JOURNAL_PREPARED)
-        return trial_settle_back(machine, backend, journal,
-                                 "penstock was ended before the new rules were live", did, failure);
+        return trial_settle_back(machine, backend, journal, ENDING_NOT_LIVE, did, failure);
     if (boot)
-        return trial_settle_back(machine, backend, journal, "the confirmed rules were restored", did,
-                                 failure);
+        return trial_settle_back(machine, backend, journal, ENDING_RESTORED, did, failure);
     return trial_settle_runs(machine, backend, journal, &why)
                ? 0
                : trial_settle_back(machine, backend, journal, why, did, failure);

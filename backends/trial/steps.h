@@ -42,9 +42,9 @@ int trial_settle(const struct machine *machine, struct journal *journal, bool bo
                  struct failure *failure);
 /* The journal's trial has ended thus: journal, history, log. Only the journal's failure counts. */
 int trial_close(const struct machine *machine, struct journal *journal, enum journal_phase phase,
-                const char *outcome, struct failure *failure);
+                struct ending ending, struct failure *failure);
 /* Why the journal's trial, open by the journal, runs no more. */
-const char *trial_why_ended(const struct machine *machine, const struct journal *journal);
+enum ending_how trial_why_ended(const struct machine *machine, const struct journal *journal);
 /* The journal's backend; FAILURE_MACHINE if this penstock has none of that name. */
 const struct backend *trial_backend(const char *name, struct failure *failure);
 /* An image of the journal's entry: `old` or `new`. */

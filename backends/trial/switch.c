@@ -34,7 +34,7 @@ int work_stage(struct work *work, struct failure *failure)
     int64_t start = trial_now_ns();
     struct failure stale = {0};
     int done = -1;
-    work_say(work, "switch");
+    work_say(work, STEP_SWITCH);
     for (int tries = 0; done != 0 && tries < STAGE_TRIES; tries++) {
         stale = (struct failure){0};
         done = work->backend->stage(work->machine, work->compiled, &work->live, &stale);
@@ -78,6 +78,6 @@ int work_web(struct work *work, struct failure *failure)
 {
     if (!work->moves.any)
         return 0;
-    work_say(work, "nginx");
+    work_say(work, STEP_WEB);
     return web_start(work->machine, failure);
 }

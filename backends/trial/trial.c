@@ -1,5 +1,6 @@
 #include "backends/trial/trial.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "backends/machine/cancel.h"
@@ -10,14 +11,21 @@
 #include "backends/trial/work.h"
 #include "core/base/text.h"
 
+static struct ending trial_not_applied(const struct failure *why)
+{
+    struct ending ending = {.how = ENDING_NOT_APPLIED};
+    snprintf(ending.note, sizeof(ending.note), "%s", why->message);
+    return ending;
+}
+
 /* Undoes what an apply did before it failed, and says so. */
 static void trial_undo(struct work *work, struct failure *failure)
 {
     struct failure why = *failure, undone = {0}, closed = {0};
-    char *outcome = xasprintf("could not be applied: %s", why.message);
     bool back = trial_put_back(work->machine, work->backend, &work->journal, &undone) == 0;
     cut("kernel-undone");
-    bool noted = back && trial_close(work->machine, &work->journal, JOURNAL_UNDONE, outcome, &closed) == 0;
+    bool noted = back && trial_close(work->machine, &work->journal, JOURNAL_UNDONE, trial_not_applied(&why),
+                                     &closed) == 0;
     *failure = (struct failure){0};
     if (noted)
         fail(failure, why.kind, "%s; the old rules are in place", why.message);
@@ -25,15 +33,13 @@ static void trial_undo(struct work *work, struct failure *failure)
         fail(failure, FAILURE_MACHINE,
              "%s; putting the old rules back failed too (%s): run 'sudo penstock restore'", why.message,
              back ? closed.message : undone.message);
-    free(outcome);
 }
 
 /* The history has an entry, but no journal speaks of it. */
 static void note_failed(struct work *work, const struct failure *failure)
 {
     struct failure ignored = {0};
-    free(work->journal.outcome);
-    work->journal.outcome = xasprintf("could not be applied: %s", failure->message);
+    work->journal.ending = trial_not_applied(failure);
     work->journal.ended_ms = machine_realtime();
     history_note(work->machine, &work->journal, &ignored);
 }
@@ -98,7 +104,7 @@ int trial_begin(const struct machine *machine, const struct trial_request *reque
         trial_undo(&work, failure);
     if (done == 0 && request->confirm_at_once) {
         int64_t start = trial_now_ns();
-        work_say(&work, "persist");
+        work_say(&work, STEP_RECORD);
         done = trial_keep(machine, &work.journal, failure);
         times->persist = work_since(&start);
         /* Nobody waits to try again: nothing may be left running. */

@@ -8,6 +8,10 @@
 
 #include "backends/backend.h"
 #include "backends/nginx/moves.h"
+#include "core/desk/ending.h"
+
+/* What an apply is doing. */
+enum trial_step { STEP_DERIVE, STEP_REHEARSE, STEP_RECORD, STEP_SWITCH, STEP_WEB };
 
 struct trial_request {
     const struct backend *backend;
@@ -16,9 +20,8 @@ struct trial_request {
     bool confirm_at_once;       /* --yes */
     const char *accept_lockout; /* --accept-lockout HOST: must be the plan's host name; NULL = not given */
     const char *site_name, *host_name;
-    struct moves_wish moves; /* for a plan with web ports */
-    void (*progress)(void *context,
-                     const char *phase); /* may be NULL; "derive", "rehearse", "switch", "persist" */
+    struct moves_wish moves;                               /* for a plan with web ports */
+    void (*progress)(void *context, enum trial_step step); /* may be NULL */
     void *context;
 };
 
@@ -34,12 +37,11 @@ struct trial_state {
     int64_t remaining_ms; /* running: what is left, the kernel's own number where it has one */
     int64_t started_ms;   /* CLOCK_REALTIME of the switch */
     char *site, *host, *backend, *who, *from;
-    char *summary; /* "+3 -2" */
-    char *history; /* name of this trial's entry (history.h) */
-    char
-        *outcome; /* how the last trial ended: "confirmed by apollo", "nobody confirmed in time"; "" = open */
-    int64_t ended_ms; /* CLOCK_REALTIME; 0 = open */
-    int64_t kept_ms;  /* the confirmed rules: since when (CLOCK_REALTIME), and by whom; 0 and "" = none */
+    char *summary;        /* "+3 -2" */
+    char *history;        /* name of this trial's entry (history.h) */
+    struct ending ending; /* how the last trial ended */
+    int64_t ended_ms;     /* CLOCK_REALTIME; 0 = open */
+    int64_t kept_ms;      /* the confirmed rules: since when (CLOCK_REALTIME), and by whom; 0 and "" = none */
     char *kept_by;
     bool drift;     /* status: live is not what was confirmed (or tried) */
     bool new_login; /* running: somebody logged in by SSH since the switch */

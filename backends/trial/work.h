@@ -43,7 +43,7 @@ int work_stage(struct work *work, struct failure *failure);
 int work_switch(struct work *work, struct failure *failure); /* live, and the journal says so */
 int work_web(struct work *work, struct failure *failure);    /* nginx listens on the new ports too */
 
-void work_say(const struct work *work, const char *phase);
+void work_say(const struct work *work, enum trial_step step);
 /* Nanoseconds since *start, which becomes now. */
 int64_t work_since(int64_t *start);
 

@@ -9,15 +9,9 @@
 #include "backends/ufw/kernel/kernel.h"
 #include "backends/ways/tracking.h"
 
-static void ufw_probe_refuse(struct probe *probe, const char *code, const char *message)
+static void ufw_probe_tell(struct probe *probe, enum problem_code code, const char *message)
 {
-    problem_add(&probe->problems, SEVERITY_ERROR, code, (struct place){0}, "%s", message);
-}
-
-static void ufw_probe_advise(struct probe *probe, enum severity severity, const char *code,
-                             const char *message)
-{
-    problem_add(&probe->problems, severity, code, (struct place){0}, "%s", message);
+    problem_add(&probe->problems, code, (struct place){0}, "%s", message);
 }
 
 /* The first line that a program prints about itself; NULL: it does not. The caller frees it. */
@@ -36,9 +30,9 @@ static char *first_line(char *const argv[])
 static void judge_version(struct probe *probe, const char *ufw)
 {
     if (!ufw)
-        ufw_probe_refuse(probe, "ufw-silent", "'ufw version' gives no answer: install ufw again");
+        ufw_probe_tell(probe, PROBLEM_UFW_SILENT, "'ufw version' gives no answer: install ufw again");
     else if (strncmp(ufw, "ufw 0.36", 8) != 0)
-        problem_add(&probe->problems, SEVERITY_ERROR, "ufw-version", (struct place){0},
+        problem_add(&probe->problems, PROBLEM_UFW_VERSION, (struct place){0},
                     "this machine has '%s'; penstock knows ufw 0.36 alone: use the backend nftables", ufw);
 }
 
@@ -46,26 +40,26 @@ static void judge_state(struct probe *probe, const struct ufw_state *state, cons
 {
     char *managed = conf_get(state->files[UFW_DEFAULT], "MANAGE_BUILTINS");
     if (managed && strcmp(managed, "yes") == 0)
-        ufw_probe_advise(
-            probe, SEVERITY_WARNING, "ufw-builtins",
+        ufw_probe_tell(
+            probe, PROBLEM_UFW_BUILTINS,
             "MANAGE_BUILTINS=yes in '/etc/default/ufw': at its next start ufw deletes everybody's rules");
     free(managed);
     if (!state->ipv6)
-        ufw_probe_advise(
-            probe, SEVERITY_NOTE, "ufw-no-ipv6",
+        ufw_probe_tell(
+            probe, PROBLEM_UFW_NO_IPV6,
             "IPV6=no in '/etc/default/ufw': ufw lets no IPv6 in or out, and the plan's IPv6 rules are left "
             "out");
     if (plan && !state->enabled)
-        ufw_probe_advise(probe, SEVERITY_NOTE, "ufw-inactive", "ufw is not active yet: it is switched on");
+        ufw_probe_tell(probe, PROBLEM_UFW_INACTIVE, "ufw is not active yet: it is switched on");
     probe->fresh_tracking = plan && !state->enabled && tracking_is_fresh();
     if (probe->fresh_tracking)
         tracking_note(&probe->problems);
     if (plan && plan->gateway && !state->forwards)
-        ufw_probe_advise(probe, SEVERITY_NOTE, "ip-forward",
-                         "this machine is told to forward packets: in '/etc/ufw/sysctl.conf', and at once");
+        ufw_probe_tell(probe, PROBLEM_FORWARDING_SET,
+                       "this machine is told to forward packets: in '/etc/ufw/sysctl.conf', and at once");
     if (state->enabled && plan)
-        ufw_probe_advise(probe, SEVERITY_NOTE, "open-connections",
-                         "a peer that is no longer allowed keeps the connections it has open");
+        ufw_probe_tell(probe, PROBLEM_OPEN_CONNECTIONS,
+                       "a peer that is no longer allowed keeps the connections it has open");
 }
 
 int probe_ufw(const struct machine *machine, const struct plan *plan, struct probe *probe,
@@ -76,8 +70,8 @@ int probe_ufw(const struct machine *machine, const struct plan *plan, struct pro
     if (!ufw_present(machine) || access("/usr/sbin/ufw", X_OK) != 0 ||
         access("/lib/ufw/ufw-init", X_OK) != 0) {
         probe->about = xstrdup("ufw is not installed");
-        ufw_probe_refuse(probe, "ufw-missing",
-                         "ufw is not installed here: install it, or use the backend nftables");
+        ufw_probe_tell(probe, PROBLEM_UFW_MISSING,
+                       "ufw is not installed here: install it, or use the backend nftables");
         return 0;
     }
     if (ufw_state_read(&state, machine, "", failure) != 0)

@@ -36,7 +36,7 @@ bool tracking_is_fresh(void)
 
 void tracking_note(struct problems *problems)
 {
-    problem_add(problems, SEVERITY_NOTE, "fresh-tracking", (struct place){0},
+    problem_add(problems, PROBLEM_FRESH_TRACKING, (struct place){0},
                 "this machine has open connections and does not track them yet: penstock first tracks for "
                 "%d seconds and lets all pass, then the rules decide; a connection that is silent in these "
                 "seconds may have to be opened anew",

@@ -17,13 +17,13 @@ void advise_about(struct problems *problems, const struct site *site, const stru
     const struct advice *advice = advice_find(site, host, code);
     struct place place = host ? host->place : (struct place){.file = site->file};
     if (!advice) {
-        problem_add(problems, SEVERITY_ERROR, "catalog", place,
+        problem_add(problems, PROBLEM_CATALOG, place,
                     "the catalog has no words for the advice '%s'; add it to `advice` of the product", code);
         return;
     }
-    problem_add(problems, advice->severity, advice->code, place, "%s%s%s%s%s%s%s", host ? "'" : "",
-                host ? host->name : "", host ? "': " : "", advice->message, about ? " (" : "",
-                about ? about : "", about ? ")" : "");
+    problem_advise(problems, advice->severity, advice->code, place, "%s%s%s%s%s%s%s", host ? "'" : "",
+                   host ? host->name : "", host ? "': " : "", advice->message, about ? " (" : "",
+                   about ? about : "", about ? ")" : "");
 }
 
 void advise(struct problems *problems, const struct site *site, const struct host *host, const char *code)

@@ -5,25 +5,46 @@
 
 #include "core/base/text.h"
 
-void problem_add(struct problems *problems, enum severity severity, const char *code, struct place place,
-                 const char *format, ...)
+static void problem_put(struct problems *problems, struct problem problem, struct place place, char *message)
+{
+    problem.file = place.file && place.file[0] ? text_safe(place.file) : NULL;
+    problem.line = place.line;
+    problem.column = place.column;
+    problem.field = place.field ? text_safe(place.field) : NULL;
+    problem.message = text_safe(message);
+    problems->items = xgrow(problems->items, problems->count, &problems->cap, sizeof(*problems->items));
+    problems->items[problems->count++] = problem;
+    problems->errors += problem.severity == SEVERITY_ERROR;
+    free(message);
+}
+
+void problem_add(struct problems *problems, enum problem_code code, struct place place, const char *format,
+                 ...)
+{
+    const struct problem_fact *fact = problem_fact(code);
+    va_list args;
+    va_start(args, format);
+    char *message = xvasprintf(format, args);
+    va_end(args);
+    problem_put(problems, (struct problem){.code = code, .severity = fact->severity, .word = fact->word},
+                place, message);
+}
+
+void problem_advise(struct problems *problems, enum severity severity, const char *word, struct place place,
+                    const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    char *raw = xvasprintf(format, args);
+    char *message = xvasprintf(format, args);
     va_end(args);
-    problems->items = xgrow(problems->items, problems->count, &problems->cap, sizeof(*problems->items));
-    problems->items[problems->count++] = (struct problem){
-        .severity = severity,
-        .code = code,
-        .file = place.file && place.file[0] ? text_safe(place.file) : NULL,
-        .line = place.line,
-        .column = place.column,
-        .field = place.field ? text_safe(place.field) : NULL,
-        .message = text_safe(raw),
-    };
-    problems->errors += severity == SEVERITY_ERROR;
-    free(raw);
+    problem_put(problems, (struct problem){.code = PROBLEM_ADVICE, .severity = severity, .word = word}, place,
+                message);
+}
+
+void problem_copy(struct problems *to, const struct problem *problem)
+{
+    struct place place = {problem->file, problem->line, problem->column, problem->field};
+    problem_put(to, *problem, place, xstrdup(problem->message));
 }
 
 char *problem_where(const struct problem *problem)
@@ -44,16 +65,10 @@ char *problem_line(const struct problem *problem)
     return line;
 }
 
-const char *severity_name(enum severity severity)
-{
-    static const char *const names[] = {"note", "warning", "error"};
-    return names[severity];
-}
-
-bool problems_have(const struct problems *problems, const char *code)
+bool problems_have(const struct problems *problems, const char *word)
 {
     for (size_t i = 0; i < problems->count; i++)
-        if (strcmp(problems->items[i].code, code) == 0)
+        if (strcmp(problems->items[i].word, word) == 0)
             return true;
     return false;
 }

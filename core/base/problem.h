@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
+#include "core/base/codes.h"
 
 /* Where: a file's line and column (from 1; line 0 = none), and the field of the form (NULL = none) such as
  * `hosts.srv-a.address`, `ports.client-server`, `policy.log`. */
@@ -20,9 +20,11 @@ struct place {
 };
 
 struct problem {
+    enum problem_code code;
     enum severity severity;
-    const char *code; /* a fixed word such as `unknown-key`, `advise-range`; static or of the catalog */
-    char *file;       /* NULL = none; owned */
+    const char
+        *word;  /* `unknown-key` of the register, `advise-range` of the catalog; as long as that lives */
+    char *file; /* NULL = none; owned */
     int line, column;
     char *field;   /* NULL = none; owned */
     char *message; /* owned */
@@ -33,14 +35,17 @@ struct problems {
     size_t count, cap, errors; /* errors: how many are SEVERITY_ERROR */
 };
 
-void problem_add(struct problems *problems, enum severity severity, const char *code, struct place place,
-                 const char *format, ...) __attribute__((format(printf, 5, 6)));
+void problem_add(struct problems *problems, enum problem_code code, struct place place, const char *format,
+                 ...) __attribute__((format(printf, 4, 5)));
+/* An advice of a catalog: it brings its own word and severity. */
+void problem_advise(struct problems *problems, enum severity severity, const char *word, struct place place,
+                    const char *format, ...) __attribute__((format(printf, 5, 6)));
+void problem_copy(struct problems *to, const struct problem *problem);
 /* `file:line:column`, or the field, or "" ; the caller frees it. */
 char *problem_where(const struct problem *problem);
 /* `where: error: message`, one line without newline; the caller frees it. */
 char *problem_line(const struct problem *problem);
-const char *severity_name(enum severity severity); /* "error", "warning", "note" */
-bool problems_have(const struct problems *problems, const char *code);
+bool problems_have(const struct problems *problems, const char *word);
 void problems_release(struct problems *problems);
 
 #endif

@@ -14,11 +14,11 @@ static const char *product_id(const struct yaml *root, struct loading *loading)
     const struct yaml *id = yaml_get(root, "product");
     const char *name = NULL;
     if (root->kind != YAML_MAP)
-        load_error(loading, root, "wrong-kind", "the catalog must be a map; write 'key: value' lines");
+        load_error(loading, root, PROBLEM_WRONG_KIND, "the catalog must be a map; write 'key: value' lines");
     else if (!id)
-        load_error(loading, root, "missing-key", "the catalog has no 'product'; add it");
+        load_error(loading, root, PROBLEM_MISSING_KEY, "the catalog has no 'product'; add it");
     else if (id->kind != YAML_WORD)
-        load_error(loading, id, "wrong-kind", "'product' of the catalog must be a single word");
+        load_error(loading, id, PROBLEM_WRONG_KIND, "'product' of the catalog must be a single word");
     else
         read_name(loading, id, &name);
     return name;

@@ -12,29 +12,11 @@
 
 #include "core/base/arena.h"
 #include "core/base/problem.h"
+#include "core/catalog/builtin.h"
+#include "core/catalog/certainty.h"
+#include "core/catalog/role.h"
 #include "core/catalog/version.h"
 #include "core/net/net.h"
-
-enum role {
-    ROLE_SERVER,
-    ROLE_PERMANENT_STANDBY,
-    ROLE_DMZ_STANDBY,
-    ROLE_CLIENT,
-    ROLE_WEB_CLIENT,
-    ROLE_WEB_SERVER,
-    ROLE_GATEWAY,
-    ROLE_SMARTSERVER,
-    ROLE_COUNT
-};
-
-typedef unsigned role_set; /* bit 1u << ROLE_… */
-
-const char *role_name(enum role role);
-int role_parse(const char *text, enum role *role); /* -1: unknown */
-
-enum certainty { CERTAINTY_DOCUMENTED, CERTAINTY_DISPUTED, CERTAINTY_INFERRED };
-
-const char *certainty_name(enum certainty certainty);
 
 /* How two hosts stand to each other (domain.md 3.5). */
 enum relation {
@@ -165,6 +147,8 @@ struct product {
     size_t version_choice_count;
     struct service *services;
     size_t service_count;
+    struct builtin *builtins; /* YAML `always`: of its own, at hosts of their roles */
+    size_t builtin_count;
     struct internal *internals;
     size_t internal_count;
     struct topology *topologies;

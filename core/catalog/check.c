@@ -16,12 +16,12 @@ static void check_setting(struct loading *loading, const struct yaml *at, const 
         return;
     if (!owner)
         load_error(
-            loading, at, "unknown-setting",
+            loading, at, PROBLEM_UNKNOWN_SETTING,
             "service '%s' takes its port from '%s', which is no service whose port can be set; name one",
             service->id, setting);
     else if (owner->protocol != service->protocol)
         load_error(
-            loading, at, "unknown-setting",
+            loading, at, PROBLEM_UNKNOWN_SETTING,
             "service '%s' takes its port from '%s', which is of another protocol; give it its own 'ports'",
             service->id, setting);
     else
@@ -50,12 +50,12 @@ static void check_followed(struct loading *loading, const struct yaml *at, const
                            const struct service *followed)
 {
     if (!followed)
-        load_error(loading, at, "bad-follows",
+        load_error(loading, at, PROBLEM_BAD_FOLLOWS,
                    "service '%s' follows '%s', which is not in the catalog; name a service of it",
                    service->id, service->follows);
     else if (followed == service || follows_others(followed))
         load_error(
-            loading, at, "bad-follows",
+            loading, at, PROBLEM_BAD_FOLLOWS,
             "service '%s' follows '%s', which follows a service itself; let it follow one that does not",
             service->id, followed->id);
 }

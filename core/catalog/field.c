@@ -6,13 +6,14 @@
 
 enum { MOST_ERRORS = 100, MOST_TEXT = 800 };
 
-void load_error(struct loading *loading, const struct yaml *at, const char *code, const char *format, ...)
+void load_error(struct loading *loading, const struct yaml *at, enum problem_code code, const char *format,
+                ...)
 {
     va_list args;
     va_start(args, format);
     char *message = xvasprintf(format, args);
     va_end(args);
-    problem_add(loading->problems, SEVERITY_ERROR, code, yaml_place(at), "%s", message);
+    problem_add(loading->problems, code, yaml_place(at), "%s", message);
     free(message);
 }
 
@@ -31,7 +32,7 @@ int load_word(struct loading *loading, const struct yaml *value, const char *wha
     struct text all = {0};
     for (size_t i = 0; !nearest && i < count && i < 12; i++)
         text_addf(&all, "%s%s", i ? ", " : "; write ", words[i]);
-    load_error(loading, value, "unknown-word", "'%.60s' is not %s%s%s%s%s", value->word, what,
+    load_error(loading, value, PROBLEM_UNKNOWN_WORD, "'%.60s' is not %s%s%s%s%s", value->word, what,
                nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "",
                text_get(&all));
     text_release(&all);
@@ -51,7 +52,7 @@ static const struct catalog_field *find_field(struct loading *loading, const str
         names[count] = fields[count].name;
     }
     const char *nearest = text_nearest(value->key, names, count);
-    problem_add(loading->problems, SEVERITY_ERROR, "unknown-key", yaml_key_place(value),
+    problem_add(loading->problems, PROBLEM_UNKNOWN_KEY, yaml_key_place(value),
                 "unknown key '%.60s' in %s; %s%s%s", value->key, what,
                 nearest ? "did you mean '" : "take it out or correct it", nearest ? nearest : "",
                 nearest ? "'?" : "");
@@ -63,7 +64,7 @@ static void catalog_field_read_field(struct loading *loading, const struct yaml 
 {
     static const char *const kinds[] = {"", "a single word", "a list", "a word or a list", "a map"};
     if (!(field->kinds & 1u << value->kind))
-        load_error(loading, value, "wrong-kind", "'%s' of %s must be %s", field->name, what,
+        load_error(loading, value, PROBLEM_WRONG_KIND, "'%s' of %s must be %s", field->name, what,
                    kinds[field->kinds]);
     else if (field->read)
         field->read(loading, value, (char *)into + field->offset);
@@ -73,7 +74,7 @@ void fields_read(struct loading *loading, const struct yaml *map, const char *wh
                  const struct catalog_field *fields, void *into)
 {
     if (map->kind != YAML_MAP) {
-        load_error(loading, map, "wrong-kind", "%s must be a map; write 'key: value' lines", what);
+        load_error(loading, map, PROBLEM_WRONG_KIND, "%s must be a map; write 'key: value' lines", what);
         return;
     }
     size_t errors = loading->problems->errors;
@@ -85,13 +86,14 @@ void fields_read(struct loading *loading, const struct yaml *map, const char *wh
     bool clean = loading->problems->errors == errors; /* else a misspelt key would be told twice */
     for (; clean && fields->name; fields++)
         if (fields->needed && !yaml_get(map, fields->name))
-            load_error(loading, map, "missing-key", "%s has no '%s'; add it", what, fields->name);
+            load_error(loading, map, PROBLEM_MISSING_KEY, "%s has no '%s'; add it", what, fields->name);
 }
 
 void read_text(struct loading *loading, const struct yaml *value, void *at)
 {
     if (!*value->word || strlen(value->word) > MOST_TEXT)
-        load_error(loading, value, "bad-text", "'%s' must be 1 to %d bytes long", value->key, MOST_TEXT);
+        load_error(loading, value, PROBLEM_BAD_TEXT, "'%s' must be 1 to %d bytes long", value->key,
+                   MOST_TEXT);
     else
         *(const char **)at = arena_strdup(loading->arena, value->word);
 }
@@ -100,7 +102,7 @@ void read_name(struct loading *loading, const struct yaml *value, void *at)
 {
     if (!text_is_name(value->word))
         load_error(
-            loading, value, "bad-name",
+            loading, value, PROBLEM_BAD_NAME,
             "'%.60s' is no name; use up to 63 letters, digits, '.', '_' and '-', a letter or digit first",
             value->word);
     else
@@ -121,7 +123,7 @@ void read_count(struct loading *loading, const struct yaml *value, void *at)
     if (strcmp(value->word, "any") == 0)
         *(size_t *)at = (size_t)-1;
     else if (digits == 0 || digits > 3 || value->word[digits])
-        load_error(loading, value, "bad-number", "'%.60s' must be a number from 0 to 999, or any",
+        load_error(loading, value, PROBLEM_BAD_NUMBER, "'%.60s' must be a number from 0 to 999, or any",
                    value->word);
     else
         *(size_t *)at = (size_t)strtoul(value->word, NULL, 10);
@@ -131,14 +133,24 @@ void read_ports(struct loading *loading, const struct yaml *value, void *at)
 {
     const char *why = NULL;
     if (ports_parse(value->word, at, &why) < 0)
-        load_error(loading, value, "bad-port", "'%.60s': %s", value->word, why);
+        load_error(loading, value, PROBLEM_BAD_PORT, "'%.60s': %s", value->word, why);
+}
+
+void read_prefix(struct loading *loading, const struct yaml *value, void *at)
+{
+    const char *why = NULL;
+    struct prefix prefix;
+    if (prefix_parse(value->word, &prefix, &why) < 0)
+        load_error(loading, value, PROBLEM_BAD_ADDRESS, "'%.60s': %s", value->word, why);
+    else
+        *(struct prefix *)at = prefix;
 }
 
 void read_version(struct loading *loading, const struct yaml *value, void *at)
 {
     const char *why = NULL;
     if (version_parse(value->word, loading->product->scheme, at, &why) < 0)
-        load_error(loading, value, "bad-version", "'%.60s': %s", value->word, why);
+        load_error(loading, value, PROBLEM_BAD_VERSION, "'%.60s': %s", value->word, why);
 }
 
 void read_range(struct loading *loading, const struct yaml *value, void *at)
@@ -159,7 +171,7 @@ void read_roles(struct loading *loading, const struct yaml *value, void *at)
         names[i] = role_name((enum role)i);
     for (const struct yaml *item = value->first; item && !load_enough(loading); item = item->next) {
         if (item->kind != YAML_WORD) {
-            load_error(loading, item, "wrong-kind", "a role must be a single word");
+            load_error(loading, item, PROBLEM_WRONG_KIND, "a role must be a single word");
             continue;
         }
         int role = load_word(loading, item, "a role", names, ROLE_COUNT);
@@ -173,7 +185,7 @@ void read_apps(struct loading *loading, const struct yaml *value, void *at)
     const struct product *product = loading->product;
     for (const struct yaml *item = value->first; item && !load_enough(loading); item = item->next) {
         if (item->kind != YAML_WORD) {
-            load_error(loading, item, "wrong-kind", "an app must be a single word");
+            load_error(loading, item, PROBLEM_WRONG_KIND, "an app must be a single word");
             continue;
         }
         int app = load_word(loading, item, "an app of this product", product->apps, product->app_count);

@@ -8,6 +8,9 @@
 #include "core/catalog/catalog.h"
 #include "core/yaml/yaml.h"
 
+/* Of one product: a plan holds them beside those of every host. */
+enum { MOST_BUILTINS = 16 };
+
 struct loading {
     struct arena *arena;
     struct product *product; /* a scratch: it replaces the catalog's only if all went well */
@@ -34,8 +37,8 @@ struct catalog_field {
 void fields_read(struct loading *loading, const struct yaml *map, const char *what,
                  const struct catalog_field *fields, void *into);
 /* Adds an error at the value. */
-void load_error(struct loading *loading, const struct yaml *at, const char *code, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+void load_error(struct loading *loading, const struct yaml *at, enum problem_code code, const char *format,
+                ...) __attribute__((format(printf, 4, 5)));
 /* The index of the value's word in `words`; -1 with an error that names `what` ("a role") and the nearest. */
 int load_word(struct loading *loading, const struct yaml *value, const char *what, const char *const *words,
               size_t count);
@@ -52,10 +55,12 @@ field_reader read_version; /* struct version, by the product's scheme */
 field_reader read_range;   /* struct version_range */
 field_reader read_roles;   /* role_set */
 field_reader read_apps;    /* unsigned: bits of the product's apps */
+field_reader read_prefix;  /* struct prefix */
 
 /* catalog_word.c: the words of the enums of catalog.h and net.h. */
 field_reader read_protocol, read_verdict, read_severity, read_certainty, read_relation, read_direction,
     read_state;
+field_reader read_directions; /* unsigned: bits 1u << DIRECTION_… */
 
 /* catalog_section.c: lists of records. `size` bytes each; their first member is their id if `keyed`. */
 struct section {
@@ -71,6 +76,8 @@ void section_read(struct loading *loading, const struct section *section, const 
 
 /* catalog_product.c: the sections around the services. */
 void product_read(struct loading *loading, const struct yaml *root);
+/* builtin.c: one entry of `always`. */
+void read_builtin(struct loading *loading, const struct yaml *map, void *record);
 /* catalog_service.c: `services`, the patterns included. */
 void services_read(struct loading *loading, const struct yaml *list);
 /* catalog_pattern.c: the patterns of one service; the ids of all services are known. */

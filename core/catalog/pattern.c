@@ -39,7 +39,7 @@ static void read_follows(struct loading *loading, const struct yaml *list, struc
 {
     enum { MOST = sizeof(pattern->follows) / sizeof(pattern->follows[0]) };
     if (list->count > MOST) {
-        load_error(loading, list, "too-many", "a pattern follows at most %d services", MOST);
+        load_error(loading, list, PROBLEM_TOO_MANY, "a pattern follows at most %d services", MOST);
         return;
     }
     for (const struct yaml *item = list->first; item; item = item->next) {
@@ -53,12 +53,13 @@ static void check_roles(struct loading *loading, const struct yaml *map, const s
 {
     role_set named = pattern->openers | pattern->listeners;
     if (pattern->relation != RELATION_DEVICE && (!pattern->openers || !pattern->listeners))
-        load_error(loading, map, "missing-key", "a pattern needs roles in both 'from' and 'to'; add them");
+        load_error(loading, map, PROBLEM_MISSING_KEY,
+                   "a pattern needs roles in both 'from' and 'to'; add them");
     if (loading->problems->errors > loading->errors_before)
         return; /* the role may be the one that is misspelt in 'roles' */
     for (unsigned i = 0; i < ROLE_COUNT; i++)
         if (named >> i & 1 && !loading->product->roles[i].known)
-            load_error(loading, map, "unknown-word", "the product has no role '%s'; add it to 'roles'",
+            load_error(loading, map, PROBLEM_UNKNOWN_WORD, "the product has no role '%s'; add it to 'roles'",
                        role_name((enum role)i));
 }
 
@@ -68,10 +69,11 @@ static void catalog_pattern_check_ports(struct loading *loading, const struct ya
     const struct yaml *setting = yaml_get(map, "setting"), *ports = yaml_get(map, "ports");
     bool has_ports = service->protocol == PROTOCOL_TCP || service->protocol == PROTOCOL_UDP;
     if (setting && ports)
-        load_error(loading, ports, "two-ports", "a pattern has 'setting' or 'ports', not both; take one out");
+        load_error(loading, ports, PROBLEM_TWO_PORTS,
+                   "a pattern has 'setting' or 'ports', not both; take one out");
     if ((setting || ports) && !has_ports)
-        load_error(loading, setting ? setting : ports, "no-ports", "protocol %s has no ports; take it out",
-                   protocol_name(service->protocol));
+        load_error(loading, setting ? setting : ports, PROBLEM_NO_PORTS,
+                   "protocol %s has no ports; take it out", protocol_name(service->protocol));
     if (!setting && !ports) {
         pattern->setting = service->setting;
         pattern->ports = service->ports;
@@ -90,7 +92,7 @@ static void read_pattern(struct loading *loading, const struct yaml *map, const 
     if (loading->problems->errors > errors)
         return;
     if ((pattern->state == DEFAULT_FOLLOWS) != (pattern->follows_count > 0))
-        load_error(loading, map, "bad-follows",
+        load_error(loading, map, PROBLEM_BAD_FOLLOWS,
                    "'state: follows' and a list 'follows' belong together; write both");
     check_roles(loading, map, pattern);
     catalog_pattern_check_ports(loading, map, service, pattern);
@@ -115,7 +117,7 @@ void patterns_read(struct loading *loading, const struct yaml *map, struct servi
     const struct yaml *list = yaml_get(map, "patterns");
     if (!service->managed) {
         if (list)
-            load_error(loading, list, "bad-pattern",
+            load_error(loading, list, PROBLEM_BAD_PATTERN,
                        "a service that is not managed has no flows; take them out");
         return;
     }
@@ -124,7 +126,7 @@ void patterns_read(struct loading *loading, const struct yaml *map, struct servi
         return;
     }
     if (!list || list->kind != YAML_LIST || list->count == 0 || list->count > MOST_PATTERNS) {
-        load_error(loading, list ? list : map, "missing-key",
+        load_error(loading, list ? list : map, PROBLEM_MISSING_KEY,
                    "service '%s' needs 'direction', or a list 'patterns' of 1 to %d", service->id,
                    MOST_PATTERNS);
         return;

@@ -12,8 +12,8 @@ static void read_scheme(struct loading *loading, const struct yaml *value, void 
     int index = load_word(loading, value, "a version scheme", words, 2);
     enum version_scheme *scheme = at;
     if (index >= 0 && loading->extends && *scheme != (enum version_scheme)index)
-        load_error(loading, value, "bad-version", "the product counts its versions as '%s'; leave this out",
-                   words[*scheme]);
+        load_error(loading, value, PROBLEM_BAD_VERSION,
+                   "the product counts its versions as '%s'; leave this out", words[*scheme]);
     else if (index >= 0)
         *scheme = (enum version_scheme)index;
 }
@@ -23,7 +23,7 @@ static void catalog_product_add_words(struct loading *loading, const struct yaml
                                       size_t *count, size_t most, field_reader *read)
 {
     if (*count + list->count > most) {
-        load_error(loading, list, "too-many", "more than %zu entries in '%s'; take some out", most,
+        load_error(loading, list, PROBLEM_TOO_MANY, "more than %zu entries in '%s'; take some out", most,
                    list->key);
         return;
     }
@@ -35,7 +35,8 @@ static void catalog_product_add_words(struct loading *loading, const struct yaml
         for (size_t i = 0; item->kind == YAML_WORD && i < *count; i++)
             known |= text_equal(all[i], item->word);
         if (item->kind != YAML_WORD)
-            load_error(loading, item, "wrong-kind", "each entry of '%s' must be a single word", list->key);
+            load_error(loading, item, PROBLEM_WRONG_KIND, "each entry of '%s' must be a single word",
+                       list->key);
         else if (!known)
             read(loading, item, &all[*count]);
         *count += all[*count] != NULL;
@@ -73,7 +74,7 @@ static struct ports *read_port_list(struct loading *loading, const struct yaml *
         if (item->kind == YAML_WORD)
             read_ports(loading, item, &ports[(*count)++]);
         else
-            load_error(loading, item, "wrong-kind", "each entry of '%s' must be a port or a range",
+            load_error(loading, item, PROBLEM_WRONG_KIND, "each entry of '%s' must be a port or a range",
                        list->key);
     return ports;
 }
@@ -106,7 +107,7 @@ static void read_uses_default(struct loading *loading, const struct yaml *list, 
     size_t count = 0;
     for (const struct yaml *item = list->first; item; item = item->next)
         if (item->kind != YAML_LIST || count == 2) {
-            load_error(loading, item, "wrong-kind", "'uses-default' is one or two lists of roles");
+            load_error(loading, item, PROBLEM_WRONG_KIND, "'uses-default' is one or two lists of roles");
             return;
         } else
             read_roles(loading, item, &sets[count++]);
@@ -188,7 +189,8 @@ static void read_advice(struct loading *loading, const struct yaml *map, void *r
     struct advice *advice = record;
     fields_read(loading, map, "an advice", fields, advice);
     if (advice->message && strchr(advice->message, '%'))
-        load_error(loading, yaml_get(map, "message"), "bad-text", "an advice has no '%%'; write it as words");
+        load_error(loading, yaml_get(map, "message"), PROBLEM_BAD_TEXT,
+                   "an advice has no '%%'; write it as words");
 }
 
 static void read_suggestion(struct loading *loading, const struct yaml *map, void *record)
@@ -212,6 +214,8 @@ static void read_suggestion(struct loading *loading, const struct yaml *map, voi
 
 static const struct section sections[] = {
     SECTION("topologies", topology, true, read_topology, topologies, topology_count),
+    {"always", sizeof(struct builtin), MOST_BUILTINS, true, read_builtin, offsetof(struct product, builtins),
+     offsetof(struct product, builtin_count)},
     SECTION("internals", internal, false, read_internal, internals, internal_count),
     SECTION("advices", advice, true, read_advice, advices, advice_count),
     SECTION("suggestions", suggestion, true, read_suggestion, suggestions, suggestion_count),
@@ -231,6 +235,7 @@ static const struct catalog_field fields[] = {
     {"browser-blocked", LIST, read_browser_blocked, 0, false},
     {"roles", MAP, read_role_map, offsetof(struct product, roles), false},
     {"topologies", LIST, NULL, 0, false},
+    {"always", LIST, NULL, 0, false},
     {"internals", LIST, NULL, 0, false},
     {"advices", LIST, NULL, 0, false},
     {"suggestions", LIST, NULL, 0, false},
@@ -252,8 +257,8 @@ static int check_shape(struct loading *loading, const struct yaml *root)
     fields_read(loading, root, "the catalog", shape, NULL);
     const struct yaml *format = yaml_get(root, "penstock-catalog");
     if (format && format->kind == YAML_WORD && strcmp(format->word, "1") != 0)
-        load_error(loading, format, "bad-format", "catalog format '%.20s' is not known; this program reads 1",
-                   format->word);
+        load_error(loading, format, PROBLEM_BAD_FORMAT,
+                   "catalog format '%.20s' is not known; this program reads 1", format->word);
     return loading->problems->errors > loading->errors_before ? -1 : 0;
 }
 

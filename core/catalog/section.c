@@ -35,8 +35,8 @@ void section_read(struct loading *loading, const struct section *section, const 
     size_t old, count;
     memcpy(&old, (char *)loading->product + section->count, sizeof(old));
     if (old + list->count > section->most) {
-        load_error(loading, list, "too-many", "more than %zu entries in '%s'; take some out", section->most,
-                   section->key);
+        load_error(loading, list, PROBLEM_TOO_MANY, "more than %zu entries in '%s'; take some out",
+                   section->most, section->key);
         return;
     }
     char *items = arena_array(loading->arena, old + list->count, section->size);
@@ -49,7 +49,7 @@ void section_read(struct loading *loading, const struct section *section, const 
         section->read(loading, item, record);
         size_t at = place_of(section, items, count, record);
         if (at < count && fresh[at])
-            load_error(loading, item, "given-twice", "'%s' is given twice in '%s'; keep one of them",
+            load_error(loading, item, PROBLEM_GIVEN_TWICE, "'%s' is given twice in '%s'; keep one of them",
                        id_of(record), section->key);
         memcpy(items + at * section->size, record, section->size);
         fresh[at] = true;

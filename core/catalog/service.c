@@ -52,7 +52,7 @@ struct service *load_service_word(struct loading *loading, const struct yaml *va
     const char *ids[MOST];
     size_t count = 0;
     if (value->kind != YAML_WORD) {
-        load_error(loading, value, "wrong-kind", "a service must be a single word");
+        load_error(loading, value, PROBLEM_WRONG_KIND, "a service must be a single word");
         return NULL;
     }
     for (size_t i = 0; i < loading->product->service_count && count < MOST; i++)
@@ -68,12 +68,13 @@ static void catalog_service_check_ports(struct loading *loading, const struct ya
     bool has_ports = service->protocol == PROTOCOL_TCP || service->protocol == PROTOCOL_UDP;
     bool own = service->setting && text_equal(service->setting, service->id);
     if (!has_ports && (service->ports.first || service->setting))
-        load_error(loading, map, "no-ports", "protocol %s has no ports; take 'ports' and 'setting' out",
+        load_error(loading, map, PROBLEM_NO_PORTS, "protocol %s has no ports; take 'ports' and 'setting' out",
                    protocol_name(service->protocol));
     if (has_ports && !service->ports.first && (own || !service->setting))
-        load_error(loading, map, "missing-key", "service '%s' has no 'ports'; add its default", service->id);
+        load_error(loading, map, PROBLEM_MISSING_KEY, "service '%s' has no 'ports'; add its default",
+                   service->id);
     if (has_ports && service->ports.first && service->setting && !own)
-        load_error(loading, map, "two-ports",
+        load_error(loading, map, PROBLEM_TWO_PORTS,
                    "service '%s' takes its port from '%s'; take its own 'ports' out", service->id,
                    service->setting);
 }

@@ -77,6 +77,16 @@ void read_direction(struct loading *loading, const struct yaml *value, void *at)
         *(enum device_direction *)at = (enum device_direction)index;
 }
 
+void read_directions(struct loading *loading, const struct yaml *value, void *at)
+{
+    static const char *const words[] = {"in", "out", "both"};
+    static const unsigned bits[] = {1u << DIRECTION_IN, 1u << DIRECTION_OUT,
+                                    1u << DIRECTION_IN | 1u << DIRECTION_OUT};
+    int index = load_word(loading, value, "a direction", words, 3);
+    if (index >= 0)
+        *(unsigned *)at = bits[index];
+}
+
 void read_state(struct loading *loading, const struct yaml *value, void *at)
 {
     static const char *const words[] = {"off", "on", "follows"};

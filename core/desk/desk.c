@@ -1,6 +1,22 @@
 #include "core/desk/desk.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+
+#include "core/base/when.h"
+
+const char *trial_last_text(const struct trial_view *view, char text[static LAST_TEXT])
+{
+    char began[32], ended[32], how[ENDING_TEXT];
+    *text = '\0';
+    if (view->ending.how == ENDING_NONE)
+        return text;
+    when_text(began, sizeof(began), view->started_ms, WHEN_SECONDS);
+    when_text(ended, sizeof(ended), view->ended_ms, WHEN_SECONDS);
+    snprintf(text, LAST_TEXT, "the trial of %s%s%s: %s", began, *ended ? " ended " : "", ended,
+             ending_text(&view->ending, how));
+    return text;
+}
 
 void comparison_release(struct comparison *comparison)
 {

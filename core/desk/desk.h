@@ -1,7 +1,7 @@
 /* What a face may ask of this machine. The pages and commands know only this table; backends/desk fills
  * it, tui/main.c alone joins the two.
  *
- * Every function returns an exit code of design.md 5: 0 done, 1 refused (or "something"), 3 the machine
+ * Every function returns an exit code (outcome.h): 0 done, 1 refused (or "something"), 3 the machine
  * refused; then *message is one sentence (caller frees). None needs a terminal. */
 #ifndef CORE_DESK_DESK_H
 #define CORE_DESK_DESK_H
@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/desk/ending.h"
 #include "core/desk/outcome.h"
 #include "core/draft/draft.h"
 #include "core/plan/change.h"
@@ -36,9 +37,12 @@ struct trial_view {
     bool new_login;       /* a login to sshd began after the switch */
     bool console;         /* no way in over the network was found: nothing to prove */
     char site[64], host[64], summary[64];
-    char last[200];                  /* how the last trial ended, one line; "" = none */
-    int64_t started_ms, deadline_ms; /* CLOCK_REALTIME */
+    struct ending ending;                      /* of the last trial */
+    int64_t started_ms, ended_ms, deadline_ms; /* CLOCK_REALTIME; 0 = not yet */
+    enum refusal refusal;                      /* of an apply that was refused */
 };
+
+enum { LAST_TEXT = ENDING_TEXT + 100 };
 
 /* A plan beside what is live. */
 struct comparison {
@@ -89,8 +93,14 @@ struct past {
     char name[64]; /* of the entry */
     char began[32], ended[32];
     char who[64], from[64], site[64], host[64];
-    char summary[64];  /* "+3 -2" */
-    char outcome[160]; /* "" = still open */
+    char summary[64]; /* "+3 -2" */
+    struct ending ending;
+};
+
+/* What an entry of the history keeps as text. */
+enum history_text {
+    HISTORY_CHANGE, /* what the trial changed, a line each */
+    HISTORY_ANSWERS /* its site file */
 };
 
 struct desk {
@@ -147,9 +157,9 @@ struct desk {
     int (*kept)(void *context, char **data, size_t *length, char **message);
     /* The history, newest first; the caller frees the array. */
     int (*history)(void *context, struct past **items, size_t *count, char **message);
-    /* `change` (what the trial changed) or `answers` (its site file) of an entry; the caller frees it. 2: the
-     * entry has none. */
-    int (*history_text)(void *context, const char *entry, const char *what, char **text, char **message);
+    /* The caller frees it. 2: the entry has none. */
+    int (*history_text)(void *context, const char *entry, enum history_text what, char **text,
+                        char **message);
 };
 
 /* Who opens such a table: the backends' side (backends/desk), or a test's double. */
@@ -158,6 +168,10 @@ struct desk_maker {
     int (*open)(struct desk *desk, const char *root, char **message);
     void (*close)(struct desk *desk);
 };
+
+/* `the trial of 2026-11-20 16:02:07 ended 16:03:07: nobody confirmed in time`; "" where no trial has ended. Returns
+ * `text`. */
+const char *trial_last_text(const struct trial_view *view, char text[static LAST_TEXT]);
 
 void comparison_release(struct comparison *comparison);
 void status_report_release(struct status_report *report);

@@ -9,4 +9,10 @@ enum outcome {
     OUTCOME_MACHINE = 3 /* the machine refused */
 };
 
+/* Why it was refused, where somebody decides by it. */
+enum refusal {
+    REFUSAL_OTHER,
+    REFUSAL_LOCKOUT /* a new login would be cut: applied all the same by the host's name */
+};
+
 #endif

@@ -5,7 +5,7 @@
 #include "core/base/text.h"
 #include "core/draft/reader.h"
 
-void draft_reader_error(struct draft_reader *reader, const char *code, const struct yaml *value,
+void draft_reader_error(struct draft_reader *reader, enum problem_code code, const struct yaml *value,
                         const char *format, ...)
 {
     va_list args;
@@ -18,7 +18,7 @@ void draft_reader_error(struct draft_reader *reader, const char *code, const str
     char *field = xasprintf("%.*s%s", (int)length, reader->path, value->key ? value->key : "");
     struct place place = yaml_place(value);
     place.field = field;
-    problem_add(reader->problems, SEVERITY_ERROR, code, place, "%s", message);
+    problem_add(reader->problems, code, place, "%s", message);
     free(field);
     free(message);
 }
@@ -34,24 +34,24 @@ static void draft_load_unknown_key(struct draft_reader *reader, const struct yam
     const char *nearest = text_nearest(value->key, names, count);
     struct place place = yaml_key_place(value);
     if (nearest)
-        problem_add(reader->problems, SEVERITY_ERROR, "unknown-key", place,
+        problem_add(reader->problems, PROBLEM_UNKNOWN_KEY, place,
                     "unknown key '%.64s' in %s; did you mean '%s'?", value->key, reader->what, nearest);
     else
-        problem_add(reader->problems, SEVERITY_ERROR, "unknown-key", place,
+        problem_add(reader->problems, PROBLEM_UNKNOWN_KEY, place,
                     "unknown key '%.64s' in %s; take it out or correct it", value->key, reader->what);
 }
 
 static void read_format(struct draft_reader *reader, const struct yaml *value)
 {
     if (value->kind != YAML_WORD || strcmp(value->word, "1") != 0)
-        draft_reader_error(reader, "format", value,
+        draft_reader_error(reader, PROBLEM_FORMAT, value,
                            "this penstock reads format 1 only; write 'penstock: 1', or use a newer penstock");
 }
 
 static void read_policy(struct draft_reader *reader, const struct yaml *value)
 {
     if (value->kind != YAML_MAP) {
-        draft_reader_error(reader, "wrong-kind", value,
+        draft_reader_error(reader, PROBLEM_WRONG_KIND, value,
                            "'policy' must be a map; write 'policy: {incoming: deny, outgoing: allow}'");
         return;
     }
@@ -134,11 +134,12 @@ static void read_site(struct draft_reader *reader, const struct yaml *root)
     draft->line = root->line;
     draft->column = root->column;
     if (root->kind != YAML_MAP) {
-        draft_reader_error(reader, "wrong-kind", root, "a site file is a map; start it with 'penstock: 1'");
+        draft_reader_error(reader, PROBLEM_WRONG_KIND, root,
+                           "a site file is a map; start it with 'penstock: 1'");
         return;
     }
     if (!yaml_get(root, "penstock"))
-        draft_reader_error(reader, "format", root,
+        draft_reader_error(reader, PROBLEM_FORMAT, root,
                            "'penstock' is missing; start the file with 'penstock: 1'");
     draft_read_record(reader, root, draft, draft_site_fields);
 }

@@ -18,14 +18,14 @@ static void draft_load_list_read_list(struct draft_reader *reader, const struct 
                                       const struct list_kind *kind)
 {
     if (list->kind != YAML_LIST) {
-        draft_reader_error(reader, "wrong-kind", list, "'%s' must be a list of maps; write '- %s' lines",
-                           kind->key, kind->shape);
+        draft_reader_error(reader, PROBLEM_WRONG_KIND, list,
+                           "'%s' must be a list of maps; write '- %s' lines", kind->key, kind->shape);
         return;
     }
     size_t index = 0;
     for (const struct yaml *item = list->first; item; item = item->next, index++) {
         if (item->kind != YAML_MAP) {
-            draft_reader_error(reader, "wrong-kind", item, "%s must be a map; write '- %s'", kind->what,
+            draft_reader_error(reader, PROBLEM_WRONG_KIND, item, "%s must be a map; write '- %s'", kind->what,
                                kind->shape);
             continue;
         }

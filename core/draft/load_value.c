@@ -19,10 +19,10 @@ static bool draft_load_value_has_text(struct draft_reader *reader, const struct 
     if (value->word[0])
         return true;
     if (value->key)
-        draft_reader_error(reader, "no-value", value, "'%s' has no value; write one, or take it out",
+        draft_reader_error(reader, PROBLEM_NO_VALUE, value, "'%s' has no value; write one, or take it out",
                            value->key);
     else
-        draft_reader_error(reader, "no-value", value,
+        draft_reader_error(reader, PROBLEM_NO_VALUE, value,
                            "an entry of the list is empty; fill it in, or take it out");
     return false;
 }
@@ -31,8 +31,8 @@ static void draft_load_value_read_word(struct draft_reader *reader, const struct
                                        struct word *word)
 {
     if (value->kind != YAML_WORD) {
-        draft_reader_error(reader, "wrong-kind", value, "'%s' must be a single word, not a %s", value->key,
-                           value->kind == YAML_LIST ? "list" : "map");
+        draft_reader_error(reader, PROBLEM_WRONG_KIND, value, "'%s' must be a single word, not a %s",
+                           value->key, value->kind == YAML_LIST ? "list" : "map");
         return;
     }
     if (!draft_load_value_has_text(reader, value))
@@ -59,7 +59,8 @@ static void read_items(struct draft_reader *reader, const struct yaml *list, str
         if (item->kind == YAML_WORD)
             draft_load_value_add_word(&inner, item, words);
         else
-            draft_reader_error(&inner, "wrong-kind", item, "'%s' must be a list of single words", list->key);
+            draft_reader_error(&inner, PROBLEM_WRONG_KIND, item, "'%s' must be a list of single words",
+                               list->key);
     free((char *)inner.path);
 }
 
@@ -71,7 +72,7 @@ static void read_words(struct draft_reader *reader, const struct yaml *value, st
     if (value->kind == YAML_WORD)
         draft_load_value_add_word(reader, value, words);
     else if (value->kind == YAML_MAP)
-        draft_reader_error(reader, "wrong-kind", value, "'%s' must be a word or a list, not a map",
+        draft_reader_error(reader, PROBLEM_WRONG_KIND, value, "'%s' must be a word or a list, not a map",
                            value->key);
     else
         read_items(reader, value, words);
@@ -110,7 +111,7 @@ static void draft_load_value_read_settings(struct draft_reader *reader, const st
                                            struct settings *settings, bool switches)
 {
     if (map->kind != YAML_MAP) {
-        draft_reader_error(reader, "wrong-kind", map, "'%s' must be a map; write '%s: {%s}'", map->key,
+        draft_reader_error(reader, PROBLEM_WRONG_KIND, map, "'%s' must be a map; write '%s: {%s}'", map->key,
                            map->key, switches ? "SERVICE: on" : "SERVICE: PORT");
         return;
     }
@@ -144,7 +145,7 @@ static void read_any(struct draft_reader *reader, const struct yaml *map, struct
         else if (strcmp(value->key, "networks") == 0)
             read_words(reader, value, &zone->values);
         else
-            draft_reader_error(reader, "unknown-key", value,
+            draft_reader_error(reader, PROBLEM_UNKNOWN_KEY, value,
                                "a zone is a list of networks or '{any: true}'; '%.64s' does not belong there",
                                value->key);
 }
@@ -153,8 +154,8 @@ static void read_listings(struct draft_reader *reader, const struct yaml *map, s
                           bool zones)
 {
     if (map->kind != YAML_MAP) {
-        draft_reader_error(reader, "wrong-kind", map, "'%s' must be a map; write '%s: {%s: [..]}'", map->key,
-                           map->key,
+        draft_reader_error(reader, PROBLEM_WRONG_KIND, map, "'%s' must be a map; write '%s: {%s: [..]}'",
+                           map->key, map->key,
                            zones                               ? "INTERFACE"
                            : strcmp(map->key, "not-ours") == 0 ? "keep"
                                                                : "SERVICE");

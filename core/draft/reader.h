@@ -25,7 +25,7 @@ void draft_read_admins(struct draft_reader *reader, const struct yaml *list);
 void draft_read_extras(struct draft_reader *reader, const struct yaml *list);
 
 /* An error at `value`, whose key (in a map) ends the field. */
-void draft_reader_error(struct draft_reader *reader, const char *code, const struct yaml *value,
+void draft_reader_error(struct draft_reader *reader, enum problem_code code, const struct yaml *value,
                         const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 #endif

@@ -115,7 +115,7 @@ static void flow_clash_report(struct derivation *d, const struct host *host, con
 {
     char ports[PORTS_TEXT], other[PORTS_TEXT];
     problem_add(
-        d->problems, SEVERITY_ERROR, "port-clash", host->place,
+        d->problems, PROBLEM_PORT_CLASH, host->place,
         "'%s' and %s'%s' of '%s' want the same port: %s and %s, both %s; give one of them another port",
         a->title, b->service ? "" : "the internal service ", b->title, host->name,
         ports_format(a->ports, ports), ports_format(b->ports, other), protocol_name(a->protocol));

@@ -3,6 +3,7 @@
 #define CORE_FLOW_DERIVATION_H
 
 #include "core/flow/flow.h"
+#include "core/net/prefixes.h"
 
 struct derivation {
     struct flows *flows;
@@ -54,10 +55,5 @@ void flows_of_extras(struct derivation *derivation);
 void flows_clash(struct derivation *derivation);
 /* Adds an error if `flow` lets something of a DMZ standby open connections inwards. */
 void flow_check_dmz(struct derivation *derivation, const struct flow *flow);
-
-/* `prefixes` sorted, those within another left out; in `arena`. */
-struct prefixes prefixes_cover(struct arena *arena, const struct prefix *items, size_t count);
-/* Whether one of `cover` (from prefixes_cover) contains `prefix`. */
-bool prefixes_hold(const struct prefixes *cover, const struct prefix *prefix);
 
 #endif

@@ -28,7 +28,7 @@ void flow_check_dmz(struct derivation *d, const struct flow *flow)
         !flow->catalog && is_role(&flow->from, ROLE_DMZ_STANDBY) && is_role(&flow->to, ROLE_DMZ_STANDBY);
     if (flow->verdict == VERDICT_DROP || !from_dmz(d, &flow->from) || !(among || to_inner(d, &flow->to)))
         return;
-    problem_add(d->problems, SEVERITY_ERROR, "dmz-inwards", flow->place,
+    problem_add(d->problems, PROBLEM_DMZ_INWARDS, flow->place,
                 "'%s' would let '%s', a DMZ standby or an address of one, open connections to '%s'; a DMZ "
                 "standby never opens towards other servers: take the flow away or give the host an address "
                 "of its own",

@@ -46,7 +46,7 @@ static void check_family(struct derivation *d, const struct flow *flow)
     char from[PREFIX_TEXT], to[PREFIX_TEXT];
     if (end_families(d, &flow->from) & end_families(d, &flow->to))
         return;
-    problem_add(d->problems, SEVERITY_ERROR, "no-common-family", flow->place,
+    problem_add(d->problems, PROBLEM_NO_COMMON_FAMILY, flow->place,
                 "'%s' cannot pass from '%s' to '%s': one has only IPv4, the other only IPv6; give both an "
                 "address of one family",
                 flow->service, end_name(&flow->from, from), end_name(&flow->to, to));

@@ -1,6 +1,6 @@
-#include <stdlib.h>
+#include "core/net/prefixes.h"
 
-#include "core/flow/derivation.h"
+#include <stdlib.h>
 
 static int net_prefixes_compare(const void *a, const void *b)
 {

@@ -35,11 +35,6 @@ static bool is_for_all(const struct prefix *address)
     return address->bytes[0] >> 4 == 14 || memcmp(address->bytes, broadcast, sizeof(broadcast)) == 0;
 }
 
-static bool plan_explain_is_link_local(const struct prefix *address)
-{
-    return address->family == FAMILY_6 && address->bytes[0] == 0xfe && (address->bytes[1] & 0xc0) == 0x80;
-}
-
 static const struct prefix *own_prefix(const struct plan *plan, const struct prefix *address)
 {
     const struct prefixes *own = &plan->host->addresses;
@@ -131,75 +126,58 @@ static bool by_rule(const struct view *view, enum verdict verdict, struct fate *
     return false;
 }
 
-static bool by_loopback(const struct view *view, struct fate *fate)
-{
-    const struct packet *packet = view->packet;
-    if (packet->direction == DIRECTION_FORWARD)
-        return false;
-    if (packet->interface ? !text_equal(packet->interface, "lo") : !stays_inside(view->plan, packet))
-        return false;
-    *fate = decided(VERDICT_ACCEPT, "loopback", "it never leaves this machine");
-    return true;
-}
-
-/* Rules of the device's own firewall that are kept as they are (domain.md 1B). */
-static bool by_device(const struct view *view, struct fate *fate)
-{
-    const struct packet *packet = view->packet;
-    if (!view->plan->device)
-        return false;
-    if (packet->direction == DIRECTION_OUT && text_equal(packet->interface, "ip70")) {
-        *fate = decided(VERDICT_ACCEPT, "device", "everything may go out on the device's ip70 tunnel");
-        return true;
-    }
-    if (packet->direction == DIRECTION_IN && packet->from.family == FAMILY_4 && is_loopback(&packet->from)) {
-        *fate = decided(VERDICT_DROP, "device", "a loopback address must not come from outside");
-        return true;
-    }
-    return false;
-}
-
-static bool by_ping(const struct view *view, struct fate *fate)
-{
-    if (!view->plan->device || view->packet->direction != DIRECTION_IN ||
-        view->packet->protocol != PROTOCOL_ICMP)
-        return false;
-    *fate = decided(VERDICT_ACCEPT, "device", "the device always answers a ping");
-    return true;
-}
-
 /* A zone's source on another interface than the zone's. */
-static bool by_spoofing(const struct view *view, struct fate *fate)
+static bool is_spoofed(const struct view *view)
 {
     const struct packet *packet = view->packet;
     bool across;
-    if (packet->direction != DIRECTION_FORWARD || !packet->interface)
+    if (!packet->interface)
         return false;
     const struct zone *home = plan_zone(view->plan->host, &packet->from, &across);
-    if (!home || text_equal(home->interface, packet->interface))
-        return false;
-    *fate = decided(VERDICT_DROP, "spoofed source",
-                    "its source belongs to another zone than the interface it came in on");
-    return true;
+    return home && !text_equal(home->interface, packet->interface);
 }
 
-static bool is_dhcp(const struct packet *packet)
+/* Nobody names `lo` for what stays inside; every other interface must be named. */
+static bool on_interface(const struct view *view, const struct builtin *builtin)
 {
-    bool in = packet->direction == DIRECTION_IN;
-    uint16_t from = packet->source_port, to = packet->port;
-    if (packet->protocol != PROTOCOL_UDP || packet->direction == DIRECTION_FORWARD)
-        return false;
-    if (packet->from.family == FAMILY_4)
-        return in ? from == 67 && to == 68 : from == 68 && to == 67;
-    return in ? plan_explain_is_link_local(&packet->from) && to == 546 : from == 546 && to == 547;
+    if (!builtin->interface || view->packet->interface)
+        return !builtin->interface || text_equal(view->packet->interface, builtin->interface);
+    return text_equal(builtin->interface, "lo") && stays_inside(view->plan, view->packet);
 }
 
-static bool by_dhcp(const struct view *view, struct fate *fate)
+static bool same_port(uint16_t wanted, uint16_t have)
 {
-    if (!is_dhcp(view->packet))
+    return !wanted || wanted == have;
+}
+
+/* The packet opens something new and is tcp, udp or an echo-request: no established, IGMP or other ICMP. */
+static bool builtin_fits(const struct view *view, const struct builtin *builtin)
+{
+    const struct packet *packet = view->packet;
+    if (!(builtin->directions >> packet->direction & 1) || builtin->icmp6.first)
         return false;
-    *fate = decided(VERDICT_ACCEPT, "DHCP", "this machine may ask for its address");
-    return true;
+    if (builtin->about != BUILTIN_PACKETS)
+        return builtin->about == BUILTIN_SPOOFED && is_spoofed(view);
+    if (builtin->protocol != PROTOCOL_ANY && builtin->protocol != packet->protocol)
+        return false;
+    if (builtin->family && builtin->family != packet->from.family)
+        return false;
+    return (!builtin->from.family || prefix_contains(&builtin->from, &packet->from)) &&
+           same_port(builtin->from_port, packet->source_port) && same_port(builtin->to_port, packet->port) &&
+           on_interface(view, builtin);
+}
+
+static bool by_builtin(const struct view *view, enum builtin_phase phase, struct fate *fate)
+{
+    for (size_t i = 0; i < view->plan->builtin_count; i++) {
+        const struct builtin *builtin = view->plan->builtins[i];
+        if (builtin->phase != phase || !builtin_fits(view, builtin))
+            continue;
+        *fate = decided(builtin->verdict, builtin->title, builtin->why);
+        fate->builtin = builtin;
+        return true;
+    }
+    return false;
 }
 
 static struct fate by_policy(const struct view *view)
@@ -228,14 +206,13 @@ static struct view view_of(const struct plan *plan, const struct packet *packet)
     return view;
 }
 
-/* The order of domain.md 3.5, "Plan of host H", for a packet that opens something new. */
+/* In the order in which a backend puts the rules, for a packet that opens something new. */
 struct fate explain(const struct plan *plan, const struct packet *packet)
 {
     struct view view = view_of(plan, packet);
     struct fate fate;
-    if (by_loopback(&view, &fate) || by_device(&view, &fate) || by_rule(&view, VERDICT_DROP, &fate) ||
-        by_spoofing(&view, &fate) || by_dhcp(&view, &fate) || by_ping(&view, &fate) ||
-        by_rule(&view, VERDICT_ACCEPT, &fate))
+    if (by_builtin(&view, BUILTIN_BEFORE_DENIES, &fate) || by_rule(&view, VERDICT_DROP, &fate) ||
+        by_builtin(&view, BUILTIN_AFTER_DENIES, &fate) || by_rule(&view, VERDICT_ACCEPT, &fate))
         return fate;
     return by_policy(&view);
 }

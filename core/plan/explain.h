@@ -1,4 +1,5 @@
-/* What a plan does with one new packet, as the kernel would decide it (design.md 5, invariant 8). */
+/* What a plan does with one new packet, as the kernel would decide it: the same packet, sent for
+ * real through nftables or ufw, has the same fate. */
 #ifndef CORE_PLAN_EXPLAIN_H
 #define CORE_PLAN_EXPLAIN_H
 
@@ -14,11 +15,11 @@ struct packet {
 
 struct fate {
     enum verdict verdict;
-    const struct rule *rule; /* NULL: an always-there rule or the policy decided */
-    size_t number;           /* of the rule, from 1; 0 = none */
-    const char
-        *what; /* "rule", "loopback", "neighbour discovery", "DHCP", "spoofed source", "policy" ... static */
-    char reason[256]; /* one sentence */
+    const struct rule *rule;       /* NULL: an always-there rule or the policy decided */
+    size_t number;                 /* of the rule, from 1; 0 = none */
+    const struct builtin *builtin; /* the always-there rule that decided; NULL = none */
+    const char *what;              /* "rule", "policy", or the title of the always-there rule; borrowed */
+    char reason[256];              /* one sentence */
 };
 
 /* Whether the packet passes this host in, out or forward: by whether its ends are the host's own addresses.

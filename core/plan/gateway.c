@@ -46,13 +46,13 @@ static void plan_gateway_tell(struct planning *p, const struct end *end, const s
         return;
     prefix_format(address, text);
     if (across)
-        problem_add(p->problems, SEVERITY_ERROR, "zones-across", place,
+        problem_add(p->problems, PROBLEM_ZONES_ACROSS, place,
                     "the range '%s' of '%s' reaches over several zones of '%s'; split it so that each part "
                     "lies in one zone",
                     text, end_name(end, name), p->plan->host->name);
     else
         problem_add(
-            p->problems, SEVERITY_WARNING, "no-zone", place,
+            p->problems, PROBLEM_NO_ZONE, place,
             "'%s' of '%s' lies in no zone of '%s', which forwards nothing for it; add it to a zone if "
             "it is behind this gateway",
             text, end_name(end, name), p->plan->host->name);

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/net/addresses.h"
+#include "core/plan/builtin.h"
 #include "core/plan/planning.h"
 
 struct rule *plan_add(struct plan *plan, const struct flow *flow, enum direction direction)
@@ -90,13 +91,15 @@ static bool uses_groups(const struct flow *flow, const struct host *host)
 
 static void plan_add_rules(struct planning *p, const struct flows *flows)
 {
+    bool groups = false;
     for (size_t i = 0; i < flows->count; i++) {
         const struct flow *flow = &flows->items[i];
         plan_add_own(p, flow);
         if (p->plan->gateway)
             gateway_forward(p, flow);
-        p->plan->mdns |= uses_groups(flow, p->plan->host);
+        groups |= uses_groups(flow, p->plan->host);
     }
+    builtins_choose(p->plan, groups);
 }
 
 int plan_make(struct plan *plan, const struct flows *flows, const struct host *host,

@@ -1,11 +1,12 @@
 /* The plan of one host: its rules in order, each with its flow and reason, its default policies and port
  * moves.
  *
- * The always-there rules (loopback, established, neighbour discovery, DHCP, a SmartServer's ip70 and 127/8)
- * are no flows; `plan.device`, `plan.mdns` and `plan.zones` let a backend make them. */
+ * The always-there rules (loopback, established, neighbour discovery, DHCP, what a product has besides) are
+ * no flows: they stand in `builtins` with their reason and source, and a backend only walks them. */
 #ifndef CORE_PLAN_PLAN_H
 #define CORE_PLAN_PLAN_H
 
+#include "core/catalog/builtin.h"
 #include "core/flow/flow.h"
 
 struct rule {
@@ -25,6 +26,8 @@ struct port_move {
     uint16_t from, to;
 };
 
+enum { PLAN_BUILTINS = 32 }; /* those of every host, and at most 16 of a product */
+
 struct plan {
     const struct site *site;
     const struct host *host;
@@ -34,9 +37,10 @@ struct plan {
     size_t rule_count, rule_cap;
     struct port_move *moves;
     size_t move_count;
+    const struct builtin *builtins[PLAN_BUILTINS]; /* in the order of the rules */
+    size_t builtin_count;
     bool gateway; /* has zones: forward rules, spoof drops */
-    bool device;  /* a SmartServer: ip70 out, echo-request in, 127/8 not on lo dropped */
-    bool mdns;    /* IGMP is let through */
+    bool device;  /* the vendor's own firewall is on it, with rules for the product's services */
     bool bridge;  /* the moves' old ports are open too: what is live while nginx listens on both */
     struct arena arena;
 };

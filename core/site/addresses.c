@@ -37,9 +37,9 @@ static size_t read_host(struct check *check, struct host *host, struct placed *p
         if (site_prefix(check, spot, word->text ? word->text : "", &items[count]) < 0)
             continue;
         if (site_addresses_unusable(&items[count]))
-            site_error(check, "bad-address", spot,
-                       "'%.64s' is %s; write the address that others reach '%s' by", word->text,
-                       site_addresses_unusable(&items[count]), host->name);
+            site_add(check, PROBLEM_BAD_ADDRESS, spot,
+                     "'%.64s' is %s; write the address that others reach '%s' by", word->text,
+                     site_addresses_unusable(&items[count]), host->name);
         placed[count] = (struct placed){.prefix = items[count], .spot = spot, .order = order + count};
         count++;
     }
@@ -53,12 +53,12 @@ static void site_addresses_report_shared(struct check *check, const struct place
     char buffer[PREFIX_TEXT];
     const char *text = prefix_format(&again->prefix, buffer);
     if (first->spot.owner == again->spot.owner)
-        site_error(check, "twice", again->spot, "'%s' is given twice; take one out", text);
+        site_add(check, PROBLEM_TWICE, again->spot, "'%s' is given twice; take one out", text);
     else
-        site_error(check, "shared-address", again->spot,
-                   "'%s' is an address of '%s' already; two hosts may not "
-                   "share one",
-                   text, check->site->hosts[first->spot.owner->index].name);
+        site_add(check, PROBLEM_SHARED_ADDRESS, again->spot,
+                 "'%s' is an address of '%s' already; two hosts may not "
+                 "share one",
+                 text, check->site->hosts[first->spot.owner->index].name);
 }
 
 void check_addresses(struct check *check)
@@ -73,8 +73,8 @@ void check_addresses(struct check *check)
         const struct words *words = &draft->hosts[i].address;
         count += read_host(check, &site->hosts[i], placed + count, count);
         if (words->count == 0 && check->sound[i] && site->hosts[i].role != ROLE_GATEWAY)
-            site_error(check, "missing", spot_words(&check->owners[i], "address", words),
-                       "'%s' has no address; add one under 'address'", site->hosts[i].name);
+            site_add(check, PROBLEM_MISSING, spot_words(&check->owners[i], "address", words),
+                     "'%s' has no address; add one under 'address'", site->hosts[i].name);
     }
     site_repeated(check, placed, count, site_addresses_report_shared);
 }

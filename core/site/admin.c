@@ -6,10 +6,11 @@ static void site_admin_check_service(struct check *check, const struct owner *ow
 {
     struct spot spot = spot_word(owner, "service", word);
     if (!word->text)
-        site_error(check, "missing", spot, "'service' is missing; name what is used, such as 'service: ssh'");
+        site_add(check, PROBLEM_MISSING, spot,
+                 "'service' is missing; name what is used, such as 'service: ssh'");
     else if (!text_is_name(word->text))
-        site_error(
-            check, "bad-name", spot,
+        site_add(
+            check, PROBLEM_BAD_NAME, spot,
             "'%.64s' is no name; write up to 63 letters, digits, '.', '_' and '-', a letter or digit first",
             word->text);
 }
@@ -21,12 +22,13 @@ static void check_admin(struct check *check, const struct owner *owner, const st
     site_admin_check_service(check, owner, &draft->service);
     admin->service = arena_strdup(&check->site->arena, draft->service.text ? draft->service.text : "");
     if (!draft->port.text)
-        site_error(check, "missing", spot_word(owner, "port", &draft->port),
-                   "'port' is missing; write its number, such as 'port: 22'");
+        site_add(check, PROBLEM_MISSING, spot_word(owner, "port", &draft->port),
+                 "'port' is missing; write its number, such as 'port: 22'");
     else
         site_port(check, spot_word(owner, "port", &draft->port), draft->port.text, &admin->port);
     if (draft->from.count == 0)
-        site_error(check, "missing", from, "'from' is missing; list the addresses that may manage the hosts");
+        site_add(check, PROBLEM_MISSING, from,
+                 "'from' is missing; list the addresses that may manage the hosts");
     admin->from = site_networks(check, from, &draft->from);
     admin->place = site_owner_place(check, owner);
 }

@@ -20,11 +20,11 @@ static void site_allowed_settle_one(struct check *check, const struct settle *se
     if (!service)
         return;
     if (!is_of_device(service)) {
-        site_error(check, "unfit", key,
-                   service->managed
-                       ? "'%s' runs between hosts of the site; name them in 'uses', not in 'allow-from'"
-                       : "'%s' is shown, but is no rule of ours; take it out",
-                   id);
+        site_add(check, PROBLEM_UNFIT, key,
+                 service->managed
+                     ? "'%s' runs between hosts of the site; name them in 'uses', not in 'allow-from'"
+                     : "'%s' is shown, but is no rule of ours; take it out",
+                 id);
         return;
     }
     list.sub = id;

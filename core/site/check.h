@@ -51,10 +51,11 @@ struct spot spot_word(const struct owner *owner, const char *key, const struct w
 struct spot spot_words(const struct owner *owner, const char *key, const struct words *words);
 struct spot spot_in(const struct owner *owner, const char *key, const char *sub, const struct word *word);
 struct spot spot_item(struct spot list, size_t item, const struct word *word);
-void site_add(struct check *check, enum severity severity, const char *code, struct spot spot,
-              const char *format, ...) __attribute__((format(printf, 5, 6)));
-#define site_error(CHECK, CODE, SPOT, ...) site_add(CHECK, SEVERITY_ERROR, CODE, SPOT, __VA_ARGS__)
-#define site_warning(CHECK, CODE, SPOT, ...) site_add(CHECK, SEVERITY_WARNING, CODE, SPOT, __VA_ARGS__)
+void site_add(struct check *check, enum problem_code code, struct spot spot, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* The product's advice `word` as a warning: `about: ` and the catalog's words, or `otherwise` if it has none. */
+void site_advise(struct check *check, const struct product *product, const char *word, struct spot spot,
+                 const char *otherwise, const char *about, ...) __attribute__((format(printf, 6, 7)));
 /* `word` is none of `words`: an error with the nearest of them, or all of a few. */
 void site_unknown(struct check *check, struct spot spot, const char *what, const char *word,
                   const char *const *words, size_t count);

@@ -22,10 +22,10 @@ static struct choices read_texts(struct check *check, struct spot list, const st
         struct spot spot = spot_item(list, i, &words->items[i]);
         site_prose(check, spot, text, LONGEST);
         if (!*text)
-            site_error(check, "missing", spot,
-                       "an empty entry means no rule; write the rule as 'diff' shows it");
+            site_add(check, PROBLEM_MISSING, spot,
+                     "an empty entry means no rule; write the rule as 'diff' shows it");
         else if (site_chose(&choices, text))
-            site_error(check, "twice", spot, "'%.64s' is given twice; take one out", text);
+            site_add(check, PROBLEM_TWICE, spot, "'%.64s' is given twice; take one out", text);
         choices.items[choices.count++] = arena_strdup(&check->site->arena, text);
     }
     return choices;
@@ -35,8 +35,8 @@ static void check_both(struct check *check, struct spot spot, const struct host 
 {
     for (size_t i = 0; i < host->kept.count; i++)
         if (site_chose(&host->dropped, host->kept.items[i]))
-            site_error(check, "twice", spot, "'%.64s' cannot be kept and removed; take one out",
-                       host->kept.items[i]);
+            site_add(check, PROBLEM_TWICE, spot, "'%.64s' cannot be kept and removed; take one out",
+                     host->kept.items[i]);
 }
 
 void check_host_choices(struct check *check, size_t index)

@@ -20,22 +20,22 @@ static void site_extra_check_name(struct check *check, const struct owner *owner
     struct spot spot = spot_word(owner, "name", word);
     extra->name = arena_strdup(&check->site->arena, word->text ? word->text : "");
     if (!word->text)
-        site_error(check, "missing", spot, "'name' is missing; give the flow a name of its own");
+        site_add(check, PROBLEM_MISSING, spot, "'name' is missing; give the flow a name of its own");
     else if (!text_is_name(word->text))
-        site_error(
-            check, "bad-name", spot,
+        site_add(
+            check, PROBLEM_BAD_NAME, spot,
             "'%.64s' is no name; write up to 63 letters, digits, '.', '_' and '-', a letter or digit first",
             word->text);
     else if (is_service(check, word->text))
-        site_error(check, "bad-name", spot, "'%s' is a service of the product; give this flow another name",
-                   word->text);
+        site_add(check, PROBLEM_BAD_NAME, spot,
+                 "'%s' is a service of the product; give this flow another name", word->text);
 }
 
 static void check_end(struct check *check, struct spot spot, const struct word *word, struct extra_end *end)
 {
     if (!word->text) {
-        site_error(check, "missing", spot,
-                   "'%s' is missing; write a host, an address, a network, or anywhere", spot.key);
+        site_add(check, PROBLEM_MISSING, spot,
+                 "'%s' is missing; write a host, an address, a network, or anywhere", spot.key);
         return;
     }
     if (strcmp(word->text, "anywhere") == 0)
@@ -47,8 +47,8 @@ static void check_end(struct check *check, struct spot spot, const struct word *
     else if (!host)
         site_unknown(check, spot, "host", word->text, check->names, check->name_count);
     else if (host->role == ROLE_GATEWAY && check->draft->hosts[host->index].address.count == 0)
-        site_error(check, "extra-no-address", spot, "'%s' has no address; give it one, to name it in 'extra'",
-                   host->name);
+        site_add(check, PROBLEM_EXTRA_NO_ADDRESS, spot,
+                 "'%s' has no address; give it one, to name it in 'extra'", host->name);
     end->host = host;
 }
 
@@ -59,17 +59,18 @@ static void check_protocol(struct check *check, const struct owner *owner, const
     struct spot spot = spot_word(owner, "protocol", &draft->protocol);
     struct spot ports = spot_word(owner, "ports", &draft->ports);
     if (!draft->protocol.text)
-        site_error(check, "missing", spot, "'protocol' is missing; write tcp, udp, icmp or any");
+        site_add(check, PROBLEM_MISSING, spot, "'protocol' is missing; write tcp, udp, icmp or any");
     else if (protocol_parse(draft->protocol.text, &extra->protocol) < 0)
         site_unknown(check, spot, "protocol", draft->protocol.text, words, 4);
     else if (extra->protocol == PROTOCOL_TCP || extra->protocol == PROTOCOL_UDP) {
         if (!draft->ports.text)
-            site_error(check, "missing", ports, "'ports' is missing; write a number such as 123, or a range");
+            site_add(check, PROBLEM_MISSING, ports,
+                     "'ports' is missing; write a number such as 123, or a range");
         else
             site_port(check, ports, draft->ports.text, &extra->ports);
     } else if (draft->ports.text)
-        site_error(check, "unfit", ports, "protocol '%s' has no ports; take 'ports' out",
-                   protocol_name(extra->protocol));
+        site_add(check, PROBLEM_UNFIT, ports, "protocol '%s' has no ports; take 'ports' out",
+                 protocol_name(extra->protocol));
 }
 
 static void check_why(struct check *check, const struct owner *owner, const struct word *word,
@@ -79,7 +80,7 @@ static void check_why(struct check *check, const struct owner *owner, const stru
     struct spot spot = spot_word(owner, "why", word);
     extra->why = arena_strdup(&check->site->arena, word->text ? word->text : "");
     if (!word->text)
-        site_error(check, "missing", spot, "'why' is missing; say who needs this flow and what for");
+        site_add(check, PROBLEM_MISSING, spot, "'why' is missing; say who needs this flow and what for");
     else
         site_prose(check, spot, word->text, LONGEST_WHY);
 }
@@ -90,13 +91,13 @@ static void check_inwards(struct check *check, const struct owner *owner, const 
 {
     const struct host *from = extra->from.host, *target = extra->to.host;
     if (!from && !target)
-        site_warning(check, "extra-no-host", spot_word(owner, "to", to),
-                     "neither end is a host of the site; only a gateway between the two gets a rule");
+        site_add(check, PROBLEM_EXTRA_NO_HOST, spot_word(owner, "to", to),
+                 "neither end is a host of the site; only a gateway between the two gets a rule");
     if (from && target && from->role == ROLE_DMZ_STANDBY && role_bit(target->role) & ROLES_SERVER &&
         check->sound[from->index] && check->sound[target->index])
-        site_error(check, "dmz-inwards", spot_word(owner, "to", to),
-                   "'%s' is a dmz-standby, which opens nothing towards '%s'; let '%s' open it", from->name,
-                   target->name, target->name);
+        site_add(check, PROBLEM_DMZ_INWARDS, spot_word(owner, "to", to),
+                 "'%s' is a dmz-standby, which opens nothing towards '%s'; let '%s' open it", from->name,
+                 target->name, target->name);
 }
 
 static void check_extra(struct check *check, const struct owner *owner, const struct draft_extra *draft,
@@ -137,8 +138,8 @@ static void site_extra_check_duplicates(struct check *check, struct owner *owner
         }
         const struct word *word = &check->draft->extras[sorted[i]->index].name;
         sorted[i]->name = NULL;
-        site_error(check, "duplicate-name", spot_word(sorted[i], "name", word),
-                   "'%s' is there already; give this flow another name", word->text);
+        site_add(check, PROBLEM_DUPLICATE_NAME, spot_word(sorted[i], "name", word),
+                 "'%s' is there already; give this flow another name", word->text);
     }
 }
 

@@ -14,15 +14,15 @@ static void site_host_check_name(struct check *check, size_t index)
     const char *why;
     host->name = "";
     if (!word->text)
-        site_error(check, "missing", spot, "'name' is missing; give the host a name of its own");
+        site_add(check, PROBLEM_MISSING, spot, "'name' is missing; give the host a name of its own");
     else if (!text_is_name(word->text))
-        site_error(
-            check, "bad-name", spot,
+        site_add(
+            check, PROBLEM_BAD_NAME, spot,
             "'%.64s' is no name; write up to 63 letters, digits, '.', '_' and '-', a letter or digit first",
             word->text);
     else if (strcmp(word->text, "anywhere") == 0 || prefix_parse(word->text, &address, &why) == 0)
-        site_error(check, "bad-name", spot,
-                   "'%s' means something else in 'extra'; give the host another name", word->text);
+        site_add(check, PROBLEM_BAD_NAME, spot,
+                 "'%s' means something else in 'extra'; give the host another name", word->text);
     else
         host->name = arena_strdup(&check->site->arena, word->text);
 }
@@ -57,7 +57,7 @@ static void unknown_role(struct check *check, struct spot spot, const struct pro
         return;
     }
     char *list = site_listed(names, count);
-    site_error(check, "unfit", spot, "%s has no role '%s'; write one of %s", product->title, text, list);
+    site_add(check, PROBLEM_UNFIT, spot, "%s has no role '%s'; write one of %s", product->title, text, list);
     free(list);
 }
 
@@ -68,7 +68,8 @@ static bool check_role(struct check *check, size_t index)
     const struct word *word = &check->draft->hosts[index].role;
     struct spot spot = spot_word(&check->owners[index], "role", word);
     if (!word->text) {
-        site_error(check, "missing", spot, "'role' is missing; say what the host is, such as 'role: server'");
+        site_add(check, PROBLEM_MISSING, spot,
+                 "'role' is missing; say what the host is, such as 'role: server'");
         return false;
     }
     if (role_parse(word->text, &host->role) == 0 &&
@@ -133,6 +134,6 @@ void check_hosts(struct check *check)
     for (size_t i = 0; i < draft->host_count; i++)
         site_host_check_host(check, i);
     if (draft->host_count == 0)
-        site_error(check, "no-hosts", spot_word(&check->top, "hosts", NULL),
-                   "the site has no hosts; add one under 'hosts'");
+        site_add(check, PROBLEM_NO_HOSTS, spot_word(&check->top, "hosts", NULL),
+                 "the site has no hosts; add one under 'hosts'");
 }

@@ -21,10 +21,10 @@ static const struct host *site_links_resolve(struct check *check, const struct h
     if (other->role == ROLE_SERVER && other->product == host->product && !is_linked(host, other))
         return other;
     if (other->role == ROLE_SERVER && other->product == host->product)
-        site_error(check, "twice", spot, "'%s' is given twice; take one out", other->name);
+        site_add(check, PROBLEM_TWICE, spot, "'%s' is given twice; take one out", other->name);
     else
-        site_error(check, "unfit", spot, "'%s' is a %s; a permanent-standby links only to servers",
-                   other->name, role_name(other->role));
+        site_add(check, PROBLEM_UNFIT, spot, "'%s' is a %s; a permanent-standby links only to servers",
+                 other->name, role_name(other->role));
     return NULL;
 }
 
@@ -45,10 +45,8 @@ static void read_links(struct check *check, struct host *host, struct spot list,
 
 static void warn_fewer(struct check *check, const struct host *host, struct spot list, size_t most)
 {
-    static const char code[] = "permanent-standby-fewer-links";
-    const struct advice *advice = product_advice(host->product, code);
-    site_warning(check, code, list, "'%s' links to %zu of %zu servers: %s", host->name, host->links.count,
-                 most, advice ? advice->message : "name the others in 'links'");
+    site_advise(check, host->product, "permanent-standby-fewer-links", list, "name the others in 'links'",
+                "'%s' links to %zu of %zu servers", host->name, host->links.count, most);
 }
 
 static void check_count(struct check *check, const struct host *host, struct spot list, size_t servers)
@@ -56,13 +54,13 @@ static void check_count(struct check *check, const struct host *host, struct spo
     const struct topology *topology = check->site->topology;
     size_t most = topology->links_max ? topology->links_max : servers, count = host->links.count;
     if (count > most)
-        site_error(check, "too-many-links", list,
-                   "'%s' links to %zu servers; a permanent standby of a %s links to "
-                   "%zu at most",
-                   host->name, count, topology->id, most);
+        site_add(check, PROBLEM_TOO_MANY_LINKS, list,
+                 "'%s' links to %zu servers; a permanent standby of a %s links to "
+                 "%zu at most",
+                 host->name, count, topology->id, most);
     else if (count == 0 && topology->links_needed)
-        site_error(check, "missing", list, "'%s' links to no server; name its %zu servers in 'links'",
-                   host->name, most);
+        site_add(check, PROBLEM_MISSING, list, "'%s' links to no server; name its %zu servers in 'links'",
+                 host->name, most);
     else if (count < most)
         warn_fewer(check, host, list, most);
 }
@@ -77,8 +75,8 @@ static void check_standby(struct check *check, struct host *host, struct spot li
         if (topology && check->all_sound && errors == check->problems->errors)
             check_count(check, host, list, servers.count);
     } else if (topology && topology->links_needed) {
-        site_error(check, "missing", list, "'links' is missing; name the %zu servers that '%s' links to",
-                   topology->links_max, host->name);
+        site_add(check, PROBLEM_MISSING, list, "'links' is missing; name the %zu servers that '%s' links to",
+                 topology->links_max, host->name);
     } else {
         host->links = servers;
     }
@@ -95,6 +93,6 @@ void check_links(struct check *check)
         if (host->role == ROLE_PERMANENT_STANDBY)
             check_standby(check, host, list, words);
         else if (words->given)
-            site_error(check, "unfit", list, "only a permanent-standby has 'links'; take them out");
+            site_add(check, PROBLEM_UNFIT, list, "only a permanent-standby has 'links'; take them out");
     }
 }

@@ -12,11 +12,11 @@ int site_prefix(struct check *check, struct spot spot, const char *text, struct 
         return 0;
     struct prefix masked = prefix_masked(out);
     if (out->family && prefix_compare(out, &masked) != 0)
-        site_error(check, "bad-address", spot,
-                   "'%.64s' has bits set behind the prefix length; did you mean '%s'?", text,
-                   prefix_format(&masked, buffer));
+        site_add(check, PROBLEM_BAD_ADDRESS, spot,
+                 "'%.64s' has bits set behind the prefix length; did you mean '%s'?", text,
+                 prefix_format(&masked, buffer));
     else
-        site_error(check, "bad-address", spot, "'%.64s': %s", text, why);
+        site_add(check, PROBLEM_BAD_ADDRESS, spot, "'%.64s': %s", text, why);
     return -1;
 }
 
@@ -25,7 +25,7 @@ int site_port(struct check *check, struct spot spot, const char *text, struct po
     const char *why = NULL;
     if (ports_parse(text, out, &why) == 0)
         return 0;
-    site_error(check, "bad-port", spot, "'%.64s': %s", text, why);
+    site_add(check, PROBLEM_BAD_PORT, spot, "'%.64s': %s", text, why);
     return -1;
 }
 
@@ -63,8 +63,8 @@ static void report_twice(struct check *check, const struct placed *first, const 
 {
     char buffer[PREFIX_TEXT];
     (void)first;
-    site_error(check, "twice", again->spot, "'%s' is given twice; take one out",
-               prefix_format(&again->prefix, buffer));
+    site_add(check, PROBLEM_TWICE, again->spot, "'%s' is given twice; take one out",
+             prefix_format(&again->prefix, buffer));
 }
 
 struct prefixes site_networks(struct check *check, struct spot list, const struct words *words)

@@ -17,9 +17,9 @@ static void report_same(struct check *check, const struct host *first, const str
     struct owner *owner = &check->owners[again->index];
     owner->name = NULL; /* the field of that name is the first host's */
     const struct word *word = &check->draft->hosts[again->index].name;
-    site_error(check, "duplicate-name", spot_word(owner, "name", word),
-               "host '%s' is there already (host %zu of the list); give this one another name", again->name,
-               first->index + 1);
+    site_add(check, PROBLEM_DUPLICATE_NAME, spot_word(owner, "name", word),
+             "host '%s' is there already (host %zu of the list); give this one another name", again->name,
+             first->index + 1);
 }
 
 void check_names(struct check *check)

@@ -10,35 +10,32 @@ static bool is_settable(const struct service *service)
 static void site_ports_refuse(struct check *check, struct spot spot, const struct service *service)
 {
     if (service->setting)
-        site_error(check, "not-settable", spot, "'%s' has the same port as '%s'; set '%s'", service->id,
-                   service->setting, service->setting);
+        site_add(check, PROBLEM_NOT_SETTABLE, spot, "'%s' has the same port as '%s'; set '%s'", service->id,
+                 service->setting, service->setting);
     else
-        site_error(check, "not-settable", spot, "the port of '%s' cannot be set; take it out", service->id);
+        site_add(check, PROBLEM_NOT_SETTABLE, spot, "the port of '%s' cannot be set; take it out",
+                 service->id);
 }
 
 static void warn_unsafe(struct check *check, struct spot spot, const struct product *product,
                         const struct service *service, struct ports ports)
 {
-    static const char code[] = "bacnet-range";
-    const struct advice *advice = product_advice(product, code);
     if (!text_equal(product->safe_ports_setting, service->id))
         return;
     for (size_t i = 0; i < product->safe_port_count; i++)
         if (ports.first >= product->safe_ports[i].first && ports.last <= product->safe_ports[i].last)
             return;
-    site_warning(check, code, spot, "port %u of '%s': %s", ports.first, service->id,
-                 advice ? advice->message : "the product may refuse it");
+    site_advise(check, product, "bacnet-range", spot, "the product may refuse it", "port %u of '%s'",
+                ports.first, service->id);
 }
 
 static void warn_blocked(struct check *check, struct spot spot, const struct product *product,
                          const struct service *service, struct ports ports)
 {
-    static const char code[] = "browser-blocked";
-    const struct advice *advice = product_advice(product, code);
     for (size_t i = 0; service->browser && i < product->browser_blocked_count; i++)
         if (ports_overlap(ports, product->browser_blocked[i]))
-            site_warning(check, code, spot, "port %u of '%s': %s", ports.first, service->id,
-                         advice ? advice->message : "browsers refuse it");
+            site_advise(check, product, "browser-blocked", spot, "browsers refuse it", "port %u of '%s'",
+                        ports.first, service->id);
 }
 
 /* Puts `ports` into each target that knows the service; a key stands once in a map. */
@@ -71,7 +68,7 @@ static void site_ports_settle_one(struct check *check, const struct settle *sett
     else if (site_port(check, value, setting->value.text ? setting->value.text : "", &ports) < 0)
         return;
     else if (ports_count(service->ports) == 1 && ports_count(ports) > 1)
-        site_error(check, "bad-port", value, "'%s' has one port, not a range; write one number", id);
+        site_add(check, PROBLEM_BAD_PORT, value, "'%s' has one port, not a range; write one number", id);
     else
         land(check, settle, value, id, ports);
 }

@@ -70,21 +70,44 @@ struct place site_owner_place(struct check *check, const struct owner *owner)
     return place;
 }
 
-void site_add(struct check *check, enum severity severity, const char *code, struct spot spot,
-              const char *format, ...)
+/* The caller frees the place's field. */
+static struct place site_spot_place(const struct check *check, const struct spot *spot, char **field)
 {
+    bool own = spot->line > 0;
+    *field = field_of(spot);
+    return (struct place){.file = check->site->file,
+                          .line = own ? spot->line : spot->owner->line,
+                          .column = own ? spot->column : spot->owner->column,
+                          .field = *field};
+}
+
+void site_add(struct check *check, enum problem_code code, struct spot spot, const char *format, ...)
+{
+    char *field;
+    struct place place = site_spot_place(check, &spot, &field);
     va_list args;
     va_start(args, format);
     char *message = xvasprintf(format, args);
     va_end(args);
-    char *field = field_of(&spot);
-    bool own = spot.line > 0;
-    struct place place = {.file = check->site->file, .field = field};
-    place.line = own ? spot.line : spot.owner->line;
-    place.column = own ? spot.column : spot.owner->column;
-    problem_add(check->problems, severity, code, place, "%s", message);
+    problem_add(check->problems, code, place, "%s", message);
     free(field);
     free(message);
+}
+
+void site_advise(struct check *check, const struct product *product, const char *word, struct spot spot,
+                 const char *otherwise, const char *about, ...)
+{
+    const struct advice *advice = product_advice(product, word);
+    char *field;
+    struct place place = site_spot_place(check, &spot, &field);
+    va_list args;
+    va_start(args, about);
+    char *subject = xvasprintf(about, args);
+    va_end(args);
+    problem_advise(check->problems, SEVERITY_WARNING, word, place, "%s: %s", subject,
+                   advice ? advice->message : otherwise);
+    free(field);
+    free(subject);
 }
 
 char *site_listed(const char *const *words, size_t count)
@@ -102,16 +125,17 @@ void site_unknown(struct check *check, struct spot spot, const char *what, const
     bool search = count <= FEW || check->searches++ < SEARCHES;
     const char *nearest = search ? text_nearest(word, words, count) : NULL;
     if (nearest) {
-        site_error(check, "unknown-word", spot, "unknown %s '%.64s'; did you mean '%s'?", what, word,
-                   nearest);
+        site_add(check, PROBLEM_UNKNOWN_WORD, spot, "unknown %s '%.64s'; did you mean '%s'?", what, word,
+                 nearest);
         return;
     }
     if (count == 0 || count > FEW) {
-        site_error(check, "unknown-word", spot, "unknown %s '%.64s'; correct it, or take it out", what, word);
+        site_add(check, PROBLEM_UNKNOWN_WORD, spot, "unknown %s '%.64s'; correct it, or take it out", what,
+                 word);
         return;
     }
     char *list = site_listed(words, count);
-    site_error(check, "unknown-word", spot, "unknown %s '%.64s'; write one of %s", what, word, list);
+    site_add(check, PROBLEM_UNKNOWN_WORD, spot, "unknown %s '%.64s'; write one of %s", what, word, list);
     free(list);
 }
 
@@ -119,10 +143,10 @@ void site_prose(struct check *check, struct spot spot, const char *text, size_t 
 {
     char *safe = text_safe(text);
     if (strcmp(safe, text) != 0)
-        site_error(check, "bad-text", spot,
-                   "'%.64s' holds characters that a terminal could act on; type it again without them", text);
+        site_add(check, PROBLEM_BAD_TEXT, spot,
+                 "'%.64s' holds characters that a terminal could act on; type it again without them", text);
     else if (strlen(text) > most)
-        site_error(check, "bad-text", spot, "'%.32s' and so on is %zu bytes long; make it %zu or less", text,
-                   strlen(text), most);
+        site_add(check, PROBLEM_BAD_TEXT, spot, "'%.32s' and so on is %zu bytes long; make it %zu or less",
+                 text, strlen(text), most);
     free(safe);
 }

@@ -13,15 +13,17 @@ static void site_services_refuse(struct check *check, struct spot spot, const st
 {
     const char *id = service->id;
     if (!service->managed)
-        site_error(check, "not-switchable", spot, "'%s' is shown, but is no rule of ours; take it out", id);
+        site_add(check, PROBLEM_NOT_SWITCHABLE, spot, "'%s' is shown, but is no rule of ours; take it out",
+                 id);
     else if (service->follows)
-        site_error(check, "not-switchable", spot, "'%s' follows '%s'; switch that one", id, service->follows);
+        site_add(check, PROBLEM_NOT_SWITCHABLE, spot, "'%s' follows '%s'; switch that one", id,
+                 service->follows);
     else if (service->setting && !text_equal(service->setting, id))
-        site_error(check, "not-switchable", spot, "'%s' cannot be switched: it belongs to '%s'; take it out",
-                   id, service->setting);
+        site_add(check, PROBLEM_NOT_SWITCHABLE, spot,
+                 "'%s' cannot be switched: it belongs to '%s'; take it out", id, service->setting);
     else
-        site_error(check, "not-switchable", spot, "'%s' cannot be switched: it is always there; take it out",
-                   id);
+        site_add(check, PROBLEM_NOT_SWITCHABLE, spot,
+                 "'%s' cannot be switched: it is always there; take it out", id);
 }
 
 /* 1 on, 0 off, -1 neither. */
@@ -51,8 +53,8 @@ static void site_services_settle_one(struct check *check, const struct settle *s
     }
     int on = setting->value.text ? switch_value(setting->value.text) : -1;
     if (on < 0)
-        site_error(check, "bad-switch", value, "'%s' is '%.64s'; write on or off", id,
-                   setting->value.text ? setting->value.text : "");
+        site_add(check, PROBLEM_BAD_SWITCH, value, "'%s' is '%.64s'; write on or off", id,
+                 setting->value.text ? setting->value.text : "");
     for (size_t t = 0; t < settle->target_count; t++) {
         struct target *target = &settle->targets[t];
         const struct service *here = product_service(target->product, id);

@@ -65,8 +65,9 @@ static void check_enhanced(struct check *check, const struct host *host)
         const struct setting *own = settings_find(&draft->services, service->id);
         const struct setting *site = settings_find(&check->draft->services, service->id);
         const struct word *word = own ? &own->value : site ? &site->value : &draft->security;
-        site_error(check, "not-enhanced", spot_in(&check->owners[host->index], "services", service->id, word),
-                   "'%s' cannot be on at '%s': %s", service->id, host->name, service->not_enhanced);
+        site_add(check, PROBLEM_NOT_ENHANCED,
+                 spot_in(&check->owners[host->index], "services", service->id, word),
+                 "'%s' cannot be on at '%s': %s", service->id, host->name, service->not_enhanced);
     }
 }
 

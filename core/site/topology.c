@@ -33,7 +33,7 @@ static const char **topology_ids(struct check *check)
 static void missing_redundancy(struct check *check, struct spot spot)
 {
     char *list = site_listed(topology_ids(check), check->topology_count);
-    site_error(check, "missing", spot, "'redundancy' is missing; a site with servers is one of %s", list);
+    site_add(check, PROBLEM_MISSING, spot, "'redundancy' is missing; a site with servers is one of %s", list);
     free(list);
 }
 
@@ -42,11 +42,11 @@ static void too_many(struct check *check, size_t index, enum role role, size_t m
     const struct topology *topology = check->site->topology;
     struct spot spot = spot_word(&check->owners[index], "role", &check->draft->hosts[index].role);
     if (most == 0)
-        site_error(check, "topology", spot, "a %s site has no %s; take it out, or change 'redundancy'",
-                   topology->id, role_name(role));
+        site_add(check, PROBLEM_TOPOLOGY, spot, "a %s site has no %s; take it out, or change 'redundancy'",
+                 topology->id, role_name(role));
     else
-        site_error(
-            check, "topology", spot,
+        site_add(
+            check, PROBLEM_TOPOLOGY, spot,
             "a %s site has at most %zu of role %s, this is one of %zu; take it out, or change 'redundancy'",
             topology->id, most, role_name(role), total);
 }
@@ -70,9 +70,9 @@ static void check_counts(struct check *check, struct spot spot)
     check_most(check, ROLE_PERMANENT_STANDBY, topology->permanent_max);
     check_most(check, ROLE_DMZ_STANDBY, topology->dmz_max);
     if (servers < topology->servers && check->all_sound)
-        site_error(check, "topology", spot,
-                   "a %s site has %zu hosts of role server, this one names %zu; add %s", topology->id,
-                   topology->servers, servers, topology->servers - servers == 1 ? "the other" : "the others");
+        site_add(check, PROBLEM_TOPOLOGY, spot,
+                 "a %s site has %zu hosts of role server, this one names %zu; add %s", topology->id,
+                 topology->servers, servers, topology->servers - servers == 1 ? "the other" : "the others");
 }
 
 void check_topology(struct check *check)
@@ -95,6 +95,6 @@ void check_topology(struct check *check)
     else if (check->topologies)
         site_unknown(check, spot, "redundancy", word->text, topology_ids(check), check->topology_count);
     else if (check->product_count)
-        site_error(check, "unfit", spot, "'redundancy' says nothing about %s; take it out",
-                   check->products[0]->title);
+        site_add(check, PROBLEM_UNFIT, spot, "'redundancy' says nothing about %s; take it out",
+                 check->products[0]->title);
 }

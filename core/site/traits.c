@@ -12,12 +12,12 @@ static void check_security(struct check *check, size_t index)
     struct spot spot = spot_word(&check->owners[index], "security", word);
     bool device = host->role == ROLE_SMARTSERVER;
     if (!word->text && device)
-        site_error(check, "missing", spot,
-                   "'security' is missing; look at the device and write 'enhanced' or 'standard'");
+        site_add(check, PROBLEM_MISSING, spot,
+                 "'security' is missing; look at the device and write 'enhanced' or 'standard'");
     if (!word->text)
         return;
     if (!device)
-        site_error(check, "unfit", spot, "a %s has no 'security'; take it out", role_name(host->role));
+        site_add(check, PROBLEM_UNFIT, spot, "a %s has no 'security'; take it out", role_name(host->role));
     else if (strcmp(word->text, "standard") == 0)
         host->security = SECURITY_STANDARD;
     else if (strcmp(word->text, "enhanced") == 0)
@@ -34,10 +34,10 @@ static void check_interface(struct check *check, size_t index)
     if (!word->text)
         return;
     if (host->role != ROLE_SMARTSERVER)
-        site_error(check, "unfit", spot, "'interface' is of a smartserver; take it out");
+        site_add(check, PROBLEM_UNFIT, spot, "'interface' is of a smartserver; take it out");
     else if (!text_is_interface(word->text))
-        site_error(check, "bad-name", spot, "'%.64s' is no interface; write its name, such as eth0",
-                   word->text);
+        site_add(check, PROBLEM_BAD_NAME, spot, "'%.64s' is no interface; write its name, such as eth0",
+                 word->text);
     else
         host->interface = arena_strdup(&check->site->arena, word->text);
 }
@@ -49,7 +49,7 @@ static void read_app(struct check *check, struct host *host, struct spot spot, c
     if (!bit)
         site_unknown(check, spot, "application", app, product->apps, product->app_count);
     else if (host->apps & bit)
-        site_error(check, "twice", spot, "'%s' is given twice; take one out", app);
+        site_add(check, PROBLEM_TWICE, spot, "'%s' is given twice; take one out", app);
     host->apps |= bit;
 }
 
@@ -60,7 +60,7 @@ static void check_apps(struct check *check, size_t index)
     struct spot list = spot_words(&check->owners[index], "apps", words);
     bool client = host->role == ROLE_CLIENT;
     if (words->given && !client && !(role_bit(host->role) & ROLES_SERVER)) {
-        site_error(check, "unfit", list, "a %s has no 'apps'; take them out", role_name(host->role));
+        site_add(check, PROBLEM_UNFIT, list, "a %s has no 'apps'; take them out", role_name(host->role));
         return;
     }
     for (size_t i = 0; i < words->count; i++)

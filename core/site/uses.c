@@ -15,14 +15,14 @@ static bool may_use(struct check *check, const struct host *host, const struct h
 {
     role_set roles = host->product->roles[host->role].uses;
     if (other == host)
-        site_error(check, "unfit", spot, "'%s' uses itself anyway; take it out", other->name);
+        site_add(check, PROBLEM_UNFIT, spot, "'%s' uses itself anyway; take it out", other->name);
     else if (other->product != host->product)
-        site_error(check, "unfit", spot, "'%s' runs %s, which '%s' cannot use; take it out", other->name,
-                   other->product->title, host->name);
+        site_add(check, PROBLEM_UNFIT, spot, "'%s' runs %s, which '%s' cannot use; take it out", other->name,
+                 other->product->title, host->name);
     else if (!(roles & role_bit(other->role))) {
         char *words = roles_in_words(roles);
-        site_error(check, "unfit", spot, "'%s' is a %s; a %s may use only a %s", other->name,
-                   role_name(other->role), role_name(host->role), words);
+        site_add(check, PROBLEM_UNFIT, spot, "'%s' is a %s; a %s may use only a %s", other->name,
+                 role_name(other->role), role_name(host->role), words);
         free(words);
     } else
         return true;
@@ -54,7 +54,7 @@ static void read_uses(struct check *check, struct host *host, size_t *marks)
         if (!other)
             continue;
         if (marks[other->index] == host->index + 1)
-            site_error(check, "twice", spot, "'%s' is given twice; take one out", other->name);
+            site_add(check, PROBLEM_TWICE, spot, "'%s' is given twice; take one out", other->name);
         marks[other->index] = host->index + 1;
         items[host->uses.count++] = other;
     }
@@ -87,11 +87,12 @@ static bool site_uses_fits(struct check *check, const struct host *host, const s
     if (!words->given || is_user(host))
         return true;
     if (role_bit(host->role) & ROLES_SERVER)
-        site_warning(check, "uses-without-apps", list,
-                     "'uses' says nothing at a %s without 'apps'; add its applications, or take 'uses' out",
-                     role_name(host->role));
+        site_add(check, PROBLEM_USES_WITHOUT_APPS, list,
+                 "'uses' says nothing at a %s without 'apps'; add its applications, or take 'uses' out",
+                 role_name(host->role));
     else
-        site_error(check, "unfit", list, "a %s uses no other host; take 'uses' out", role_name(host->role));
+        site_add(check, PROBLEM_UNFIT, list, "a %s uses no other host; take 'uses' out",
+                 role_name(host->role));
     return (role_bit(host->role) & ROLES_SERVER) != 0;
 }
 

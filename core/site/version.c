@@ -10,7 +10,7 @@ static int site_version_read_version(struct check *check, struct spot spot, cons
     const char *why = NULL;
     if (version_parse(word->text, product->scheme, version, &why) == 0)
         return 0;
-    site_error(check, "bad-version", spot, "'%.64s': %s", word->text, why);
+    site_add(check, PROBLEM_BAD_VERSION, spot, "'%.64s': %s", word->text, why);
     return -1;
 }
 
@@ -41,9 +41,9 @@ static void check_minimum(struct check *check, size_t index, const struct versio
     const struct word *word = draft->version.text ? &draft->version : &draft->role;
     char buffer[32];
     if (minimum->known && host->version.known && version_compare(&host->version, minimum) < 0)
-        site_error(check, "version-too-old", spot_word(&check->owners[index], "version", word),
-                   "%s needs version %s or later", subject,
-                   version_words(minimum, host->product->scheme, buffer));
+        site_add(check, PROBLEM_VERSION_TOO_OLD, spot_word(&check->owners[index], "version", word),
+                 "%s needs version %s or later", subject,
+                 version_words(minimum, host->product->scheme, buffer));
 }
 
 void check_host_version(struct check *check, size_t index)
@@ -65,10 +65,7 @@ void check_host_version(struct check *check, size_t index)
 static void warn_unknown(struct check *check, struct spot spot, const struct product *product,
                          const char *subject)
 {
-    static const char code[] = "unknown-version";
-    const struct advice *advice = product_advice(product, code);
-    site_warning(check, code, spot, "%s: %s", subject,
-                 advice ? advice->message : "the version is not known; write it");
+    site_advise(check, product, "unknown-version", spot, "the version is not known; write it", "%s", subject);
 }
 
 /* Once for the site, however many hosts have their version from it; and once for each host that says so

@@ -13,9 +13,9 @@ static void check_product(struct check *check)
         ids[i] = check->catalog->products[i].id;
     struct spot spot = spot_word(&check->top, "product", word);
     if (!word->text) {
-        site_error(check, "missing", spot,
-                   "'product' is missing; say what the site runs, such as 'product: %s'",
-                   check->catalog->product_count ? ids[0] : "geo-scada");
+        site_add(check, PROBLEM_MISSING, spot,
+                 "'product' is missing; say what the site runs, such as 'product: %s'",
+                 check->catalog->product_count ? ids[0] : "geo-scada");
         return;
     }
     check->site->product = catalog_product(check->catalog, word->text);
@@ -55,8 +55,8 @@ static void check_server_os(struct check *check)
     if (!check->site->legacy_os && strcmp(word->text, "current") != 0)
         site_unknown(check, spot, "server-os", word->text, words, 2);
     else if (check->site->product && !reads_server_os(check))
-        site_error(check, "unfit", spot, "'server-os' says nothing about %s; take it out",
-                   check->site->product->title);
+        site_add(check, PROBLEM_UNFIT, spot, "'server-os' says nothing about %s; take it out",
+                 check->site->product->title);
 }
 
 /* Index in `words`, -1 if the word was not given or is none of them. */
@@ -90,8 +90,8 @@ static void refuse_verdict(struct check *check, const char *sub, const struct wo
 {
     const struct product *product = check->site->product;
     if (word->text && product && product->roles[ROLE_SMARTSERVER].known)
-        site_error(check, "unfit", spot_in(&check->top, "policy", sub, word),
-                   "'%s' follows from the 'security' of each device; take it out", sub);
+        site_add(check, PROBLEM_UNFIT, spot_in(&check->top, "policy", sub, word),
+                 "'%s' follows from the 'security' of each device; take it out", sub);
 }
 
 static void check_policy(struct check *check)

@@ -8,9 +8,9 @@ static void site_zones_report_shared(struct check *check, const struct placed *f
                                      const struct placed *again)
 {
     char buffer[PREFIX_TEXT];
-    site_error(check, "shared-network", again->spot,
-               "'%s' lies behind '%.15s' already; take one of the two out",
-               prefix_format(&again->prefix, buffer), first->spot.sub);
+    site_add(check, PROBLEM_SHARED_NETWORK, again->spot,
+             "'%s' lies behind '%.15s' already; take one of the two out",
+             prefix_format(&again->prefix, buffer), first->spot.sub);
 }
 
 static void read_zone(struct check *check, const struct owner *owner, const struct listing *listing,
@@ -24,10 +24,10 @@ static void read_zone(struct check *check, const struct owner *owner, const stru
     zone->any = listing->any;
     zone->networks = site_prefixes(check, list, &listing->values);
     if (!text_is_interface(name))
-        site_error(check, "bad-name", key, "'%.64s' is no interface; write its name, such as eth0", name);
+        site_add(check, PROBLEM_BAD_NAME, key, "'%.64s' is no interface; write its name, such as eth0", name);
     if (listing->values.count == 0 && !listing->any)
-        site_error(check, "missing", key, "zone '%.15s' has no networks; list them, or write '{any: true}'",
-                   name);
+        site_add(check, PROBLEM_MISSING, key,
+                 "zone '%.15s' has no networks; list them, or write '{any: true}'", name);
 }
 
 /* No network, and no interface, twice; and "everything else" at most once. */
@@ -43,8 +43,8 @@ static void check_repeated(struct check *check, const struct host *host, const s
         struct spot list = spot_words(&check->owners[host->index], "zones", &listing->values);
         list.sub = name;
         if (host->zones[i].any && any++)
-            site_error(check, "twice", spot_in(list.owner, "zones", name, &listing->key),
-                       "only one zone may be everything else; list the networks of '%.15s'", name);
+            site_add(check, PROBLEM_TWICE, spot_in(list.owner, "zones", name, &listing->key),
+                     "only one zone may be everything else; list the networks of '%.15s'", name);
         const char *why;
         for (size_t j = 0; j < listing->values.count; j++) {
             struct placed *item = &placed[count];
@@ -62,23 +62,23 @@ static void check_interfaces(struct check *check, const struct host *host, const
     for (size_t i = 1; i < host->zone_count && i < FEW; i++)
         for (size_t j = 0; j < i; j++)
             if (strcmp(host->zones[i].interface, host->zones[j].interface) == 0) {
-                site_error(check, "twice",
-                           spot_in(&check->owners[host->index], "zones", host->zones[i].interface,
-                                   &zones->items[i].key),
-                           "zone '%.15s' is there already; join the two", host->zones[i].interface);
+                site_add(check, PROBLEM_TWICE,
+                         spot_in(&check->owners[host->index], "zones", host->zones[i].interface,
+                                 &zones->items[i].key),
+                         "zone '%.15s' is there already; join the two", host->zones[i].interface);
                 break;
             }
     if (host->zone_count > FEW)
-        site_error(check, "too-many-zones", spot_word(&check->owners[host->index], "zones", NULL),
-                   "'%s' has %zu zones; %d is the most", host->name, host->zone_count, FEW);
+        site_add(check, PROBLEM_TOO_MANY_ZONES, spot_word(&check->owners[host->index], "zones", NULL),
+                 "'%s' has %zu zones; %d is the most", host->name, host->zone_count, FEW);
 }
 
 static void check_gateway(struct check *check, struct host *host, const struct listings *zones)
 {
     const struct owner *owner = &check->owners[host->index];
     if (zones->count == 0) {
-        site_error(
-            check, "missing", spot_word(owner, "zones", NULL),
+        site_add(
+            check, PROBLEM_MISSING, spot_word(owner, "zones", NULL),
             "'zones' is missing; say what lies behind each interface: 'zones: {eth0: [10.0.0.0/24], ..}'");
         return;
     }
@@ -88,9 +88,9 @@ static void check_gateway(struct check *check, struct host *host, const struct l
     check_repeated(check, host, zones);
     check_interfaces(check, host, zones);
     if (zones->count == 1)
-        site_warning(check, "one-zone",
-                     spot_in(owner, "zones", host->zones[0].interface, &zones->items[0].key),
-                     "'%s' has one zone, so nothing passes through it; add the others", host->name);
+        site_add(check, PROBLEM_ONE_ZONE,
+                 spot_in(owner, "zones", host->zones[0].interface, &zones->items[0].key),
+                 "'%s' has one zone, so nothing passes through it; add the others", host->name);
 }
 
 void check_zones(struct check *check)
@@ -103,7 +103,7 @@ void check_zones(struct check *check)
         if (host->role == ROLE_GATEWAY)
             check_gateway(check, host, zones);
         else if (zones->count)
-            site_error(check, "unfit", spot_in(&check->owners[i], "zones", NULL, &zones->items[0].key),
-                       "a %s has no 'zones'; only a gateway has", role_name(host->role));
+            site_add(check, PROBLEM_UNFIT, spot_in(&check->owners[i], "zones", NULL, &zones->items[0].key),
+                     "a %s has no 'zones'; only a gateway has", role_name(host->role));
     }
 }

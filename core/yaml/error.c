@@ -56,5 +56,5 @@ void yaml_error_report(const char *file, const yaml_parser_t *parser, struct pro
         row++;
     yaml_mark_t mark = row->opened && parser->context ? parser->context_mark : parser->problem_mark;
     struct place place = {.file = file, .line = (int)mark.line + 1, .column = (int)mark.column + 1};
-    problem_add(problems, SEVERITY_ERROR, "yaml-syntax", place, "%s", row->ours);
+    problem_add(problems, PROBLEM_YAML_SYNTAX, place, "%s", row->ours);
 }

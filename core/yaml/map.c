@@ -40,10 +40,10 @@ static void yaml_map_unknown_key(const struct yaml *value, const char *what, con
         names[count] = keys[count].name;
     const char *nearest = text_nearest(value->key, names, count);
     if (nearest)
-        problem_add(problems, SEVERITY_ERROR, "unknown-key", yaml_key_place(value),
+        problem_add(problems, PROBLEM_UNKNOWN_KEY, yaml_key_place(value),
                     "unknown key '%s' in %s; did you mean '%s'?", value->key, what, nearest);
     else
-        problem_add(problems, SEVERITY_ERROR, "unknown-key", yaml_key_place(value),
+        problem_add(problems, PROBLEM_UNKNOWN_KEY, yaml_key_place(value),
                     "unknown key '%s' in %s; take it out or correct it", value->key, what);
 }
 
@@ -51,7 +51,7 @@ void yaml_read_map(const struct yaml *map, const char *what, const struct yaml_k
                    struct problems *problems)
 {
     if (map->kind != YAML_MAP) {
-        problem_add(problems, SEVERITY_ERROR, "wrong-kind", yaml_place(map),
+        problem_add(problems, PROBLEM_WRONG_KIND, yaml_place(map),
                     "%s must be a map; write 'key: value' lines", what);
         return;
     }
@@ -62,8 +62,8 @@ void yaml_read_map(const struct yaml *map, const char *what, const struct yaml_k
         if (!key->name)
             yaml_map_unknown_key(value, what, keys, problems);
         else if (!(key->kinds & 1u << value->kind))
-            problem_add(problems, SEVERITY_ERROR, "wrong-kind", yaml_place(value), "'%s' in %s must be %s",
-                        value->key, what, kind_words(key->kinds));
+            problem_add(problems, PROBLEM_WRONG_KIND, yaml_place(value), "'%s' in %s must be %s", value->key,
+                        what, kind_words(key->kinds));
         else
             key->read(value, into, problems);
     }

@@ -38,7 +38,7 @@ int yaml_scan(const char *file, const char *text, size_t length, struct problems
     struct place place = {.file = file, .line = 1, .column = 1};
     unsigned point = 0;
     if (length > MOST_BYTES) {
-        problem_add(problems, SEVERITY_ERROR, "yaml-limit", place,
+        problem_add(problems, PROBLEM_YAML_LIMIT, place,
                     "the file is larger than 1 MiB; split the site or leave out what it does not need");
         return -1;
     }
@@ -50,12 +50,12 @@ int yaml_scan(const char *file, const char *text, size_t length, struct problems
         }
         step = text_utf8(text + at, length - at, &point);
         if (step == 0) {
-            problem_add(problems, SEVERITY_ERROR, "yaml-text", place,
-                        "byte 0x%02x is no UTF-8; save the file as UTF-8", (unsigned char)text[at]);
+            problem_add(problems, PROBLEM_YAML_TEXT, place, "byte 0x%02x is no UTF-8; save the file as UTF-8",
+                        (unsigned char)text[at]);
             return -1;
         }
         if (is_control(point) && !is_layout(point)) {
-            problem_add(problems, SEVERITY_ERROR, "yaml-text", place,
+            problem_add(problems, PROBLEM_YAML_TEXT, place,
                         "control character U+%04X; take it out, sites are plain text", point);
             return -1;
         }

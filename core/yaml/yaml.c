@@ -22,10 +22,11 @@ struct yaml_reader {
 
 static struct yaml *read_node(struct yaml_reader *reader, const yaml_event_t *event, int depth);
 
-static int yaml_refuse(struct yaml_reader *reader, yaml_mark_t mark, const char *code, const char *message)
+static int yaml_refuse(struct yaml_reader *reader, yaml_mark_t mark, enum problem_code code,
+                       const char *message)
 {
     struct place place = {.file = reader->file, .line = (int)mark.line + 1, .column = (int)mark.column + 1};
-    problem_add(reader->problems, SEVERITY_ERROR, code, place, "%s", message);
+    problem_add(reader->problems, code, place, "%s", message);
     return -1;
 }
 
@@ -68,16 +69,16 @@ static int check_node(struct yaml_reader *reader, const yaml_event_t *event, int
     yaml_mark_t mark = event->start_mark;
     if (event->type == YAML_ALIAS_EVENT || anchor_of(event))
         return yaml_refuse(
-            reader, mark, "yaml-alias",
+            reader, mark, PROBLEM_YAML_ALIAS,
             "anchors (&) and aliases (*) are not taken; write the value out, or put it in quotes");
     if (byte_at(reader, mark) == '!')
-        return yaml_refuse(reader, mark, "yaml-tag",
+        return yaml_refuse(reader, mark, PROBLEM_YAML_TAG,
                            "tags (!) are not taken; leave the tag out, or put the word in quotes");
     if (depth > MOST_DEPTH)
-        return yaml_refuse(reader, mark, "yaml-limit",
+        return yaml_refuse(reader, mark, PROBLEM_YAML_LIMIT,
                            "lists and maps are nested deeper than 16; flatten them");
     if (++reader->nodes > MOST_NODES)
-        return yaml_refuse(reader, mark, "yaml-limit", "more than 200000 values; split the file");
+        return yaml_refuse(reader, mark, PROBLEM_YAML_LIMIT, "more than 200000 values; split the file");
     return 0;
 }
 
@@ -86,7 +87,7 @@ static const char *yaml_read_word(struct yaml_reader *reader, const yaml_event_t
     const char *word = (const char *)event->data.scalar.value;
     size_t length = event->data.scalar.length;
     if (!yaml_is_line(word, length)) {
-        yaml_refuse(reader, event->start_mark, "yaml-text",
+        yaml_refuse(reader, event->start_mark, PROBLEM_YAML_TEXT,
                     "the text holds a control character or a line break; write it as one line, or with '>-'");
         return NULL;
     }
@@ -123,7 +124,7 @@ static struct yaml *read_pair(struct yaml_reader *reader, const yaml_event_t *ke
     if (check_node(reader, key, depth) < 0)
         return NULL;
     if (key->type != YAML_SCALAR_EVENT || key->data.scalar.length == 0) {
-        yaml_refuse(reader, key->start_mark, "yaml-key", "a key must be a word; write 'word: value'");
+        yaml_refuse(reader, key->start_mark, PROBLEM_YAML_KEY, "a key must be a word; write 'word: value'");
         return NULL;
     }
     const char *word = yaml_read_word(reader, key);
@@ -164,7 +165,7 @@ static int yaml_check_duplicates(struct yaml_reader *reader, const struct yaml *
     free(sorted);
     if (!again)
         return 0;
-    problem_add(reader->problems, SEVERITY_ERROR, "yaml-duplicate", yaml_key_place(again),
+    problem_add(reader->problems, PROBLEM_YAML_DUPLICATE, yaml_key_place(again),
                 "'%s' is given twice; keep one of them", again->key);
     return -1;
 }
@@ -207,14 +208,15 @@ static struct yaml *read_node(struct yaml_reader *reader, const yaml_event_t *ev
 }
 
 /* Reads the one event that must come; -1 with an error, unless it is of `type`. */
-static int expect(struct yaml_reader *reader, yaml_event_type_t type, const char *code, const char *message)
+static int expect(struct yaml_reader *reader, yaml_event_type_t type, enum problem_code code,
+                  const char *message)
 {
     yaml_event_t event;
     if (next_event(reader, &event) < 0)
         return -1;
     int result = event.type == type ? 0 : yaml_refuse(reader, event.start_mark, code, message);
     if (result == 0 && type == YAML_DOCUMENT_START_EVENT && byte_at(reader, event.start_mark) == '%')
-        result = yaml_refuse(reader, event.start_mark, "yaml-tag",
+        result = yaml_refuse(reader, event.start_mark, PROBLEM_YAML_TAG,
                              "directives (%) are not taken; leave the line out");
     yaml_event_delete(&event);
     return result;
@@ -225,17 +227,18 @@ static const char empty[] = "the file is empty; it must start with its format, s
 static struct yaml *read_document(struct yaml_reader *reader)
 {
     yaml_event_t event;
-    if (expect(reader, YAML_STREAM_START_EVENT, "yaml-syntax", empty) < 0 ||
-        expect(reader, YAML_DOCUMENT_START_EVENT, "yaml-empty", empty) < 0 || next_event(reader, &event) < 0)
+    if (expect(reader, YAML_STREAM_START_EVENT, PROBLEM_YAML_SYNTAX, empty) < 0 ||
+        expect(reader, YAML_DOCUMENT_START_EVENT, PROBLEM_YAML_EMPTY, empty) < 0 ||
+        next_event(reader, &event) < 0)
         return NULL;
     struct yaml *root = read_node(reader, &event, 0);
     if (root && root->kind == YAML_WORD && !root->quoted && !*root->word) {
-        yaml_refuse(reader, event.start_mark, "yaml-empty", empty);
+        yaml_refuse(reader, event.start_mark, PROBLEM_YAML_EMPTY, empty);
         root = NULL;
     }
     yaml_event_delete(&event);
-    if (!root || expect(reader, YAML_DOCUMENT_END_EVENT, "yaml-syntax", empty) < 0 ||
-        expect(reader, YAML_STREAM_END_EVENT, "yaml-documents",
+    if (!root || expect(reader, YAML_DOCUMENT_END_EVENT, PROBLEM_YAML_SYNTAX, empty) < 0 ||
+        expect(reader, YAML_STREAM_END_EVENT, PROBLEM_YAML_DOCUMENTS,
                "a second document starts here; keep one document a file") < 0)
         return NULL;
     return root;

@@ -17,6 +17,7 @@
 #include "backends/trial/boot.h"
 #include "backends/trial/lines_text.h"
 #include "core/base/text.h"
+#include "core/plan/builtin.h"
 
 void lab_fail(const char *format, ...)
 {
@@ -177,6 +178,7 @@ void lab_plan(struct plan *plan, uint16_t first_port, size_t ports)
                           .source = "test"};
     plan->site = site;
     plan->host = host;
+    builtins_choose(plan, false);
     plan->rule_count = ports;
     plan->rules = xcalloc(ports, sizeof(*plan->rules)); /* plan_release frees them */
     for (size_t i = 0; i < ports; i++) {

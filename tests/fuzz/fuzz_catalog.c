@@ -45,7 +45,7 @@ static void check_catalog(const struct catalog *catalog)
  */
 static bool is_no_yaml(const struct problems *problems)
 {
-    return problems->count && strncmp(problems->items[0].code, "yaml-", 5) == 0;
+    return problems->count && strncmp(problems->items[0].word, "yaml-", 5) == 0;
 }
 
 static int try_add(struct catalog *catalog, const uint8_t *data, size_t size, bool *no_yaml)

@@ -27,7 +27,7 @@ static void check_problems(const struct problems *problems)
 {
     for (size_t i = 0; i < problems->count; i++) {
         char *safe = text_safe(problems->items[i].message);
-        check(problems->items[i].code && problems->items[i].message[0]);
+        check(problems->items[i].word && problems->items[i].message[0]);
         check(strcmp(safe, problems->items[i].message) == 0);
         free(safe);
     }

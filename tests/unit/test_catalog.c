@@ -390,7 +390,7 @@ static char *problem_list(const struct problems *problems, const char *file)
     for (size_t i = 0; i < problems->count; i++) {
         const struct problem *problem = &problems->items[i];
         assert_string_equal(problem->file, file);
-        text_addf(&text, "%d:%d: %s\n", problem->line, problem->column, problem->message);
+        text_addf(&text, "%d:%d: %s [%s]\n", problem->line, problem->column, problem->message, problem->word);
     }
     return text_take(&text);
 }

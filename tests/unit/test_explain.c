@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "core/plan/builtin.h"
 #include "core/plan/explain.h"
 
 static struct prefix address(const char *text)
@@ -44,6 +45,8 @@ static void assert_fate(struct fate fate, enum verdict verdict, const char *what
     assert_string_equal(fate.what, what);
     assert_int_equal(fate.verdict, verdict);
     assert_int_equal(fate.number != 0, fate.rule != NULL);
+    if (fate.builtin)
+        assert_true(*fate.builtin->why && *fate.builtin->source);
     assert_true(fate.reason[0] != '\0');
 }
 
@@ -67,6 +70,7 @@ static void scene_init(struct scene *s, enum role role)
                             .outgoing = VERDICT_ACCEPT,
                             .forward = VERDICT_DROP,
                             .rules = s->rules};
+    builtins_choose(&s->plan, false);
 }
 
 static void scene_add(struct scene *s, struct rule rule)
@@ -182,26 +186,32 @@ static void a_device_has_rules_of_its_own(void **state)
 {
     (void)state;
     struct scene s;
+    struct catalog catalog;
+    struct problems problems = {0};
+    assert_int_equal(catalog_init(&catalog, &problems), 0);
     scene_init(&s, ROLE_SMARTSERVER);
-    s.plan.device = true;
+    s.host.product = catalog_product(&catalog, "smartserver");
+    builtins_choose(&s.plan, false);
     s.plan.outgoing = VERDICT_DROP;
     scene_add(&s, (struct rule){
                       .flow = &mqtt, .protocol = PROTOCOL_TCP, .ports = {1883, 1883}, .interface = "eth0"});
     const struct plan *p = &s.plan;
     assert_fate(fate_of(p, DIRECTION_OUT, PROTOCOL_TCP, "10.20.0.11", "10.0.0.1", 9, 0, "ip70"),
-                VERDICT_ACCEPT, "device");
+                VERDICT_ACCEPT, "LON tunnel");
     assert_fate(fate_of(p, DIRECTION_IN, PROTOCOL_ICMP, "10.22.0.5", "10.20.0.11", 0, 0, NULL),
-                VERDICT_ACCEPT, "device");
+                VERDICT_ACCEPT, "ping of the device");
     assert_fate(fate_of(p, DIRECTION_OUT, PROTOCOL_ICMP, "10.20.0.11", "10.22.0.5", 0, 0, NULL), VERDICT_DROP,
                 "policy");
     assert_fate(fate_of(p, DIRECTION_IN, PROTOCOL_TCP, "127.0.0.1", "10.20.0.11", 1883, 0, "eth0"),
-                VERDICT_DROP, "device");
+                VERDICT_DROP, "loopback address from outside");
     assert_fate(fate_of(p, DIRECTION_IN, PROTOCOL_TCP, "10.22.0.5", "10.20.0.11", 1883, 0, NULL),
                 VERDICT_ACCEPT, "rule");
     assert_fate(fate_of(p, DIRECTION_IN, PROTOCOL_TCP, "10.22.0.5", "10.20.0.11", 1883, 0, "eth0"),
                 VERDICT_ACCEPT, "rule");
     assert_fate(fate_of(p, DIRECTION_IN, PROTOCOL_TCP, "10.22.0.5", "10.20.0.11", 1883, 0, "wlan0"),
                 VERDICT_DROP, "policy");
+    catalog_release(&catalog);
+    problems_release(&problems);
 }
 
 /* eth0: 10.20.0.0/16 but for 10.20.9.0/24, which lies behind eth1 with 10.30.0.0/16; eth2: the rest. */
@@ -217,6 +227,7 @@ static void a_gateway_knows_its_zones(void **state)
     s.host.zones = zones;
     s.host.zone_count = 3;
     s.plan.gateway = true;
+    builtins_choose(&s.plan, false);
     struct prefix to = address("10.30.0.5");
     scene_add(&s, (struct rule){.flow = &accept_5481,
                                 .direction = DIRECTION_FORWARD,

@@ -2,6 +2,7 @@
 #include "tests/unit/nft_scene.h"
 
 #include "backends/trial/lines_text.h"
+#include "core/plan/builtin.h"
 
 /* A plan of `count` clients that are no neighbours of each other, built by hand. */
 struct crowd {
@@ -15,6 +16,7 @@ static void crowd_init(struct crowd *crowd, size_t count)
     *crowd = (struct crowd){.flows = xcalloc(count, sizeof(*crowd->flows)),
                             .addresses = xcalloc(count, sizeof(*crowd->addresses))};
     crowd->plan = (struct plan){.incoming = VERDICT_DROP, .outgoing = VERDICT_ACCEPT};
+    builtins_choose(&crowd->plan, false);
     crowd->plan.rules = xcalloc(count, sizeof(*crowd->plan.rules));
     crowd->plan.rule_count = count;
     for (size_t i = 0; i < count; i++) {

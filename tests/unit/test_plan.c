@@ -206,6 +206,14 @@ static void addresses_without_one_zone_are_told(void **state)
     "product: smartserver\nversion: '4.4'\nhosts:\n" \
     "  - {name: s1, role: smartserver, address: 192.168.1.2, security: %s, interface: eth0}\n"
 
+static bool has_groups(const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->builtin_count; i++)
+        if (plan->builtins[i]->about == BUILTIN_IGMP)
+            return true;
+    return false;
+}
+
 static void a_device_moves_its_web_ports(void **state)
 {
     (void)state;
@@ -213,7 +221,7 @@ static void a_device_moves_its_web_ports(void **state)
     char *yaml = xasprintf("ports: {http: 1780, https: 1443}\n" DEVICE, "enhanced");
     plan_init(&planned, yaml, "s1");
     assert_true(planned.plan.device);
-    assert_true(planned.plan.mdns);
+    assert_true(has_groups(&planned.plan));
     assert_false(planned.plan.gateway);
     assert_int_equal(planned.plan.move_count, 2);
     assert_string_equal(planned.plan.moves[0].service, "http");
@@ -231,7 +239,7 @@ static void a_device_without_names_needs_no_groups(void **state)
     struct planned planned;
     char *yaml = xasprintf("services: {mdns: off}\n" DEVICE, "standard");
     plan_init(&planned, yaml, "s1");
-    assert_false(planned.plan.mdns);
+    assert_false(has_groups(&planned.plan));
     assert_int_equal(planned.plan.move_count, 0);
     planned_release(&planned);
     free(yaml);

@@ -54,14 +54,14 @@ static struct site good(const char *text)
     return site;
 }
 
-/* What `penstock check` would say, a line a problem, without the file's name. */
+/* What `penstock check` would say, a line a problem, without the file's name, and the code. */
 static char *said(const struct problems *problems)
 {
     struct text lines = {0};
     for (size_t i = 0; i < problems->count; i++) {
         const struct problem *problem = &problems->items[i];
-        text_addf(&lines, "%d:%d: %s: %s\n", problem->line, problem->column, severity_name(problem->severity),
-                  problem->message);
+        text_addf(&lines, "%d:%d: %s: %s [%s]\n", problem->line, problem->column,
+                  severity_name(problem->severity), problem->message, problem->word);
     }
     return text_take(&lines);
 }

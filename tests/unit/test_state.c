@@ -8,6 +8,7 @@
 
 #include "backends/machine/state.h"
 #include "backends/trial/boot.h"
+#include "backends/trial/glance.h"
 #include "backends/trial/history.h"
 #include "backends/trial/journal.h"
 #include "backends/trial/lines_text.h"
@@ -43,7 +44,6 @@ static struct journal a_journal(void)
                             .who = "apollo",
                             .from = "10.20.0.44",
                             .summary = "+3 -2",
-                            .outcome = "",
                             .started_ms = 1795190527000,
                             .deadline_ms = 60000,
                             .switched_ms = 1};
@@ -68,7 +68,7 @@ static void a_journal_reads_back(void **state)
     assert_int_equal(journal.phase, JOURNAL_RUNNING);
     assert_string_equal(journal.entry, written.entry);
     assert_string_equal(journal.site, "Riverside\\x1b[2J Water");
-    assert_string_equal(journal.outcome, "");
+    assert_int_equal(journal.ending.how, ENDING_NONE);
     assert_int_equal(journal.deadline_ms, 60000);
     assert_true(journal_open(&journal));
     journal_release(&journal);
@@ -95,7 +95,8 @@ static void a_damaged_journal_is_refused(void **state)
                                            {"deadline 60000", "deadline "},
                                            {"deadline 60000", "deadline 99999999999999999999"},
                                            {"entry 2026-11", "entry ../26-11"},
-                                           {"journal 1", "journal 2"},
+                                           {"journal 2", "journal 3"},
+                                           {"ending none", "ending unheard-of"},
                                            {"who apollo", "who apo\x1bllo"},
                                            {"end\n", "end\nmore\n"}};
     for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
@@ -204,11 +205,161 @@ static void the_newest_fifty_entries_are_kept(void **state)
     lines_release(&image.lines);
 }
 
+static const struct ending all_endings[] = {
+    {.how = ENDING_NONE},
+    {.how = ENDING_CONFIRMED, .by = "apollo", .from = "10.20.0.44"},
+    {.how = ENDING_ROLLED_BACK, .by = "root", .from = "one of 2 logins"},
+    {.how = ENDING_EXPIRED},
+    {.how = ENDING_RESTARTED},
+    {.how = ENDING_REMOVED},
+    {.how = ENDING_DISTURBED},
+    {.how = ENDING_OVERTAKEN, .note = "'ufw' was used meanwhile: the old rules are back, apply again"},
+    {.how = ENDING_NOT_APPLIED, .note = "no space left on device"},
+    {.how = ENDING_NOT_LIVE},
+    {.how = ENDING_RESTORED},
+    {.how = ENDING_LOST},
+    {.how = ENDING_TOLD, .note = "something else"},
+};
+
+enum { ENDINGS = sizeof(all_endings) / sizeof(*all_endings) };
+
+static void same_ending(const struct ending *got, const struct ending *wanted)
+{
+    assert_int_equal(got->how, wanted->how);
+    assert_string_equal(got->by, wanted->by);
+    assert_string_equal(got->from, wanted->from);
+    assert_string_equal(got->note, wanted->note);
+}
+
+static void every_ending_reads_back(void **state)
+{
+    (void)state;
+    struct image image = an_image();
+    struct failure failure = {0};
+    struct history_entry *entries;
+    size_t count;
+    char *name;
+    for (size_t i = 0; i < ENDINGS; i++) {
+        struct journal written = a_journal(), journal;
+        assert_int_equal(all_endings[i].how, i);
+        written.ending = all_endings[i];
+        assert_int_equal(journal_write(&machine, &written, &failure), 0);
+        assert_int_equal(journal_read(&machine, &journal, &failure), 0);
+        same_ending(&journal.ending, &all_endings[i]);
+        assert_int_equal(history_begin(&machine, &journal, &image, &image, "+ a\n", &name, &failure), 0);
+        free(name);
+        journal_release(&journal);
+    }
+    assert_int_equal(history_list(&machine, &entries, &count, &failure), 0);
+    assert_int_equal(count, ENDINGS);
+    for (size_t i = 0; i < ENDINGS; i++)
+        same_ending(&entries[ENDINGS - 1 - i].ending, &all_endings[i]);
+    history_list_release(entries, count);
+    lines_release(&image.lines);
+}
+
+static void write_version1(const char *phase, const char *outcome)
+{
+    struct failure failure = {0};
+    char *text = xasprintf("penstock-journal 1\nphase %s\nbackend null\nboot some-boot\nentry "
+                           "2026-11-20T160207\nsite Riverside\nhost srv-a\nwho apollo\nfrom console\n"
+                           "summary +3 -2\noutcome %s\nmoves 0\nstarted 5\nended 0\ndeadline 60000\n"
+                           "switched 1\nend\n",
+                           phase, outcome);
+    assert_int_equal(machine_write(&machine, STATE_JOURNAL, text, strlen(text), 0600, &failure), 0);
+    free(text);
+}
+
+/* The sentences of version 1 are those of today, so that each ending must come back from its own. */
+static void the_sentences_of_version_1_are_read(void **state)
+{
+    (void)state;
+    struct failure failure = {0};
+    for (size_t i = 0; i < ENDINGS; i++) {
+        char text[ENDING_TEXT];
+        struct journal journal;
+        struct ending wanted = all_endings[i];
+        write_version1("undone", ending_text(&wanted, text));
+        assert_int_equal(journal_read(&machine, &journal, &failure), 0);
+        if (wanted.how == ENDING_OVERTAKEN) /* a sentence of its own: nothing says what it was */
+            wanted.how = ENDING_TOLD;
+        same_ending(&journal.ending, &wanted);
+        journal_release(&journal);
+    }
+}
+
+/* The guard that watches over such a trial reads nothing else. */
+static void a_journal_of_version_1_stays_one_while_it_is_open(void **state)
+{
+    (void)state;
+    static const struct ending confirmed = {.how = ENDING_CONFIRMED, .by = "apollo", .from = "console"};
+    struct failure failure = {0};
+    struct journal journal;
+    write_version1("running", "");
+    char *before = journal_text();
+    assert_int_equal(journal_read(&machine, &journal, &failure), 0);
+    assert_int_equal(journal_write(&machine, &journal, &failure), 0);
+    char *after = journal_text();
+    assert_string_equal(after, before);
+    free(before);
+    free(after);
+    journal.phase = JOURNAL_CONFIRMING;
+    journal.ending = confirmed;
+    assert_int_equal(journal_write(&machine, &journal, &failure), 0);
+    after = journal_text();
+    assert_non_null(strstr(after, "penstock-journal 1\n"));
+    assert_non_null(strstr(after, "\noutcome confirmed by apollo from console\n"));
+    free(after);
+    journal.phase = JOURNAL_CONFIRMED;
+    assert_int_equal(journal_write(&machine, &journal, &failure), 0);
+    after = journal_text();
+    assert_non_null(strstr(after, "penstock-journal 2\n"));
+    free(after);
+    journal_release(&journal);
+}
+
+static void glance_agrees(const char *entry)
+{
+    struct failure failure = {0};
+    struct journal journal;
+    assert_int_equal(journal_read(&machine, &journal, &failure), 0);
+    struct journal_glance glance = journal_glance(&machine, entry);
+    bool own = strcmp(journal.entry, entry) == 0;
+    assert_int_equal(glance.phase, own ? journal.phase : JOURNAL_NONE);
+    assert_int_equal(glance.deadline_ms, own ? journal.deadline_ms : 0);
+    journal_release(&journal);
+}
+
+static void a_glance_sees_what_the_parser_reads(void **state)
+{
+    (void)state;
+    struct failure failure = {0};
+    assert_int_equal(journal_glance(&machine, "2026-11-20T160207").phase, JOURNAL_NONE);
+    for (enum journal_phase phase = JOURNAL_PREPARED; phase <= JOURNAL_UNDONE; phase++) {
+        struct journal journal = a_journal();
+        journal.phase = phase;
+        journal.deadline_ms = 60000 + (int64_t)phase;
+        journal.site = "\nphase undone\ndeadline 7\nentry x"; /* made safe on its line */
+        assert_int_equal(journal_write(&machine, &journal, &failure), 0);
+        glance_agrees(journal.entry);
+        glance_agrees("2026-11-20T16020");
+        glance_agrees("2026-11-20T160207.0002");
+        write_version1(journal_phase_name(phase), "");
+        glance_agrees(journal.entry);
+    }
+    assert_int_equal(machine_write(&machine, STATE_JOURNAL, "rubbish\n", 8, 0600, &failure), 0);
+    assert_int_equal(journal_glance(&machine, "2026-11-20T160207").phase, JOURNAL_NONE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_journal_reads_back, setup, teardown),
         cmocka_unit_test_setup_teardown(a_damaged_journal_is_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_ending_reads_back, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_sentences_of_version_1_are_read, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_journal_of_version_1_stays_one_while_it_is_open, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_glance_sees_what_the_parser_reads, setup, teardown),
         cmocka_unit_test_setup_teardown(an_image_reads_back, setup, teardown),
         cmocka_unit_test_setup_teardown(one_wrong_bit_of_an_image_is_seen, setup, teardown),
         cmocka_unit_test_setup_teardown(lines_are_compared_without_hits, setup, teardown),

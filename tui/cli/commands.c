@@ -91,6 +91,11 @@ const struct command commands[] = {
      "~/.config/penstock/themes/NAME.yaml); '--theme NAME' uses it, key c goes through all of them.\n"
      "Exit: 0 printed, 1 a theme is broken, or there is none of that name.\n",
      command_theme},
+    {"problems", "", 0, OPTION(FORMAT), "text json", false,
+     "every code that a problem, check or note may have, and what it means",
+     "A code with a product is advice of that product's catalog.\n"
+     "Exit: 0 printed, 1 a catalog has errors.\n",
+     command_problems},
     {"help", "[COMMAND]", 0, 0, NULL, false,
      "show this help, or a command's",
      "",

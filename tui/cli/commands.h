@@ -51,6 +51,7 @@ int command_import(const struct invocation *invocation);
 int command_web_ports(const struct invocation *invocation);
 int command_restore(const struct invocation *invocation);
 int command_theme(const struct invocation *invocation);
+int command_problems(const struct invocation *invocation);
 int command_help(const struct invocation *invocation);
 
 /* What the files of tui/commands/ share (commands.c). */

@@ -39,11 +39,10 @@ static void form_theme_refuse(struct problems *problems, const char *file, const
     struct place place = {file, at->line, at->column, NULL};
     const char *near = text_nearest(word, names, (size_t)count);
     if (near)
-        problem_add(problems, SEVERITY_ERROR, "theme", place, "'%s' is not known here: did you mean '%s'?",
-                    word, near);
+        problem_add(problems, PROBLEM_THEME, place, "'%s' is not known here: did you mean '%s'?", word, near);
     else
-        problem_add(problems, SEVERITY_ERROR, "theme", place, "'%s' is not known here: use '%s' or the like",
-                    word, names[0]);
+        problem_add(problems, PROBLEM_THEME, place, "'%s' is not known here: use '%s' or the like", word,
+                    names[0]);
 }
 
 static void read_colour(short *into, const char *file, const struct yaml *value, struct problems *problems)
@@ -118,7 +117,7 @@ int theme_parse(struct theme *theme, const char *file, const char *text, size_t 
     if (roles)
         form_theme_read_roles(&made, file, roles, problems);
     else if (root)
-        problem_add(problems, SEVERITY_ERROR, "theme", (struct place){file, root->line, root->column, NULL},
+        problem_add(problems, PROBLEM_THEME, (struct place){file, root->line, root->column, NULL},
                     "'roles' is missing: a theme is a map with 'roles'");
     arena_release(&arena);
     if (problems->errors != errors)

@@ -15,11 +15,11 @@ void device_look(struct wizard *wizard)
     free(unread);
 }
 
-static size_t count_code(const struct problems *notes, const char *code)
+static size_t count_code(const struct problems *notes, enum problem_code code)
 {
     size_t count = 0;
     for (size_t i = 0; i < notes->count; i++)
-        count += text_equal(notes->items[i].code, code);
+        count += notes->items[i].code == code;
     return count;
 }
 
@@ -37,7 +37,7 @@ bool device_import(struct wizard *wizard)
         free(text);
         wizard_say(wizard, PAINT_OK,
                    "Taken over as it is: applying it would change nothing. %zu rules stay not ours",
-                   count_code(&notes, "not-ours"));
+                   count_code(&notes, PROBLEM_NOT_OURS));
     } else {
         wizard_say(wizard, PAINT_ERROR, "! %s",
                    message ? message : "the rules of this machine cannot be read");

@@ -20,15 +20,17 @@ void history_look(struct wizard *wizard)
     desk->history(desk->context, &wizard->past, &wizard->past_count, &wizard->past_refusal);
 }
 
-static const char *outcome_of(const struct past *past)
+static const char *outcome_of(struct sheet *sheet, const struct past *past)
 {
-    return *past->outcome ? past->outcome : "still open";
+    char text[ENDING_TEXT];
+    bool open = past->ending.how == ENDING_NONE;
+    return open ? "still open" : sheet_printf(sheet, "%s", ending_text(&past->ending, text));
 }
 
 const char *history_line(struct sheet *sheet, const struct past *past)
 {
     return sheet_printf(sheet, "%.16s  %-9s %-9s %s", past->began, *past->who ? past->who : "?",
-                        past->summary, outcome_of(past));
+                        past->summary, outcome_of(sheet, past));
 }
 
 static void history_enter(struct wizard *wizard)
@@ -87,7 +89,7 @@ const struct page page_history = {
         "the ways in proved.",
 };
 
-static char *text_of(struct wizard *wizard, const char *what)
+static char *text_of(struct wizard *wizard, enum history_text what)
 {
     const struct desk *desk = wizard->model.desk;
     char *text = NULL, *message = NULL;
@@ -105,7 +107,7 @@ static void take_up(struct wizard *wizard, const struct field *field)
         wizard_say(wizard, PAINT_WARNING, "The present answers are not saved: save them with s or F2 first");
         return;
     }
-    char *text = text_of(wizard, "answers");
+    char *text = text_of(wizard, HISTORY_ANSWERS);
     if (!text)
         return;
     model_resume(&wizard->model, "", text);
@@ -145,9 +147,9 @@ static void build_past(struct wizard *wizard, struct sheet *sheet)
         sheet, 2, "Who", *past->from ? sheet_printf(sheet, "%s, from %s", past->who, past->from) : past->who);
     row = history_line_own(sheet, row, "Site", past->site);
     row = history_line_own(sheet, row, "Host", past->host);
-    row =
-        history_line_own(sheet, row, "Outcome", sheet_printf(sheet, "%s %s", outcome_of(past), past->ended));
-    char *answers = text_of(wizard, "answers"), *text = text_of(wizard, "change");
+    row = history_line_own(sheet, row, "Outcome",
+                           sheet_printf(sheet, "%s %s", outcome_of(sheet, past), past->ended));
+    char *answers = text_of(wizard, HISTORY_ANSWERS), *text = text_of(wizard, HISTORY_CHANGE);
     if (answers)
         sheet_field(sheet,
                     (struct field){.kind = FIELD_BUTTON,

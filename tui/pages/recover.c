@@ -55,13 +55,13 @@ static void recover_anew(struct wizard *wizard, const struct field *field)
 
 static int recover_trial(struct wizard *wizard, struct sheet *sheet, int row)
 {
-    const char *last = wizard->trial.last;
-    if (!*last)
+    char last[LAST_TEXT];
+    if (!*trial_last_text(&wizard->trial, last))
         return row +
                sheet_wrap(sheet, row, COL, sheet->cols - COL - 2, PAINT_NORMAL,
                           "No trial was left open: the rules of this machine are as they were.") +
                1;
-    bool undone = !strstr(last, "confirmed by") || strstr(last, "nobody");
+    bool undone = wizard->trial.ending.how != ENDING_CONFIRMED;
     sheet_text(sheet, row, 1, undone ? PAINT_WARNING : PAINT_OK, undone ? "!" : " ");
     row += sheet_wrap(sheet, row, COL, sheet->cols - COL - 2, PAINT_NORMAL,
                       sheet_printf(sheet, "The last one: %s.", last));

@@ -212,8 +212,9 @@ static void status_build(struct wizard *wizard, struct sheet *sheet)
     row = services(wizard, sheet, row);
     row = drift(sheet, row, &wizard->status);
     row = what_to_do(sheet, row, &wizard->status);
-    if (*wizard->status.trial.last)
-        sheet_wrap(sheet, row, SIGN_COL, sheet->cols - 3, PAINT_NORMAL, wizard->status.trial.last);
+    char last[LAST_TEXT];
+    if (*trial_last_text(&wizard->status.trial, last))
+        sheet_wrap(sheet, row, SIGN_COL, sheet->cols - 3, PAINT_NORMAL, last);
 }
 
 void status_tick(struct wizard *wizard)

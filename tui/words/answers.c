@@ -48,7 +48,7 @@ void json_put_problems(struct json *json, const struct problems *problems)
         char *where = problem_where(problem);
         json_begin(json, NULL, '{', false);
         json_put_text(json, "severity", severity_name(problem->severity));
-        json_put_text(json, "code", problem->code);
+        json_put_text(json, "code", problem->word);
         json_put_text(json, "where", where);
         json_put_text(json, "message", problem->message);
         json_end(json, '}');

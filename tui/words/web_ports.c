@@ -46,10 +46,10 @@ bool web_ports_cause(const struct problem *advice, bool fix_redirect)
 {
     static const char *const codes[] = {"redirect", "no-v6-https", "cms-export", "restart-after",
                                         "factory-restore"};
-    if (fix_redirect && text_equal(advice->code, "redirect"))
+    if (fix_redirect && text_equal(advice->word, "redirect"))
         return false;
     for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
-        if (text_equal(advice->code, codes[i]))
+        if (text_equal(advice->word, codes[i]))
             return true;
     return false;
 }

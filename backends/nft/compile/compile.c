@@ -43,14 +43,9 @@ bool compile_addresses(struct ruleset *ruleset, struct nft_rule *rule, enum matc
 static void compile_chain(struct ruleset *ruleset, enum hook hook, const struct plan *plan)
 {
     struct nft_chain *chain = &ruleset->chains[hook];
-    compile_loopback(chain, hook);
-    if (plan->device)
-        compile_device(chain, hook);
+    compile_always(ruleset, hook, plan, BUILTIN_BEFORE_DENIES);
     compile_joined(ruleset, hook, plan, VERDICT_DROP);
-    if (hook == HOOK_FORWARD && plan->gateway)
-        compile_spoofed(ruleset, plan);
-    compile_always(chain, hook, plan->mdns);
-    compile_established(chain);
+    compile_always(ruleset, hook, plan, BUILTIN_AFTER_DENIES);
     compile_joined(ruleset, hook, plan, VERDICT_ACCEPT);
     compile_policy(chain, hook, plan);
 }

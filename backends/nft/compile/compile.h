@@ -1,4 +1,5 @@
-/* Plan -> ruleset: which chains there are and what stands in them, in the order of design.md 7. */
+/* Plan -> ruleset: which chains there are and what stands in them: loopback, denies, the other
+ * always-there rules (established last), the allows, the policy. */
 #ifndef BACKENDS_NFT_COMPILE_COMPILE_H
 #define BACKENDS_NFT_COMPILE_COMPILE_H
 
@@ -9,11 +10,8 @@
 void compile_plan(struct ruleset *ruleset, const struct plan *plan, bool forwards);
 
 /* The steps, each for one chain. */
-void compile_loopback(struct nft_chain *chain, enum hook hook);
-void compile_device(struct nft_chain *chain, enum hook hook);
-/* Neighbour discovery, multicast listeners, DHCP, IGMP with `mdns`; nothing for forward. */
-void compile_always(struct nft_chain *chain, enum hook hook, bool mdns);
-void compile_established(struct nft_chain *chain);
+void compile_always(struct ruleset *ruleset, enum hook hook, const struct plan *plan,
+                    enum builtin_phase phase);
 void compile_policy(struct nft_chain *chain, enum hook hook, const struct plan *plan);
 /* The plan's rules of the hook's direction and this verdict, joined where only the peer differs. */
 void compile_joined(struct ruleset *ruleset, enum hook hook, const struct plan *plan, enum verdict verdict);

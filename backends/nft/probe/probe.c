@@ -27,24 +27,24 @@ static bool nft_probe_ufw_enabled(const struct machine *machine)
     return enabled;
 }
 
-static void ufw_probe_refuse(struct probe *probe, const char *code, const char *message)
+static void nft_probe_refuse(struct probe *probe, enum problem_code code, const char *message)
 {
-    problem_add(&probe->problems, SEVERITY_ERROR, code, (struct place){0}, "%s", message);
+    problem_add(&probe->problems, code, (struct place){0}, "%s", message);
 }
 
 static void judge_others(const struct machine *machine, const struct neighbours *neighbours,
                          struct probe *probe)
 {
     if (neighbours->ufw || nft_probe_ufw_enabled(machine))
-        ufw_probe_refuse(
-            probe, "ufw-active",
+        nft_probe_refuse(
+            probe, PROBLEM_UFW_ACTIVE,
             "ufw is active and would decide beside nftables: choose the backend ufw, or run 'ufw disable'");
     if (neighbours->firewalld)
-        ufw_probe_refuse(
-            probe, "firewalld-active",
+        nft_probe_refuse(
+            probe, PROBLEM_FIREWALLD_ACTIVE,
             "firewalld is active and would decide beside nftables: run 'systemctl disable --now firewalld'");
     if (legacy_filters(FAMILY_4) || legacy_filters(FAMILY_6))
-        ufw_probe_refuse(probe, "legacy-tables",
+        nft_probe_refuse(probe, PROBLEM_LEGACY_TABLES,
                          "the old iptables hold rules that nftables does not see: move them away with "
                          "'iptables-legacy -F' and 'ip6tables-legacy -F', policies to ACCEPT");
 }
@@ -55,7 +55,7 @@ static void judge_docker(const struct plan *plan, bool forwards, const struct ne
 {
     if (neighbours->docker && plan && forwards && plan->forward == VERDICT_DROP &&
         !(plan->site && plan->site->forward_said))
-        ufw_probe_refuse(probe, "docker-forward",
+        nft_probe_refuse(probe, PROBLEM_DOCKER_FORWARD,
                          "Docker forwards packets of its containers here and the plan would drop them: say "
                          "'policy: {forward: deny}' or 'policy: {forward: allow}' in the site");
 }
@@ -64,7 +64,7 @@ static void judge_foreign(struct probe *probe)
 {
     for (size_t i = 0; i < probe->foreign_count; i++)
         if (probe->foreign[i].may_drop)
-            problem_add(&probe->problems, SEVERITY_WARNING, "foreign-drop", (struct place){0},
+            problem_add(&probe->problems, PROBLEM_FOREIGN_DROP, (struct place){0},
                         "the chain '%s' (%s) is not ours and may drop what penstock accepts",
                         probe->foreign[i].name, probe->foreign[i].hook);
 }
@@ -82,12 +82,12 @@ static bool is_shut(const struct host *gateway, uint8_t family)
 static void judge_gateway(const struct plan *plan, struct probe *probe)
 {
     if (plan && plan->gateway && is_shut(plan->host, FAMILY_4))
-        problem_add(&probe->problems, SEVERITY_WARNING, "ip-forward", (struct place){0},
+        problem_add(&probe->problems, PROBLEM_FORWARDING_OFF, (struct place){0},
                     "this gateway forwards no IPv4: set 'net.ipv4.ip_forward = 1' in '/etc/sysctl.d' and run "
                     "'sysctl --system'");
     if (plan && plan->gateway && is_shut(plan->host, FAMILY_6))
         problem_add(
-            &probe->problems, SEVERITY_WARNING, "ip-forward", (struct place){0},
+            &probe->problems, PROBLEM_FORWARDING_OFF, (struct place){0},
             "this gateway forwards no IPv6: set 'net.ipv6.conf.all.forwarding = 1' in '/etc/sysctl.d' "
             "and run 'sysctl --system'");
 }

@@ -82,24 +82,41 @@ static void ufw_desired_add_rule(struct desired *desired, const struct rule *rul
         }
 }
 
-/* A device's own: nobody outside speaks from 127.0.0.0/8, its tunnel is free. They are no flows. */
-static void add_device(struct desired *desired)
+static const char *builtin_direction(const struct builtin *builtin, enum direction way, struct arena *arena)
 {
-    static const char *const loopback = "127.0.0.0/8";
-    for (size_t i = 0; i < UFW_FAMILIES; i++) {
-        const char *any = tuple_any(ufw_family(i));
-        struct tuple tuple = {ufw_family(i), false, TUPLE_ALLOW, "",   "any",      "any", any,
-                              "any",         any,   NULL,        NULL, "out_ip70", NULL,  NULL};
-        tuple_comment(&tuple, TUPLE_OURS "device ip70", &desired->arena);
-        if (i == UFW_4) {
-            struct tuple deny = tuple;
-            deny.action = TUPLE_DENY;
-            deny.from = loopback;
-            deny.direction = "in";
-            tuple_comment(&deny, TUPLE_OURS "device loopback", &desired->arena);
-            wishes_add(&desired->wishes[i], &deny, NULL, &desired->arena);
-        }
-        wishes_add(&desired->wishes[i], &tuple, NULL, &desired->arena);
+    return builtin->interface ? arena_printf(arena, "%s_%s", direction_name(way), builtin->interface)
+                              : direction_name(way);
+}
+
+static void ufw_desired_add_builtin(struct desired *desired, const struct builtin *builtin, size_t index,
+                                    enum direction way)
+{
+    struct arena *arena = &desired->arena;
+    const char *any = tuple_any(ufw_family(index));
+    struct tuple tuple = {.family = ufw_family(index),
+                          .action = builtin->verdict == VERDICT_ACCEPT ? TUPLE_ALLOW : TUPLE_DENY,
+                          .log = "",
+                          .protocol = protocol_name(builtin->protocol),
+                          .dport = "any",
+                          .to = any,
+                          .sport = "any",
+                          .from = builtin->from.family ? address_text(&builtin->from, arena) : any,
+                          .direction = builtin_direction(builtin, way, arena)};
+    tuple_comment(&tuple, arena_printf(arena, TUPLE_OURS "%s", builtin->comment), arena);
+    wishes_add(&desired->wishes[index], &tuple, NULL, arena);
+}
+
+/* A product's own always-there rules; ping is the block's and ufw's own. */
+static void add_builtins(struct desired *desired, const struct plan *plan, size_t index)
+{
+    for (size_t i = 0; i < plan->builtin_count; i++) {
+        const struct builtin *builtin = plan->builtins[i];
+        uint8_t family = builtin->from.family;
+        if (!builtin->roles || builtin->protocol == PROTOCOL_ICMP || (family && family != ufw_family(index)))
+            continue;
+        for (enum direction way = DIRECTION_IN; way <= DIRECTION_OUT; way++)
+            if (builtin->directions >> way & 1)
+                ufw_desired_add_builtin(desired, builtin, index, way);
     }
 }
 
@@ -130,9 +147,8 @@ void desired_make(struct desired *desired, const struct plan *plan)
     desired->logging = plan->log == LOG_BLOCKED ? "low" : "off";
     desired->enabled = UFW_ON;
     desired->forwards = plan->gateway;
-    if (plan->device)
-        add_device(desired);
     for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        add_builtins(desired, plan, i);
         for (size_t k = 0; k < plan->rule_count; k++) {
             const struct rule *rule = &plan->rules[k];
             /* ufw knows no ping, and its rules come too late for the denies: both stand in the block. */

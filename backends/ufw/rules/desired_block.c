@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "backends/ufw/rules/desired.h"
+#include "core/plan/builtin.h"
 
 struct building {
     struct desired *desired;
@@ -130,16 +131,57 @@ static bool ufw_lets_ping(const struct building *building, enum direction direct
     return direction != DIRECTION_OUT || building->index == UFW_6;
 }
 
+static void ufw_desired_block_builtin_match(struct text *match, const struct builtin *builtin,
+                                            enum direction direction)
+{
+    char buffer[PREFIX_TEXT];
+    if (builtin->interface)
+        text_addf(match, " %s %s", direction == DIRECTION_OUT ? "-o" : "-i", builtin->interface);
+    if (builtin->from.family)
+        text_addf(match, " -s %s", prefix_format(&builtin->from, buffer));
+    if (builtin->about == BUILTIN_IGMP)
+        text_add(match, " -p igmp");
+    else if (builtin->protocol != PROTOCOL_ANY)
+        text_addf(match, " -p %s", protocol_name(builtin->protocol));
+    if (builtin->from_port)
+        text_addf(match, " --sport %u", builtin->from_port);
+    if (builtin->to_port)
+        text_addf(match, " --dport %u", builtin->to_port);
+}
+
+static bool builtin_of_family(const struct builtin *builtin, uint8_t family)
+{
+    if (builtin->about == BUILTIN_IGMP)
+        return family == FAMILY_4;
+    return (!builtin->family || builtin->family == family) &&
+           (!builtin->from.family || builtin->from.family == family);
+}
+
+/* A product's own rule that lets everything through lets ping through, and comes after the drop below. */
+static void add_builtin_pings(struct building *building, const char *chain, enum direction direction)
+{
+    for (size_t i = 0; i < building->plan->builtin_count; i++) {
+        const struct builtin *builtin = building->plan->builtins[i];
+        struct text match = {0};
+        if (!builtin->roles || builtin->verdict == VERDICT_DROP || builtin->protocol != PROTOCOL_ANY ||
+            !(builtin->directions >> direction & 1) ||
+            !builtin_of_family(builtin, ufw_family(building->index)))
+            continue;
+        ufw_desired_block_builtin_match(&match, builtin, direction);
+        text_add(&match, echo(building));
+        ufw_desired_block_add(building, chain, text_get(&match), "ACCEPT", NULL);
+        text_release(&match);
+    }
+}
+
 static void add_pings(struct building *building, enum direction direction, enum verdict policy)
 {
     const struct plan *plan = building->plan;
-    if (policy == VERDICT_ACCEPT || (direction == DIRECTION_IN && plan->device))
+    if (policy == VERDICT_ACCEPT || builtins_let_ping(plan, direction))
         return;
     char *chain = arena_printf(&building->desired->arena, "before-%s", hooks[direction]);
-    if (direction == DIRECTION_OUT && plan->device && building->index == UFW_6) {
-        char *tunnel = arena_printf(&building->desired->arena, " -o ip70%s", echo(building));
-        ufw_desired_block_add(building, chain, tunnel, "ACCEPT", NULL);
-    }
+    if (ufw_lets_ping(building, direction))
+        add_builtin_pings(building, chain, direction);
     for (size_t i = 0; i < plan->rule_count; i++) {
         const struct rule *rule = &plan->rules[i];
         if (rule->direction == direction && rule->verdict == VERDICT_ACCEPT &&
@@ -150,23 +192,6 @@ static void add_pings(struct building *building, enum direction direction, enum 
         return;
     char *match = arena_printf(&building->desired->arena, "%s -m conntrack --ctstate NEW", echo(building));
     add_drop(building, chain, match, "ping by policy");
-}
-
-static void ufw_desired_block_add_always(struct building *building)
-{
-    const struct plan *plan = building->plan;
-    bool v4 = building->index == UFW_4;
-    if (plan->outgoing == VERDICT_DROP)
-        ufw_desired_block_add(building, "before-output",
-                              v4 ? " -p udp --sport 68 --dport 67" : " -p udp --sport 546 --dport 547",
-                              "ACCEPT", "dhcp renew");
-    if (plan->incoming == VERDICT_DROP && !v4)
-        ufw_desired_block_add(building, "before-input", " -s fe80::/10 -p udp --dport 546", "ACCEPT",
-                              "dhcp answer");
-    if (plan->mdns && v4 && plan->incoming == VERDICT_DROP)
-        ufw_desired_block_add(building, "before-input", " -p igmp", "ACCEPT", "igmp");
-    if (plan->mdns && v4 && plan->outgoing == VERDICT_DROP)
-        ufw_desired_block_add(building, "before-output", " -p igmp", "ACCEPT", "igmp");
 }
 
 /* A source, and the interface that its zone is behind. */
@@ -204,7 +229,7 @@ static size_t find_homes(const struct building *building, struct home **homes)
 
 /* The longest prefix decides which zone a source belongs to: a chain of its own that ends at the first hit.
  */
-static void add_spoofed(struct building *building)
+static void add_spoofed(struct building *building, const struct builtin *builtin)
 {
     struct home *homes;
     size_t count = find_homes(building, &homes);
@@ -216,7 +241,7 @@ static void add_spoofed(struct building *building)
         ufw_desired_block_add_end(&match, "-s", &homes[i].prefix);
         char *at_home = xasprintf("%s -i %s", text_get(&match), homes[i].interface);
         ufw_desired_block_add(building, "penstock-spoof", at_home, "RETURN", NULL);
-        add_drop(building, "penstock-spoof", text_get(&match), "spoofed source");
+        add_drop(building, "penstock-spoof", text_get(&match), builtin->comment);
         free(at_home);
         text_release(&match);
     }
@@ -228,22 +253,57 @@ static void add_spoofed(struct building *building)
     free(homes);
 }
 
-/* The machine's own traffic never meets a drop. The block is never empty: it says that penstock was here. */
-static void add_loopback(struct building *building)
+/* What ufw's stock before.rules let in by themselves: answers, neighbour discovery and reports, DHCPv4's
+ * answer, ping. */
+static bool ufw_has_itself(const struct builtin *builtin)
 {
-    ufw_desired_block_add(building, "before-input", " -i lo", "ACCEPT", NULL);
-    ufw_desired_block_add(building, "before-output", " -o lo", "ACCEPT", NULL);
+    return builtin->about == BUILTIN_ESTABLISHED || builtin->protocol == PROTOCOL_ICMP ||
+           (builtin->family == FAMILY_4 && builtin->from_port == 67);
 }
 
+static void ufw_desired_block_add_builtin(struct building *building, const struct builtin *builtin,
+                                          enum direction direction)
+{
+    char *chain = arena_printf(&building->desired->arena, "before-%s", hooks[direction]);
+    struct text match = {0};
+    ufw_desired_block_builtin_match(&match, builtin, direction);
+    if (builtin->verdict == VERDICT_DROP)
+        add_drop(building, chain, text_get(&match), builtin->comment);
+    else
+        ufw_desired_block_add(building, chain, text_get(&match), "ACCEPT", builtin->comment);
+    text_release(&match);
+}
+
+/* A product's own are rules of ufw; what the policy accepts anyway needs no line behind the denies. */
+static void ufw_desired_block_add_always(struct building *building, enum builtin_phase phase)
+{
+    const struct plan *plan = building->plan;
+    const enum verdict policies[] = {plan->incoming, plan->outgoing};
+    for (size_t i = 0; i < plan->builtin_count; i++) {
+        const struct builtin *builtin = plan->builtins[i];
+        if (builtin->phase != phase || builtin->roles || ufw_has_itself(builtin) ||
+            !builtin_of_family(builtin, ufw_family(building->index)))
+            continue;
+        if (builtin->about == BUILTIN_SPOOFED) {
+            add_spoofed(building, builtin);
+            continue;
+        }
+        for (enum direction way = DIRECTION_IN; way <= DIRECTION_OUT; way++)
+            if (builtin->directions >> way & 1 &&
+                (phase == BUILTIN_BEFORE_DENIES || policies[way] == VERDICT_DROP))
+                ufw_desired_block_add_builtin(building, builtin, way);
+    }
+}
+
+/* The machine's own traffic never meets a drop, so the block is never empty: it says that penstock was here.
+ */
 void desired_block(struct desired *desired, const struct plan *plan)
 {
     for (size_t i = 0; i < UFW_FAMILIES; i++) {
         struct building building = {desired, plan, i, &desired->block[i]};
-        add_loopback(&building);
+        ufw_desired_block_add_always(&building, BUILTIN_BEFORE_DENIES);
         add_denies(&building);
-        if (plan->gateway)
-            add_spoofed(&building);
-        ufw_desired_block_add_always(&building);
+        ufw_desired_block_add_always(&building, BUILTIN_AFTER_DENIES);
         add_pings(&building, DIRECTION_IN, plan->incoming);
         add_pings(&building, DIRECTION_OUT, plan->outgoing);
         if (plan->gateway)

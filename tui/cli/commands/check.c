@@ -56,7 +56,7 @@ static void check_web(const struct invocation *invocation, struct loaded *loaded
         return;
     }
     if (drift.drifted)
-        problem_add(&loaded->problems, SEVERITY_WARNING, "web-drift", self->place,
+        problem_add(&loaded->problems, PROBLEM_WEB_DRIFT, self->place,
                     "'%s': %s; run 'sudo penstock apply' with this file to put both right", self->name,
                     drift.words);
 }

@@ -70,6 +70,8 @@ static void command_explain_print_json(const struct plan *plan, const struct pac
     struct json json;
     char text[PREFIX_TEXT];
     const struct flow *flow = fate->rule ? fate->rule->flow : NULL;
+    const struct builtin *builtin = fate->builtin;
+    const char *source = flow ? flow->source : builtin ? builtin->source : NULL;
     json_start(&json, stdout);
     json_begin(&json, NULL, '{', true);
     json_put_text(&json, "host", plan->host->name);
@@ -86,21 +88,27 @@ static void command_explain_print_json(const struct plan *plan, const struct pac
         json_put_null(&json, "rule");
     json_put_text(&json, "service", flow ? flow->service : NULL);
     json_put_text(&json, "reason", fate->reason);
-    json_put_text(&json, "source", flow ? flow->source : NULL);
-    json_put_text(&json, "certainty", flow ? certainty_name(flow->certainty) : NULL);
+    json_put_text(&json, "source", source);
+    json_put_text(&json, "certainty",
+                  source ? certainty_name(flow ? flow->certainty : builtin->certainty) : NULL);
     json_end(&json, '}');
+}
+
+static void print_source(const char *source, enum certainty certainty)
+{
+    char *safe = text_safe(source ? source : "");
+    printf("source: %s (%s)\n", safe, certainty_name(certainty));
+    free(safe);
 }
 
 static void print_rule(const struct fate *fate)
 {
     char from[PREFIX_TEXT], to[PREFIX_TEXT], traffic[TRAFFIC_TEXT];
     const struct flow *flow = fate->rule->flow;
-    char *source = text_safe(flow->source ? flow->source : "");
     printf("rule:   %s %s, %s>%s\n", flow->service,
            traffic_text(fate->rule->protocol, fate->rule->ports, traffic), end_name(&flow->from, from),
            end_name(&flow->to, to));
-    printf("source: %s (%s)\n", source, certainty_name(flow->certainty));
-    free(source);
+    print_source(flow->source, flow->certainty);
 }
 
 static void command_explain_print_text(const struct plan *plan, const struct packet *packet,
@@ -120,6 +128,8 @@ static void command_explain_print_text(const struct plan *plan, const struct pac
     free(reason);
     if (fate->rule)
         print_rule(fate);
+    else if (fate->builtin)
+        print_source(fate->builtin->source, fate->builtin->certainty);
 }
 
 int command_explain(const struct invocation *invocation)

@@ -43,6 +43,7 @@ static void print_services(const struct status_report *report)
 static void print_head(const struct status_report *report)
 {
     const struct trial_view *trial = &report->trial;
+    char last[LAST_TEXT];
     if (trial->open)
         printf("WARN  on trial: %s, %s; the old rules come back in %" PRId64 " s\n", trial->host,
                trial->summary, trial->remaining_ms / 1000);
@@ -56,8 +57,8 @@ static void print_head(const struct status_report *report)
                trial->console     ? "not needed, this is the console"
                : trial->new_login ? "seen since the switch"
                                   : "none since the switch");
-    if (!trial->open && trial->last[0])
-        printf("      %s\n", trial->last);
+    if (*trial_last_text(trial, last))
+        printf("      %s\n", last);
 }
 
 static void command_status_print_text(const struct status_report *report)
@@ -108,6 +109,7 @@ static void put_service(struct json *json, const struct service_status *service)
 static void command_status_print_json(const struct status_report *report)
 {
     struct json json;
+    char last[LAST_TEXT];
     json_start(&json, stdout);
     json_begin(&json, NULL, '{', true);
     json_put_bool(&json, "active", report->active);
@@ -116,7 +118,7 @@ static void command_status_print_json(const struct status_report *report)
     json_put_text(&json, "by", report->who[0] ? report->who : NULL);
     json_put_bool(&json, "drift", report->trial.drift);
     command_status_put_trial(&json, &report->trial);
-    json_put_text(&json, "last", report->trial.last[0] ? report->trial.last : NULL);
+    json_put_text(&json, "last", *trial_last_text(&report->trial, last) ? last : NULL);
     json_begin(&json, "services", '[', true);
     for (size_t i = 0; i < report->service_count; i++)
         put_service(&json, &report->services[i]);

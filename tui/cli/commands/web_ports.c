@@ -49,7 +49,7 @@ static void say_advice(const struct problems *problems, bool fix_redirect)
 {
     for (size_t i = 0; i < problems->count; i++)
         if (web_ports_cause(&problems->items[i], fix_redirect) ||
-            text_equal(problems->items[i].code, "browser-blocked"))
+            text_equal(problems->items[i].word, "browser-blocked"))
             say_problem(&problems->items[i]);
 }
 

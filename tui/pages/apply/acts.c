@@ -30,7 +30,7 @@ bool apply_look(struct wizard *wizard)
 {
     const struct desk *desk = wizard->model.desk;
     struct trial_view view = {0};
-    char *message = NULL;
+    char last[LAST_TEXT], *message = NULL;
     int code = desk->trial(desk->context, &view, &message);
     free(message);
     if (code != 0 && !view.open) {
@@ -43,7 +43,8 @@ bool apply_look(struct wizard *wizard)
         on_trial(wizard);
     else if (wizard->phase == APPLY_TRIAL)
         apply_acts_end(wizard, false,
-                       *view.last ? view.last : "The trial is over: the old rules decide again", NULL);
+                       *trial_last_text(&view, last) ? last : "The trial is over: the old rules decide again",
+                       NULL);
     return view.open;
 }
 
@@ -67,7 +68,7 @@ static void apply_acts_start(struct wizard *wizard, const char *accept_lockout)
     free(answers);
     *wizard->message = '\0';
     wizard->stale = true;
-    wizard->lockout = code != 0 && message && strstr(message, "accept-lockout");
+    wizard->lockout = code != 0 && wizard->trial.refusal == REFUSAL_LOCKOUT;
     if (code != 0) {
         apply_acts_end(wizard, false, "The rules were refused; nothing was changed", message);
         return;

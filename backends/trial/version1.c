@@ -1,0 +1,144 @@
+#include "backends/trial/version1.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/machine/record.h"
+#include "core/base/text.h"
+
+enum { JOURNAL_FIELDS = 15, HISTORY_FIELDS = 9 };
+
+static const char journal_title[] = "penstock-journal 1", history_title[] = "penstock-history 1";
+
+/* The sentences as they were. Behind the second and the third stands who, and from where. */
+static const struct {
+    enum ending_how how;
+    const char *text;
+} sentences[] = {
+    {ENDING_NONE, ""},
+    {ENDING_CONFIRMED, "confirmed"},
+    {ENDING_ROLLED_BACK, "rolled back"},
+    {ENDING_EXPIRED, "nobody confirmed in time"},
+    {ENDING_RESTARTED, "the machine was restarted before anybody confirmed"},
+    {ENDING_REMOVED, "somebody else removed or changed the rules of the trial"},
+    {ENDING_DISTURBED, "somebody else changed the rules during the trial; that change is kept"},
+    {ENDING_NOT_LIVE, "penstock was ended before the new rules were live"},
+    {ENDING_RESTORED, "the confirmed rules were restored"},
+    {ENDING_LOST, "its rules were lost"},
+};
+
+static const char not_applied[] = "could not be applied: ";
+
+static bool begins(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* ` by apollo from 10.20.0.44` behind the verb. False: the sentence goes on in another way. */
+static bool version1_who(struct ending *ending, const char *rest)
+{
+    const char *from = strstr(rest, " from ");
+    if (!begins(rest, " by ") || !from)
+        return false;
+    snprintf(ending->by, sizeof(ending->by), "%.*s", (int)(from - rest - 4), rest + 4);
+    snprintf(ending->from, sizeof(ending->from), "%s", from + 6);
+    return true;
+}
+
+static void version1_ending(struct ending *ending, const char *sentence)
+{
+    *ending = (struct ending){.how = ENDING_TOLD};
+    for (size_t i = 0; i < sizeof(sentences) / sizeof(*sentences); i++) {
+        const char *text = sentences[i].text;
+        if (strcmp(sentence, text) != 0 &&
+            !(*text && begins(sentence, text) && version1_who(ending, sentence + strlen(text))))
+            continue;
+        ending->how = sentences[i].how;
+        return;
+    }
+    bool applied = !begins(sentence, not_applied);
+    ending->how = applied ? ENDING_TOLD : ENDING_NOT_APPLIED;
+    snprintf(ending->note, sizeof(ending->note), "%s", sentence + (applied ? 0 : sizeof(not_applied) - 1));
+}
+
+static void version1_journal_fields(struct journal *journal, char **phase, char **outcome,
+                                    struct record_field fields[JOURNAL_FIELDS])
+{
+    const struct record_field all[JOURNAL_FIELDS] = {
+        {"phase", phase, NULL},
+        {"backend", &journal->backend, NULL},
+        {"boot", &journal->boot, NULL},
+        {"entry", &journal->entry, NULL},
+        {"site", &journal->site, NULL},
+        {"host", &journal->host, NULL},
+        {"who", &journal->who, NULL},
+        {"from", &journal->from, NULL},
+        {"summary", &journal->summary, NULL},
+        {"outcome", outcome, NULL},
+        {"moves", NULL, &journal->moves},
+        {"started", NULL, &journal->started_ms},
+        {"ended", NULL, &journal->ended_ms},
+        {"deadline", NULL, &journal->deadline_ms},
+        {"switched", NULL, &journal->switched_ms},
+    };
+    memcpy(fields, all, sizeof(all));
+}
+
+bool version1_journal(const char *data, size_t length)
+{
+    return length >= sizeof(journal_title) && begins(data, journal_title) &&
+           data[sizeof(journal_title) - 1] == '\n';
+}
+
+bool version1_history(const char *data, size_t length)
+{
+    return length >= sizeof(history_title) && begins(data, history_title) &&
+           data[sizeof(history_title) - 1] == '\n';
+}
+
+int version1_journal_parse(struct journal *journal, const char *data, size_t length, int *line)
+{
+    struct record_field fields[JOURNAL_FIELDS];
+    char *phase = NULL, *outcome = NULL;
+    version1_journal_fields(journal, &phase, &outcome, fields);
+    if (record_parse(journal_title, fields, JOURNAL_FIELDS, data, length, NULL, line) != 0)
+        return -1;
+    journal->version1 = true;
+    journal->phase = journal_phase_parse(phase);
+    version1_ending(&journal->ending, outcome);
+    free(phase);
+    free(outcome);
+    return 0;
+}
+
+char *version1_journal_pack(const struct journal *journal)
+{
+    struct journal copy = *journal;
+    struct record_field fields[JOURNAL_FIELDS];
+    char text[ENDING_TEXT], *phase = xstrdup(journal_phase_name(journal->phase)),
+                            *outcome = xstrdup(ending_text(&journal->ending, text));
+    version1_journal_fields(&copy, &phase, &outcome, fields);
+    char *data = record_pack(journal_title, fields, JOURNAL_FIELDS);
+    free(phase);
+    free(outcome);
+    return data;
+}
+
+int version1_history_parse(struct history_entry *entry, const char *data, size_t length)
+{
+    char *outcome = NULL;
+    int line;
+    const struct record_field fields[HISTORY_FIELDS] = {
+        {"site", &entry->site, NULL},       {"host", &entry->host, NULL},
+        {"backend", &entry->backend, NULL}, {"who", &entry->who, NULL},
+        {"from", &entry->from, NULL},       {"summary", &entry->summary, NULL},
+        {"outcome", &outcome, NULL},        {"started", NULL, &entry->started_ms},
+        {"ended", NULL, &entry->ended_ms},
+    };
+    if (record_parse(history_title, fields, HISTORY_FIELDS, data, length, NULL, &line) != 0)
+        return -1;
+    version1_ending(&entry->ending, outcome);
+    free(outcome);
+    return 0;
+}
