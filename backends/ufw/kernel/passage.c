@@ -37,14 +37,22 @@ static void declare_chain(struct text *text, const struct table_chain *chain)
     text_addf(text, ":%s %s [0:0]\n", chain->name, chain->policy);
 }
 
+/* A kernel without the table lets everything through. */
+static void declare_there(struct text *text, const struct table_chain *wanted, const struct table_chain *live)
+{
+    if (live)
+        declare_chain(text, live);
+    else if (table_chain_is_built_in(wanted))
+        text_addf(text, ":%s ACCEPT [0:0]\n", wanted->name);
+}
+
 /* What is live of `wanted` already, chain by chain; with `whole` ufw's own chains as they are. A chain that is
  * not there is left out. */
 static void print_there(struct text *text, const struct table *wanted, const struct table *live, bool whole)
 {
     begin_table(text, wanted);
     for (size_t i = 0; i < wanted->count; i++)
-        if (table_chain(live, wanted->chains[i].name))
-            declare_chain(text, table_chain(live, wanted->chains[i].name));
+        declare_there(text, &wanted->chains[i], table_chain(live, wanted->chains[i].name));
     for (size_t i = 0; i < wanted->count; i++) {
         const struct table_chain *chain = &wanted->chains[i], *now = table_chain(live, chain->name);
         bool own = whole && now && !table_chain_is_built_in(chain);

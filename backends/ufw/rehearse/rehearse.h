@@ -7,7 +7,7 @@
 
 struct ufw_rehearsal {
     char *files[UFW_FILES];     /* as ufw rendered them; owned; NULL: not rehearsed */
-    char *kernel[UFW_FAMILIES]; /* iptables-save of the table filter; "" = none of that family; owned */
+    char *kernel[UFW_FAMILIES]; /* iptables-save of all tables; "" = none of that family; owned */
 };
 
 /* -1 with ufw's own words where it refuses. */

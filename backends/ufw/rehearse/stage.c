@@ -230,7 +230,7 @@ int ufw_stage_save_kernel(size_t index, char **save, struct failure *failure)
 {
     static char *const programs[] = {"/usr/sbin/iptables-save", "/usr/sbin/ip6tables-save"};
     struct output output;
-    char *const argv[] = {programs[index], "-c", "-t", "filter", NULL};
+    char *const argv[] = {programs[index], "-c", NULL};
     *save = NULL;
     if (machine_run(argv, NULL, 30, &output, failure) != 0)
         return -1;

@@ -22,7 +22,7 @@ int ufw_stage_collect(const struct ufw_stage *stage, struct ufw_rehearsal *rehea
                       struct failure *failure);
 void ufw_stage_remove(struct ufw_stage *stage);
 
-/* The table filter of this network namespace, with counters; "" where the kernel has none of that family. The
+/* All tables of this network namespace, with counters; "" where the kernel has none of that family. The
  * caller frees it. */
 int ufw_stage_save_kernel(size_t index, char **save, struct failure *failure);
 
