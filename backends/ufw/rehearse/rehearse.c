@@ -53,12 +53,13 @@ static int ufw_rehearse_enter(const struct play *play, struct failure *failure)
     return 0;
 }
 
-/* ufw's exit code alone says little: it must have nothing to complain about either. */
+/* What ufw warns of (owners, profiles) it goes on with, and so do we; that no rule got lost by it is seen in
+ * what it wrote. */
 static int ufw_rehearse_run(char *const argv[], struct output *output, struct failure *failure)
 {
     if (machine_run(argv, NULL, SECONDS, output, failure) != 0)
         return -1;
-    if (output->status == 0 && !*output->err)
+    if (output->status == 0)
         return 0;
     const char *said = *output->err ? output->err : output->out;
     fail(failure, FAILURE_REFUSED, "ufw refuses the new rules in the rehearsal: %.300s", said);
@@ -78,17 +79,17 @@ static int ufw_rehearse_render(const struct play *play, struct failure *failure)
     return done;
 }
 
-static int ufw_rehearse_start(struct failure *failure)
+static int ufw_rehearse_start(const struct play *play, struct failure *failure)
 {
     struct output output;
     char *const argv[] = {"/lib/ufw/ufw-init", "start", NULL};
     if (machine_run(argv, NULL, SECONDS, &output, failure) != 0)
         return -1;
-    int done = output.status == 0
-                   ? 0
-                   : fail(failure, FAILURE_REFUSED,
-                          "ufw does not start with the new rules in the rehearsal: %.300s%.200s", output.err,
-                          output.out);
+    int done =
+        output.status == 0
+            ? 0
+            : fail(failure, FAILURE_REFUSED, "ufw does not start with %s in the rehearsal: %.300s%.200s",
+                   play->logging ? "the new rules" : "its own files as they are", output.err, output.out);
     output_release(&output);
     return done;
 }
@@ -109,7 +110,7 @@ static int ufw_rehearse_perform(const void *context, struct failure *failure)
     if (ufw_rehearse_enter(play, failure) != 0 ||
         (play->logging && ufw_rehearse_render(play, failure) != 0) ||
         ufw_stage_keep_rendered(play->stage, failure) != 0 || ufw_stage_arm(play->stage, failure) != 0 ||
-        ufw_rehearse_start(failure) != 0)
+        ufw_rehearse_start(play, failure) != 0)
         return -1;
     return ufw_rehearse_save(play, UFW_4, failure) == 0 && ufw_rehearse_save(play, UFW_6, failure) == 0 ? 0
                                                                                                         : -1;
