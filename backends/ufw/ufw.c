@@ -99,9 +99,9 @@ static int ufw_check(const struct machine *machine, const struct compiled *compi
         return fail(failure, FAILURE_MACHINE, "the plan was not fitted to this machine");
     rehearsal_release(compiled->present);
     rehearsal_release(compiled->rehearsal);
-    if (compiled->state.enabled && rehearse_disk(compiled->present, machine, failure) != 0)
+    if (rehearse_disk(compiled->present, machine, compiled->state.logging, failure) != 0)
         return -1;
-    return rehearse_ufw(compiled->rehearsal, machine, &compiled->future, failure);
+    return rehearse_ufw(compiled->rehearsal, machine, &compiled->future, compiled->present, failure);
 }
 
 static int ufw_stage(const struct machine *machine, const struct compiled *compiled, const struct live *live,
@@ -173,9 +173,9 @@ static int ufw_make_live(const struct machine *machine, struct desired *desired,
     if (done == 0)
         done = has_chains(&chains, failure);
     if (done == 0 && (future.changes || chains)) {
-        done = state.enabled ? rehearse_disk(&present, machine, failure) : 0;
+        done = rehearse_disk(&present, machine, state.logging, failure);
         if (done == 0)
-            done = rehearse_ufw(&rehearsal, machine, &future, failure);
+            done = rehearse_ufw(&rehearsal, machine, &future, &present, failure);
         if (done == 0)
             done = switch_now(machine, &state, &future, &present, &rehearsal, failure);
     }

@@ -239,7 +239,7 @@ static int follow_disk(const struct machine *machine, struct failure *failure)
     struct ufw_rehearsal rehearsal = {0};
     if (ufw_state_read(&state, machine, "", failure) != 0)
         return -1;
-    int done = rehearse_disk(&rehearsal, machine, failure);
+    int done = rehearse_disk(&rehearsal, machine, state.logging, failure);
     if (done == 0)
         done = passages_follow(machine, state.enabled, &rehearsal, failure);
     rehearsal_release(&rehearsal);
