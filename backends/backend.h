@@ -1,6 +1,6 @@
 /* What makes a plan true on a machine. A plain table of functions; registry.h lists them, the trial (trial.h)
- * calls them in the order of design.md 8. A compiled value serves preview, check and apply: what is shown is
- * what is done.
+ * calls them: probe, compile, read, adapt, check, stage, start, then confirm or undo, and tidy. A compiled value
+ * serves preview, check and apply: what is shown is what is done.
  *
  * Every function returns 0, or -1 with `failure` filled. None prints, none exits. */
 #ifndef BACKENDS_BACKEND_H
@@ -46,6 +46,12 @@ struct live {
     bool disturbed;       /* the trial has ended because somebody else changed its rules */
 };
 
+/* The rules that were confirmed last, as the backend's own `image` made them; `length` 0: none of it. */
+struct confirmed {
+    const void *bytes;
+    size_t length;
+};
+
 struct backend {
     const char *name;     /* "nftables", "ufw", "null" */
     bool kernel_deadline; /* the kernel itself ends the trial; else the guard does */
@@ -61,9 +67,10 @@ struct backend {
     char *(*render)(const struct compiled *compiled); /* the caller frees it; needs no kernel */
 
     /* Only where somebody else's rules stand among ours, NULL otherwise: fits the compiled value to this
-     * machine; its lines are then those that read finds once it is live. `beside` may be NULL. */
-    int (*adapt)(const struct machine *machine, struct compiled *compiled, struct beside *beside,
-                 struct failure *failure);
+     * machine, where `confirmed` is; its lines are then those that read finds once it is live. `beside` may be
+     * NULL. */
+    int (*adapt)(const struct machine *machine, struct compiled *compiled, const struct confirmed *confirmed,
+                 struct beside *beside, struct failure *failure);
     int (*read)(const struct machine *machine, struct live *live, struct failure *failure);
     /* May be NULL. What is let in and out here, whoever's rule it is, for import. The caller releases it. */
     int (*seen)(const struct machine *machine, struct seen *seen, struct failure *failure);

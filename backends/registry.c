@@ -2,10 +2,15 @@
 
 #include <stdlib.h>
 
-#include "backends/ufw/files/conf.h"
+#include "backends/machine/conf.h"
 #include "core/base/text.h"
 
 const struct backend *const backends[] = {&backend_nft, &backend_ufw, &backend_null, NULL};
+
+const struct companion *const companions[] = {&companion_nginx, NULL};
+
+_Static_assert(sizeof(companions) / sizeof(*companions) <= COMPANIONS_AT_MOST + 1,
+               "more than a trial has room for");
 
 const struct backend *backend_find(const char *name)
 {

@@ -1,8 +1,8 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "backends/desk/context.h"
 #include "backends/nginx/moves.h"
+#include "backends/trial/boot.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
 
@@ -94,11 +94,11 @@ static int desk_compare_read_live(const struct desk_context *context, const stru
 }
 
 static void add_items(struct comparison *comparison, const struct lines *lines, enum change_sign sign,
-                      const char *group)
+                      enum direction direction)
 {
     struct change *change = &comparison->change;
     for (size_t i = 0; i < lines->count; i++) {
-        if (strcmp(lines->items[i].group, group) != 0)
+        if (lines->items[i].traffic.direction != direction)
             continue;
         change->items = xgrow(change->items, change->count, &change->cap, sizeof(*change->items));
         change->items[change->count++] = (struct change_item){sign, &lines->items[i], NULL};
@@ -108,15 +108,14 @@ static void add_items(struct comparison *comparison, const struct lines *lines, 
     }
 }
 
-/* Rules that are not ours stand behind ours, by group. */
+/* Rules that are not ours stand behind ours, by direction. */
 static void desk_compare_add_beside(struct comparison *comparison)
 {
-    static const char *const groups[] = {"input", "output", "forward"};
     const struct beside *beside = &comparison->beside;
-    for (size_t i = 0; i < sizeof(groups) / sizeof(*groups); i++) {
-        add_items(comparison, &beside->removed, CHANGE_REMOVED, groups[i]);
-        add_items(comparison, &beside->same, CHANGE_SAME, groups[i]);
-        add_items(comparison, &beside->foreign, CHANGE_FOREIGN, groups[i]);
+    for (enum direction way = DIRECTION_IN; way <= DIRECTION_FORWARD; way++) {
+        add_items(comparison, &beside->removed, CHANGE_REMOVED, way);
+        add_items(comparison, &beside->same, CHANGE_SAME, way);
+        add_items(comparison, &beside->foreign, CHANGE_FOREIGN, way);
     }
 }
 
@@ -135,9 +134,9 @@ static int compare_with(struct desk_context *here, const struct backend *backend
     const struct desk_context *context = here;
     struct failure failure = {0};
     here->phase = "reading what is live";
-    if (backend->adapt && backend->adapt(&context->machine, compiled, &comparison->beside, &failure) != 0)
+    if (boot_adapt(&context->machine, backend, compiled, &comparison->beside, &failure) != 0)
         return desk_failed(&failure, message);
-    desk_copy_lines(&comparison->planned, backend->lines(compiled));
+    lines_append(&comparison->planned, backend->lines(compiled));
     int outcome = desk_compare_read_live(context, backend, comparison, message);
     if (outcome != OUTCOME_DONE)
         return outcome;
@@ -163,7 +162,7 @@ static int desk_compare_own(struct desk_context *here, const struct backend *bac
     if (machine_may_filter()) {
         outcome = compare_with(here, backend, plan, compiled, comparison, message);
     } else {
-        desk_copy_lines(&comparison->planned, backend->lines(compiled));
+        lines_append(&comparison->planned, backend->lines(compiled));
         desk_compare_note(&comparison->checks, PROBLEM_NO_PRIVILEGE,
                           "not compared with this machine: that needs root");
     }

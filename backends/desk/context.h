@@ -21,10 +21,7 @@ const struct backend *desk_backend(const struct desk_context *context, const cha
 int desk_failed(const struct failure *failure, char **message);
 /* Adds the services that this host could listen for by the answers of its last change and that no rule here
  * opens; none where no answers are kept. */
-void desk_off(struct desk_context *context, const struct catalog *catalog, struct status_report *report,
-              size_t *cap);
-/* A copy that outlives the compiled value; the rules stay borrowed from the plan. */
-void desk_copy_lines(struct lines *to, const struct lines *from);
+void desk_off(struct desk_context *context, const struct catalog *catalog, struct status_report *report);
 
 int desk_compare(void *context, const struct apply_options *options, const struct plan *plan,
                  struct comparison *comparison, char **message);

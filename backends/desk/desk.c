@@ -63,21 +63,6 @@ int desk_failed(const struct failure *failure, char **message)
     return failure->kind == FAILURE_MACHINE ? OUTCOME_MACHINE : OUTCOME_NO;
 }
 
-void desk_copy_lines(struct lines *to, const struct lines *from)
-{
-    for (size_t i = 0; i < from->count; i++) {
-        const struct line *old = &from->items[i];
-        struct line *copy = lines_add(to, old->group, old->text, old->comment);
-        copy->packets = old->packets;
-        copy->bytes = old->bytes;
-        copy->rule_count = old->rule_count;
-        if (old->rule_count == 0)
-            continue;
-        copy->rules = xcalloc(old->rule_count, sizeof(*copy->rules));
-        memcpy(copy->rules, old->rules, old->rule_count * sizeof(*copy->rules));
-    }
-}
-
 /* Without a name a preview is of the backend that an apply here would use. */
 static const struct backend *preview_backend(void *context, const char *name, struct problems *problems)
 {
@@ -107,7 +92,7 @@ static int desk_lines(void *context, const char *name, const struct plan *plan, 
     struct compiled *compiled = NULL;
     if (!backend || backend->compile(plan, &compiled, problems) != 0)
         return OUTCOME_NO;
-    desk_copy_lines(lines_out, backend->lines(compiled));
+    lines_append(lines_out, backend->lines(compiled));
     backend->compiled_free(compiled);
     return OUTCOME_DONE;
 }

@@ -12,7 +12,7 @@ static bool desk_drift_lets_in(const struct seen *seen, unsigned port)
     for (size_t i = 0; i < seen->count; i++) {
         const struct seen_rule *rule = &seen->rules[i];
         if (!rule->out && rule->ports.first <= port && port <= rule->ports.last &&
-            strcmp(rule->protocol, "udp") != 0)
+            rule->protocol != PROTOCOL_UDP)
             return true;
     }
     return false;

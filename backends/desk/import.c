@@ -5,6 +5,7 @@
 #include "backends/desk/context.h"
 #include "backends/nginx/moves.h"
 #include "backends/registry.h"
+#include "backends/trial/boot.h"
 #include "core/base/text.h"
 #include "core/flow/flow.h"
 
@@ -102,7 +103,7 @@ static void note_lines(struct problems *notes, const struct lines *lines, enum p
                        const char *words)
 {
     for (size_t i = 0; i < lines->count; i++)
-        if (!text_equal(lines->items[i].comment, "ufw itself"))
+        if (lines->items[i].kind != LINE_STOCK)
             problem_add(notes, code, (struct place){0}, "'%s' %s", lines->items[i].text, words);
 }
 
@@ -125,7 +126,7 @@ static void note_unfit(struct problems *notes, const struct seen *seen, const st
         bool open = false;
         for (size_t k = 0; k < seen->count; k++)
             open = open || (ports_equal(seen->rules[k].ports, service->ports) &&
-                            strcmp(seen->rules[k].protocol, protocol_name(service->protocol)) == 0);
+                            seen->rules[k].protocol == service->protocol);
         if (open && service->not_enhanced && host->security == SECURITY_ENHANCED)
             problem_add(notes, PROBLEM_SERVICE_OFF, (struct place){0},
                         "'%s' is left off: %s; its rules stay as they are", service->id,
@@ -154,9 +155,9 @@ static int adapt(const struct machine *machine, const struct backend *backend, c
     struct problems problems = {0};
     int done = backend->compile(plan, &compiled, &problems);
     if (done == 0)
-        done = backend->adapt(machine, compiled, beside, failure);
+        done = boot_adapt(machine, backend, compiled, beside, failure);
     if (done == 0)
-        desk_copy_lines(planned, backend->lines(compiled));
+        lines_append(planned, backend->lines(compiled));
     backend->compiled_free(compiled);
     problems_release(&problems);
     return done;

@@ -18,19 +18,19 @@ static void fill_view(struct trial_view *view, const struct trial_state *state)
         .open = state->phase == TRIAL_RUNNING,
         .drift = state->drift,
         .remaining_ms = state->remaining_ms,
-        .started_ms = state->started_ms,
-        .ended_ms = state->ended_ms,
+        .started_ms = state->journal.started_ms,
+        .ended_ms = state->journal.ended_ms,
         .new_login = state->new_login,
         .console = state->console,
     };
     if (view->open)
         view->deadline_ms = machine_realtime() + state->remaining_ms;
-    desk_trial_put(view->site, sizeof(view->site), state->site);
-    desk_trial_put(view->host, sizeof(view->host), state->host);
-    desk_trial_put(view->summary, sizeof(view->summary), state->summary);
+    desk_trial_put(view->site, sizeof(view->site), state->journal.site);
+    desk_trial_put(view->host, sizeof(view->host), state->journal.host);
+    desk_trial_put(view->summary, sizeof(view->summary), state->journal.summary);
     /* One that runs, by the journal or by itself, has no ending yet. */
     if (state->phase == TRIAL_UNDONE || state->phase == TRIAL_CONFIRMED)
-        view->ending = state->ending;
+        view->ending = state->journal.ending;
 }
 
 static void fill_times(struct apply_times *times, const struct trial_times *measured)
@@ -41,15 +41,14 @@ static void fill_times(struct apply_times *times, const struct trial_times *meas
     times->persist = measured->journal + measured->persist;
 }
 
-static void desk_trial_tell(void *context, enum trial_step step)
+static void desk_trial_tell(void *context, enum trial_step step, const char *own)
 {
     static const char *const words[] = {[STEP_DERIVE] = "working out the rules",
                                         [STEP_REHEARSE] = "rehearsing",
                                         [STEP_RECORD] = "writing down the way back",
-                                        [STEP_SWITCH] = "switching",
-                                        [STEP_WEB] = "waiting for nginx on its new ports"};
+                                        [STEP_SWITCH] = "switching"};
     struct desk_context *here = context;
-    here->phase = words[step];
+    here->phase = step == STEP_COMPANION ? own : words[step];
 }
 
 static int start_trial(struct desk_context *context, const struct plan *plan,
@@ -69,7 +68,7 @@ static int start_trial(struct desk_context *context, const struct plan *plan,
         .host_name = plan ? plan->host->name : "",
         .progress = desk_trial_tell,
         .context = context,
-        .moves = {options->nginx, options->fix_redirect},
+        .options = options,
     };
     struct trial_state state = {0};
     struct trial_times measured = {0};
@@ -78,8 +77,8 @@ static int start_trial(struct desk_context *context, const struct plan *plan,
     fill_times(times, &measured);
     fill_view(view, &state);
     view->refusal = failure.refusal;
-    if (done == 0 && options->answers && state.history)
-        desk_history_keep(context, state.history, options->answers);
+    if (done == 0 && options->answers && state.journal.entry)
+        desk_history_keep(context, state.journal.entry, options->answers);
     trial_state_release(&state);
     return done == 0 ? OUTCOME_DONE : desk_failed(&failure, message);
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "backends/nft/compile/compile.h"
+#include "backends/nft/compile/line.h"
 #include "backends/nft/compile/text.h"
 #include "backends/nft/probe/probe.h"
 #include "backends/nft/slots/image.h"

@@ -5,8 +5,8 @@
 
 #include "backends/null/kernel.h"
 #include "backends/registry.h"
-#include "backends/trial/lines_text.h"
 #include "core/base/text.h"
+#include "core/plan/line.h"
 
 struct compiled {
     struct lines lines;
@@ -42,19 +42,23 @@ static void add_prefixes(struct text *text, const char *word, const struct prefi
 
 static void null_add_rule(struct lines *lines, const struct rule *rule)
 {
-    char ports[PORTS_TEXT], from[PREFIX_TEXT], to[PREFIX_TEXT];
+    char ports[PORTS_TEXT];
     struct text text = {0};
+    struct arena arena = {0};
     text_addf(&text, "%s %s %s", rule->verdict == VERDICT_ACCEPT ? "accept" : "drop",
               protocol_name(rule->protocol), ports_format(rule->ports, ports));
     add_prefixes(&text, " from", &rule->from);
     add_prefixes(&text, " to", &rule->to);
-    char *comment = xasprintf("%s %s>%s", rule->flow->service, end_name(&rule->flow->from, from),
-                              end_name(&rule->flow->to, to));
-    struct line *line = lines_add(lines, direction_name(rule->direction), text_get(&text), comment);
-    line->rules = xmalloc(sizeof(*rule));
-    memcpy((void *)line->rules, rule, sizeof(*rule));
-    line->rule_count = 1;
-    free(comment);
+    struct line *line = lines_add(lines, direction_name(rule->direction), text_get(&text),
+                                  rules_comment(&rule, 1, SIZE_MAX, &arena));
+    line->traffic =
+        (struct traffic){.direction = rule->direction,
+                         .verdict = rule->verdict,
+                         .protocol = rule->protocol,
+                         .families = addresses_families(rule->from) & addresses_families(rule->to),
+                         .ports = port_list_of(rule->ports)};
+    line_lead(line, &rule, 1);
+    arena_release(&arena);
     text_release(&text);
 }
 

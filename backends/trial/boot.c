@@ -5,6 +5,7 @@
 #include "backends/machine/cut.h"
 #include "backends/machine/state.h"
 #include "backends/trial/history.h"
+#include "core/base/text.h"
 
 /* The newest entry of the history that was confirmed holds the same image as the boot file. */
 static int from_history(const struct machine *machine, struct image *image)
@@ -34,6 +35,28 @@ int boot_read(const struct machine *machine, struct image *image, struct failure
     if (image_read(machine, STATE_CONFIRMED, image, &damaged) == 0 || from_history(machine, image) == 0)
         return 0;
     return fail(failure, damaged.kind, "%s", damaged.message);
+}
+
+struct confirmed boot_own(const struct image *image, const struct backend *backend)
+{
+    bool own = image->length && text_equal(image->backend, backend->name);
+    return own ? (struct confirmed){image->bytes, image->length} : (struct confirmed){0};
+}
+
+int boot_adapt(const struct machine *machine, const struct backend *backend, struct compiled *compiled,
+               struct beside *beside, struct failure *failure)
+{
+    struct failure unread = {0};
+    struct image image = {0};
+    struct confirmed confirmed = {0};
+    if (!backend->adapt)
+        return 0;
+    if (boot_read(machine, &image, &unread) == 0)
+        confirmed = boot_own(&image, backend);
+    int done = backend->adapt(machine, compiled, &confirmed, beside, failure);
+    if (unread.kind == FAILURE_NONE)
+        image_release(&image);
+    return done;
 }
 
 int boot_mend(const struct machine *machine, bool *mended, struct failure *failure)

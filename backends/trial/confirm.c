@@ -3,8 +3,6 @@
 
 #include "backends/machine/cut.h"
 #include "backends/machine/lock.h"
-#include "backends/machine/log.h"
-#include "backends/trial/boot.h"
 #include "backends/trial/history.h"
 #include "backends/trial/steps.h"
 #include "backends/ways/ways.h"
@@ -30,24 +28,29 @@ static struct ending trial_confirm_said(const struct machine *machine, enum endi
     return ending;
 }
 
+/* The trial goes on. */
+static int trial_confirm_reopen(const struct trial *trial, struct failure *failure)
+{
+    trial->journal->phase = JOURNAL_RUNNING;
+    trial->journal->ending = (struct ending){0};
+    return journal_write(trial->machine, trial->journal, failure);
+}
+
 /* The kernel said no after the commit point, and this process lives to take it back. */
-static int take_back(const struct machine *machine, const struct backend *backend, struct journal *journal,
-                     struct failure *kernel, struct failure *failure)
+static int take_back(const struct trial *trial, struct failure *kernel, struct failure *failure)
 {
     struct failure ignored = {0};
     bool expired = kernel->kind == FAILURE_EXPIRED, overtaken = kernel->kind == FAILURE_OVERTAKEN;
-    bool back = (expired || overtaken) && trial_put_back(machine, backend, journal, &ignored) == 0;
+    bool back = (expired || overtaken) && trial_put_back(trial, true, &ignored) == 0;
     if (expired || back) { /* an expired trial went back by itself */
         struct ending ending = {.how = expired ? ENDING_EXPIRED : ENDING_OVERTAKEN};
         if (overtaken)
             snprintf(ending.note, sizeof(ending.note), "%s", kernel->message);
-        if (trial_close(machine, journal, JOURNAL_UNDONE, ending, failure) != 0)
+        if (trial_close(trial, JOURNAL_UNDONE, ending, failure) != 0)
             return -1;
         return fail(failure, FAILURE_EXPIRED, "%s", expired ? ended : kernel->message);
     }
-    journal->phase = JOURNAL_RUNNING;
-    journal->ending = (struct ending){0};
-    if (journal_write(machine, journal, failure) != 0)
+    if (trial_confirm_reopen(trial, failure) != 0)
         return -1;
     if (overtaken)
         return fail(failure, FAILURE_MACHINE,
@@ -58,85 +61,78 @@ static int take_back(const struct machine *machine, const struct backend *backen
                 kernel->message);
 }
 
-static int persist(const struct machine *machine, const struct backend *backend, struct journal *journal,
-                   const struct image *image, struct failure *failure)
+static int trial_confirm_commit(const struct trial *trial, const struct image *image, struct failure *failure)
 {
-    struct failure ignored = {0}, disk = {0};
-    int done = trial_end_moves(machine, backend, journal, image, &disk);
-    if (done == 0)
-        done = boot_write(machine, image, &disk);
-    if (done == 0)
-        done = trial_close(machine, journal, JOURNAL_CONFIRMED, journal->ending, &disk);
-    if (done != 0)
-        return fail(
-            failure, disk.kind,
-            "the new rules are kept, but not for the next boot: %s; then run 'sudo penstock confirm' again",
-            disk.message);
-    backend->tidy(machine, &ignored);
-    cut("tidied");
-    return 0;
-}
-
-static int trial_confirm_commit(const struct machine *machine, const struct backend *backend,
-                                struct journal *journal, const struct image *image, struct failure *failure)
-{
-    struct failure kernel = {0}, ignored = {0};
-    /* Going forward takes the new image; going back took only the boot file and the journal. */
-    if ((journal->moves && web_ready(machine, failure) != 0) ||
-        history_sync(machine, journal->entry, failure) != 0)
-        return -1;
-    cut("history-synced");
-    journal->phase = JOURNAL_CONFIRMING;
-    journal->ending = trial_confirm_said(machine, ENDING_CONFIRMED);
+    struct failure kernel = {0}, disk = {0}, ignored = {0};
+    trial->journal->phase = JOURNAL_CONFIRMING;
+    trial->journal->ending = trial_confirm_said(trial->machine, ENDING_CONFIRMED);
     cut("confirm-begins");
-    if (journal_write(machine, journal, failure) != 0) {
-        /* Should the name have changed all the same, it must not stay. */
-        journal->phase = JOURNAL_RUNNING;
-        journal->ending = (struct ending){0};
-        journal_write(machine, journal, &ignored);
+    if (journal_write(trial->machine, trial->journal, failure) != 0) {
+        trial_confirm_reopen(trial,
+                             &ignored); /* should the name have changed all the same, it must not stay */
         return -1;
     }
-    if (backend->confirm(machine, &kernel) != 0)
-        return take_back(machine, backend, journal, &kernel, failure);
+    if (trial->parts[0].confirm(trial->machine, &kernel) != 0)
+        return take_back(trial, &kernel, failure);
     cut("kernel-confirmed");
-    return persist(machine, backend, journal, image, failure);
+    if (trial_forward(trial, image, &disk) == 0)
+        return 0;
+    return fail(
+        failure, disk.kind,
+        "the new rules are kept, but not for the next boot: %s; then run 'sudo penstock confirm' again",
+        disk.message);
 }
 
-int trial_keep(const struct machine *machine, struct journal *journal, struct failure *failure)
+/* Going forward takes the new image; going back took only the boot file and the journal. */
+int trial_keep(const struct trial *trial, struct failure *failure)
 {
-    const struct backend *backend = trial_backend(journal->backend, failure);
     struct image image;
-    if (!backend || trial_image(machine, journal, "new", &image, failure) != 0)
+    if (trial_image(trial->machine, trial->journal, "new", &image, failure) != 0)
         return -1;
-    int done = trial_confirm_commit(machine, backend, journal, &image, failure);
+    int done = 0;
+    for (size_t i = 0; i < trial->count && done == 0; i++)
+        if (trial->parts[i].ready)
+            done = trial->parts[i].ready(trial->machine, failure);
+    if (done == 0)
+        done = history_sync(trial->machine, trial->journal->entry, failure);
+    cut("history-synced");
+    if (done == 0)
+        done = trial_confirm_commit(trial, &image, failure);
     image_release(&image);
     return done;
 }
 
-/* Takes the lock and brings the journal up to date. Refused unless a trial runs then. *was: the phase before.
- */
-static int trial_confirm_enter(const struct machine *machine, const char *command, struct lock *lock,
-                               struct journal *journal, enum journal_phase *was, struct failure *failure)
+/* One command about the trial that is open: it holds the lock, and has brought the journal up to date. */
+struct trial_command {
+    struct lock lock;
+    struct journal journal;
+    enum journal_phase was; /* before that */
+    struct trial trial;     /* if it runs */
+};
+
+static void trial_confirm_leave(struct trial_command *command)
 {
-    char *did = NULL;
-    if (lock_take(machine, command, TRIAL_LOCK_WAIT_MS, lock, failure) != 0)
-        return -1;
-    int done = journal_read(machine, journal, failure);
-    *was = journal->phase;
-    if (done == 0 && journal_open(journal))
-        done = trial_settle(machine, journal, false, &did, failure);
-    free(did);
-    if (done == 0)
-        return 0;
-    journal_release(journal);
-    lock_drop(lock);
-    return -1;
+    journal_release(&command->journal);
+    lock_drop(&command->lock);
 }
 
-static void trial_confirm_leave(struct lock *lock, struct journal *journal)
+static int trial_confirm_enter(struct trial_command *command, const struct machine *machine, const char *name,
+                               struct failure *failure)
 {
-    journal_release(journal);
-    lock_drop(lock);
+    struct journal *journal = &command->journal;
+    char *did = NULL;
+    if (lock_take(machine, name, TRIAL_LOCK_WAIT_MS, &command->lock, failure) != 0)
+        return -1;
+    int done = journal_read(machine, journal, failure);
+    command->was = journal->phase;
+    if (done == 0)
+        done = trial_settle(machine, journal, false, &did, failure);
+    if (done == 0 && journal->phase == JOURNAL_RUNNING)
+        done = trial_of(&command->trial, machine, NULL, journal, failure);
+    free(did);
+    if (done != 0)
+        trial_confirm_leave(command);
+    return done;
 }
 
 /* Why there is nothing to confirm, extend or roll back. */
@@ -161,67 +157,60 @@ static int no_trial(const struct journal *journal, enum journal_phase was, struc
 
 int trial_confirm(const struct machine *machine, struct failure *failure)
 {
-    struct journal journal;
-    struct lock lock;
-    enum journal_phase was;
+    struct trial_command command;
     int done;
-    if (trial_confirm_enter(machine, "confirm", &lock, &journal, &was, failure) != 0)
+    if (trial_confirm_enter(&command, machine, "confirm", failure) != 0)
         return -1;
-    if (was == JOURNAL_CONFIRMING && journal.phase == JOURNAL_CONFIRMED)
+    if (command.was == JOURNAL_CONFIRMING && command.journal.phase == JOURNAL_CONFIRMED)
         done = 0; /* an interrupted confirm: finished by now */
-    else if (journal.phase == JOURNAL_RUNNING)
-        done = trial_keep(machine, &journal, failure);
+    else if (command.journal.phase == JOURNAL_RUNNING)
+        done = trial_keep(&command.trial, failure);
     else
-        done = no_trial(&journal, was, failure);
-    trial_confirm_leave(&lock, &journal);
+        done = no_trial(&command.journal, command.was, failure);
+    trial_confirm_leave(&command);
     return done;
 }
 
-static int roll_back(const struct machine *machine, struct journal *journal, struct failure *failure)
+static int roll_back(const struct trial *trial, struct failure *failure)
 {
-    const struct backend *backend = trial_backend(journal->backend, failure);
-    if (!backend || trial_put_back(machine, backend, journal, failure) != 0)
+    if (trial_put_back(trial, true, failure) != 0)
         return -1;
     cut("kernel-rolled-back");
-    return trial_close(machine, journal, JOURNAL_UNDONE, trial_confirm_said(machine, ENDING_ROLLED_BACK),
+    return trial_close(trial, JOURNAL_UNDONE, trial_confirm_said(trial->machine, ENDING_ROLLED_BACK),
                        failure);
 }
 
 int trial_rollback(const struct machine *machine, struct failure *failure)
 {
-    struct journal journal;
-    struct lock lock;
-    enum journal_phase was;
-    if (trial_confirm_enter(machine, "rollback", &lock, &journal, &was, failure) != 0)
+    struct trial_command command;
+    if (trial_confirm_enter(&command, machine, "rollback", failure) != 0)
         return -1;
-    int done = journal.phase == JOURNAL_RUNNING ? roll_back(machine, &journal, failure)
-                                                : no_trial(&journal, was, failure);
-    trial_confirm_leave(&lock, &journal);
+    int done = command.journal.phase == JOURNAL_RUNNING ? roll_back(&command.trial, failure)
+                                                        : no_trial(&command.journal, command.was, failure);
+    trial_confirm_leave(&command);
     return done;
 }
 
-static int trial_confirm_extend(const struct machine *machine, struct journal *journal, unsigned seconds,
-                                struct failure *failure)
+static int trial_confirm_extend(const struct trial *trial, unsigned seconds, struct failure *failure)
 {
-    const struct backend *backend = trial_backend(journal->backend, failure);
-    if (!backend || (backend->extend && backend->extend(machine, seconds, failure) != 0))
+    const struct backend *backend = trial->backend;
+    if (backend->extend && backend->extend(trial->machine, seconds, failure) != 0)
         return -1;
     cut("kernel-extended");
-    journal->deadline_ms = machine_boottime() + (int64_t)seconds * 1000;
-    return journal_write(machine, journal, failure);
+    trial->journal->deadline_ms = machine_boottime() + (int64_t)seconds * 1000;
+    return journal_write(trial->machine, trial->journal, failure);
 }
 
 int trial_extend(const struct machine *machine, unsigned seconds, struct failure *failure)
 {
-    struct journal journal;
-    struct lock lock;
-    enum journal_phase was;
+    struct trial_command command;
     if (seconds < 10 || seconds > 3600)
         return fail(failure, FAILURE_REFUSED, "a trial takes 10 to 3600 seconds, not %u", seconds);
-    if (trial_confirm_enter(machine, "extend", &lock, &journal, &was, failure) != 0)
+    if (trial_confirm_enter(&command, machine, "extend", failure) != 0)
         return -1;
-    int done = journal.phase == JOURNAL_RUNNING ? trial_confirm_extend(machine, &journal, seconds, failure)
-                                                : no_trial(&journal, was, failure);
-    trial_confirm_leave(&lock, &journal);
+    int done = command.journal.phase == JOURNAL_RUNNING
+                   ? trial_confirm_extend(&command.trial, seconds, failure)
+                   : no_trial(&command.journal, command.was, failure);
+    trial_confirm_leave(&command);
     return done;
 }

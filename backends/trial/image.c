@@ -7,12 +7,13 @@
 #include <string.h>
 
 #include "backends/machine/record.h"
-#include "backends/trial/lines_text.h"
 #include "core/base/text.h"
+#include "core/plan/line.h"
 
 enum { IMAGE_AT_MOST = 256 << 20, FIELDS = 8 };
 
-static const char title[] = "penstock-image 1";
+/* Lines of version 1 have no values. */
+static const char title[] = "penstock-image 2", old_title[] = "penstock-image 1";
 
 struct sizes {
     int64_t lines, bytes;
@@ -92,7 +93,10 @@ int image_parse(struct image *image, const char *data, size_t length, const char
     int line;
     *image = (struct image){0};
     trial_image_fields_of(image, &sizes, fields);
-    if (end == 0 || record_parse(title, fields, FIELDS, data, end, &head, &line) != 0 ||
+    const char *version = length >= sizeof(old_title) && strncmp(data, old_title, sizeof(old_title) - 1) == 0
+                              ? old_title
+                              : title;
+    if (end == 0 || record_parse(version, fields, FIELDS, data, end, &head, &line) != 0 ||
         parse_body(image, &sizes, data + head, end - head) != 0) {
         image_release(image);
         return fail(failure, FAILURE_MACHINE,

@@ -11,7 +11,7 @@
 #include "backends/trial/version1.h"
 #include "core/base/text.h"
 
-enum { FIELDS = 14 + ENDING_FIELDS, JOURNAL_AT_MOST = 64 << 10 };
+enum { FIELDS = 15 + ENDING_FIELDS, JOURNAL_AT_MOST = 64 << 10 };
 
 static const char title[] = "penstock-journal 2";
 static const char *const names[] = {"none", "prepared", "running", "confirming", "confirmed", "undone"};
@@ -42,7 +42,8 @@ static void trial_journal_fields_of(struct journal *journal, struct journal_word
         {"who", &journal->who, NULL},
         {"from", &journal->from, NULL},
         {"summary", &journal->summary, NULL},
-        {"moves", NULL, &journal->moves},
+        {"with", &journal->with, NULL},
+        {"bridge", NULL, &journal->bridge},
         {"started", NULL, &journal->started_ms},
         {"ended", NULL, &journal->ended_ms},
         {"deadline", NULL, &journal->deadline_ms},

@@ -23,12 +23,13 @@ struct journal {
     char *entry;          /* of the history: holds the images `old` and `new` and what the change is */
     char *site, *host, *who, *from, *summary;
     struct ending ending; /* how it ended, or, while it is confirming, is about to */
-    int64_t moves;        /* 1: ports of nginx move along */
-    int64_t started_ms;   /* CLOCK_REALTIME, of the switch (before it: of the start) */
-    int64_t ended_ms;     /* CLOCK_REALTIME; 0 while it is open */
-    int64_t deadline_ms;  /* CLOCK_BOOTTIME */
-    int64_t switched_ms;  /* CLOCK_BOOTTIME, of the switch: a login after it is a new one */
-    bool version1;        /* written by a penstock of version 1, whose guard may still watch over it */
+    char *with;           /* names of the companions that take part, a space between them; "" = none */
+    int64_t bridge; /* 1: what is tried is not yet what shall be kept: the entry has an image `trial` too */
+    int64_t started_ms;  /* CLOCK_REALTIME, of the switch (before it: of the start) */
+    int64_t ended_ms;    /* CLOCK_REALTIME; 0 while it is open */
+    int64_t deadline_ms; /* CLOCK_BOOTTIME */
+    int64_t switched_ms; /* CLOCK_BOOTTIME, of the switch: a login after it is a new one */
+    bool version1;       /* written by a penstock of version 1, whose guard may still watch over it */
 };
 
 const char *journal_phase_name(enum journal_phase phase);

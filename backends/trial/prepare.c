@@ -1,21 +1,30 @@
-#include "backends/trial/work.h"
-
+/* What an apply does before anything changes. */
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/machine/cancel.h"
 #include "backends/machine/cut.h"
+#include "backends/registry.h"
 #include "backends/trial/boot.h"
 #include "backends/trial/history.h"
-#include "backends/trial/steps.h"
+#include "backends/trial/work.h"
 #include "backends/ways/lockout.h"
 #include "backends/ways/who.h"
 #include "core/base/text.h"
 
-void work_say(const struct work *work, enum trial_step step)
+void work_say(const struct work *work, enum trial_step step, const char *words)
 {
     if (work->request->progress)
-        work->request->progress(work->request->context, step);
+        work->request->progress(work->request->context, step, words);
+}
+
+struct ending trial_not_applied(const struct failure *why)
+{
+    struct ending ending = {.how = ENDING_NOT_APPLIED};
+    snprintf(ending.note, sizeof(ending.note), "%s", why->message);
+    return ending;
 }
 
 int64_t work_since(int64_t *start)
@@ -60,7 +69,7 @@ static int one_backend(const struct work *work, struct failure *failure)
                 work->old.backend, work->backend->name);
 }
 
-int work_ready(struct work *work, struct failure *failure)
+static int work_ready(struct work *work, struct failure *failure)
 {
     if (settle_before(work, failure) != 0 || boot_read(work->machine, &work->old, failure) != 0 ||
         one_backend(work, failure) != 0 ||
@@ -73,14 +82,22 @@ int work_ready(struct work *work, struct failure *failure)
     return 0;
 }
 
-int work_moves(struct work *work, struct failure *failure)
+/* Each companion sees the plans that those before it have made. */
+static int work_companions(struct work *work, struct failure *failure)
 {
-    if (!work->request->plan)
-        return 0;
-    return moves_make(&work->moves, work->machine, work->request->plan, &work->request->moves, failure);
+    work->kept_plan = work->tried_plan = work->request->plan;
+    for (size_t i = 0; work->request->plan && companions[i]; i++) {
+        struct effort *effort = &work->efforts[i];
+        *effort = (struct effort){.kept = work->kept_plan, .tried = work->tried_plan};
+        if (companions[i]->prepare(effort, work->machine, work->request->options, failure) != 0)
+            return -1;
+        work->kept_plan = effort->kept;
+        work->tried_plan = effort->tried;
+    }
+    return 0;
 }
 
-int work_prove(struct work *work, struct failure *failure)
+static int work_prove(struct work *work, struct failure *failure)
 {
     if (ways_find(work->machine, &work->ways, failure) != 0)
         return -1;
@@ -100,43 +117,52 @@ static int compile(struct work *work, const struct plan *plan, struct compiled *
     return done;
 }
 
-int work_derive(struct work *work, struct failure *failure)
+static int work_derive(struct work *work, struct failure *failure)
 {
     int64_t start = trial_now_ns();
-    bool moves = work->moves.any;
-    work_say(work, STEP_DERIVE);
-    const struct plan *fresh = work->request->plan ? &work->moves.fresh : NULL;
-    int done = compile(work, moves ? &work->moves.bridge : fresh, &work->compiled, failure);
-    work->last = work->compiled;
-    if (done == 0 && moves) {
-        work->last = NULL;
-        done = compile(work, fresh, &work->last, failure);
+    work_say(work, STEP_DERIVE, NULL);
+    int done = compile(work, work->tried_plan, &work->tried, failure);
+    work->kept = work->tried;
+    if (done == 0 && work->tried_plan != work->kept_plan) {
+        work->kept = NULL;
+        done = compile(work, work->kept_plan, &work->kept, failure);
     }
     if (done == 0 && work->backend->check_begin)
-        done = work->backend->check_begin(work->machine, work->compiled, failure);
+        done = work->backend->check_begin(work->machine, work->tried, failure);
     work->times->compile = work_since(&start);
     return done;
 }
 
-int work_read(struct work *work, struct failure *failure)
+static int work_read(struct work *work, struct failure *failure)
 {
-    if (work->backend->read(work->machine, &work->live, failure) != 0)
+    const struct backend *backend = work->backend;
+    struct confirmed confirmed = boot_own(&work->old, backend);
+    if (backend->read(work->machine, &work->live, failure) != 0)
         return -1;
     if (!work->request->plan && !work->live.ours && work->old.length == 0)
         return fail(failure, FAILURE_REFUSED,
                     "no rules of penstock are on this machine: nothing is to be removed");
-    if (!work->backend->adapt)
+    if (!backend->adapt)
         return 0;
-    if (work->last != work->compiled &&
-        work->backend->adapt(work->machine, work->compiled, NULL, failure) != 0)
+    if (work->kept != work->tried &&
+        backend->adapt(work->machine, work->tried, &confirmed, NULL, failure) != 0)
         return -1;
-    return work->backend->adapt(work->machine, work->last, &work->beside, failure);
+    return backend->adapt(work->machine, work->kept, &confirmed, &work->beside, failure);
 }
 
 /* `remove` is about the site that was confirmed. */
 static const char *trial_prepare_name_of(const char *given, const char *confirmed)
 {
     return given ? given : confirmed ? confirmed : "";
+}
+
+static char *work_with(const struct work *work)
+{
+    struct text names = {0};
+    for (size_t i = 0; companions[i]; i++)
+        if (work->efforts[i].takes_part)
+            text_addf(&names, "%s%s", names.length ? " " : "", companions[i]->part.name);
+    return text_take(&names);
 }
 
 static void fill_journal(struct work *work)
@@ -150,7 +176,8 @@ static void fill_journal(struct work *work)
                          .host = xstrdup(trial_prepare_name_of(request->host_name, work->old.host)),
                          .who = who_runs(),
                          .from = ways_from(&work->ways),
-                         .moves = work->moves.any,
+                         .with = work_with(work),
+                         .bridge = work->kept != work->tried,
                          .started_ms = machine_realtime(),
                          .switched_ms = machine_boottime(),
                          .deadline_ms = machine_boottime() + (int64_t)request->seconds * 1000};
@@ -168,10 +195,10 @@ static int fill_image(struct work *work, struct failure *failure)
                                  .made_ms = journal->started_ms};
     if (!work->request->plan)
         return 0;
-    if (work->backend->image(work->last, &bytes, &work->fresh.length, failure) != 0)
+    if (work->backend->image(work->kept, &bytes, &work->fresh.length, failure) != 0)
         return -1;
     work->fresh.bytes = bytes;
-    work->fresh.lines = *work->backend->lines(work->last);
+    work->fresh.lines = *work->backend->lines(work->kept);
     return 0;
 }
 
@@ -181,7 +208,7 @@ static char *trial_prepare_describe(struct work *work)
     static const struct lines none;
     struct change change = {0};
     struct text text = {0};
-    const struct lines *planned = work->request->plan ? work->backend->lines(work->last) : &none;
+    const struct lines *planned = work->request->plan ? work->backend->lines(work->kept) : &none;
     change_make(&change, planned, &work->live.lines);
     for (size_t i = 0; i < change.count; i++) {
         const struct change_item *item = &change.items[i];
@@ -194,11 +221,12 @@ static char *trial_prepare_describe(struct work *work)
                   work->beside.removed.items[i].text);
     work->journal.summary = xasprintf("+%zu -%zu", change.added, change.removed + work->beside.removed.count);
     change_release(&change);
-    if (work->moves.any) {
-        char *diff = web_diff(&work->moves.web);
-        text_add(&text, diff);
-        free(diff);
-    }
+    for (size_t i = 0; companions[i]; i++)
+        if (work->efforts[i].takes_part) {
+            char *own = companions[i]->describe(&work->efforts[i]);
+            text_add(&text, own);
+            free(own);
+        }
     return text_take(&text);
 }
 
@@ -214,60 +242,97 @@ static int write_ways(struct work *work, struct failure *failure)
     return done;
 }
 
-int work_describe(struct work *work, struct failure *failure)
+static int work_describe(struct work *work, struct failure *failure)
 {
     fill_journal(work);
     if (fill_image(work, failure) != 0)
         return -1;
     work->change = trial_prepare_describe(work);
-    return 0;
+    return trial_of(&work->trial, work->machine, work->backend, &work->journal, failure);
 }
 
-int work_rehearse(struct work *work, struct failure *failure)
+static int work_rehearse(struct work *work, struct failure *failure)
 {
     int64_t start = trial_now_ns();
-    work_say(work, STEP_REHEARSE);
-    int done = work->backend->check(work->machine, work->compiled, failure);
-    if (done == 0 && work->last != work->compiled)
-        done = work->backend->check(work->machine, work->last, failure);
-    if (done == 0 && work->moves.any)
-        done = web_rehearse(&work->moves.web, work->machine, failure);
+    work_say(work, STEP_REHEARSE, NULL);
+    int done = work->backend->check(work->machine, work->tried, failure);
+    if (done == 0 && work->kept != work->tried)
+        done = work->backend->check(work->machine, work->kept, failure);
+    for (size_t i = 0; companions[i] && done == 0; i++)
+        if (work->efforts[i].takes_part)
+            done = companions[i]->check(&work->efforts[i], work->machine, failure);
     work->times->rehearse = work_since(&start);
     return done;
 }
 
-/* What the trial has live while ports move, and nginx's file as it was. */
-static int record_moves(struct work *work, struct failure *failure)
+/* What the trial has live where that is not what shall be kept. */
+static int record_tried(struct work *work, struct failure *failure)
 {
     void *bytes = NULL;
-    const char *entry = work->journal.entry;
     struct image tried = work->fresh;
-    if (work->backend->image(work->compiled, &bytes, &tried.length, failure) != 0)
+    if (work->backend->image(work->tried, &bytes, &tried.length, failure) != 0)
         return -1;
     tried.bytes = bytes;
-    tried.lines = *work->backend->lines(work->compiled);
-    char *path = history_path(entry, "trial");
+    tried.lines = *work->backend->lines(work->tried);
+    char *path = history_path(work->journal.entry, "trial");
     int done = image_put(work->machine, path, &tried, failure);
-    if (done == 0)
-        done = history_put(work->machine, entry, "nginx", work->moves.web.old, failure);
     free(path);
     free(bytes);
     return done;
 }
 
-int work_record(struct work *work, struct failure *failure)
+static int record_companions(struct work *work, struct failure *failure)
+{
+    int done = work->kept != work->tried ? record_tried(work, failure) : 0;
+    for (size_t i = 0; companions[i] && done == 0; i++)
+        if (work->efforts[i].takes_part && work->efforts[i].before)
+            done = history_put(work->machine, work->journal.entry, companions[i]->part.name,
+                               work->efforts[i].before, failure);
+    return done;
+}
+
+static int work_record(struct work *work, struct failure *failure)
 {
     int64_t start = trial_now_ns();
-    work_say(work, STEP_RECORD);
+    work_say(work, STEP_RECORD, NULL);
     int done = history_begin(work->machine, &work->journal, &work->old, &work->fresh, work->change,
                              &work->journal.entry, failure);
     cut("history-begun");
     if (done == 0)
         done = write_ways(work, failure);
-    if (done == 0 && work->moves.any)
-        done = record_moves(work, failure);
+    if (done == 0)
+        done = record_companions(work, failure);
     if (done == 0)
         done = journal_write(work->machine, &work->journal, failure);
     work->times->journal = work_since(&start);
+    return done;
+}
+
+/* The history has an entry, but no journal speaks of it. */
+static void note_failed(struct work *work, const struct failure *failure)
+{
+    struct failure ignored = {0};
+    work->journal.ending = trial_not_applied(failure);
+    work->journal.ended_ms = machine_realtime();
+    history_note(work->machine, &work->journal, &ignored);
+}
+
+/* What follows is to be undone: it cannot be given up any more. */
+static int may_change(struct work *work, struct failure *failure)
+{
+    (void)work;
+    return cancel_close(failure);
+}
+
+int work_prepare(struct work *work, struct failure *failure)
+{
+    static int (*const steps[])(struct work *, struct failure *) = {
+        work_ready,    work_companions, work_prove, work_derive, work_read,
+        work_describe, work_rehearse,   may_change, work_record};
+    int done = 0;
+    for (size_t i = 0; done == 0 && i < sizeof(steps) / sizeof(*steps); i++)
+        done = steps[i](work, failure);
+    if (done != 0 && work->journal.entry)
+        note_failed(work, failure);
     return done;
 }

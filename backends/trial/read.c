@@ -5,26 +5,19 @@
 #include "backends/trial/boot.h"
 #include "backends/trial/history.h"
 #include "backends/trial/journal.h"
-#include "backends/trial/lines_text.h"
 #include "backends/trial/steps.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
-
-static char *trial_read_copy(const char *text)
-{
-    return xstrdup(text ? text : "");
-}
+#include "core/plan/line.h"
 
 static enum trial_phase trial_read_phase_of(const struct machine *machine, const struct journal *journal)
 {
-    char *boot = machine_boot_id(machine);
-    bool same = text_equal(boot, journal->boot);
-    free(boot);
     if (journal->phase == JOURNAL_NONE)
         return TRIAL_NONE;
     if (journal->phase == JOURNAL_CONFIRMED || journal->phase == JOURNAL_CONFIRMING)
         return TRIAL_CONFIRMED;
-    bool runs = journal_open(journal) && same && machine_boottime() < journal->deadline_ms;
+    bool runs = journal_open(journal) && trial_same_boot(machine, journal) &&
+                machine_boottime() < journal->deadline_ms;
     return runs ? TRIAL_RUNNING : TRIAL_UNDONE;
 }
 
@@ -53,7 +46,7 @@ static int see_running(const struct machine *machine, const struct journal *jour
                        struct trial_state *state, struct failure *failure)
 {
     struct image fresh;
-    if (trial_image(machine, journal, journal->moves ? "trial" : "new", &fresh, failure) != 0)
+    if (trial_image(machine, journal, journal->bridge ? "trial" : "new", &fresh, failure) != 0)
         return -1;
     state->remaining_ms = journal->deadline_ms - machine_boottime();
     if (live->trial && live->remaining_ms < state->remaining_ms)
@@ -97,11 +90,13 @@ static int see(const struct machine *machine, const struct journal *journal, str
     /* Going back in the history keeps an old image: its journal knows better. */
     bool kept = journal->phase == JOURNAL_CONFIRMED;
     state->kept_ms = kept ? journal->started_ms : confirmed.made_ms;
-    state->kept_by = trial_read_copy(kept ? journal->who : confirmed.who);
+    state->kept_by = xstrdup(kept ? journal->who : confirmed.who);
     const char *name = state->phase == TRIAL_RUNNING ? journal->backend : confirmed.backend;
     if (*name) {
-        const struct backend *backend = trial_backend(name, failure);
-        done = backend ? see_backend(machine, backend, journal, &confirmed, state, failure) : -1;
+        const struct backend *backend = backend_find(name);
+        done = backend ? see_backend(machine, backend, journal, &confirmed, state, failure)
+                       : fail(failure, FAILURE_MACHINE,
+                              "backend '%s' is not known to this penstock: use the one that applied", name);
     }
     for (size_t i = 0; !*name && done == 0 && backends[i]; i++)
         done = see_backend(machine, backends[i], journal, &confirmed, state, failure);
@@ -109,48 +104,24 @@ static int see(const struct machine *machine, const struct journal *journal, str
     return done;
 }
 
-void trial_fill(const struct machine *machine, const struct journal *journal, struct trial_state *state)
-{
-    state->started_ms = journal->started_ms;
-    state->ended_ms = journal->ended_ms;
-    state->site = trial_read_copy(journal->site);
-    state->host = trial_read_copy(journal->host);
-    state->backend = trial_read_copy(journal->backend);
-    state->who = trial_read_copy(journal->who);
-    state->from = trial_read_copy(journal->from);
-    state->summary = trial_read_copy(journal->summary);
-    state->history = trial_read_copy(journal->entry);
-    bool untold = state->phase == TRIAL_UNDONE && journal_open(journal);
-    state->ending = untold ? (struct ending){.how = trial_why_ended(machine, journal)} : journal->ending;
-}
-
 int trial_read(const struct machine *machine, struct trial_state *state, struct failure *failure)
 {
-    struct journal journal;
+    struct journal *journal = &state->journal;
     *state = (struct trial_state){0};
-    if (journal_read(machine, &journal, failure) != 0)
+    if (journal_read(machine, journal, failure) != 0)
         return -1;
-    state->phase = trial_read_phase_of(machine, &journal);
-    int done = see(machine, &journal, state, failure);
-    if (done == 0) {
-        trial_fill(machine, &journal, state);
-    } else {
+    state->phase = trial_read_phase_of(machine, journal);
+    int done = see(machine, journal, state, failure);
+    if (done != 0)
         trial_state_release(state);
-        *state = (struct trial_state){0};
-    }
-    journal_release(&journal);
+    else if (state->phase == TRIAL_UNDONE && journal_open(journal)) /* nobody has noted it yet */
+        journal->ending = (struct ending){.how = trial_why_ended(machine, journal)};
     return done;
 }
 
 void trial_state_release(struct trial_state *state)
 {
-    free(state->site);
-    free(state->host);
-    free(state->backend);
-    free(state->who);
-    free(state->from);
-    free(state->summary);
-    free(state->history);
+    journal_release(&state->journal);
     free(state->kept_by);
     *state = (struct trial_state){0};
 }

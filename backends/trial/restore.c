@@ -70,8 +70,11 @@ static int load_confirmed(const struct machine *machine, char **did, struct fail
         image_release(&image);
         return 0;
     }
-    const struct backend *backend = trial_backend(image.backend, failure);
-    int done = backend ? backend->load(machine, image.bytes, image.length, failure) : -1;
+    const struct backend *backend = backend_find(image.backend);
+    int done =
+        backend ? backend->load(machine, image.bytes, image.length, failure)
+                : fail(failure, FAILURE_MACHINE,
+                       "backend '%s' is not known to this penstock: use the one that applied", image.backend);
     cut("boot-loaded");
     if (done == 0 && image.length)
         also(did, xasprintf("the confirmed rules of '%s' (host %s) are live", image.site, image.host));
@@ -122,10 +125,9 @@ static int unfinished(const struct machine *machine, bool *yes, struct failure *
     struct journal journal;
     if (journal_read(machine, &journal, failure) != 0)
         return -1;
-    char *boot = machine_boot_id(machine);
-    *yes = journal_open(&journal) && !(journal.phase == JOURNAL_RUNNING && strcmp(journal.boot, boot) == 0 &&
-                                       machine_boottime() < journal.deadline_ms);
-    free(boot);
+    *yes =
+        journal_open(&journal) && !(journal.phase == JOURNAL_RUNNING && trial_same_boot(machine, &journal) &&
+                                    machine_boottime() < journal.deadline_ms);
     journal_release(&journal);
     return 0;
 }

@@ -2,56 +2,74 @@
  *
  * What ends where, by the last thing that reached the disk or the kernel (tests/faults cuts at each):
  *
- *   history entry written                    old: no journal speaks of it
- *   journal prepared, staged, kernel started old: undone by the guard, the next command, or the boot
- *   journal running                          old at the deadline (kernel), journal by whoever comes next
- *   rolled back in the kernel                old
- *   journal confirming (the commit point)    new: kernel confirmed, or, where its trial had expired, loaded
- * anew kernel confirmed, boot file              new journal confirmed                        new: only
- * tidying was left journal undone                           old
+ *   history entry                old   no journal speaks of it
+ *   journal prepared             old   undone by the guard, the next command, or the boot
+ *   staged                       old   likewise: nothing of it decides yet
+ *   kernel started               old   likewise
+ *   journal running              old   the kernel or the guard at the deadline; the boot
+ *   companions started           old   likewise; the guard puts them back
+ *   rolled back in the kernel    old   the journal is closed by whoever comes next
+ *   journal undone               old   only tidying was left
+ *   journal confirming           new   the commit point: the kernel confirms, or, where its trial had expired, the
+ *                                      image is loaded anew
+ *   kernel confirmed             new   likewise, then companions and boot file follow
+ *   companions confirmed         new   likewise
+ *   boot file                    new   the journal is closed by whoever comes next
+ *   journal confirmed            new   only tidying was left
  *
- * A confirm whose process lives and hears from the kernel that the trial had expired turns the journal to
- * undone before it lets go of the lock, so that only a crash in between rolls forward. */
+ * A confirm whose process lives and hears from the kernel that the trial had expired turns the journal to undone
+ * before it lets go of the lock, so that only a crash in between rolls forward. */
 #ifndef BACKENDS_TRIAL_STEPS_H
 #define BACKENDS_TRIAL_STEPS_H
 
+#include "backends/participant.h"
 #include "backends/trial/image.h"
-#include "backends/trial/journal.h"
 #include "backends/trial/trial.h"
 
 enum { TRIAL_LOCK_WAIT_MS = 3000 };
 
+/* An open journal, and who takes part in its trial. */
+struct trial {
+    const struct machine *machine;
+    struct journal *journal;
+    const struct backend *backend;
+    struct participant parts[1 + COMPANIONS_AT_MOST]; /* the first is the backend */
+    size_t count;
+};
+
+/* `backend` NULL: the one that the journal names. FAILURE_MACHINE if this penstock does not know it, or a companion. */
+int trial_of(struct trial *trial, const struct machine *machine, const struct backend *backend,
+             struct journal *journal, struct failure *failure);
+/* The companion of that name; NULL = none. */
+const struct companion *trial_companion(const char *name);
+/* All back to the old state, in the other order than they started; one that fails does not keep the others from it.
+ * Without `kernel` the backend has nothing to undo. */
+int trial_put_back(const struct trial *trial, bool kernel, struct failure *failure);
+/* Behind the commit point, the kernel confirmed: companions, boot file, journal, and what no longer decides. */
+int trial_forward(const struct trial *trial, const struct image *image, struct failure *failure);
+/* It has ended thus: journal, history, log. Only the journal's failure counts. */
+int trial_close(const struct trial *trial, enum journal_phase phase, struct ending ending,
+                struct failure *failure);
+
 /* trial_apply for any number of seconds, the lock held. *state is filled if it is live. */
 int trial_begin(const struct machine *machine, const struct trial_request *request, struct trial_state *state,
                 struct trial_times *times, struct failure *failure);
-/* The journal's words of a state whose phase is known. */
-void trial_fill(const struct machine *machine, const struct journal *journal, struct trial_state *state);
-/* The old rules and, where ports were moved, the old file of nginx. `backend` NULL: the kernel has none. */
-int trial_put_back(const struct machine *machine, const struct backend *backend,
-                   const struct journal *journal, struct failure *failure);
-/* Behind the commit point: the moved ports alone, in nginx and in the kernel. Nothing to do where none were
- * moved. */
-int trial_end_moves(const struct machine *machine, const struct backend *backend,
-                    const struct journal *journal, const struct image *image, struct failure *failure);
 /* Confirms the journal's running trial. */
-int trial_keep(const struct machine *machine, struct journal *journal, struct failure *failure);
+int trial_keep(const struct trial *trial, struct failure *failure);
 /* Ends what the journal leaves open, unless it is a trial that rightly runs: back before the commit point,
  * forward after it. With `boot` a running trial ends too. *did: one sentence (caller frees), NULL if nothing
  * was to do. */
 int trial_settle(const struct machine *machine, struct journal *journal, bool boot, char **did,
                  struct failure *failure);
-/* The journal's trial has ended thus: journal, history, log. Only the journal's failure counts. */
-int trial_close(const struct machine *machine, struct journal *journal, enum journal_phase phase,
-                struct ending ending, struct failure *failure);
-/* Why the journal's trial, open by the journal, runs no more. */
-enum ending_how trial_why_ended(const struct machine *machine, const struct journal *journal);
-/* The journal's backend; FAILURE_MACHINE if this penstock has none of that name. */
-const struct backend *trial_backend(const char *name, struct failure *failure);
-/* An image of the journal's entry: `old` or `new`. */
-int trial_image(const struct machine *machine, const struct journal *journal, const char *which,
-                struct image *image, struct failure *failure);
 /* The guard's. */
 int trial_guard_settle(const struct machine *machine, const char *entry);
+/* Whether the kernel is still the one of the journal's trial. */
+bool trial_same_boot(const struct machine *machine, const struct journal *journal);
+/* Why the journal's trial, open by the journal, runs no more. */
+enum ending_how trial_why_ended(const struct machine *machine, const struct journal *journal);
+/* An image of the journal's entry: `old`, `new`, or what is tried where that is another one. */
+int trial_image(const struct machine *machine, const struct journal *journal, const char *which,
+                struct image *image, struct failure *failure);
 int64_t trial_now_ns(void);
 
 #endif

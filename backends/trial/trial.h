@@ -1,4 +1,4 @@
-/* The trial (design.md 8): a change that is live but undoes itself unless confirmed in time.
+/* The trial: a change that is live but undoes itself unless confirmed in time.
  *
  * lock, read, check, journal (fsync), guard, stage, start, wait, confirm or roll back. State is below
  * /var/lib/penstock (under the machine's root): journal, boot image, history. All functions take the lock
@@ -7,11 +7,11 @@
 #define BACKENDS_TRIAL_TRIAL_H
 
 #include "backends/backend.h"
-#include "backends/nginx/moves.h"
-#include "core/desk/ending.h"
+#include "backends/trial/journal.h"
+#include "core/desk/desk.h"
 
 /* What an apply is doing. */
-enum trial_step { STEP_DERIVE, STEP_REHEARSE, STEP_RECORD, STEP_SWITCH, STEP_WEB };
+enum trial_step { STEP_DERIVE, STEP_REHEARSE, STEP_RECORD, STEP_SWITCH, STEP_COMPANION };
 
 struct trial_request {
     const struct backend *backend;
@@ -20,8 +20,9 @@ struct trial_request {
     bool confirm_at_once;       /* --yes */
     const char *accept_lockout; /* --accept-lockout HOST: must be the plan's host name; NULL = not given */
     const char *site_name, *host_name;
-    struct moves_wish moves;                               /* for a plan with web ports */
-    void (*progress)(void *context, enum trial_step step); /* may be NULL */
+    const struct apply_options *options; /* for companions; may be NULL */
+    /* May be NULL. `words`: what a companion does, else NULL. */
+    void (*progress)(void *context, enum trial_step step, const char *words);
     void *context;
 };
 
@@ -34,14 +35,9 @@ enum trial_phase { TRIAL_NONE, TRIAL_RUNNING, TRIAL_CONFIRMED, TRIAL_UNDONE };
 
 struct trial_state {
     enum trial_phase phase;
-    int64_t remaining_ms; /* running: what is left, the kernel's own number where it has one */
-    int64_t started_ms;   /* CLOCK_REALTIME of the switch */
-    char *site, *host, *backend, *who, *from;
-    char *summary;        /* "+3 -2" */
-    char *history;        /* name of this trial's entry (history.h) */
-    struct ending ending; /* how the last trial ended */
-    int64_t ended_ms;     /* CLOCK_REALTIME; 0 = open */
-    int64_t kept_ms;      /* the confirmed rules: since when (CLOCK_REALTIME), and by whom; 0 and "" = none */
+    int64_t remaining_ms;   /* running: what is left, the kernel's own number where it has one */
+    struct journal journal; /* with the ending that it has by now, be it noted or not */
+    int64_t kept_ms; /* the confirmed rules: since when (CLOCK_REALTIME), and by whom; 0 and NULL = none */
     char *kept_by;
     bool drift;     /* status: live is not what was confirmed (or tried) */
     bool new_login; /* running: somebody logged in by SSH since the switch */

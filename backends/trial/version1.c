@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "backends/machine/record.h"
+#include "backends/registry.h"
 #include "core/base/text.h"
 
 enum { JOURNAL_FIELDS = 15, HISTORY_FIELDS = 9 };
@@ -62,11 +63,17 @@ static void version1_ending(struct ending *ending, const char *sentence)
     snprintf(ending->note, sizeof(ending->note), "%s", sentence + (applied ? 0 : sizeof(not_applied) - 1));
 }
 
-static void version1_journal_fields(struct journal *journal, char **phase, char **outcome,
+/* What that version has otherwise than the journal now. */
+struct version1_words {
+    char *phase, *outcome;
+    int64_t moves;
+};
+
+static void version1_journal_fields(struct journal *journal, struct version1_words *words,
                                     struct record_field fields[JOURNAL_FIELDS])
 {
     const struct record_field all[JOURNAL_FIELDS] = {
-        {"phase", phase, NULL},
+        {"phase", &words->phase, NULL},
         {"backend", &journal->backend, NULL},
         {"boot", &journal->boot, NULL},
         {"entry", &journal->entry, NULL},
@@ -75,8 +82,8 @@ static void version1_journal_fields(struct journal *journal, char **phase, char 
         {"who", &journal->who, NULL},
         {"from", &journal->from, NULL},
         {"summary", &journal->summary, NULL},
-        {"outcome", outcome, NULL},
-        {"moves", NULL, &journal->moves},
+        {"outcome", &words->outcome, NULL},
+        {"moves", NULL, &words->moves},
         {"started", NULL, &journal->started_ms},
         {"ended", NULL, &journal->ended_ms},
         {"deadline", NULL, &journal->deadline_ms},
@@ -97,31 +104,43 @@ bool version1_history(const char *data, size_t length)
            data[sizeof(history_title) - 1] == '\n';
 }
 
+/* It knew one companion, and that one always had a bridge. */
+static const char *version1_companion(void)
+{
+    for (size_t i = 0; companions[i]; i++)
+        if (companions[i]->version1)
+            return companions[i]->part.name;
+    return "";
+}
+
 int version1_journal_parse(struct journal *journal, const char *data, size_t length, int *line)
 {
     struct record_field fields[JOURNAL_FIELDS];
-    char *phase = NULL, *outcome = NULL;
-    version1_journal_fields(journal, &phase, &outcome, fields);
+    struct version1_words words = {0};
+    version1_journal_fields(journal, &words, fields);
     if (record_parse(journal_title, fields, JOURNAL_FIELDS, data, length, NULL, line) != 0)
         return -1;
     journal->version1 = true;
-    journal->phase = journal_phase_parse(phase);
-    version1_ending(&journal->ending, outcome);
-    free(phase);
-    free(outcome);
+    journal->phase = journal_phase_parse(words.phase);
+    journal->bridge = words.moves;
+    journal->with = xstrdup(words.moves ? version1_companion() : "");
+    version1_ending(&journal->ending, words.outcome);
+    free(words.phase);
+    free(words.outcome);
     return 0;
 }
 
 char *version1_journal_pack(const struct journal *journal)
 {
+    char text[ENDING_TEXT];
     struct journal copy = *journal;
     struct record_field fields[JOURNAL_FIELDS];
-    char text[ENDING_TEXT], *phase = xstrdup(journal_phase_name(journal->phase)),
-                            *outcome = xstrdup(ending_text(&journal->ending, text));
-    version1_journal_fields(&copy, &phase, &outcome, fields);
+    struct version1_words words = {xstrdup(journal_phase_name(journal->phase)),
+                                   xstrdup(ending_text(&journal->ending, text)), journal->bridge};
+    version1_journal_fields(&copy, &words, fields);
     char *data = record_pack(journal_title, fields, JOURNAL_FIELDS);
-    free(phase);
-    free(outcome);
+    free(words.phase);
+    free(words.outcome);
     return data;
 }
 

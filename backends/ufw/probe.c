@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "backends/ufw/files/conf.h"
+#include "backends/machine/conf.h"
 #include "backends/ufw/files/state.h"
 #include "backends/ufw/kernel/kernel.h"
 #include "backends/ways/tracking.h"

@@ -1,7 +1,6 @@
 #include "backends/ufw/read.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "backends/ufw/kernel/hits.h"
 #include "backends/ufw/kernel/kernel.h"
@@ -14,7 +13,8 @@ enum { FOREVER_MS = 86400000 };
 /* A status that shows rules which do not decide would be a lie. */
 static void note_drift(struct lines *lines)
 {
-    lines_add(lines, "kernel", "the kernel does not hold what ufw's files say: run 'ufw reload'", NULL);
+    lines_add(lines, "kernel", "the kernel does not hold what ufw's files say: run 'ufw reload'", NULL)
+        ->kind = LINE_NOTICE;
 }
 
 static bool add_tuples(struct shown_list *list, const struct ufw_state *state, size_t index,
@@ -33,16 +33,6 @@ static bool add_tuples(struct shown_list *list, const struct ufw_state *state, s
     return whole;
 }
 
-static void move_block(struct lines *lines, struct lines *block)
-{
-    for (size_t i = 0; i < block->count; i++) {
-        const struct line *from = &block->items[i];
-        struct line *line = lines_add(lines, from->group, from->text, from->comment);
-        line->packets = from->packets;
-        line->bytes = from->bytes;
-    }
-}
-
 /* Ours in these files. */
 static void add_ours(struct lines *lines, struct ufw_state *state, const struct filter kernel[UFW_FAMILIES])
 {
@@ -53,7 +43,7 @@ static void add_ours(struct lines *lines, struct ufw_state *state, const struct 
         return;
     for (size_t i = 0; i < (state->ipv6 ? UFW_FAMILIES : 1); i++) {
         hits_of_block(&state->block[i], &kernel[i]);
-        move_block(lines, &state->block[i]);
+        lines_append(lines, &state->block[i]);
         whole = add_tuples(&lists[i], state, i, &kernel[i]) && whole;
     }
     show_tuples(lines, lists, state->ipv6);
@@ -90,8 +80,8 @@ static int read_trial(const struct machine *machine, const struct filter kernel[
         return -1;
     /* The old files are not what the kernel holds now, and that is as it should be. */
     for (size_t i = 0; i < old.count; i++)
-        if (strcmp(old.items[i].group, "kernel") != 0)
-            lines_add(&live->lines, old.items[i].group, old.items[i].text, old.items[i].comment);
+        if (old.items[i].kind != LINE_NOTICE)
+            lines_copy(&live->lines, &old.items[i]);
     lines_release(&old);
     return 0;
 }

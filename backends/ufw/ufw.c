@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "backends/registry.h"
-#include "backends/trial/boot.h"
 #include "backends/ufw/files/image.h"
 #include "backends/ufw/files/seen.h"
 #include "backends/ufw/kernel/kernel.h"
@@ -62,26 +61,21 @@ static char *ufw_render(const struct compiled *compiled)
 }
 
 /* What the plan before this one took away belongs to the vendor, not to us. */
-static void recall(const struct machine *machine, struct desired *desired)
+static void recall(const struct confirmed *confirmed, struct desired *desired)
 {
-    struct image image;
-    struct desired confirmed = {0};
-    struct failure ignored = {0};
-    if (boot_read(machine, &image, &ignored) != 0)
-        return;
-    if (strcmp(image.backend, "ufw") == 0 && desired_unpack(&confirmed, image.bytes, image.length) == 0)
-        ufw_future_recall(desired, &confirmed);
-    desired_release(&confirmed);
-    image_release(&image);
+    struct desired before = {0};
+    if (confirmed->length && desired_unpack(&before, confirmed->bytes, confirmed->length) == 0)
+        ufw_future_recall(desired, &before);
+    desired_release(&before);
 }
 
-static int ufw_adapt(const struct machine *machine, struct compiled *compiled, struct beside *beside,
-                     struct failure *failure)
+static int ufw_adapt(const struct machine *machine, struct compiled *compiled,
+                     const struct confirmed *confirmed, struct beside *beside, struct failure *failure)
 {
     if (!compiled->desired.plan)
         origin_read(&compiled->desired, machine);
     else
-        recall(machine, &compiled->desired);
+        recall(confirmed, &compiled->desired);
     if (ufw_state_read(&compiled->state, machine, "", failure) != 0 ||
         ufw_future_make(&compiled->future, &compiled->desired, &compiled->state, failure) != 0)
         return -1;

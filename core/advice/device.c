@@ -2,13 +2,6 @@
 #include "core/advice/advising.h"
 #include "core/flow/derivation.h"
 
-static bool moved(const struct host *host, const char *id)
-{
-    const struct service *service = product_service(host->product, id);
-    return service && service->setting &&
-           !ports_equal(site_ports(host, service->setting, service->ports), service->ports);
-}
-
 static bool is_service_on(const struct host *host, const char *id)
 {
     const struct service *service = product_service(host->product, id);
@@ -23,12 +16,12 @@ static bool always(const struct host *host)
 
 static bool https_moved(const struct host *host)
 {
-    return moved(host, "https");
+    return site_moved(host, "https");
 }
 
 static bool web_moved(const struct host *host)
 {
-    return moved(host, "http") || moved(host, "https");
+    return site_moved(host, "http") || site_moved(host, "https");
 }
 
 static bool is_enhanced(const struct host *host)

@@ -21,17 +21,10 @@ static bool has_flow(const struct flows *flows, const char *service)
 }
 
 /* Ports that the product keeps at the listener and at the opener's own settings alike. */
-static bool moved_at(const struct host *host, const char *id)
-{
-    const struct service *service = product_service(host->product, id);
-    return service && service->setting &&
-           !ports_equal(site_ports(host, service->setting, service->ports), service->ports);
-}
-
 static bool ports_moved(const struct site *site)
 {
     for (size_t i = 0; i < site->host_count; i++)
-        if (moved_at(&site->hosts[i], "client-server"))
+        if (site_moved(&site->hosts[i], "client-server"))
             return true;
     return false;
 }

@@ -14,6 +14,17 @@ static void *checked(void *memory)
     return memory;
 }
 
+void *xmade(void *made)
+{
+    return checked(made);
+}
+
+void xtaken(int result)
+{
+    static char some;
+    checked(result < 0 ? NULL : &some);
+}
+
 void *xmalloc(size_t size)
 {
     return checked(malloc(size ? size : 1));

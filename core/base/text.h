@@ -16,6 +16,9 @@ char *xstrdup(const char *text);
 char *xstrndup(const char *text, size_t length);
 char *xasprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 char *xvasprintf(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
+/* The same end for what a library allocates by itself: where `made` is NULL, where `result` is below 0. */
+void *xmade(void *made);
+void xtaken(int result);
 
 /* Grows `items` (of `size` bytes each) so that index `count` may be written; `cap` is kept by the caller. */
 void *xgrow(void *items, size_t count, size_t *cap, size_t size);

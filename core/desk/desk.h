@@ -67,10 +67,10 @@ struct web_drift {
 /* One live rule of ours as a service, in the kernel's order; behind them the services that are off. */
 struct service_status {
     char service[64]; /* the catalog's id, or the name of an admin or extra entry */
-    char group[16];   /* input, output, forward */
-    char protocol[8]; /* tcp, udp, icmp, any */
-    char ports[16];   /* "" = all */
+    char group[16];   /* where its rule stands, as the tool calls it: input, before.rules ... */
     char peers[128];  /* `from>to` or `N peers` */
+    bool flow;        /* it is of a flow; else it is always there */
+    struct traffic traffic;
     bool open;        /* accepted */
     bool off;         /* no rule of ours is about it: the site has it switched off */
     int listens;      /* 1 yes, 0 no, -1 does not apply or cannot be seen */
@@ -84,7 +84,7 @@ struct status_report {
     char backend[16], since[32], who[64];
     struct lines live;
     struct service_status *services;
-    size_t service_count;
+    size_t service_count, service_cap;
     struct problems notes; /* drift, foreign chains, what to do */
 };
 

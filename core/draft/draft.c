@@ -47,6 +47,7 @@ static void copy_lists(struct draft *to, const struct draft *from)
     for (size_t i = 0; i < from->extra_count; i++) {
         struct draft_extra *extra = draft_extra_add(to);
         fields_copy(extra, &from->extras[i], draft_extra_fields);
+        extra->rule = from->extras[i].rule ? xstrdup(from->extras[i].rule) : NULL;
         extra->line = from->extras[i].line;
         extra->column = from->extras[i].column;
     }
@@ -156,6 +157,7 @@ void draft_extra_remove(struct draft *draft, size_t index)
     if (index >= draft->extra_count)
         return;
     fields_release(&draft->extras[index], draft_extra_fields);
+    free(draft->extras[index].rule);
     draft->extra_count--;
     memmove(&draft->extras[index], &draft->extras[index + 1],
             (draft->extra_count - index) * sizeof(*draft->extras));

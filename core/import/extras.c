@@ -8,8 +8,8 @@
 
 static bool can_say(const struct seen_rule *rule)
 {
-    bool port = rule->ports.first != 0, any = strcmp(rule->protocol, "any") == 0;
-    bool tcp = strcmp(rule->protocol, "tcp") == 0, udp = strcmp(rule->protocol, "udp") == 0;
+    bool port = rule->ports.first != 0, any = rule->protocol == PROTOCOL_ANY;
+    bool tcp = rule->protocol == PROTOCOL_TCP, udp = rule->protocol == PROTOCOL_UDP;
     const struct prefix *self = rule->out ? &rule->from : &rule->to;
     return rule->exact && !rule->interface && self->length == 0 && (any || (port && (tcp || udp)));
 }
@@ -22,8 +22,8 @@ static const struct prefix *peer_of(const struct seen_rule *rule)
 /* The same rule for anywhere in the other family. */
 static bool import_extras_are_twins(const struct seen_rule *a, const struct seen_rule *b)
 {
-    return a->out == b->out && strcmp(a->protocol, b->protocol) == 0 && ports_equal(a->ports, b->ports) &&
-           can_say(a) && can_say(b) && peer_of(a)->length == 0 && peer_of(b)->length == 0 &&
+    return a->out == b->out && a->protocol == b->protocol && ports_equal(a->ports, b->ports) && can_say(a) &&
+           can_say(b) && peer_of(a)->length == 0 && peer_of(b)->length == 0 &&
            peer_of(a)->family != peer_of(b)->family;
 }
 
@@ -49,12 +49,12 @@ static bool is_free(const struct importing *importing, const char *name)
 
 /* `in-tcp-8080`, and a number behind it where that is taken. */
 static char *import_extras_name_of(const struct importing *importing, const struct seen_rule *rule,
-                                   const char *protocol)
+                                   enum protocol protocol)
 {
     char ports[PORTS_TEXT];
-    char *base = rule->ports.first ? xasprintf("%s-%s-%s", rule->out ? "out" : "in", protocol,
+    char *base = rule->ports.first ? xasprintf("%s-%s-%s", rule->out ? "out" : "in", protocol_name(protocol),
                                                ports_format(rule->ports, ports))
-                                   : xasprintf("%s-%s", rule->out ? "out" : "in", protocol);
+                                   : xasprintf("%s-%s", rule->out ? "out" : "in", protocol_name(protocol));
     char *name = xstrdup(base);
     for (unsigned i = 2; !is_free(importing, name); i++) {
         free(name);
@@ -64,22 +64,22 @@ static char *import_extras_name_of(const struct importing *importing, const stru
     return name;
 }
 
-static bool is_said(const struct importing *importing, const struct seen_rule *rule, const char *protocol,
+static bool is_said(const struct importing *importing, const struct seen_rule *rule, enum protocol protocol,
                     const char *peer)
 {
     char ports[PORTS_TEXT];
     for (size_t i = 0; i < importing->draft->extra_count; i++) {
         const struct draft_extra *extra = &importing->draft->extras[i];
         if (text_equal(rule->out ? extra->to.text : extra->from.text, peer) &&
-            text_equal(extra->protocol.text, protocol) &&
+            text_equal(extra->protocol.text, protocol_name(protocol)) &&
             text_equal(extra->ports.text, rule->ports.first ? ports_format(rule->ports, ports) : NULL))
             return true;
     }
     return false;
 }
 
-static void import_extras_add(struct importing *importing, const struct seen_rule *rule, const char *protocol,
-                              bool both)
+static void import_extras_add(struct importing *importing, const struct seen_rule *rule,
+                              enum protocol protocol, bool both)
 {
     char address[PREFIX_TEXT], ports[PORTS_TEXT];
     const char *peer = both ? "anywhere" : prefix_format(peer_of(rule), address);
@@ -91,10 +91,11 @@ static void import_extras_add(struct importing *importing, const struct seen_rul
     draft_set(&extra->name, name);
     draft_set(rule->out ? &extra->to : &extra->from, peer);
     draft_set(rule->out ? &extra->from : &extra->to, importing->host->name.text);
-    draft_set(&extra->protocol, protocol);
+    draft_set(&extra->protocol, protocol_name(protocol));
     if (rule->ports.first)
         draft_set(&extra->ports, ports_format(rule->ports, ports));
     draft_set(&extra->why, why);
+    extra->rule = xstrdup(rule->text);
     free(name);
     free(why);
 }
@@ -110,9 +111,9 @@ void import_extras(struct importing *importing)
         bool any = peer_of(rule)->length == 0,
              both = any && (import_extras_has_twin(importing, i) || !seen->ipv6);
         /* A port of all protocols is one of tcp and one of udp. */
-        bool split = strcmp(rule->protocol, "any") == 0 && rule->ports.first;
-        import_extras_add(importing, rule, split ? "tcp" : rule->protocol, both);
+        bool split = rule->protocol == PROTOCOL_ANY && rule->ports.first;
+        import_extras_add(importing, rule, split ? PROTOCOL_TCP : rule->protocol, both);
         if (split)
-            import_extras_add(importing, rule, "udp", both);
+            import_extras_add(importing, rule, PROTOCOL_UDP, both);
     }
 }

@@ -12,9 +12,9 @@
 /* One rule of one family that lets something in or out by a new connection. Strings are borrowed. */
 struct seen_rule {
     bool out, ours;
-    bool exact;           /* a plain allow: a site can say it; else it is limited or logged besides */
-    const char *protocol; /* tcp, udp, any, or another word */
-    struct ports ports;   /* none = any */
+    bool exact; /* a plain allow: a site can say it; else it is limited or logged besides */
+    enum protocol protocol;
+    struct ports ports; /* none = any */
     struct prefix from, to;
     const char *interface; /* where it comes in, or goes out; NULL = any */
     const char *text;      /* as it is shown */

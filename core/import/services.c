@@ -34,8 +34,7 @@ static bool fits_interface(const struct importing *importing, const struct servi
 static bool import_services_fits(const struct importing *importing, const struct service *service, bool out,
                                  const struct seen_rule *rule)
 {
-    bool same = strcmp(rule->protocol, protocol_name(service->protocol)) == 0,
-         wider = rule->exact && strcmp(rule->protocol, "any") == 0;
+    bool same = rule->protocol == service->protocol, wider = rule->exact && rule->protocol == PROTOCOL_ANY;
     const struct prefix *self = out ? &rule->from : &rule->to;
     return rule->out == out && (same || wider) && self->length == 0 &&
            ports_equal(rule->ports, ports_of(importing, service)) && fits_interface(importing, service, rule);
@@ -165,8 +164,7 @@ static void take_follower(struct importing *importing, const struct service *ser
 static void import_service(struct importing *importing, const struct service *service)
 {
     struct reach reach;
-    bool enhanced = strcmp(importing->host->security.text, "enhanced") == 0;
-    bool barred = service->not_enhanced && enhanced;
+    bool barred = service->not_enhanced && importing->seen->outgoing == VERDICT_DROP;
     bool on = services_is_on(importing, service, &reach) && followers_fit(importing, service) && !barred;
     switch_it(importing, service, on);
     if (barred) /* its rules are open for nothing: they are not ours */

@@ -57,9 +57,10 @@ static inline unsigned ports_count(struct ports p)
     return p.first ? (unsigned)p.last - p.first + 1 : 0;
 }
 
-enum protocol { PROTOCOL_ANY, PROTOCOL_TCP, PROTOCOL_UDP, PROTOCOL_ICMP };
+/* OTHER is of rules that were read on a machine (igmp, esp ...): no site says it. */
+enum protocol { PROTOCOL_ANY, PROTOCOL_TCP, PROTOCOL_UDP, PROTOCOL_ICMP, PROTOCOL_OTHER };
 
-const char *protocol_name(enum protocol protocol);             /* "any", "tcp", "udp", "icmp" */
+const char *protocol_name(enum protocol protocol);             /* "any", "tcp", "udp", "icmp", "other" */
 int protocol_parse(const char *text, enum protocol *protocol); /* -1: not one of these */
 
 enum verdict { VERDICT_ACCEPT, VERDICT_DROP };

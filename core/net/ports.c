@@ -57,7 +57,7 @@ bool ports_equal(struct ports a, struct ports b)
     return a.first == b.first && a.last == b.last;
 }
 
-static const char *const protocols[] = {"any", "tcp", "udp", "icmp"};
+static const char *const protocols[] = {"any", "tcp", "udp", "icmp", "other"};
 
 const char *protocol_name(enum protocol protocol)
 {
@@ -66,7 +66,7 @@ const char *protocol_name(enum protocol protocol)
 
 int protocol_parse(const char *text, enum protocol *protocol)
 {
-    for (unsigned i = 0; i < sizeof(protocols) / sizeof(protocols[0]); i++)
+    for (unsigned i = 0; i < PROTOCOL_OTHER; i++)
         if (text_equal(text, protocols[i])) {
             *protocol = (enum protocol)i;
             return 0;

@@ -1,5 +1,4 @@
-/* The change: a plan's lines beside what is live (design.md 2). A line is what a backend compiled: one kernel
- * or ufw rule. */
+/* The change: a plan's lines beside what is live. */
 #ifndef CORE_PLAN_CHANGE_H
 #define CORE_PLAN_CHANGE_H
 
@@ -7,27 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/plan/line.h"
 #include "core/plan/plan.h"
 
 enum change_sign { CHANGE_SAME, CHANGE_ADDED, CHANGE_REMOVED, CHANGE_FOREIGN };
-
-struct line {
-    char *group;             /* chain or section, e.g. `input`; owned */
-    char *text;              /* as the backend's tool prints it, counters and slot aside; owned */
-    char *comment;           /* `service from>to`; NULL for always-there lines; owned */
-    uint64_t packets, bytes; /* live: hits; else 0 */
-    const struct rule *
-        *rules; /* planned: the plan's rules that were joined into it (borrowed from the plan); owned array */
-    size_t rule_count;
-};
-
-struct lines {
-    struct line *items;
-    size_t count, cap;
-};
-
-struct line *lines_add(struct lines *lines, const char *group, const char *text, const char *comment);
-void lines_release(struct lines *lines);
 
 /* Rules of a machine that are not ours, beside a plan. */
 struct beside {

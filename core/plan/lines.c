@@ -1,16 +1,82 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/text.h"
-#include "core/plan/change.h"
+#include "core/plan/line.h"
+#include "core/plan/plan.h"
+
+bool traffic_equal(const struct traffic *a, const struct traffic *b)
+{
+    return a->direction == b->direction && a->verdict == b->verdict && a->protocol == b->protocol &&
+           a->families == b->families && port_list_equal(&a->ports, &b->ports);
+}
+
+/* The one place where a comment is read. */
+static void line_comment(struct line *line, const char *comment)
+{
+    if (!comment)
+        return;
+    size_t length = strcspn(comment, " ");
+    line->kind = LINE_RULE;
+    line->comment = xstrdup(comment);
+    line->service = xstrndup(comment, length);
+    line->peers = line->comment + length + strspn(comment + length, " ");
+}
+
+char *rules_comment(const struct rule *const *rules, size_t count, size_t most, struct arena *arena)
+{
+    char from[PREFIX_TEXT], to[PREFIX_TEXT];
+    const struct flow *flow = rules[0]->flow;
+    char *comment = count > 1 ? arena_printf(arena, "%s %zu peers", flow->service, count)
+                              : arena_printf(arena, "%s %s>%s", flow->service, end_name(&flow->from, from),
+                                             end_name(&flow->to, to));
+    if (strlen(comment) > most)
+        comment[most] = '\0';
+    return comment;
+}
 
 struct line *lines_add(struct lines *lines, const char *group, const char *text, const char *comment)
 {
     lines->items = xgrow(lines->items, lines->count, &lines->cap, sizeof(*lines->items));
     struct line *line = &lines->items[lines->count++];
-    *line = (struct line){.group = xstrdup(group), .text = xstrdup(text)};
-    if (comment)
-        line->comment = xstrdup(comment);
+    *line = (struct line){.kind = LINE_OTHER, .group = xstrdup(group), .text = xstrdup(text)};
+    line_comment(line, comment);
     return line;
+}
+
+void line_lead(struct line *line, const struct rule *const *rules, size_t count)
+{
+    line->rules = count ? xcalloc(count, sizeof(*line->rules)) : NULL;
+    line->rule_count = count;
+    if (count)
+        memcpy(line->rules, rules, count * sizeof(*line->rules));
+}
+
+struct line *lines_copy(struct lines *lines, const struct line *line)
+{
+    struct line *copy = lines_add(lines, line->group, line->text, line->comment);
+    copy->kind = line->kind;
+    copy->traffic = line->traffic;
+    copy->packets = line->packets;
+    copy->bytes = line->bytes;
+    line_lead(copy, line->rules, line->rule_count);
+    return copy;
+}
+
+void lines_append(struct lines *lines, const struct lines *more)
+{
+    for (size_t i = 0; i < more->count; i++)
+        lines_copy(lines, &more->items[i]);
+}
+
+bool lines_same(const struct lines *a, const struct lines *b)
+{
+    bool same = a->count == b->count;
+    for (size_t i = 0; same && i < a->count; i++)
+        same = strcmp(a->items[i].group, b->items[i].group) == 0 &&
+               strcmp(a->items[i].text, b->items[i].text) == 0 &&
+               text_equal(a->items[i].comment, b->items[i].comment);
+    return same;
 }
 
 void lines_release(struct lines *lines)
@@ -19,15 +85,9 @@ void lines_release(struct lines *lines)
         free(lines->items[i].group);
         free(lines->items[i].text);
         free(lines->items[i].comment);
+        free(lines->items[i].service);
         free(lines->items[i].rules);
     }
     free(lines->items);
     *lines = (struct lines){0};
-}
-
-void beside_release(struct beside *beside)
-{
-    lines_release(&beside->same);
-    lines_release(&beside->removed);
-    lines_release(&beside->foreign);
 }

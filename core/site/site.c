@@ -80,6 +80,13 @@ struct ports site_ports(const struct host *host, const char *setting, struct por
     return fallback;
 }
 
+bool site_moved(const struct host *host, const char *id)
+{
+    const struct service *service = product_service(host->product, id);
+    return service && service->setting &&
+           !ports_equal(site_ports(host, service->setting, service->ports), service->ports);
+}
+
 static unsigned families(const struct host *host)
 {
     unsigned found = 0;

@@ -129,6 +129,8 @@ struct version site_version(const struct host *host);
 bool site_chose(const struct choices *choices, const char *text);
 /* The ports that `setting` has at the host, or `fallback` if nobody set it. */
 struct ports site_ports(const struct host *host, const char *setting, struct ports fallback);
+/* Whether the host has the service `id` on another port than usual. */
+bool site_moved(const struct host *host, const char *id);
 /* Whether two hosts have an address family in common; hosts without addresses (gateways) fit all. */
 bool site_common_family(const struct host *a, const struct host *b);
 

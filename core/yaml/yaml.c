@@ -45,6 +45,7 @@ static int next_event(struct yaml_reader *reader, yaml_event_t *event)
 {
     if (yaml_parser_parse(&reader->parser, event))
         return 0;
+    xtaken(reader->parser.error == YAML_MEMORY_ERROR ? -1 : 0);
     yaml_error_report(reader->file, &reader->parser, reader->problems);
     return -1;
 }
@@ -257,8 +258,7 @@ const struct yaml *yaml_parse(const char *file, const char *text, size_t length,
     reader.file = arena_strdup(arena, file);
     reader.text = text;
     reader.length = length;
-    if (!yaml_parser_initialize(&reader.parser))
-        abort();
+    xtaken(yaml_parser_initialize(&reader.parser) ? 0 : -1);
     yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&reader.parser, (const unsigned char *)text, length);
     const struct yaml *root = read_document(&reader);

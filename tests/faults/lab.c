@@ -1,23 +1,20 @@
 #include "tests/faults/lab.h"
 
-#include <net/if.h>
 #include <poll.h>
-#include <sched.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mount.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "backends/machine/lock.h"
 #include "backends/trial/boot.h"
-#include "backends/trial/lines_text.h"
 #include "core/base/text.h"
 #include "core/plan/builtin.h"
+#include "core/plan/line.h"
+#include "tests/apart.h"
 
 void lab_fail(const char *format, ...)
 {
@@ -30,6 +27,20 @@ void lab_fail(const char *format, ...)
     _exit(1);
 }
 
+void must(int done, const struct failure *failure)
+{
+    if (done != 0)
+        lab_fail("%s", failure->message);
+}
+
+void expect(bool holds, const char *what)
+{
+    printf("%s %s\n", holds ? "ok    " : "FAILED", what);
+    fflush(stdout);
+    if (!holds)
+        exit(1);
+}
+
 void lab_need_root(void)
 {
     const char *ci = getenv("CI");
@@ -39,49 +50,16 @@ void lab_need_root(void)
     exit(ci && *ci ? 1 : 77);
 }
 
-static void network_of(const char *process, char name[64])
+static void lab_sure(const char *failed)
 {
-    char *path = xasprintf("/proc/%s/ns/net", process);
-    ssize_t length = readlink(path, name, 63);
-    name[length > 0 ? length : 0] = '\0';
-    free(path);
-}
-
-/* `before`: the network namespace we came from. The machine's own is compared too where it can be seen: in
- * some containers even root cannot. */
-static void assert_own_network(const char *before)
-{
-    char mine[64], machine[64];
-    network_of("self", mine);
-    network_of("1", machine);
-    if (!*mine || !*before || strcmp(mine, before) == 0 || strcmp(mine, machine) == 0)
-        lab_fail("not in a network namespace of its own");
-}
-
-static void new_network(int flags)
-{
-    char before[64];
-    network_of("self", before);
-    if (unshare(CLONE_NEWNET | flags) != 0)
-        lab_fail("unshare: %m");
-    assert_own_network(before);
-}
-
-static void loopback_up(void)
-{
-    struct ifreq request = {.ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING};
-    int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    if (fd < 0 || ioctl(fd, SIOCSIFFLAGS, &request) != 0)
-        lab_fail("loopback: %m");
-    close(fd);
+    if (failed)
+        lab_fail("%s", failed);
 }
 
 void lab_enter(void)
 {
-    new_network(CLONE_NEWNS);
-    if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
-        lab_fail("mount: %m");
-    loopback_up();
+    lab_sure(apart_mounts());
+    lab_sure(apart_network());
 }
 
 static void put(const struct machine *machine, const char *path, const char *data)
@@ -91,46 +69,36 @@ static void put(const struct machine *machine, const char *path, const char *dat
         lab_fail("%s", failure.message);
 }
 
-static void shell(const char *script)
+static void run_script(char *const words[])
 {
     struct failure failure = {0};
     struct output output;
-    char *copy = xstrdup(script);
-    if (machine_run((char *[]){"/bin/sh", "-ec", copy, NULL}, NULL, 60, &output, &failure) != 0)
+    if (machine_run(words, NULL, 60, &output, &failure) != 0)
         lab_fail("%s", failure.message);
     if (output.status != 0)
-        lab_fail("%s: %s%s", script, output.out, output.err);
+        lab_fail("%s: exit %d\n%s%s", words[0], output.status, output.out, output.err);
     output_release(&output);
-    free(copy);
 }
 
 void lab_ufw(const struct machine *machine)
 {
-    char *script = xasprintf("cd '%s'; mkdir -p etc run; cp -a /etc/ufw /etc/default etc/;"
-                             "cp /usr/share/ufw/iptables/*.rules etc/ufw/; chmod 640 etc/ufw/*.rules;"
-                             "printf 'ENABLED=no\\nLOGLEVEL=low\\n' >etc/ufw/ufw.conf",
-                             machine->root);
-    shell(script);
-    free(script);
+    run_script((char *[]){TESTS "/ufw/stock.sh", (char *)(uintptr_t)machine->root, NULL});
 }
 
 /* ufw's service, behind penstock's: it starts from the disk. */
 void lab_start_ufw(const struct machine *machine)
 {
-    char *script =
-        xasprintf("cd '%s'; test -e etc/ufw || exit 0; unshare -m sh -ec 'mount --bind etc/ufw /etc/ufw;"
-                  "mount --bind etc/default /etc/default; mount -t tmpfs tmpfs /run;"
-                  "/lib/ufw/ufw-init start'",
-                  machine->root);
-    shell(script);
-    free(script);
+    char *ufw = xasprintf("%s/etc/ufw", machine->root);
+    if (access(ufw, F_OK) == 0)
+        run_script((char *[]){TESTS "/ufw/within.sh", (char *)(uintptr_t)machine->root, "/lib/ufw/ufw-init",
+                              "start", NULL});
+    free(ufw);
 }
 
 void lab_reboot(const struct machine *machine)
 {
     struct failure failure = {0};
-    new_network(0);
-    loopback_up();
+    lab_sure(apart_network());
     machine_remove(machine, "/run/penstock-null", &failure);
     put(machine, "/proc/sys/kernel/random/boot_id", "second-boot\n");
 }

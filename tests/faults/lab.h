@@ -36,6 +36,9 @@ char *lab_rules(const struct backend *backend, const struct plan *plan);
 enum journal_phase lab_phase(const struct machine *machine);
 
 void lab_fail(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
+/* Says `ok` or `FAILED`, which ends the program. */
+void expect(bool holds, const char *what);
+void must(int done, const struct failure *failure);
 /* Waits until `ready` says yes, at most 60 s. */
 void lab_await(bool (*ready)(void *context), void *context, const char *what);
 /* Exit code of a child; 128 + signal if it was killed. */

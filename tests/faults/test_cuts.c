@@ -38,12 +38,6 @@ static void pass(const char *name)
         kill(getpid(), SIGKILL);
 }
 
-static void must(int done, const struct failure *failure)
-{
-    if (done != 0)
-        lab_fail("%s", failure->message);
-}
-
 static void apply(const struct cast *cast, const struct plan *plan, unsigned seconds, bool yes)
 {
     struct failure failure = {0};

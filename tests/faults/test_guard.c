@@ -27,20 +27,6 @@ static struct machine machine;
 static struct plan old_plan, new_plan;
 static const struct backend *backend = &backend_nft;
 
-static void expect(bool holds, const char *what)
-{
-    printf("%s %s\n", holds ? "ok    " : "FAILED", what);
-    fflush(stdout);
-    if (!holds)
-        exit(1);
-}
-
-static void must(int done, const struct failure *failure)
-{
-    if (done != 0)
-        lab_fail("%s", failure->message);
-}
-
 static void apply(const struct plan *plan, unsigned seconds, bool yes)
 {
     struct failure failure = {0};

@@ -17,12 +17,6 @@ struct tally {
     int kept, expired, next;
 };
 
-static void must(int done, const struct failure *failure)
-{
-    if (done != 0)
-        lab_fail("%s", failure->message);
-}
-
 static void wait_until(int64_t boottime_us)
 {
     struct timespec when = {.tv_sec = boottime_us / 1000000, .tv_nsec = boottime_us % 1000000 * 1000};

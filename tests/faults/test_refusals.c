@@ -16,14 +16,6 @@
 static struct machine machine;
 static struct plan old_plan, new_plan;
 
-static void expect(bool holds, const char *what)
-{
-    printf("%s %s\n", holds ? "ok    " : "FAILED", what);
-    fflush(stdout);
-    if (!holds)
-        exit(1);
-}
-
 static int apply(const struct backend *backend, const struct plan *plan, unsigned seconds, bool yes,
                  struct failure *failure)
 {
@@ -37,12 +29,6 @@ static int apply(const struct backend *backend, const struct plan *plan, unsigne
         printf("       %s\n", failure->message);
     trial_state_release(&state);
     return done;
-}
-
-static void must(int done, const struct failure *failure)
-{
-    if (done != 0)
-        lab_fail("%s", failure->message);
 }
 
 static bool is_old(void)
@@ -80,7 +66,7 @@ static void an_open_trial(void)
            "a second apply while a trial is open");
     must(trial_read(&machine, &state, &failure), &failure);
     expect(state.phase == TRIAL_RUNNING && state.remaining_ms > 500000 && !state.drift && state.console &&
-               strcmp(state.summary, "+5 -3") == 0,
+               strcmp(state.journal.summary, "+5 -3") == 0,
            "status tells the open trial");
     trial_state_release(&state);
     failure = (struct failure){0};

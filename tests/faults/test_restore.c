@@ -17,20 +17,6 @@
 static struct machine machine;
 static struct plan plan;
 
-static void expect(bool holds, const char *what)
-{
-    printf("%s %s\n", holds ? "ok    " : "FAILED", what);
-    fflush(stdout);
-    if (!holds)
-        exit(1);
-}
-
-static void must(int done, const struct failure *failure)
-{
-    if (done != 0)
-        lab_fail("%s", failure->message);
-}
-
 static int restore(void)
 {
     struct failure failure = {0};

@@ -26,14 +26,6 @@ enum { SSH_PORT = 2222, FORWARD_PORT = 7777 };
 static struct machine machine;
 static char program[4096];
 
-static void expect(bool holds, const char *what)
-{
-    printf("%s %s\n", holds ? "ok    " : "FAILED", what);
-    fflush(stdout);
-    if (!holds)
-        exit(1);
-}
-
 static void run(const char *const *argv)
 {
     struct output output;

@@ -60,7 +60,7 @@ static void check_host(const struct site *site, const struct host *host)
         check(host->links.items[i]->role == ROLE_SERVER);
 }
 
-/* No allow flow leads from a DMZ standby to a server (design.md 9, invariant 1). */
+/* No allow flow leads from a DMZ standby to a server. */
 static void check_flow(const struct flow *flow)
 {
     const struct host *from = flow->from.host, *to = flow->to.host;

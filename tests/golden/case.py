@@ -23,7 +23,10 @@ import subprocess
 import sys
 import tempfile
 
-HOST_MARK = "PENSTOCK_GOLDEN_OUTER_NET"
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+
+import apart  # noqa: E402
+
 NOBODY = 65534
 TIMEOUT = 60
 VARIABLE = [
@@ -129,10 +132,8 @@ def compare(wanted, given):
 
 def run_apart(arguments, path):
     """One case as the first process of namespaces of its own."""
-    environment = dict(os.environ, **{HOST_MARK: os.readlink("/proc/self/ns/net")})
-    apart = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
-    return subprocess.run([*apart, sys.executable, "-B", __file__, *arguments, path], env=environment,
-                          check=False).returncode
+    words = apart.command([__file__, *arguments, path], *apart.PROCESSES)
+    return subprocess.run(words, env=apart.environment(), check=False).returncode
 
 
 def main(arguments):
@@ -141,11 +142,9 @@ def main(arguments):
     if not paths:
         print(__doc__, file=sys.stderr)
         return 2
-    if HOST_MARK not in os.environ:
+    if apart.outside():
         return max(run_apart(arguments[:update + 2], path) for path in paths)
-    if os.environ[HOST_MARK] == os.readlink("/proc/self/ns/net"):
-        print("not in a network namespace of its own: nothing is run", file=sys.stderr)
-        return 3
+    apart.check()
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     failed = run_case(pathlib.Path(paths[0]), pathlib.Path(penstock).resolve(), pathlib.Path(source).resolve(), update)
     print(failed, end="")

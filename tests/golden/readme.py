@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Runs what README.md prints: each line of a `console` block that begins with `$ `, in order, and compares the output
-that follows it; a block line `...` stands for any lines. Files and links that it names must be there.
+that follows it; a block line `...` stands for any lines. Files and links that it names must be there, and the links of tests/README.md.
 
 usage: readme.py PENSTOCK SOURCE
 
@@ -15,7 +15,10 @@ import re
 import subprocess
 import sys
 
-HOST_MARK = "PENSTOCK_README_OUTER_NET"
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+
+import apart  # noqa: E402
+
 NOT_RUN = ("tui/try", "tests/run", "tests/bench/run", ".ci/run", "git ", "cmake ")
 MAY_SAY_NO = re.compile(r"build/penstock (explain|diff|status)\b")
 OPENS_SCREENS = re.compile(r"build/penstock( --example \S+| \S+\.yaml)?$")
@@ -74,18 +77,13 @@ def missing_files(text, source):
 
 
 def main(arguments):
-    if HOST_MARK not in os.environ:
-        environment = dict(os.environ, **{HOST_MARK: os.readlink("/proc/self/ns/net")})
-        os.execvpe("unshare", ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc",
-                               sys.executable, "-B", *sys.argv], environment)
-    if os.environ[HOST_MARK] == os.readlink("/proc/self/ns/net"):
-        print("not in a network namespace of its own: nothing is run", file=sys.stderr)
-        return 3
+    apart.enter(sys.argv, *apart.PROCESSES)
     subprocess.run(["mount", "-t", "tmpfs", "none", "/var/lib"], check=True)
     penstock, source = (pathlib.Path(argument).resolve() for argument in arguments)
     text = (source / "README.md").read_text(encoding="utf-8")
     commands = [step for block in blocks(text) for step in steps(block)]
     found = list(missing_files(text, source))
+    found += missing_files((source / "tests/README.md").read_text(encoding="utf-8"), source / "tests")
     found += [check_step(command, wanted, penstock, source) for command, wanted in commands]
     print("".join(found), end="")
     print(f"{len(commands)} commands of README.md")

@@ -8,8 +8,8 @@ import sys
 import tempfile
 import time
 
-from lab import assert_private, enter_private
-from typed import STOCK
+from lab import apart, enter_private
+from typed import stock_ufw
 
 CLEAN = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C", "LANGUAGE": "C"}
 
@@ -22,7 +22,7 @@ hosts:
   - {name: ss-1, role: smartserver, address: 192.168.1.222, security: enhanced, interface: eth0}
 """
 
-# The vendor's rules as its page lists them, in words of ufw (002_1f41fa5c7f5e2425.txt:433-462 before the move).
+# The vendor's rules as its page lists them, in words of ufw, before the web ports are moved.
 VENDOR = """default deny incoming
 default deny outgoing
 logging low
@@ -98,16 +98,16 @@ def run(*argv, check=True, **more):
 
 class Device:
     def __init__(self, apollo=APOLLO, rules=VENDOR, enable=True):
-        assert_private()
+        apart.check()
         self.folder = tempfile.mkdtemp(prefix="penstock-device-")
         self.nginx_runs = False
         run("ip", "link", "set", "lo", "up")
         self.links()
         run("mount", "-t", "tmpfs", "tmpfs", "/var/lib")
-        self.cover("/etc/ufw")
-        self.cover("/etc/default")
+        stock_ufw(self.folder)
+        for path in ("/etc/ufw", "/etc/default"):
+            run("mount", "--bind", self.folder + path, path)
         self.cover("/etc/nginx")
-        self.stock_ufw()
         self.stock_nginx(apollo)
         for words in rules:
             self.ufw(*words.split(" "))
@@ -127,13 +127,6 @@ class Device:
         else:
             os.makedirs(copy)
         run("mount", "--bind", copy, path)
-
-    def stock_ufw(self):
-        for name in os.listdir(STOCK):
-            shutil.copy(os.path.join(STOCK, name), "/etc/ufw/" + name)
-            os.chmod("/etc/ufw/" + name, 0o640)
-        with open("/etc/ufw/ufw.conf", "w") as file:
-            file.write("ENABLED=no\nLOGLEVEL=low\n")
 
     def stock_nginx(self, apollo):
         os.makedirs("/etc/nginx/sites-available", exist_ok=True)

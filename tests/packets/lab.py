@@ -7,33 +7,23 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, ".."))
 
-
-def network():
-    return os.readlink("/proc/self/ns/net")
+import apart  # noqa: E402
 
 
 def enter_private(argv):
     """Runs this script again inside its own network and mount namespaces, once."""
-    if "PENSTOCK_LAB_OUTSIDE" not in os.environ:
-        os.environ["PENSTOCK_LAB_OUTSIDE"] = network()
-        os.execvp("unshare", ["unshare", "-n", "-m", sys.executable] + argv)
-    assert_private()
+    apart.enter(argv)
     subprocess.run(["mount", "-t", "tmpfs", "tmpfs", "/run"], check=True)
 
 
 def old_iptables():
     """From here on `iptables` is the one over ip_tables, for everything that runs in this mount namespace."""
-    assert_private()
+    apart.check()
     run("mount", "--bind", "/usr/sbin/xtables-legacy-multi", "/usr/sbin/xtables-nft-multi")
     if "legacy" not in run("/usr/sbin/iptables", "-V").stdout:
         sys.exit("packets: the old iptables is not to be had here")
-
-
-def assert_private():
-    """The namespace we came from is the machine's own (its first process may not be readable)."""
-    if os.environ.get("PENSTOCK_LAB_OUTSIDE", network()) == network():
-        sys.exit("packets: refusing to run in the machine's own network namespace")
 
 
 def run(*argv, ns=None, check=True, **more):
@@ -79,7 +69,7 @@ class Lab:
     """`with Lab() as lab:`; namespaces are named after what lives in them."""
 
     def __init__(self):
-        assert_private()
+        apart.check()
         self.names, self.agents = [], {}
         self.folder = tempfile.TemporaryDirectory(prefix="penstock-lab-")
 

@@ -1,25 +1,18 @@
 """The commands of `plan --format ufw`, typed by hand into a stock ufw: the same rules as penstock made live."""
 import os
 import re
-import shutil
 import subprocess
 
 import yaml
 
 from lab import run
 
-STOCK = "/usr/share/ufw/iptables"
+UFW = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "ufw")
 
 
 def stock_ufw(root):
     """ufw as it is after its installation, inactive, below `root`."""
-    shutil.copytree("/etc/ufw", root + "/etc/ufw", dirs_exist_ok=True)
-    shutil.copytree("/etc/default", root + "/etc/default", dirs_exist_ok=True, symlinks=True)
-    for name in os.listdir(STOCK):
-        shutil.copy(os.path.join(STOCK, name), root + "/etc/ufw/" + name)
-        os.chmod(root + "/etc/ufw/" + name, 0o640)
-    with open(root + "/etc/ufw/ufw.conf", "w") as file:
-        file.write("ENABLED=no\nLOGLEVEL=low\n")
+    run(UFW + "/stock.sh", root)
 
 
 def stock_nginx(root, site):
@@ -35,9 +28,8 @@ def stock_nginx(root, site):
 
 def in_ufw(root, ns, commands):
     """Runs commands where ufw's files are those below `root`."""
-    script = "set -e\nmount -t tmpfs tmpfs /run\nmount --bind %s/etc/ufw /etc/ufw\n" \
-        "mount --bind %s/etc/default /etc/default\n%s" % (root, root, commands)
-    run("sh", "-c", script, ns=ns, env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"})
+    run(UFW + "/within.sh", root, "/bin/sh", "-ec", commands, ns=ns,
+        env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"})
 
 
 def rules(ns):

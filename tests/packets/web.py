@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 
+from lab import apart
 from device import APOLLO, DEVICE, VENDOR, Device, Tally, private, run
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -55,8 +56,8 @@ class Scene:
 
 
 def as_the_vendor_page():
-    """What the page leads to, but for what it does by mistake or without need: rules for tcp alone (C-32), no port 1680
-    (C-30), nothing out for the new ports (C-31)."""
+    """What the page leads to, but for what it does by mistake or without need: rules for tcp alone, no port 1680,
+    nothing out for the new ports."""
     gone = ("allow in 80/tcp", "allow in 443/tcp", "allow in 443")
     return [words for words in VENDOR if words not in gone] + ["allow 1780/tcp", "allow 1443/tcp"]
 
@@ -65,7 +66,7 @@ def vendor_result():
     """The same by the real ufw, in namespaces of its own."""
     pid = subprocess.run([sys.executable, os.path.abspath(__file__), "--vendor"], capture_output=True, text=True,
                          stdin=subprocess.DEVNULL, env={k: v for k, v in os.environ.items()
-                                                        if k != "PENSTOCK_LAB_OUTSIDE"})
+                                                        if k != apart.MARK})
     return {tuple(line.split("\t")) for line in pid.stdout.splitlines()}
 
 
@@ -228,7 +229,7 @@ def move_alone(scene, before):
 
 
 def factory_restore(scene, before):
-    """It resets ufw and not nginx (C-56): put together again in either direction."""
+    """It resets ufw and not nginx: put together again in either direction."""
     moved = APOLLO.replace("  80 default", "  1780 default").replace("[::]:80", "[::]:1780")
     for ports in (("1780", "1443"), ("80", "443")):
         scene.device.write_apollo(moved.replace("443 ssl", "1443 ssl"))

@@ -51,10 +51,46 @@ int scene_clean_up(void **state)
     return 0;
 }
 
+void scene_start_as(const struct vt_setup *setup)
+{
+    vt_start(&vt, setup);
+    vt_settle(&vt, 0);
+}
+
+void scene_open(const char *example, const char *host, const char *page)
+{
+    scene_start(.args = {"--root", root, "--example", example, "--page", page, host ? "--host" : NULL, host},
+                .folder = root);
+}
+
+void scene_go_to(const char *words, const char *key)
+{
+    for (int i = 0; i < 60 && !strstr(vt_row(&vt, vt.cursor_row), words); i++)
+        vt_press(&vt, key);
+    if (!strstr(vt_row(&vt, vt.cursor_row), words)) {
+        vt_dump(&vt);
+        fail_msg("no row of the focus says '%s'", words);
+    }
+}
+
+void scene_start_trial(void)
+{
+    assert_false(scene_kernel_says("table inet penstock"));
+    vt_press(&vt, "A");
+    vt_wait_text(&vt, "ACTIVE, but not yet kept");
+    assert_true(scene_kernel_says("table inet penstock"));
+}
+
+const char *scene_path(const char *path)
+{
+    static char whole[256];
+    snprintf(whole, sizeof(whole), "%s%s", root, path);
+    return whole;
+}
+
 void scene_example(const char *example, const char *page)
 {
-    vt_start(&vt, &(struct vt_setup){.args = {"--example", example, "--page", page}, .folder = root});
-    vt_settle(&vt, 0);
+    scene_start(.args = {"--example", example, "--page", page}, .folder = root);
 }
 
 bool scene_kernel_says(const char *words)

@@ -106,8 +106,7 @@ static void begin(unsigned turn)
     static const char *const more[] = {NULL, "--mouse", "--ascii", "--slow", "--no-color"};
     setup.args[6] = more[chance(5)];
     vt_forget(root);
-    vt_start(&vt, &setup);
-    vt_settle(&vt, 0);
+    scene_start_as(&setup);
     go_on();
     vt.may_leave = true;
 }

@@ -17,26 +17,16 @@ enum { TICK = 20 };
 
 static void open_apply(void)
 {
-    vt_start(&vt, &(struct vt_setup){.args = {"--root", root, "--example", "geo-scada", "--host", "srv-a",
-                                              "--page", "apply"}});
-    vt_settle(&vt, 0);
+    scene_open("geo-scada", "srv-a", "apply");
     vt_expect(&vt, "Make these rules active on srv-a?");
     vt_expect(&vt, "> [ Esc  Back ]");
-}
-
-static void start_trial(void)
-{
-    assert_false(scene_kernel_says("table inet penstock"));
-    vt_press(&vt, "A");
-    vt_wait_text(&vt, "ACTIVE, but not yet kept");
-    assert_true(scene_kernel_says("table inet penstock"));
 }
 
 static void enter_and_space_are_dead(void **state)
 {
     (void)state;
     open_apply();
-    start_trial();
+    scene_start_trial();
     /* A tick may bring a mark as well: each of these is followed by one of its own. */
     vt_press(&vt, KEY_ENTER " " KEY_ENTER);
     vt_press(&vt, "k");
@@ -51,7 +41,7 @@ static void a_tick_is_small(void **state)
 {
     (void)state;
     open_apply();
-    start_trial();
+    scene_start_trial();
     for (int i = 0; i < 3; i++) {
         size_t bytes = vt.bytes;
         vt_settle(&vt, vt.marks);
@@ -66,7 +56,7 @@ static void back_at_once(void **state)
 {
     (void)state;
     open_apply();
-    start_trial();
+    scene_start_trial();
     vt_press(&vt, "M");
     vt_send(&vt, "B");
     vt_wait_text(&vt, "The old rules decide again");
@@ -77,17 +67,14 @@ static void back_at_once(void **state)
 static void nobody_answers(void **state)
 {
     (void)state;
-    vt_start(&vt, &(struct vt_setup){.args = {"--root", root, "--example", "geo-scada", "--host", "srv-a",
-                                              "--page", "safety"}});
-    vt_settle(&vt, 0);
-    while (!strstr(vt_row(&vt, vt.cursor_row), "Seconds"))
-        vt_press(&vt, KEY_DOWN);
+    scene_open("geo-scada", "srv-a", "safety");
+    scene_go_to("Seconds", KEY_DOWN);
     vt_press(&vt, "\02510");
     vt_press(&vt, KEY_ENTER);
     vt_wait_text(&vt, "added");
     vt_press(&vt, "a");
     vt_expect(&vt, "10 s trial");
-    start_trial();
+    scene_start_trial();
     vt_wait_text(&vt, "Not kept");
     vt_send(&vt, KEY_ENTER);
     vt_wait_text(&vt, "Review  step 7/8");
@@ -97,7 +84,7 @@ static void leaving_in_a_trial_says_so(void **state)
 {
     (void)state;
     open_apply();
-    start_trial();
+    scene_start_trial();
     vt_send(&vt, "q");
     assert_int_equal(vt_wait_end(&vt), 0);
     vt_expect(&vt, "penstock confirm");
@@ -107,11 +94,10 @@ static void leaving_in_a_trial_says_so(void **state)
 static int hold_the_lock(void)
 {
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    char path[128], command[160];
-    snprintf(command, sizeof(command), "mkdir -p -m 700 %s/var/lib/penstock", root);
+    char command[160];
+    snprintf(command, sizeof(command), "mkdir -p -m 700 %s", scene_path("/var/lib/penstock"));
     assert_int_equal(system(command), 0);
-    snprintf(path, sizeof(path), "%s/var/lib/penstock/lock", root);
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    int fd = open(scene_path("/var/lib/penstock/lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     assert_true(fd >= 0);
     assert_int_equal(fcntl(fd, F_SETLK, &whole), 0);
     return fd;

@@ -9,24 +9,16 @@
 
 #include "scene.h"
 
-static void open_example(const char *example, const char *page)
-{
-    vt_start(&vt, &(struct vt_setup){.args = {"--root", root, "--example", example, "--page", page}});
-    vt_settle(&vt, 0);
-}
-
 static void choose(const char *words)
 {
-    for (int i = 0; i < 20 && !strstr(vt_row(&vt, vt.cursor_row), words); i++)
-        vt_press(&vt, KEY_DOWN);
-    assert_non_null(strstr(vt_row(&vt, vt.cursor_row), words));
+    scene_go_to(words, KEY_DOWN);
     vt_press(&vt, KEY_ENTER);
 }
 
 static void a_client_network(void **state)
 {
     (void)state;
-    open_example("geo-scada", "start");
+    scene_open("geo-scada", NULL, "start");
     choose("Add a client network");
     vt_expect(&vt, "Hosts  step 3/8");
     vt_expect(&vt, "Enter then goes to the review");
@@ -41,7 +33,7 @@ static void a_client_network(void **state)
 static void a_partner(void **state)
 {
     (void)state;
-    open_example("geo-scada", "start");
+    scene_open("geo-scada", NULL, "start");
     choose("Add a partner server");
     vt_press(&vt, "10.20.0.15");
     vt_press(&vt, KEY_TAB);
@@ -54,7 +46,7 @@ static void a_partner(void **state)
 static void a_service_and_back(void **state)
 {
     (void)state;
-    open_example("smartserver", "start");
+    scene_open("smartserver", NULL, "start");
     vt_expect_not(&vt, "Add a partner");
     choose("Switch a service");
     vt_expect(&vt, "> [x] BACnet server");
@@ -71,7 +63,7 @@ static void a_service_and_back(void **state)
 static void who_may_manage(void **state)
 {
     (void)state;
-    open_example("geo-scada", "start");
+    scene_open("geo-scada", NULL, "start");
     choose("Change who may manage");
     vt_expect(&vt, "Safety  step 6/8");
     vt_expect(&vt, "> [10.20.0.0/24");

@@ -14,44 +14,28 @@
 
 #include "scene.h"
 
-static void open_example(const char *page)
-{
-    vt_start(&vt, &(struct vt_setup){
-                      .args = {"--root", root, "--example", "geo-scada", "--host", "srv-a", "--page", page},
-                      .folder = root});
-    vt_settle(&vt, 0);
-}
-
 static void open_again(void)
 {
     vt_stop(&vt);
-    vt_start(&vt, &(struct vt_setup){.args = {"--root", root}, .folder = root});
-    vt_settle(&vt, 0);
-}
-
-static const char *in_root(const char *path)
-{
-    static char whole[256];
-    snprintf(whole, sizeof(whole), "%s%s", root, path);
-    return whole;
+    scene_start(.args = {"--root", root}, .folder = root);
 }
 
 static struct stat kept(void)
 {
     struct stat about;
-    assert_int_equal(stat(in_root("/var/lib/penstock/answers"), &about), 0);
+    assert_int_equal(stat(scene_path("/var/lib/penstock/answers"), &about), 0);
     return about;
 }
 
 static bool nothing_kept(void)
 {
-    return access(in_root("/var/lib/penstock/answers"), F_OK) != 0;
+    return access(scene_path("/var/lib/penstock/answers"), F_OK) != 0;
 }
 
 static void killed_without_a_word(void **state)
 {
     (void)state;
-    open_example("product");
+    scene_open("geo-scada", "srv-a", "product");
     assert_true(nothing_kept());
     vt_press(&vt, " X");
     vt_press(&vt, KEY_TAB);
@@ -68,7 +52,7 @@ static void killed_without_a_word(void **state)
 static void hung_up_in_the_middle_of_a_word(void **state)
 {
     (void)state;
-    open_example("hosts");
+    scene_open("geo-scada", "srv-a", "hosts");
     vt_press(&vt, KEY_TAB KEY_TAB);
     vt_press(&vt, "9");
     kill(vt.pid, SIGHUP);
@@ -109,7 +93,7 @@ static void offered_again_until_decided(void **state)
 static void written_only_when_something_changed(void **state)
 {
     (void)state;
-    open_example("product");
+    scene_open("geo-scada", "srv-a", "product");
     vt_press(&vt, " X");
     vt_press(&vt, KEY_TAB);
     struct stat first = kept();
@@ -124,7 +108,7 @@ static void written_only_when_something_changed(void **state)
 static void saved_or_given_up_is_gone(void **state)
 {
     (void)state;
-    open_example("product");
+    scene_open("geo-scada", "srv-a", "product");
     vt_press(&vt, " X");
     vt_press(&vt, KEY_TAB);
     assert_false(nothing_kept());
@@ -144,7 +128,7 @@ static void two_at_once(void **state)
 {
     struct vt other;
     (void)state;
-    open_example("product");
+    scene_open("geo-scada", "srv-a", "product");
     vt_press(&vt, " X");
     vt_press(&vt, KEY_TAB);
     struct stat first = kept();
@@ -162,7 +146,7 @@ static void wait_until_undone(void)
     char line[256];
     for (int i = 0; i < 600; i++) {
         bool undone = false;
-        FILE *file = fopen(in_root("/var/lib/penstock/journal"), "re");
+        FILE *file = fopen(scene_path("/var/lib/penstock/journal"), "re");
         while (file && fgets(line, sizeof(line), file))
             undone = undone || strstr(line, "undone");
         if (file)
@@ -177,12 +161,10 @@ static void wait_until_undone(void)
 static void what_became_of_the_trial(void **state)
 {
     (void)state;
-    open_example("safety");
-    while (!strstr(vt_row(&vt, vt.cursor_row), "Seconds"))
-        vt_press(&vt, KEY_DOWN);
+    scene_open("geo-scada", "srv-a", "safety");
+    scene_go_to("Seconds", KEY_DOWN);
     vt_press(&vt, "\02510");
-    while (!strstr(vt_row(&vt, vt.cursor_row), "Refused traffic"))
-        vt_press(&vt, KEY_BACK_TAB);
+    scene_go_to("Refused traffic", KEY_BACK_TAB);
     vt_press(&vt, KEY_RIGHT " ");
     vt_expect(&vt, "not saved");
     vt_press(&vt, KEY_ENTER);

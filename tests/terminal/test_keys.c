@@ -52,9 +52,7 @@ static void go_to(const struct place *place)
 {
     vt_stop(&vt);
     vt_forget(root);
-    vt_start(&vt,
-             &(struct vt_setup){.args = {"--root", root, "--example", "geo-scada", "--page", place->page}});
-    vt_settle(&vt, 0);
+    scene_open("geo-scada", NULL, place->page);
     for (size_t i = 0; i < 4 && place->keys[i]; i++)
         vt_press(&vt, place->keys[i]);
 }

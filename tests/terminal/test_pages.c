@@ -44,8 +44,7 @@ static void a_device_has_no_topology(void **state)
 static void a_site_from_nothing(void **state)
 {
     (void)state;
-    vt_start(&vt, &(struct vt_setup){.folder = root});
-    vt_settle(&vt, 0);
+    scene_start(.folder = root);
     vt_press(&vt, KEY_ENTER);
     vt_type(&vt, "My Plant");
     vt_press(&vt, KEY_TAB " ");
@@ -77,15 +76,13 @@ static void a_site_from_nothing(void **state)
     vt_send(&vt, "q");
     assert_int_equal(vt_wait_end(&vt), 0);
     vt_stop(&vt);
-    vt_start(&vt, &(struct vt_setup){.folder = root});
-    vt_settle(&vt, 0);
+    scene_start(.folder = root);
     vt_press(&vt, KEY_DOWN);
     vt_expect(&vt, "> Open my-plant.yaml");
     vt_press(&vt, KEY_ENTER);
     vt_expect(&vt, "[My Plant");
     vt_stop(&vt);
-    vt_start(&vt, &(struct vt_setup){.args = {"my-plant.yaml", "--page", "hosts"}, .folder = root});
-    vt_settle(&vt, 0);
+    scene_start(.args = {"my-plant.yaml", "--page", "hosts"}, .folder = root);
     vt_expect(&vt, "10.1.0.2");
     vt_expect_not(&vt, "not saved");
 }
@@ -159,16 +156,13 @@ static void quitting_asks_only_when_unsaved(void **state)
     vt_type(&vt, "mine.yaml");
     vt_send(&vt, KEY_ENTER);
     assert_int_equal(vt_wait_end(&vt), 0);
-    char path[128];
-    snprintf(path, sizeof(path), "%s/mine.yaml", root);
-    assert_int_equal(access(path, R_OK), 0);
+    assert_int_equal(access(scene_path("/mine.yaml"), R_OK), 0);
 }
 
 static void a_missing_file_is_told(void **state)
 {
     (void)state;
-    vt_start(&vt, &(struct vt_setup){.folder = root});
-    vt_settle(&vt, 0);
+    scene_start(.folder = root);
     vt_press(&vt, KEY_DOWN KEY_ENTER);
     vt_type(&vt, "nowhere.yaml");
     vt_press(&vt, KEY_ENTER);
@@ -180,10 +174,8 @@ static void a_missing_file_is_told(void **state)
 static void without_privilege_apply_says_the_line(void **state)
 {
     (void)state;
-    vt_start(&vt, &(struct vt_setup){.args = {"--example", "geo-scada", "--host", "srv-a", "--page", "apply"},
-                                     .folder = root,
-                                     .unprivileged = true});
-    vt_settle(&vt, 0);
+    scene_start(.args = {"--example", "geo-scada", "--host", "srv-a", "--page", "apply"}, .folder = root,
+                .unprivileged = true);
     vt_expect(&vt, "you are not root");
     vt_expect(&vt, "sudo penstock apply FILE");
     vt_press(&vt, KEY_TAB KEY_ENTER);

@@ -12,8 +12,7 @@ enum { PAINT = 1600, CURSOR_KEY = 60, TYPED = 20 };
 
 static void show(const char *example, const char *page)
 {
-    vt_start(&vt, &(struct vt_setup){.args = {"--example", example, "--page", page}});
-    vt_settle(&vt, 0);
+    scene_start(.args = {"--example", example, "--page", page});
 }
 
 static void at_most(const char *what, size_t bytes, size_t most)

@@ -1,5 +1,5 @@
 /* The picture, the review and the what-if page by keyboard. What the picture draws is tested in
- * tests/unit/test_picture.c. */
+ * tests/unit/tui/test_picture.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -12,9 +12,7 @@
 
 static void open_at(const char *example, const char *page, int rows, int cols)
 {
-    vt_start(&vt,
-             &(struct vt_setup){.args = {"--example", example, "--page", page}, .rows = rows, .cols = cols});
-    vt_settle(&vt, 0);
+    scene_start(.args = {"--example", example, "--page", page}, .rows = rows, .cols = cols);
 }
 
 /* The row where the cursor is holds `text`. */
@@ -112,9 +110,7 @@ static void its_twin_is_the_list(void **state)
 static void in_ascii(void **state)
 {
     (void)state;
-    vt_start(&vt, &(struct vt_setup){.args = {"--example", "smartserver", "--page", "flows", "--ascii"},
-                                     .locale = "C"});
-    vt_settle(&vt, 0);
+    scene_start(.args = {"--example", "smartserver", "--page", "flows", "--ascii"}, .locale = "C");
     at("+> ss-1 = YOU ==");
     vt_expect(&vt, "--->#  22 1780 1443");
 }

@@ -1,5 +1,6 @@
 /* Every page as text, at each size, in Unicode and in ASCII, compared with tests/golden/screens: a change of
- * a screen is seen in review. `terminal-screens --update` writes them anew; other arguments name pages. */
+ * a screen is seen in review. A file is the screen in Unicode, and behind it the lines that are others in
+ * ASCII. `terminal-screens --update` writes them anew; other arguments name pages. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -58,13 +59,9 @@ static int changed;
 static void put_nginx(void)
 {
     static const char *const folders[] = {"/etc", "/etc/nginx", "/etc/nginx/sites-available"};
-    char path[256];
-    for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
-        snprintf(path, sizeof(path), "%s%s", root, folders[i]);
-        assert_int_equal(mkdir(path, 0755), 0);
-    }
-    snprintf(path, sizeof(path), "%s/etc/nginx/sites-available/apollo.conf", root);
-    FILE *file = fopen(path, "w");
+    for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+        assert_int_equal(mkdir(scene_path(folders[i]), 0755), 0);
+    FILE *file = fopen(scene_path("/etc/nginx/sites-available/apollo.conf"), "w");
     assert_non_null(file);
     fputs("server {\n    listen 80 default_server;\n    listen [::]:80 default_server ipv6only=on;\n}\n"
           "server {\n    listen 443 ssl;\n}\n",
@@ -89,31 +86,53 @@ static void open_page(const struct capture *capture, const int size[2], bool asc
     if (ascii)
         setup.args[count] = "--ascii";
     vt_forget(root);
-    vt_start(&vt, &setup);
-    vt_settle(&vt, 0);
+    scene_start_as(&setup);
     for (size_t i = 0; i < 4 && capture->keys[i]; i++)
         vt_press(&vt, capture->keys[i]);
 }
 
-static void write_screen(FILE *out, const char *set)
-{
-    fprintf(out, "== %s, cursor at row %d, column %d\n", set, vt.cursor_row, vt.cursor_col);
-    for (int row = 0; row < vt.rows; row++)
-        fprintf(out, "%s\n", vt_row(&vt, row));
-}
-
-static char *capture_both(const struct capture *capture, const int size[2])
+static char *capture_screen(const struct capture *capture, const int size[2], bool ascii)
 {
     char *text = NULL;
     size_t length;
     FILE *out = open_memstream(&text, &length);
     assert_non_null(out);
-    for (int ascii = 0; ascii < 2; ascii++) {
-        open_page(capture, size, ascii);
-        write_screen(out, ascii ? "ASCII" : "UTF-8");
-        vt_stop(&vt);
+    open_page(capture, size, ascii);
+    fprintf(out, "== cursor at row %d, column %d\n", vt.cursor_row, vt.cursor_col);
+    for (int row = 0; row < vt.rows; row++)
+        fprintf(out, "%s\n", vt_row(&vt, row));
+    vt_stop(&vt);
+    fclose(out);
+    return text;
+}
+
+/* The lines that are others in ASCII, numbered as in the screen above them: 0 is the cursor's. */
+static void write_ascii(FILE *out, char *ascii, const char *unicode)
+{
+    for (int number = 0; *unicode; number++) {
+        size_t length = strcspn(unicode, "\n");
+        const char *line = strsep(&ascii, "\n");
+        if (strlen(line) != length || memcmp(line, unicode, length) != 0)
+            fprintf(out, "%d:%s\n", number, line);
+        unicode += length + 1;
+    }
+}
+
+static char *capture_both(const struct capture *capture, const int size[2])
+{
+    char *text = NULL, *unicode = capture_screen(capture, size, false),
+         *ascii = capture_screen(capture, size, true);
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    assert_non_null(out);
+    fputs(unicode, out);
+    if (strcmp(unicode, ascii) != 0) {
+        fputs("== in ASCII\n", out);
+        write_ascii(out, ascii, unicode);
     }
     fclose(out);
+    free(unicode);
+    free(ascii);
     return text;
 }
 

@@ -91,8 +91,7 @@ static void on_to_the_end(void)
 static void from_nothing_to_confirmed(void **state)
 {
     (void)state;
-    vt_start(&vt, &(struct vt_setup){.args = {"--root", root, "--slow"}, .term = "vt100", .baud = BAUD});
-    vt_settle(&vt, 0);
+    scene_start(.args = {"--root", root, "--slow"}, .term = "vt100", .baud = BAUD);
     long start = vt_now();
     size_t first = vt.bytes;
     describe_the_site();
@@ -112,8 +111,7 @@ static void on_the_smallest_screen(void **state)
                                            {"server-2 server", "10.20.0.12"},
                                            {"dmz-standby-1 dmz", "10.30.0.5"}};
     (void)state;
-    vt_start(&vt, &(struct vt_setup){.args = {"--root", root}, .rows = 12, .cols = 40});
-    vt_settle(&vt, 0);
+    scene_start(.args = {"--root", root}, .rows = 12, .cols = 40);
     describe_the_site();
     vt_expect(&vt, "Which machines take part?");
     for (size_t i = 0; i < 3; i++) {

@@ -38,11 +38,8 @@ static int clean_up(void **state)
 
 static void start_trial(void)
 {
-    vt_start(&vt, &(struct vt_setup){.args = {"--root", root, "--example", "geo-scada", "--host", "srv-a",
-                                              "--page", "apply"}});
-    vt_settle(&vt, 0);
-    vt_press(&vt, "A");
-    vt_wait_text(&vt, "ACTIVE, but not yet kept");
+    scene_open("geo-scada", "srv-a", "apply");
+    scene_start_trial();
 }
 
 /* Listens in the program's network, and says by the pipe that it does. */
@@ -121,14 +118,12 @@ static void what_is_off(void **state)
         "penstock: 1\nsite: Off\nproduct: geo-scada\nversion: \"2022\"\nredundancy: single\n"
         "hosts:\n  - {name: srv-a, role: server, address: 10.20.0.11}\n"
         "  - {name: desk, role: client, address: 10.21.0.0/24}\n";
-    char path[80];
+    const char *path = scene_path("/site.yaml");
     (void)state;
-    snprintf(path, sizeof(path), "%s/site.yaml", root);
     FILE *file = fopen(path, "w");
     assert_non_null(file);
     assert_true(fputs(site, file) >= 0 && fclose(file) == 0);
-    vt_start(&vt, &(struct vt_setup){.args = {"--root", root, path, "--host", "srv-a", "--page", "apply"}});
-    vt_settle(&vt, 0);
+    scene_start(.args = {"--root", root, path, "--host", "srv-a", "--page", "apply"});
     vt_press(&vt, "A");
     vt_wait_text(&vt, "ACTIVE, but not yet kept");
     vt_send(&vt, "K");
@@ -170,9 +165,7 @@ static void help_on_fields(void **state)
                   {"safety", "", "How you reach the hosts yourself"}};
     (void)state;
     for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-        vt_start(&vt, &(struct vt_setup){
-                          .args = {"--root", root, "--example", "geo-scada", "--page", fields[i].page}});
-        vt_settle(&vt, 0);
+        scene_open("geo-scada", NULL, fields[i].page);
         if (*fields[i].keys)
             vt_press(&vt, fields[i].keys);
         vt_press(&vt, KEY_F1);

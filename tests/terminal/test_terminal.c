@@ -14,12 +14,6 @@
 
 #include "scene.h"
 
-static void start(const struct vt_setup *setup)
-{
-    vt_start(&vt, setup);
-    vt_settle(&vt, 0);
-}
-
 static bool restored(void)
 {
     struct termios mode;
@@ -32,7 +26,7 @@ static void signals_give_the_terminal_back(void **state)
     static const int signals[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};
     (void)state;
     for (size_t i = 0; i < 4; i++) {
-        start(&(struct vt_setup){0});
+        scene_start(0);
         assert_false(restored());
         assert_true(vt.alternate);
         kill(vt.pid, signals[i]);
@@ -50,7 +44,7 @@ static void keys_that_leave(void **state)
     } ways[] = {{"q", 0}, {KEY_F10, 0}, {"\0330", 0}, {"\003", 130}, {"\034", 131}};
     (void)state;
     for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
-        start(&(struct vt_setup){0});
+        scene_start(0);
         vt_send(&vt, ways[i].keys);
         assert_int_equal(vt_wait_end(&vt), ways[i].code);
         assert_true(restored());
@@ -63,7 +57,7 @@ static void a_closed_terminal_ends_it(void **state)
 {
     (void)state;
     for (int ignored = 0; ignored < 2; ignored++) {
-        start(&(struct vt_setup){.hang_up_ignored = ignored});
+        scene_start(.hang_up_ignored = ignored);
         close(vt.fd);
         vt.fd = -1;
         assert_int_equal(waitpid(vt.pid, &vt.status, 0), vt.pid);
@@ -110,11 +104,11 @@ static void sizes_in_both_ways(void **state)
             struct vt_setup setup = {.args = {"--example", "geo-scada", "--page", pages[p]}};
             setup.rows = sizes[i][0];
             setup.cols = sizes[i][1];
-            start(&setup);
+            scene_start_as(&setup);
             char *fresh = copy_screen();
             vt_stop(&vt);
             setup.rows = setup.cols = 0;
-            start(&setup);
+            scene_start_as(&setup);
             for (size_t j = 0; j <= i; j++)
                 vt_resize(&vt, sizes[j][0], sizes[j][1]);
             char *resized = copy_screen();
@@ -130,12 +124,12 @@ static void sizes_in_both_ways(void **state)
 static void a_tiny_terminal_is_told(void **state)
 {
     (void)state;
-    start(&(struct vt_setup){.rows = 5, .cols = 20});
+    scene_start(.rows = 5, .cols = 20);
     vt_expect(&vt, "20x5 is too small");
     vt_resize(&vt, 24, 80);
     vt_expect(&vt, "What do you want to do?");
     vt_stop(&vt);
-    start(&(struct vt_setup){.args = {"--example", "geo-scada", "--page", "product"}});
+    scene_start(.args = {"--example", "geo-scada", "--page", "product"});
     vt_press(&vt, "X");
     vt_resize(&vt, 4, 30);
     vt_expect(&vt, "please make it 36x10");
@@ -147,28 +141,28 @@ static void a_tiny_terminal_is_told(void **state)
 static void a_serial_line_is_asked_for_its_size(void **state)
 {
     (void)state;
-    start(&(struct vt_setup){.rows = 30, .cols = 100, .unknown_size = true});
+    scene_start(.rows = 30, .cols = 100, .unknown_size = true);
     assert_non_null(strstr(vt_row(&vt, 29), "F10/q quit"));
     vt_stop(&vt);
-    start(&(struct vt_setup){.args = {"--size", "60x20"}});
+    scene_start(.args = {"--size", "60x20"});
     assert_non_null(strstr(vt_row(&vt, 19), "F1/? help"));
 }
 
 static void no_colour_where_none_is_wanted(void **state)
 {
     (void)state;
-    start(&(struct vt_setup){.args = {"--example", "geo-scada", "--page", "flows"}});
+    scene_start(.args = {"--example", "geo-scada", "--page", "flows"});
     assert_true(vt_colored(&vt) > 80);
     vt_stop(&vt);
-    start(&(struct vt_setup){.args = {"--example", "geo-scada", "--page", "flows"}, .env = {"NO_COLOR=1"}});
+    scene_start(.args = {"--example", "geo-scada", "--page", "flows"}, .env = {"NO_COLOR=1"});
     assert_int_equal(vt_colored(&vt), 0);
     vt_expect(&vt, "DENIED");
     vt_expect(&vt, "\u2500\u2500\u2500\u2500");
     vt_stop(&vt);
-    start(&(struct vt_setup){.args = {"--no-color"}});
+    scene_start(.args = {"--no-color"});
     assert_int_equal(vt_colored(&vt), 0);
     vt_stop(&vt);
-    start(&(struct vt_setup){.env = {"NO_COLOR="}});
+    scene_start(.env = {"NO_COLOR="});
     assert_true(vt_colored(&vt) > 0);
 }
 
@@ -189,7 +183,7 @@ static void plain_frames(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof(setups) / sizeof(setups[0]); i++) {
-        start(&setups[i]);
+        scene_start_as(&setups[i]);
         vt_expect(&vt, "--------------------");
         vt_expect(&vt, "What do you want to do?");
         assert_true(is_ascii());
@@ -204,9 +198,8 @@ static void old_terminals(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(terms) / sizeof(terms[0]); i++)
         for (int utf8 = 0; utf8 < 2; utf8++) {
-            start(&(struct vt_setup){.term = terms[i],
-                                     .locale = utf8 ? "C.UTF-8" : "C",
-                                     .args = {"--example", "geo-scada", "--page", "hosts"}});
+            scene_start(.term = terms[i], .locale = utf8 ? "C.UTF-8" : "C",
+                        .args = {"--example", "geo-scada", "--page", "hosts"});
             vt_expect(&vt, "control-room");
             vt_expect(&vt, "F10/q quit");
             if (strchr("va", terms[i][0]) || !utf8)
@@ -250,7 +243,7 @@ static void a_pipe_is_no_terminal(void **state)
 static void a_burst_is_drawn_once(void **state)
 {
     (void)state;
-    start(&(struct vt_setup){.args = {"--example", "geo-scada", "--page", "flows"}});
+    scene_start(.args = {"--example", "geo-scada", "--page", "flows"});
     vt_press(&vt, "v");
     char keys[1024] = "";
     for (int i = 0; i < 30; i++)
@@ -265,7 +258,7 @@ static void a_burst_is_drawn_once(void **state)
 static void flow_control_does_not_freeze(void **state)
 {
     (void)state;
-    start(&(struct vt_setup){0});
+    scene_start(0);
     vt_press(&vt, "\023" KEY_DOWN);
     assert_int_equal(vt.cursor_row, 5);
 }
@@ -273,10 +266,10 @@ static void flow_control_does_not_freeze(void **state)
 static void a_slow_line_has_no_bars(void **state)
 {
     (void)state;
-    start(&(struct vt_setup){.args = {"--example", "geo-scada", "--page", "hosts", "--no-color"}});
+    scene_start(.args = {"--example", "geo-scada", "--page", "hosts", "--no-color"});
     size_t ruled = vt.bytes;
     vt_stop(&vt);
-    start(&(struct vt_setup){.args = {"--example", "geo-scada", "--page", "hosts", "--no-color", "--slow"}});
+    scene_start(.args = {"--example", "geo-scada", "--page", "hosts", "--no-color", "--slow"});
     assert_true(vt.bytes + 400 < ruled);
     vt_expect_not(&vt, "\u2500\u2500");
 }
@@ -284,7 +277,7 @@ static void a_slow_line_has_no_bars(void **state)
 static void a_broken_theme_is_told_and_not_used(void **state)
 {
     (void)state;
-    start(&(struct vt_setup){.args = {"--theme", "/nowhere.yaml"}});
+    scene_start(.args = {"--theme", "/nowhere.yaml"});
     vt_expect(&vt, "What do you want to do?");
     vt_send(&vt, "q");
     assert_int_equal(vt_wait_end(&vt), 0);

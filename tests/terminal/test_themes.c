@@ -15,12 +15,9 @@ static char environment[128];
 
 static int set_up(void **state)
 {
-    char path[128];
     scene_set_up(state);
-    snprintf(path, sizeof(path), "%s/penstock", root);
-    assert_int_equal(mkdir(path, 0755), 0);
-    snprintf(path, sizeof(path), "%s/penstock/themes", root);
-    assert_int_equal(mkdir(path, 0755), 0);
+    assert_int_equal(mkdir(scene_path("/penstock"), 0755), 0);
+    assert_int_equal(mkdir(scene_path("/penstock/themes"), 0755), 0);
     snprintf(environment, sizeof(environment), "XDG_CONFIG_HOME=%s", root);
     return 0;
 }
@@ -38,9 +35,8 @@ static void write_theme(const char *name, const char *text)
 static void open_with(const char *theme)
 {
     vt_stop(&vt);
-    vt_start(&vt, &(struct vt_setup){.args = {"--example", "geo-scada", "--page", "flows", "--theme", theme},
-                                     .env = {environment}});
-    vt_settle(&vt, 0);
+    scene_start(.args = {"--example", "geo-scada", "--page", "flows", "--theme", theme},
+                .env = {environment});
 }
 
 static char *words(void)
@@ -133,12 +129,10 @@ static void a_broken_one_is_told_with_its_place(void **state)
 static void the_mouse_only_where_it_is_asked_for(void **state)
 {
     (void)state;
-    vt_start(&vt, &(struct vt_setup){.args = {"--example", "geo-scada", "--page", "topology"}});
-    vt_settle(&vt, 0);
+    scene_start(.args = {"--example", "geo-scada", "--page", "topology"});
     assert_null(strstr(vt.tail, "1000h"));
     vt_stop(&vt);
-    vt_start(&vt, &(struct vt_setup){.args = {"--example", "geo-scada", "--page", "topology", "--mouse"}});
-    vt_settle(&vt, 0);
+    scene_start(.args = {"--example", "geo-scada", "--page", "topology", "--mouse"});
     assert_non_null(strstr(vt.tail, "1000h"));
     int row = vt_find(&vt, "( ) Triple");
     char click[32];

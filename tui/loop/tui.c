@@ -9,8 +9,14 @@
 #include "tui/loop/job.h"
 #include "tui/pages/apply/apply.h"
 #include "tui/pages/device.h"
+#include "tui/pages/pages.h"
 #include "tui/screen/screen.h"
-#include "tui/wizard/wizard.h"
+#include "tui/wizard/draw.h"
+#include "tui/wizard/go.h"
+#include "tui/wizard/keep.h"
+#include "tui/wizard/press.h"
+
+enum { THEME_NAME = 64 };
 
 static int loop_tui_refuse(const char *site, char *why)
 {
@@ -45,7 +51,7 @@ static int loop_tui_start(struct wizard *wizard, const struct tui_options *optio
         return -1;
     if (options->host)
         snprintf(wizard->model.host, sizeof(wizard->model.host), "%s", options->host);
-    int page = options->page ? wizard_page_named(options->page) : -1;
+    int page = options->page ? pages_named(options->page) : -1;
     bool offered = keep_look(wizard);
     if (offered && apply_look(wizard)) {
         /* The trial that those answers began still runs: they come along. */
@@ -83,18 +89,18 @@ static void take_input(struct wizard *wizard, struct screen *screen, const struc
 }
 
 /* Goes to the next theme, and says which; a broken one is told with its place. */
-static void recolor(struct wizard *wizard, struct screen *screen)
+static void recolor(struct wizard *wizard, struct screen *screen, char name[THEME_NAME])
 {
     struct themes themes;
     struct theme theme;
     char *message = NULL;
     wizard->recolor = false;
     themes_list(&themes, wizard->model.desk);
-    snprintf(wizard->theme, sizeof(wizard->theme), "%s", themes_next(&themes, wizard->theme));
-    if (themes_load(&theme, wizard->model.desk, wizard->theme, &message) < 0)
+    snprintf(name, THEME_NAME, "%s", themes_next(&themes, name));
+    if (themes_load(&theme, wizard->model.desk, name, &message) < 0)
         wizard_say(wizard, PAINT_ERROR, "! %s", message);
     else
-        wizard_say(wizard, PAINT_NORMAL, "Colours: %s", wizard->theme);
+        wizard_say(wizard, PAINT_NORMAL, "Colours: %s", name);
     screen_theme(screen, &theme);
     free(message);
     themes_release(&themes);
@@ -167,7 +173,7 @@ static void work_beside(struct wizard *wizard, struct screen *screen, struct can
     spend_escape(desk, later);
 }
 
-static int loop(struct wizard *wizard, struct screen *screen)
+static int loop(struct wizard *wizard, struct screen *screen, char theme[THEME_NAME])
 {
     struct canvas canvas = {0};
     struct screen_input input = {0};
@@ -176,7 +182,7 @@ static int loop(struct wizard *wizard, struct screen *screen)
             screen_heal(screen);
         wizard->healing = false;
         if (wizard->recolor)
-            recolor(wizard, screen);
+            recolor(wizard, screen, theme);
         wizard_draw(wizard, &canvas);
         screen_draw(screen, &canvas);
         if (wizard->work)
@@ -203,7 +209,9 @@ static int loop_tui_show(struct wizard *wizard, const struct tui_options *option
     screen_size(screen, &rows, &cols);
     wizard_resize(wizard, rows, cols);
     wizard->bars = screen_colors(screen) && !options->slow;
-    int code = loop(wizard, screen);
+    char name[THEME_NAME];
+    snprintf(name, sizeof(name), "%s", options->theme ? options->theme : "default");
+    int code = loop(wizard, screen, name);
     screen_close(screen);
     /* Left by the quit key: what was not saved was given up on purpose. */
     if (code)
@@ -216,7 +224,7 @@ static int loop_tui_show(struct wizard *wizard, const struct tui_options *option
 /* What the technician needs when the screen is gone: the line to type as root, or that a trial goes on. */
 static void say_farewell(struct wizard *wizard, int code)
 {
-    if (wizard->phase == APPLY_TRIAL)
+    if (apply_of(wizard)->phase == APPLY_TRIAL)
         fprintf(stderr, "penstock: the trial goes on: 'penstock confirm' keeps the new rules, without it the "
                         "old ones come "
                         "back by themselves\n");
@@ -233,10 +241,9 @@ int tui_run(const struct tui_options *options, const struct desk *desk, const st
     struct wizard wizard;
     struct theme theme;
     char *message = NULL;
-    wizard_init(&wizard, catalog, desk);
+    wizard_init(&wizard, pages, catalog, desk);
     char *broken = NULL;
     int code = 3;
-    snprintf(wizard.theme, sizeof(wizard.theme), "%s", options->theme ? options->theme : "default");
     themes_load(&theme, desk, options->theme, &broken);
     if (loop_tui_start(&wizard, options, &message) < 0) {
         fprintf(stderr, "penstock: %s\n", message ? message : "the site cannot be opened");

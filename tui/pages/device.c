@@ -3,15 +3,22 @@
 #include <stdlib.h>
 
 #include "core/base/text.h"
+#include "tui/wizard/go.h"
 #include "tui/words/web_ports.h"
+
+const struct web_drift *device_drift(const struct wizard *wizard)
+{
+    return wizard_state(wizard, PAGE_WEB);
+}
 
 void device_look(struct wizard *wizard)
 {
     const struct desk *desk = wizard->model.desk;
     char *unread = NULL;
-    wizard->web = (struct web_drift){0};
+    struct web_drift *web = wizard_state(wizard, PAGE_WEB);
+    *web = (struct web_drift){0};
     if (desk->privileged && desk->drift)
-        desk->drift(desk->context, wizard->model.catalog, &wizard->web, &unread);
+        desk->drift(desk->context, wizard->model.catalog, web, &unread);
     free(unread);
 }
 
@@ -66,7 +73,7 @@ void device_compare(struct wizard *wizard)
 
 void device_mend(struct wizard *wizard, bool usual)
 {
-    const unsigned *ports = usual ? wizard->web.usual : wizard->web.live;
+    const unsigned *ports = usual ? device_drift(wizard)->usual : device_drift(wizard)->live;
     struct web_ports wish = {ports[0], ports[1]};
     if (!device_import(wizard))
         return;

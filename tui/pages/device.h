@@ -4,7 +4,9 @@
 
 #include "tui/wizard/wizard.h"
 
-/* Looks whether nginx and the firewall fit together, into wizard->web. Nothing without privilege. */
+/* nginx and the firewall of this device as last looked at: the state of PAGE_WEB. */
+const struct web_drift *device_drift(const struct wizard *wizard);
+/* Looks whether they fit together. Nothing without privilege. */
 void device_look(struct wizard *wizard);
 /* Takes the device's own rules and web ports as the answers. False: refused, and said. */
 bool device_import(struct wizard *wizard);

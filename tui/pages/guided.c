@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "tui/pages/hosts/new.h"
 #include "tui/pages/page.h"
+#include "tui/wizard/build.h"
 
 static void guided_go(struct wizard *wizard, enum page_id page, const char *id, const char *words)
 {

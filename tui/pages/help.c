@@ -1,8 +1,31 @@
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "tui/pages/page.h"
+#include "tui/words/field_help.h"
 
 enum { KEY_COL = 3, WORDS_COL = 22 };
+
+/* What is known of the field that had the focus when help was asked for. */
+struct help {
+    const struct service *service; /* NULL = it is about none */
+    char text[600];
+};
+
+static struct help *help_of(const struct wizard *wizard)
+{
+    return wizard_state(wizard, PAGE_HELP);
+}
+
+static void help_asked(struct wizard *wizard)
+{
+    const struct field *focus = wizard_focus(wizard);
+    struct help *help = help_of(wizard);
+    const char *own = focus ? field_help(focus->id) : NULL;
+    help->service = focus ? field_service(wizard->model.catalog, focus->id) : NULL;
+    snprintf(help->text, sizeof(help->text), "%s", focus && focus->help ? focus->help : own ? own : "");
+    wizard->forms[PAGE_HELP].top = 0;
+}
 
 static int help_line(struct sheet *sheet, int row, const char *key, const char *words)
 {
@@ -29,12 +52,12 @@ static bool help_offers(const struct page *page, enum action action)
 }
 
 /* F-keys work on every page, letters of the others where the page offers them. */
-static int actions(struct sheet *sheet, int row, const struct page *page)
+static int actions(struct sheet *sheet, int row, const struct page *page, const struct page *own)
 {
     char keys[16];
     for (enum action action = 0; action < ACTION_COUNT; action++) {
         const struct action_fact *fact = action_fact(action);
-        if (fact->function || help_offers(page, action) || help_offers(&page_help, action))
+        if (fact->function || help_offers(page, action) || help_offers(own, action))
             row = help_line(sheet, row, action_keys(action, keys), fact->help);
     }
     return row;
@@ -63,16 +86,17 @@ static int help_of_service(struct wizard *wizard, struct sheet *sheet, int row, 
 static void help_build(struct wizard *wizard, struct sheet *sheet)
 {
     enum page_id about = wizard->depth ? wizard->trail[wizard->depth - 1] : PAGE_START;
-    const struct page *page = wizard_page_of(about);
+    const struct page *page = wizard->pages[about];
     sheet_textf(sheet, 0, 1, PAINT_HEADING, "%s", page->title);
     int row = 1;
-    if (wizard->help_service)
-        row = help_of_service(wizard, sheet, row + 1, wizard->help_service);
-    else if (*wizard->help)
-        row += sheet_wrap(sheet, row, KEY_COL, sheet->cols - KEY_COL - 1, PAINT_NORMAL, wizard->help) + 1;
+    const struct help *help = help_of(wizard);
+    if (help->service)
+        row = help_of_service(wizard, sheet, row + 1, help->service);
+    else if (*help->text)
+        row += sheet_wrap(sheet, row, KEY_COL, sheet->cols - KEY_COL - 1, PAINT_NORMAL, help->text) + 1;
     row += sheet_wrap(sheet, row, KEY_COL, sheet->cols - KEY_COL - 1, PAINT_NORMAL, page->about) + 1;
     sheet_text(sheet, row++, 1, PAINT_HEADING, "Keys");
-    row = actions(sheet, movement(sheet, row), page) + 1;
+    row = actions(sheet, movement(sheet, row), page, wizard_page(wizard)) + 1;
     row += sheet_wrap(
                sheet, row, KEY_COL, sheet->cols - KEY_COL - 1, PAINT_NORMAL,
                "In a text field letters are text: use the F-keys there, or Tab to another field first. No "
@@ -84,8 +108,10 @@ static void help_build(struct wizard *wizard, struct sheet *sheet)
 }
 
 const struct page page_help = {
-    .name = "help",
     .title = "Help",
+    .enter_does = ENTER_BACK,
+    .state_size = sizeof(struct help),
+    .asked = help_asked,
     .build = help_build,
     .actions = {ACTION_THEME, ACTION_NONE},
     .about = "",

@@ -9,15 +9,27 @@
 
 enum { COL = 3, LABEL_COL = 3, VALUE_COL = 14 };
 
+struct history *history_of(const struct wizard *wizard)
+{
+    return wizard_state(wizard, PAGE_HISTORY);
+}
+
+static void history_release(void *state)
+{
+    struct history *history = state;
+    free(history->items);
+    free(history->refusal);
+}
+
 void history_look(struct wizard *wizard)
 {
     const struct desk *desk = wizard->model.desk;
-    free(wizard->past);
-    free(wizard->past_refusal);
-    wizard->past = NULL;
-    wizard->past_refusal = NULL;
-    wizard->past_count = 0;
-    desk->history(desk->context, &wizard->past, &wizard->past_count, &wizard->past_refusal);
+    struct history *history = history_of(wizard);
+    history_release(history);
+    history->items = NULL;
+    history->refusal = NULL;
+    history->count = 0;
+    desk->history(desk->context, &history->items, &history->count, &history->refusal);
 }
 
 static const char *outcome_of(struct sheet *sheet, const struct past *past)
@@ -33,33 +45,29 @@ const char *history_line(struct sheet *sheet, const struct past *past)
                         past->summary, outcome_of(sheet, past));
 }
 
-static void history_enter(struct wizard *wizard)
-{
-    history_look(wizard);
-}
-
 static void open_entry(struct wizard *wizard, const struct field *field)
 {
-    wizard->past_index = field->index;
+    history_of(wizard)->index = field->index;
     wizard_visit(wizard, PAGE_PAST);
 }
 
 static void history_build(struct wizard *wizard, struct sheet *sheet)
 {
+    const struct history *history = history_of(wizard);
     sheet_text(sheet, 0, 1, PAINT_HEADING, "Who changed what, and when (newest first)");
-    if (!wizard->past_count)
+    if (!history->count)
         sheet_wrap(sheet, 2, COL, sheet->cols - COL - 2, PAINT_NORMAL,
-                   wizard->past_refusal ? wizard->past_refusal : "Nothing was changed by penstock here yet.");
+                   history->refusal ? history->refusal : "Nothing was changed by penstock here yet.");
     else
         sheet_text(sheet, 1, COL + 2, PAINT_HEADING, "WHEN              WHO       CHANGE    OUTCOME");
-    sheet->head = wizard->past_count ? 2 : 0;
-    for (size_t i = 0; i < wizard->past_count; i++)
+    sheet->head = history->count ? 2 : 0;
+    for (size_t i = 0; i < history->count; i++)
         sheet_field(sheet,
                     (struct field){.kind = FIELD_ROW,
                                    .row = 2 + (int)i,
                                    .col = COL + 2,
-                                   .id = sheet_printf(sheet, "past.%s", wizard->past[i].name),
-                                   .label = page_clip(sheet, history_line(sheet, &wizard->past[i]),
+                                   .id = sheet_printf(sheet, "past.%s", history->items[i].name),
+                                   .label = page_clip(sheet, history_line(sheet, &history->items[i]),
                                                       sheet->cols - COL - 4),
                                    .index = i,
                                    .act = open_entry,
@@ -76,25 +84,34 @@ static bool history_act(struct wizard *wizard, enum action action)
 }
 
 const struct page page_history = {
-    .name = "history",
     .title = "History",
-    .enter = history_enter,
+    .state_size = sizeof(struct history),
+    .release = history_release,
+    .enter = history_look,
     .build = history_build,
     .act = history_act,
     .actions = {ACTION_REFRESH, ACTION_NONE},
-    .enter_word = "open",
+    .enter_does = ENTER_OPEN,
     .about =
         "Every trial of this machine: who began it, the change in lines, and how it ended. The answers of an "
         "entry can be taken up again; they go through Review and Apply as any change does, on trial and with "
         "the ways in proved.",
 };
 
+/* The entry that PAGE_PAST shows; NULL: none. */
+static const struct past *history_shown(const struct wizard *wizard)
+{
+    const struct history *history = history_of(wizard);
+    return history->index < history->count ? &history->items[history->index] : NULL;
+}
+
 static char *text_of(struct wizard *wizard, enum history_text what)
 {
     const struct desk *desk = wizard->model.desk;
     char *text = NULL, *message = NULL;
-    if (wizard->past_index < wizard->past_count)
-        desk->history_text(desk->context, wizard->past[wizard->past_index].name, what, &text, &message);
+    const struct past *past = history_shown(wizard);
+    if (past)
+        desk->history_text(desk->context, past->name, what, &text, &message);
     free(message);
     return text;
 }
@@ -111,7 +128,7 @@ static void take_up(struct wizard *wizard, const struct field *field)
     if (!text)
         return;
     model_resume(&wizard->model, "", text);
-    snprintf(wizard->model.host, sizeof(wizard->model.host), "%s", wizard->past[wizard->past_index].host);
+    snprintf(wizard->model.host, sizeof(wizard->model.host), "%s", history_shown(wizard)->host);
     free(text);
     wizard_go(wizard, PAGE_REVIEW);
 }
@@ -139,9 +156,9 @@ static int change(struct sheet *sheet, int row, char *text)
 
 static void build_past(struct wizard *wizard, struct sheet *sheet)
 {
-    if (wizard->past_index >= wizard->past_count)
+    const struct past *past = history_shown(wizard);
+    if (!past)
         return;
-    const struct past *past = &wizard->past[wizard->past_index];
     sheet_textf(sheet, 0, 1, PAINT_HEADING, "The change of %s", past->began);
     int row = history_line_own(
         sheet, 2, "Who", *past->from ? sheet_printf(sheet, "%s, from %s", past->who, past->from) : past->who);
@@ -172,11 +189,10 @@ static void build_past(struct wizard *wizard, struct sheet *sheet)
 }
 
 const struct page page_past = {
-    .name = "past",
     .title = "History",
     .build = build_past,
     .actions = {ACTION_NONE},
-    .enter_word = "choose",
+    .enter_does = ENTER_CHOOSE,
     .about =
         "One change of the past. Going back to its answers changes nothing yet: Review shows the difference, "
         "Apply tries it.",

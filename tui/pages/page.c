@@ -130,16 +130,11 @@ const char *page_clip(struct sheet *sheet, const char *text, int width)
     return sheet_printf(sheet, "%.*s~", (int)at, text);
 }
 
-const char *page_traffic(enum protocol protocol, struct ports ports, char buffer[PAGE_TRAFFIC])
+void page_set_port(struct wizard *wizard, const struct service *service, const char *text)
 {
-    char text[PORTS_TEXT];
-    if (protocol == PROTOCOL_ICMP)
-        snprintf(buffer, PAGE_TRAFFIC, "ping");
-    else if (protocol == PROTOCOL_ANY)
-        snprintf(buffer, PAGE_TRAFFIC, "all");
-    else
-        snprintf(buffer, PAGE_TRAFFIC, "%s %s", protocol_name(protocol), ports_format(ports, text));
-    return buffer;
+    char usual[PORTS_TEXT];
+    bool same = !*text || strcmp(text, ports_format(service->ports, usual)) == 0;
+    settings_set(&wizard->model.draft.ports, service->setting, same ? NULL : text);
 }
 
 void page_next_host(struct wizard *wizard)

@@ -3,9 +3,8 @@
 #define TUI_PAGES_PAGE_H
 
 #include "core/flow/flow.h"
-#include "tui/wizard/wizard.h"
-
-enum { PAGE_TRAFFIC = 24 };
+#include "tui/wizard/go.h"
+#include "tui/words/answers.h"
 
 /* The problem at `path` (or, with `below`, of an item of it) that is to be told now: not while the field with
  * this id is being typed in. NULL: none. */
@@ -33,8 +32,8 @@ char *page_where_set(struct wizard *wizard, const struct service *service);
 
 /* `text` in at most `width` columns; what was cut is told by `~`. The sheet owns it. */
 const char *page_clip(struct sheet *sheet, const char *text, int width);
-/* `tcp 5481`, `ping`, `all`; returns `buffer`. */
-const char *page_traffic(enum protocol protocol, struct ports ports, char buffer[PAGE_TRAFFIC]);
+/* Sets the port of a service; the usual one is not written down. */
+void page_set_port(struct wizard *wizard, const struct service *service, const char *text);
 /* Shows the plan of the next host of the site from now on. */
 void page_next_host(struct wizard *wizard);
 /* The word for a severity, as status is told everywhere: FAIL, WARN, OK. */

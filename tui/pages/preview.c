@@ -18,7 +18,7 @@ static void preview_build(struct wizard *wizard, struct sheet *sheet)
 {
     const struct preview *preview = &wizard->preview;
     sheet_textf(sheet, 0, 1, PAINT_HEADING, "%s: %zu rules added, %zu removed on %s",
-                wizard_page_of(wizard->preview_page)->title, preview->added.count, preview->removed.count,
+                wizard->pages[preview->page]->title, preview->added.count, preview->removed.count,
                 *preview->host ? preview->host : "no host");
     int row = preview_list(sheet, 2, &preview->added, "+", PAINT_ADDED);
     row = preview_list(sheet, row, &preview->removed, "-", PAINT_REMOVED);
@@ -27,8 +27,8 @@ static void preview_build(struct wizard *wizard, struct sheet *sheet)
 }
 
 const struct page page_preview = {
-    .name = "preview",
     .title = "So far",
+    .enter_does = ENTER_BACK,
     .build = preview_build,
     .actions = {ACTION_NONE},
     .about =

@@ -115,13 +115,13 @@ static void product_build(struct wizard *wizard, struct sheet *sheet)
 }
 
 const struct page page_product = {
-    .name = "product",
     .title = "Product",
     .step = true,
+    .paths = "site product version name",
     .cards = true,
     .build = product_build,
     .actions = {ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
-    .enter_word = "continue",
+    .enter_does = ENTER_CONTINUE,
     .about =
         "The product decides which services there are, the version which of them open which ports. A host "
         "with another version says so on the page of the hosts. A version that is not known is treated as "

@@ -6,6 +6,7 @@
 #include "tui/pages/history.h"
 #include "tui/pages/page.h"
 #include "tui/wizard/ask.h"
+#include "tui/wizard/keep.h"
 
 enum { COL = 3, LOG_SHOWN = 3 };
 
@@ -13,8 +14,9 @@ static void recover_enter(struct wizard *wizard)
 {
     const struct desk *desk = wizard->model.desk;
     char *message = NULL;
-    wizard->trial = (struct trial_view){0};
-    desk->trial(desk->context, &wizard->trial, &message);
+    struct trial_view *trial = wizard_state(wizard, PAGE_RECOVER);
+    *trial = (struct trial_view){0};
+    desk->trial(desk->context, trial, &message);
     free(message);
     history_look(wizard);
 }
@@ -55,13 +57,14 @@ static void recover_anew(struct wizard *wizard, const struct field *field)
 
 static int recover_trial(struct wizard *wizard, struct sheet *sheet, int row)
 {
+    const struct trial_view *trial = wizard_state(wizard, PAGE_RECOVER);
     char last[LAST_TEXT];
-    if (!*trial_last_text(&wizard->trial, last))
+    if (!*trial_last_text(trial, last))
         return row +
                sheet_wrap(sheet, row, COL, sheet->cols - COL - 2, PAINT_NORMAL,
                           "No trial was left open: the rules of this machine are as they were.") +
                1;
-    bool undone = wizard->trial.ending.how != ENDING_CONFIRMED;
+    bool undone = trial->ending.how != ENDING_CONFIRMED;
     sheet_text(sheet, row, 1, undone ? PAINT_WARNING : PAINT_OK, undone ? "!" : " ");
     row += sheet_wrap(sheet, row, COL, sheet->cols - COL - 2, PAINT_NORMAL,
                       sheet_printf(sheet, "The last one: %s.", last));
@@ -74,14 +77,14 @@ static int recover_trial(struct wizard *wizard, struct sheet *sheet, int row)
 static int recover_answers(struct wizard *wizard, struct sheet *sheet, int row)
 {
     const struct keep *keep = &wizard->keep;
-    int page = wizard_page_named(keep->page);
+    int page = pages_named(keep->page);
     int width = sheet->cols - COL - 2;
     row += sheet_wrap(sheet, row, COL, width, PAINT_NORMAL,
                       *keep->path ? sheet_printf(sheet, "Your answers to %s are still here.", keep->path)
                                   : "Your answers are still here; they were never saved.");
     row += sheet_wrap(sheet, row, COL, width, PAINT_NORMAL,
                       sheet_printf(sheet, "Kept at %s, on the page %s.", *keep->when ? keep->when : "?",
-                                   page >= 0 ? wizard_page_of((enum page_id)page)->title : "?"));
+                                   page >= 0 ? wizard->pages[page]->title : "?"));
     return row + 1;
 }
 
@@ -110,12 +113,13 @@ static void recover_build(struct wizard *wizard, struct sheet *sheet)
                          "Who changed what on this machine, and when.");
     row = recover_button(sheet, row, "anew", "[ N  Start anew                  ]", recover_anew,
                          "Gives up the answers that were kept, after a question.");
-    if (!wizard->past_count)
+    const struct history *history = history_of(wizard);
+    if (!history->count)
         return;
     sheet_text(sheet, row + 1, 1, PAINT_HEADING, "The last words of the log");
-    for (size_t i = 0; i < wizard->past_count && i < LOG_SHOWN; i++)
+    for (size_t i = 0; i < history->count && i < LOG_SHOWN; i++)
         sheet_text(sheet, row + 2 + (int)i, COL, PAINT_NORMAL,
-                   page_clip(sheet, history_line(sheet, &wizard->past[i]), sheet->cols - COL - 1));
+                   page_clip(sheet, history_line(sheet, &history->items[i]), sheet->cols - COL - 1));
 }
 
 static bool recover_act(struct wizard *wizard, enum action action)
@@ -139,13 +143,13 @@ static bool recover_act(struct wizard *wizard, enum action action)
 }
 
 const struct page page_recover = {
-    .name = "recover",
     .title = "Going on",
+    .state_size = sizeof(struct trial_view),
     .enter = recover_enter,
     .build = recover_build,
     .act = recover_act,
     .actions = {ACTION_RESUME, ACTION_DIFFERENCE, ACTION_LOG, ACTION_ANEW, ACTION_NONE},
-    .enter_word = "choose",
+    .enter_does = ENTER_CHOOSE,
     .about =
         "A session ended before its answers were saved: the connection was lost, or the program was ended "
         "from outside. Rules on trial went back by themselves unless they were confirmed. The answers are "

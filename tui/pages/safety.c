@@ -275,14 +275,14 @@ static bool safety_act(struct wizard *wizard, enum action action)
 }
 
 const struct page page_safety = {
-    .name = "safety",
     .title = "Safety",
     .step = true,
+    .paths = "admin extra policy",
     .cards = true,
     .build = safety_build,
     .act = safety_act,
     .actions = {ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
-    .enter_word = "continue",
+    .enter_does = ENTER_CONTINUE,
     .about =
         "Admin access is how you reach the hosts yourself: without it a new login may be cut off, and "
         "penstock "

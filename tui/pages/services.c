@@ -57,10 +57,7 @@ static void services_toggle(struct wizard *wizard, const struct field *field)
 
 static void services_set_port(struct wizard *wizard, const struct field *field, const char *text)
 {
-    const struct service *service = services_service_of(field);
-    char usual[PORTS_TEXT];
-    bool same = !*text || strcmp(text, ports_format(service->ports, usual)) == 0;
-    settings_set(&wizard->model.draft.ports, service->setting, same ? NULL : text);
+    page_set_port(wizard, services_service_of(field), text);
 }
 
 static void services_set_from(struct wizard *wizard, const struct field *field, const char *text)
@@ -315,14 +312,14 @@ static bool services_act(struct wizard *wizard, enum action action)
 }
 
 const struct page page_services = {
-    .name = "services",
     .title = "Services",
     .step = true,
+    .paths = "services ports allow-from server-os",
     .cards = true,
     .build = services_build,
     .act = services_act,
     .actions = {ACTION_DEFAULT, ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
-    .enter_word = "continue",
+    .enter_does = ENTER_CONTINUE,
     .about =
         "Services that are ticked get their rules where the hosts need them. A port may be changed where the "
         "product lets it be changed; it then moves in every host's rules at once. d puts a service back to "

@@ -3,10 +3,12 @@
 
 #include "core/base/text.h"
 #include "core/embed/embed.h"
+#include "tui/pages/apply/apply.h"
 #include "tui/pages/device.h"
 #include "tui/pages/guided.h"
 #include "tui/pages/history.h"
 #include "tui/pages/page.h"
+#include "tui/wizard/file.h"
 
 enum { FILES_SHOWN = 5, GUIDED_MAX = 8 };
 
@@ -138,7 +140,7 @@ static int guided(struct wizard *wizard, struct sheet *sheet, int row)
     return row;
 }
 
-static void history(struct wizard *wizard, const struct field *field)
+static void start_history(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     wizard_visit(wizard, PAGE_HISTORY);
@@ -146,11 +148,12 @@ static void history(struct wizard *wizard, const struct field *field)
 
 static int earlier(struct wizard *wizard, struct sheet *sheet, int row)
 {
-    if (!wizard->past_count)
+    const struct history *history = history_of(wizard);
+    if (!history->count)
         return row;
-    const char *words = sheet_printf(sheet, "%zu kept, last %.10s by %s", wizard->past_count,
-                                     wizard->past[0].began, wizard->past[0].who);
-    return item(sheet, row, "history", "Go back to an earlier state", words, history, NULL);
+    const char *words = sheet_printf(sheet, "%zu kept, last %.10s by %s", history->count,
+                                     history->items[0].began, history->items[0].who);
+    return item(sheet, row, "history", "Go back to an earlier state", words, start_history, NULL);
 }
 
 static void open_firewall(struct wizard *wizard, const struct field *field)
@@ -183,7 +186,7 @@ static void start_take_over(struct wizard *wizard, const struct field *field)
 /* What can be done with the device that this is; the repairs first. */
 static int start_device(struct wizard *wizard, struct sheet *sheet, int row)
 {
-    const struct web_drift *web = &wizard->web;
+    const struct web_drift *web = device_drift(wizard);
     if (web->drifted) {
         row = item(sheet, row, "mend.open", "Put the web pages right: firewall",
                    sheet_printf(sheet, "let in %u and %u, where nginx is", web->live[0], web->live[1]),
@@ -288,7 +291,7 @@ static void start_enter(struct wizard *wizard)
 
 static int found_device(struct wizard *wizard, struct sheet *sheet, int row)
 {
-    const struct web_drift *web = &wizard->web;
+    const struct web_drift *web = device_drift(wizard);
     if (web->active) {
         sheet_text(sheet, row, 3, PAINT_OK, "OK");
         row += sheet_wrap(sheet, row, 9, sheet->cols - 11, PAINT_NORMAL,
@@ -315,8 +318,9 @@ static int found(struct wizard *wizard, struct sheet *sheet, int row)
                           "you are not root: planning and saving work, Apply will say what to type");
     row = found_device(wizard, sheet, row);
     row = kept(wizard, sheet, row);
-    if (*wizard->outcome)
-        row += sheet_wrap(sheet, row, 3, sheet->cols - 5, PAINT_NORMAL, wizard->outcome);
+    const char *outcome = apply_of(wizard)->outcome;
+    if (*outcome)
+        row += sheet_wrap(sheet, row, 3, sheet->cols - 5, PAINT_NORMAL, outcome);
     return row;
 }
 
@@ -328,12 +332,11 @@ static void start_build(struct wizard *wizard, struct sheet *sheet)
 }
 
 const struct page page_start = {
-    .name = "start",
     .title = "Start",
     .enter = start_enter,
     .build = start_build,
     .actions = {ACTION_SAVE, ACTION_STATUS, ACTION_NONE},
-    .enter_word = "choose",
+    .enter_does = ENTER_CHOOSE,
     .about =
         "penstock asks what the site is, works out every rule of this machine's firewall with its reason, "
         "and makes the rules active on trial: if nobody confirms, the old rules come back by themselves. "

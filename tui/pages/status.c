@@ -1,5 +1,3 @@
-#include "tui/pages/status.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +5,24 @@
 #include "tui/pages/page.h"
 
 enum { SIGN_COL = 1, LEFT_COL = 13, ROOMY_COLS = 100 };
+
+struct status {
+    struct status_report report;
+    bool known;
+    char *refusal; /* why not; NULL = nobody looked, or it is known */
+};
+
+static struct status *status_of(const struct wizard *wizard)
+{
+    return wizard_state(wizard, PAGE_STATUS);
+}
+
+static void status_release(void *state)
+{
+    struct status *status = state;
+    status_report_release(&status->report);
+    free(status->refusal);
+}
 
 /* 0 = there is no such column; a narrow screen tells who listens in words. */
 struct status_columns {
@@ -26,12 +42,11 @@ static struct status_columns status_columns_of(int cols)
 static void status_look(struct wizard *wizard)
 {
     const struct desk *desk = wizard->model.desk;
-    status_report_release(&wizard->status);
-    wizard->status = (struct status_report){0};
-    free(wizard->status_refusal);
-    wizard->status_refusal = NULL;
-    int code = desk->status(desk->context, wizard->model.catalog, &wizard->status, &wizard->status_refusal);
-    wizard->has_status = code == 0 || code == 1;
+    struct status *status = status_of(wizard);
+    status_release(status);
+    *status = (struct status){0};
+    int code = desk->status(desk->context, wizard->model.catalog, &status->report, &status->refusal);
+    status->known = code == 0 || code == 1;
     *wizard->message = '\0';
 }
 
@@ -84,12 +99,12 @@ static const struct service *status_service_of(const struct wizard *wizard, cons
 static void status_tell(struct wizard *wizard, const struct field *field)
 {
     (void)field;
-    wizard_help(wizard);
+    wizard_visit(wizard, PAGE_HELP);
 }
 
-static const char *status_direction(const char *group)
+static const char *status_direction(enum direction direction)
 {
-    return strcmp(group, "output") == 0 ? "out" : strcmp(group, "forward") == 0 ? "fwd" : "in";
+    return direction == DIRECTION_FORWARD ? "fwd" : direction_name(direction);
 }
 
 static const char *status_listens(struct sheet *sheet, const struct service_status *status)
@@ -109,20 +124,18 @@ static void status_cell(struct sheet *sheet, int row, int col, int end, const ch
 
 static const char *status_traffic(struct sheet *sheet, const struct service_status *status)
 {
-    if (strcmp(status->protocol, "icmp") == 0)
-        return "ping";
-    return strcmp(status->protocol, "any") == 0
-               ? "all"
-               : sheet_printf(sheet, "%s %s", status->protocol, status->ports);
+    char words[TRAFFIC_TEXT];
+    return sheet_printf(sheet, "%s",
+                        traffic_list_text(status->traffic.protocol, &status->traffic.ports, words));
 }
 
 static int service(struct wizard *wizard, struct sheet *sheet, int row, size_t index)
 {
-    const struct service_status *status = &wizard->status.services[index];
+    const struct service_status *status = &status_of(wizard)->report.services[index];
     const struct service *known = status_service_of(wizard, status->service);
     struct status_columns at = status_columns_of(sheet->cols);
     bool silent = status->open && status->listens == 0;
-    char *name = sheet_printf(sheet, "%-3s %s", status_direction(status->group),
+    char *name = sheet_printf(sheet, "%-3s %s", status_direction(status->traffic.direction),
                               known && sheet->cols >= ROOMY_COLS ? known->title : status->service);
     sheet_field(sheet,
                 (struct field){.kind = FIELD_ROW,
@@ -160,7 +173,7 @@ static void status_heading(struct sheet *sheet, int row, int col, const char *wo
 static int services(struct wizard *wizard, struct sheet *sheet, int row)
 {
     struct status_columns at = status_columns_of(sheet->cols);
-    if (!wizard->status.service_count)
+    if (!status_of(wizard)->report.service_count)
         return row;
     status_heading(sheet, row, at.service, "SERVICE");
     status_heading(sheet, row, at.port, "PORT");
@@ -169,7 +182,7 @@ static int services(struct wizard *wizard, struct sheet *sheet, int row)
     status_heading(sheet, row, at.listens, "LISTENS");
     status_heading(sheet, row, at.hits ? at.hits + 2 : 0, "HITS");
     row++;
-    for (size_t i = 0; i < wizard->status.service_count; i++)
+    for (size_t i = 0; i < status_of(wizard)->report.service_count; i++)
         row = service(wizard, sheet, row, i);
     return row + 1;
 }
@@ -202,22 +215,31 @@ static void status_build(struct wizard *wizard, struct sheet *sheet)
 {
     if (wizard->work == status_look)
         return;
-    if (!wizard->has_status) {
+    const struct status *status = status_of(wizard);
+    if (!status->known) {
         sheet_text(sheet, 0, 1, PAINT_HEADING, "What is open cannot be seen");
         sheet_wrap(sheet, 2, 3, sheet->cols - 6, PAINT_NORMAL,
-                   wizard->status_refusal ? wizard->status_refusal : "this machine does not tell");
+                   status->refusal ? status->refusal : "this machine does not tell");
         return;
     }
-    int row = status_head(sheet, &wizard->status);
+    int row = status_head(sheet, &status->report);
     row = services(wizard, sheet, row);
-    row = drift(sheet, row, &wizard->status);
-    row = what_to_do(sheet, row, &wizard->status);
+    row = drift(sheet, row, &status->report);
+    row = what_to_do(sheet, row, &status->report);
     char last[LAST_TEXT];
-    if (*trial_last_text(&wizard->status.trial, last))
+    if (*trial_last_text(&status->report.trial, last))
         sheet_wrap(sheet, row, SIGN_COL, sheet->cols - 3, PAINT_NORMAL, last);
 }
 
-void status_tick(struct wizard *wizard)
+/* A trial counts down. */
+static bool status_ticks(const struct wizard *wizard)
+{
+    const struct status *status = status_of(wizard);
+    return status->known && status->report.trial.open;
+}
+
+/* Reads the trial alone; when it is over everything is looked at again. */
+static void status_tick(struct wizard *wizard)
 {
     const struct desk *desk = wizard->model.desk;
     struct trial_view view = {0};
@@ -227,7 +249,7 @@ void status_tick(struct wizard *wizard)
     if (code != 0 || !view.open)
         status_enter(wizard);
     else
-        wizard->status.trial = view;
+        status_of(wizard)->report.trial = view;
 }
 
 static bool status_act(struct wizard *wizard, enum action action)
@@ -249,14 +271,17 @@ static bool status_offers(const struct wizard *wizard, enum action action)
 }
 
 const struct page page_status = {
-    .name = "status",
     .title = "Status",
+    .state_size = sizeof(struct status),
+    .release = status_release,
+    .ticks = status_ticks,
+    .tick = status_tick,
     .enter = status_enter,
     .build = status_build,
     .act = status_act,
     .offers = status_offers,
     .actions = {ACTION_REFRESH, ACTION_EDIT, ACTION_LOG, ACTION_NONE},
-    .enter_word = "what for",
+    .enter_does = ENTER_WHAT_FOR,
     .about =
         "What is active on this machine now: which services are open and to whom, who listens there, how "
         "often each rule was met, and whether the kernel and the files still are as they were "

@@ -123,14 +123,14 @@ static void topology_build(struct wizard *wizard, struct sheet *sheet)
 }
 
 const struct page page_topology = {
-    .name = "topology",
     .title = "Topology",
     .step = true,
+    .paths = "redundancy",
     .present = topology_present,
     .cards = true,
     .build = topology_build,
     .actions = {ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
-    .enter_word = "continue",
+    .enter_does = ENTER_CONTINUE,
     .about =
         "Choose how many servers the system has: the servers are then there to be filled in. Add the other "
         "machines that talk to them. One host may stand for a group of like machines: it then has a list "

@@ -25,15 +25,12 @@ static const struct service *web_service_of(const struct field *field)
 
 static void web_set_port(struct wizard *wizard, const struct field *field, const char *text)
 {
-    const struct service *service = web_service_of(field);
-    char usual[PORTS_TEXT];
-    bool same = !*text || strcmp(text, ports_format(service->ports, usual)) == 0;
-    settings_set(&wizard->model.draft.ports, service->setting, same ? NULL : text);
+    page_set_port(wizard, web_service_of(field), text);
 }
 
 static unsigned live_port(const struct wizard *wizard, const struct service *service)
 {
-    unsigned live = wizard->web.live[service->port_tls];
+    unsigned live = device_drift(wizard)->live[service->port_tls];
     return live ? live : service->ports.first;
 }
 
@@ -232,13 +229,13 @@ static bool web_act(struct wizard *wizard, enum action action)
 }
 
 const struct page page_web = {
-    .name = "web",
     .title = "Web ports",
+    .state_size = sizeof(struct web_drift),
     .enter = web_enter,
     .build = web_build,
     .act = web_act,
     .actions = {ACTION_APPLY, ACTION_REFRESH, ACTION_ERROR, ACTION_NONE},
-    .enter_word = "continue",
+    .enter_does = ENTER_CONTINUE,
     .about = "The web pages of a SmartServer move in nginx and in the firewall as one act, on trial. During "
              "the trial "
              "the pages answer on the old and the new ports, so that no way back leaves them dead. What is "

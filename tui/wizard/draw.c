@@ -1,99 +1,21 @@
-/* The frame of every page: title, body, message line, footer. */
+#include "tui/wizard/draw.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
 #include "tui/form/card.h"
-#include "tui/wizard/wizard.h"
+#include "tui/wizard/build.h"
+#include "tui/wizard/go.h"
 
-enum { SMALLEST_ROWS = 10, SMALLEST_COLS = 36, ROOMY_ROWS = 16, ROOMY_COLS = 60 };
-
-int wizard_body_row(const struct wizard *wizard)
-{
-    return wizard->rows >= ROOMY_ROWS ? 2 : 1;
-}
-
-bool wizard_shows_cards(const struct wizard *wizard)
-{
-    return wizard_page_of(wizard->page)->cards && (wizard->rows < ROOMY_ROWS || wizard->cols < ROOMY_COLS);
-}
-
-static void make_title(struct wizard *wizard)
-{
-    struct model *model = &wizard->model;
-    const struct product *product = model_product(model);
-    bool own;
-    model_site(model);
-    const struct host *host = model_host(model, &own);
-    const char *version = model->draft.version.text;
-    struct text title = {0};
-    text_add(&title, " penstock   ");
-    if (host)
-        text_addf(&title, "%s (%s)", host->name, role_name(host->role));
-    else if (model->begun)
-        text_add_safe(&title, model->draft.name.text ? model->draft.name.text : "new site");
-    if (model->unsaved)
-        text_add(&title, "   not saved");
-    if (product)
-        text_addf(&title, "   %s ", product->id);
-    if (product && version)
-        text_add_safe(&title, version);
-    snprintf(wizard->title, sizeof(wizard->title), "%s", text_get(&title));
-    text_release(&title);
-}
-
-/* What the page changed so far; nothing where it changed nothing. */
-static void make_preview(struct wizard *wizard)
-{
-    struct preview *preview = &wizard->preview;
-    if (!wizard->model.begun || !preview_update(preview, &wizard->model))
-        return;
-    const struct rule_lines *added = &preview->added, *removed = &preview->removed;
-    if (added->count + removed->count == 0 || wizard->page == PAGE_PREVIEW)
-        return;
-    char *words =
-        xasprintf("This page: +%zu -%zu rules (F4 tells which)   %s %s", added->count, removed->count,
-                  added->count ? "+" : "-", added->count ? added->items[0] : removed->items[0]);
-    snprintf(wizard->errors, sizeof(wizard->errors), "%s", words);
-    free(words);
-}
-
-static void make_errors(struct wizard *wizard)
-{
-    size_t errors = wizard->model.begun ? model_problems(&wizard->model)->errors : 0;
-    *wizard->errors = '\0';
-    if (errors && wizard->page != PAGE_START)
-        snprintf(wizard->errors, sizeof(wizard->errors), "%zu %s still to put right (F8 goes there)", errors,
-                 errors == 1 ? "answer is" : "answers are");
-    if (!errors && wizard->page != PAGE_START)
-        make_preview(wizard);
-}
-
-void wizard_build(struct wizard *wizard)
-{
-    struct form *form = wizard_form(wizard);
-    int height = wizard->rows - wizard_body_row(wizard) - 2;
-    if (!wizard->stale)
-        return;
-    if (wizard_shows_cards(wizard))
-        sheet_begin(&wizard->sheet, CARD_SHEET_COLS, CARD_SHEET_ROWS);
-    else
-        sheet_begin(&wizard->sheet, wizard->cols, height < 1 ? 1 : height);
-    wizard_page_of(wizard->page)->build(wizard, &wizard->sheet);
-    form_settle(form, &wizard->sheet);
-    if (!form->typing) {
-        make_title(wizard);
-        make_errors(wizard);
-    }
-    wizard->stale = false;
-}
+enum { SMALLEST_ROWS = 10, SMALLEST_COLS = 36 };
 
 static void draw_title(struct wizard *wizard, struct canvas *canvas)
 {
-    const struct page *page = wizard_page_of(wizard->page);
+    const struct page *page = wizard_page(wizard);
     char right[80];
-    int count, step = wizard_step(wizard, &count);
+    int count, step = wizard_step(wizard, wizard->page, &count);
     if (step)
         snprintf(right, sizeof(right), "  %s  step %d/%d ", page->title, step, count);
     else
@@ -140,7 +62,7 @@ static const char *key_of(enum action action, bool text, char keys[16])
 
 static void draw_footer(struct wizard *wizard, struct canvas *canvas)
 {
-    const struct page *page = wizard_page_of(wizard->page);
+    const struct page *page = wizard_page(wizard);
     bool narrow = canvas->cols < 60;
     bool text = wizard_draw_has_text(&wizard->sheet), idle = !page->step && wizard->sheet.field_count == 0;
     const char *last = narrow ? "F1 help" : "F1/? help  F10/q quit";
@@ -148,9 +70,9 @@ static void draw_footer(struct wizard *wizard, struct canvas *canvas)
     char keys[16];
     if (wizard->bars)
         canvas_run(canvas, row, 0, canvas->cols, PAINT_FOOTER, ' ');
-    if (page->enter_word && !idle)
-        col = add_part(canvas, col, limit, "Enter",
-                       narrow && strcmp(page->enter_word, "continue") == 0 ? "next" : page->enter_word);
+    const struct enter_fact *enter = pages_enter(page);
+    if (enter->word && !idle)
+        col = add_part(canvas, col, limit, "Enter", narrow ? enter->narrow : enter->word);
     if (wizard->page != PAGE_START)
         col = add_part(canvas, col, limit, "Esc", "back");
     if (page->space_word)

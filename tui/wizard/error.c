@@ -1,23 +1,16 @@
-/* From a problem to the page and the field that it is about. */
+#include "tui/wizard/error.h"
+
 #include <stdio.h>
 #include <string.h>
 
-#include "tui/wizard/wizard.h"
+#include "tui/wizard/build.h"
+#include "tui/wizard/go.h"
 
-enum page_id wizard_page_of_path(const char *path)
+enum page_id wizard_page_of_path(const struct wizard *wizard, const char *path)
 {
-    static const struct {
-        const char *head;
-        enum page_id page;
-    } heads[] = {{"site", PAGE_PRODUCT},       {"product", PAGE_PRODUCT},     {"version", PAGE_PRODUCT},
-                 {"name", PAGE_PRODUCT},       {"redundancy", PAGE_TOPOLOGY}, {"hosts", PAGE_HOSTS},
-                 {"services", PAGE_SERVICES},  {"ports", PAGE_SERVICES},      {"allow-from", PAGE_SERVICES},
-                 {"server-os", PAGE_SERVICES}, {"admin", PAGE_SAFETY},        {"extra", PAGE_SAFETY},
-                 {"policy", PAGE_SAFETY}};
-    size_t length = strcspn(path, ".");
-    for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
-        if (strlen(heads[i].head) == length && strncmp(path, heads[i].head, length) == 0)
-            return heads[i].page;
+    for (enum page_id id = 0; id < PAGE_COUNT; id++)
+        if (pages_has_path(wizard->pages[id], path))
+            return id;
     return PAGE_REVIEW;
 }
 
@@ -46,37 +39,27 @@ static const struct field *best_field(const struct sheet *sheet, const char *pat
     return best;
 }
 
-/* The host of `hosts.NAME...` or `hosts.#N...`, in the draft; -1: none. */
-static int wizard_error_host_of(const struct model *model, const char *path)
+/* The field of the sheet that a problem at `path` is about; *whole: it is just that, not a part of it. */
+static const struct field *error_field(struct wizard *wizard, const char *path, bool *whole)
 {
-    if (strncmp(path, "hosts.", 6) != 0)
-        return -1;
-    for (size_t i = 0; i < model->draft.host_count; i++) {
-        const char *name = model->draft.hosts[i].name.text;
-        size_t length = name ? strlen(name) : 0;
-        if (length && strncmp(path + 6, name, length) == 0 && (!path[6 + length] || path[6 + length] == '.'))
-            return (int)i;
-    }
-    return -1;
+    wizard->stale = true;
+    wizard_build(wizard);
+    const struct field *field = path ? best_field(&wizard->sheet, path) : NULL;
+    *whole = field && strncmp(path, field->path, strlen(path)) == 0;
+    return field;
 }
 
 void wizard_show(struct wizard *wizard, const struct problem *problem)
 {
-    enum page_id page = problem->field ? wizard_page_of_path(problem->field) : PAGE_REVIEW;
-    int host = problem->field ? wizard_error_host_of(&wizard->model, problem->field) : -1;
-    bool shown = wizard->page == PAGE_HOST && page == PAGE_HOSTS && host == (int)wizard->host_index;
-    if (wizard->page != page && !shown)
-        wizard_go(wizard, page);
-    wizard->stale = true;
-    wizard_build(wizard);
-    const struct field *field = problem->field ? best_field(&wizard->sheet, problem->field) : NULL;
-    bool whole = field && strncmp(problem->field, field->path, strlen(problem->field)) == 0;
-    if (page == PAGE_HOSTS && !whole && host >= 0 && wizard->page == PAGE_HOSTS) {
-        wizard->host_index = (size_t)host;
-        wizard_visit(wizard, PAGE_HOST);
-        wizard_build(wizard);
-        field = best_field(&wizard->sheet, problem->field);
-    }
+    const char *path = problem->field;
+    enum page_id id = path ? wizard_page_of_path(wizard, path) : PAGE_REVIEW;
+    const struct page *page = wizard->pages[id], *present = wizard_page(wizard);
+    bool told = path && present->tells && present->tells(wizard, path), whole;
+    if (wizard->page != id && !told)
+        wizard_go(wizard, id);
+    const struct field *field = error_field(wizard, path, &whole);
+    if (!told && path && !whole && page->closer && page->closer(wizard, path))
+        field = error_field(wizard, path, &whole);
     if (field)
         form_focus(wizard_form(wizard), &wizard->sheet, field->id);
     wizard->stale = true;
@@ -122,4 +105,29 @@ void wizard_next_error(struct wizard *wizard)
     next = next == none ? first : next;
     wizard_show(wizard, &problems->items[next]);
     note_shown(wizard, next);
+}
+
+static bool error_is_on_page(struct wizard *wizard)
+{
+    const struct problems *problems = model_problems(&wizard->model);
+    for (size_t i = 0; i < problems->count; i++) {
+        const struct problem *problem = &problems->items[i];
+        if (problem->severity == SEVERITY_ERROR && problem->field &&
+            wizard_page_of_path(wizard, problem->field) == wizard->page)
+            return true;
+    }
+    return false;
+}
+
+void wizard_next(struct wizard *wizard)
+{
+    if (!wizard_page(wizard)->step) {
+        wizard_back(wizard);
+    } else if (!wizard->warned && error_is_on_page(wizard)) {
+        wizard_next_error(wizard);
+        wizard->warned = true;
+        wizard_say(wizard, PAINT_ERROR, "! This is not right yet. Enter once more goes on all the same");
+    } else {
+        wizard_go_on(wizard);
+    }
 }

@@ -1,10 +1,11 @@
-/* Opening, saving and leaving: what happens to the site file. */
+#include "tui/wizard/file.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
 #include "tui/wizard/ask.h"
-#include "tui/wizard/wizard.h"
+#include "tui/wizard/go.h"
 
 void wizard_open(struct wizard *wizard, const char *path)
 {
@@ -33,7 +34,7 @@ void wizard_ask_open(struct wizard *wizard)
     ask_text(wizard, "Open which site file?", "Enter open  Esc back", "", open_unless_empty);
 }
 
-static bool wizard_file_save(struct wizard *wizard, const char *path)
+static bool file_save(struct wizard *wizard, const char *path)
 {
     char *message = NULL;
     bool saved = model_save(&wizard->model, path, &message) == 0;
@@ -49,7 +50,7 @@ static bool wizard_file_save(struct wizard *wizard, const char *path)
 static void save_unless_empty(struct wizard *wizard, const char *path)
 {
     if (*path)
-        wizard_file_save(wizard, path);
+        file_save(wizard, path);
 }
 
 /* `Riverside Water` becomes `riverside-water.yaml`. */
@@ -80,7 +81,7 @@ void wizard_ask_save(struct wizard *wizard)
 
 static void save_and_leave(struct wizard *wizard, const char *path)
 {
-    if (*path && wizard_file_save(wizard, path))
+    if (*path && file_save(wizard, path))
         wizard->done = true;
 }
 

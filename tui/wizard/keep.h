@@ -4,24 +4,8 @@
 #ifndef TUI_WIZARD_KEEP_H
 #define TUI_WIZARD_KEEP_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "tui/wizard/wizard.h"
 
-struct wizard;
-
-enum keep_mind { KEEP_MINE, KEEP_OFFERED, KEEP_OTHERS };
-
-struct keep {
-    enum keep_mind mind; /* offered: found at the start, not decided; others: a running session's */
-    char *written;       /* what is in the file; NULL = nothing */
-    char *refusal;       /* why nothing can be kept; NULL = it can */
-
-    /* Of the offered answers. */
-    char *text; /* the site file's text, within `written` */
-    char path[512], page[32], host[64], seconds[16], when[32], name[64];
-};
-
-void keep_release(struct keep *keep);
 /* Looks for answers of an earlier session. True: there are some to offer. */
 bool keep_look(struct wizard *wizard);
 /* Keeps the answers, if they changed since; `ending`: even while a field is being typed in. */

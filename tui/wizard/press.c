@@ -1,12 +1,14 @@
-/* What presses do, whatever the page. */
-#include <stdio.h>
+#include "tui/wizard/press.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
 #include "tui/wizard/ask.h"
-#include "tui/wizard/wizard.h"
-#include "tui/words/field_help.h"
+#include "tui/wizard/build.h"
+#include "tui/wizard/error.h"
+#include "tui/wizard/file.h"
+#include "tui/wizard/go.h"
 
 static void set_text(struct wizard *wizard, const struct field *field, const char *text)
 {
@@ -34,25 +36,21 @@ static bool wizard_press_typed(struct wizard *wizard, const struct field *field,
     return did != EDIT_NOTHING || press->code == PRESS_POINT;
 }
 
-/* Whether Enter, where no field takes it, leaves the page: not where it has another meaning. */
-static bool leaves(const struct page *page)
+/* A row is entered where Enter has no other meaning on the page. */
+static bool enters(const struct field *field, bool leaves)
 {
-    if (!page->enter_word)
-        return !page->step;
-    return strcmp(page->enter_word, "continue") == 0 || strcmp(page->enter_word, "done") == 0;
+    if (!field || !field->act)
+        return false;
+    return field->kind == FIELD_BUTTON || field->kind == FIELD_TEXT ||
+           (field->kind == FIELD_ROW && !leaves) || (field->kind == FIELD_RADIO && !field->on);
 }
 
 static void wizard_press_enter(struct wizard *wizard, const struct field *field)
 {
-    const struct page *page = wizard_page_of(wizard->page);
-    bool acts =
-        field && field->act &&
-        (field->kind == FIELD_BUTTON || field->kind == FIELD_TEXT ||
-         (field->kind == FIELD_ROW && !page->space_word) || (field->kind == FIELD_RADIO && !field->on));
-    bool goes_on = leaves(page);
-    if (acts)
+    bool leaves = pages_enter(wizard_page(wizard))->leaves;
+    if (enters(field, leaves))
         field->act(wizard, field);
-    else if (goes_on)
+    else if (leaves)
         wizard_next(wizard);
 }
 
@@ -87,20 +85,6 @@ static void wizard_press_undo(struct wizard *wizard)
     }
 }
 
-void wizard_help(struct wizard *wizard)
-{
-    const struct field *focus = wizard_focus(wizard);
-    if (wizard->page == PAGE_HELP) {
-        wizard_say(wizard, PAINT_NORMAL, "This is the help: Esc goes back");
-        return;
-    }
-    const char *own = focus ? field_help(focus->id) : NULL;
-    wizard->help_service = focus ? field_service(wizard->model.catalog, focus->id) : NULL;
-    snprintf(wizard->help, sizeof(wizard->help), "%s", focus && focus->help ? focus->help : own ? own : "");
-    wizard->forms[PAGE_HELP].top = 0;
-    wizard_visit(wizard, PAGE_HELP);
-}
-
 /* A key of the table is never silent: it acts, or says that it cannot here. */
 static void not_here(struct wizard *wizard, enum action action)
 {
@@ -123,14 +107,29 @@ static void view_preview(struct wizard *wizard)
         wizard_visit(wizard, PAGE_PREVIEW);
 }
 
+/* A side page that can be asked for from everywhere; there it says so. */
+static void visit_once(struct wizard *wizard, enum page_id page, const char *here)
+{
+    if (wizard->page == page)
+        wizard_say(wizard, PAINT_NORMAL, "This is %s: Esc goes back", here);
+    else
+        wizard_visit(wizard, page);
+}
+
 static void wizard_press_act(struct wizard *wizard, enum action action)
 {
-    const struct page *page = wizard_page_of(wizard->page);
+    const struct page *page = wizard_page(wizard);
     if (page->act && page->act(wizard, action))
         return;
     switch (action) {
     case ACTION_HELP:
-        wizard_help(wizard);
+        visit_once(wizard, PAGE_HELP, "the help");
+        break;
+    case ACTION_STATUS:
+        visit_once(wizard, PAGE_STATUS, "the status");
+        break;
+    case ACTION_WHATIF:
+        visit_once(wizard, PAGE_WHATIF, "it");
         break;
     case ACTION_SAVE:
         wizard_ask_save(wizard);
@@ -141,20 +140,8 @@ static void wizard_press_act(struct wizard *wizard, enum action action)
     case ACTION_ERROR:
         wizard_next_error(wizard);
         break;
-    case ACTION_STATUS:
-        if (wizard->page != PAGE_STATUS)
-            wizard_visit(wizard, PAGE_STATUS);
-        else
-            wizard_say(wizard, PAINT_NORMAL, "This is the status: Esc goes back");
-        break;
     case ACTION_VIEW:
         view_preview(wizard);
-        break;
-    case ACTION_WHATIF:
-        if (wizard->page != PAGE_WHATIF)
-            wizard_visit(wizard, PAGE_WHATIF);
-        else
-            wizard_say(wizard, PAINT_NORMAL, "This is it: Esc goes back");
         break;
     case ACTION_REDRAW:
         wizard->healing = true;
@@ -215,9 +202,10 @@ static void on_page(struct wizard *wizard, const struct press *press)
 /* In a trial only the keys that the page names do anything: Enter and Space are dead. */
 static bool is_dead(const struct wizard *wizard, const struct press *press)
 {
+    const struct page *page = wizard_page(wizard);
     bool blank = press->code == PRESS_ENTER || press->code == PRESS_CLICK ||
                  (press->code == PRESS_POINT && press->point == ' ');
-    return wizard->page == PAGE_APPLY && wizard->phase == APPLY_TRIAL && blank;
+    return blank && page->deaf && page->deaf(wizard);
 }
 
 /* The first click gives the focus; on what can be switched, and on the focus itself, it acts. */

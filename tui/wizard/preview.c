@@ -79,10 +79,10 @@ static void wizard_preview_host_of(struct model *model, char name[64])
     snprintf(name, 64, "%s", plan ? plan->host->name : "");
 }
 
-void preview_begin(struct preview *preview, struct model *model)
+void preview_begin(struct preview *preview, struct model *model, enum page_id page)
 {
     preview_release(preview);
-    *preview = (struct preview){0};
+    *preview = (struct preview){.page = page};
     wizard_preview_host_of(model, preview->host);
     rules_of(&preview->before, model);
 }

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "tui/wizard/pages.h"
+
 struct model;
 
 /* Rules as sorted lines of text; owned. */
@@ -16,14 +18,15 @@ struct rule_lines {
 };
 
 struct preview {
-    char host[64]; /* whose rules `before` are */
+    enum page_id page; /* since it was opened */
+    char host[64];     /* whose rules `before` are */
     struct rule_lines before;
     struct rule_lines added, removed;
 };
 
 void preview_release(struct preview *preview);
-/* From here on: what the model says now is what later edits are compared with. */
-void preview_begin(struct preview *preview, struct model *model);
+/* From here on: what the model says now is what later edits on `page` are compared with. */
+void preview_begin(struct preview *preview, struct model *model, enum page_id page);
 /* Compares with the present model. False: there is no plan now, or there was none; both lists are empty. */
 bool preview_update(struct preview *preview, struct model *model);
 

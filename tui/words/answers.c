@@ -5,13 +5,20 @@
 
 #include "core/base/text.h"
 
-const char *traffic_text(enum protocol protocol, struct ports ports, char buffer[TRAFFIC_TEXT])
+const char *traffic_list_text(enum protocol protocol, const struct port_list *ports,
+                              char buffer[TRAFFIC_TEXT])
 {
-    char range[PORTS_TEXT];
+    char list[PORT_LIST_TEXT];
     if (protocol == PROTOCOL_ICMP || protocol == PROTOCOL_ANY)
         return protocol == PROTOCOL_ICMP ? "ping" : "all";
-    snprintf(buffer, TRAFFIC_TEXT, "%s %s", protocol_name(protocol), ports_format(ports, range));
+    snprintf(buffer, TRAFFIC_TEXT, "%s %s", protocol_name(protocol), port_list_format(ports, list));
     return buffer;
+}
+
+const char *traffic_text(enum protocol protocol, struct ports ports, char buffer[TRAFFIC_TEXT])
+{
+    const struct port_list list = port_list_of(ports);
+    return traffic_list_text(protocol, &list, buffer);
 }
 
 void add_reason(struct columns *columns, const struct flow *flow)

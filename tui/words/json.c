@@ -33,12 +33,10 @@ static void write_text(FILE *out, const char *text)
     json_t *value = json_string(text);
     if (!value) { /* not UTF-8 */
         char *safe = text_safe(text);
-        value = json_string(safe);
+        value = xmade(json_string(safe));
         free(safe);
     }
-    char *escaped = json_dumps(value, JSON_ENCODE_ANY | JSON_ENSURE_ASCII);
-    if (!escaped)
-        abort();
+    char *escaped = xmade(json_dumps(value, JSON_ENCODE_ANY | JSON_ENSURE_ASCII));
     for (const char *at = escaped; *at; at++) {
         if (*at == '\x7f') /* plain to JSON, but not to a terminal */
             fputs("\\u007F", out);

@@ -175,20 +175,6 @@ static bool nft_join_has_family(const struct prefixes *prefixes, uint8_t family)
     return prefixes->count == 0;
 }
 
-/* `service from>to`, or `service N peers`; at most what the kernel keeps. */
-static const char *make_comment(struct arena *arena, const struct nft_rule *rule)
-{
-    char from[PREFIX_TEXT], to[PREFIX_TEXT];
-    const struct flow *flow = rule->rules[0]->flow;
-    char *comment = rule->rule_count > 1
-                        ? arena_printf(arena, "%s %zu peers", flow->service, rule->rule_count)
-                        : arena_printf(arena, "%s %s>%s", flow->service, end_name(&flow->from, from),
-                                       end_name(&flow->to, to));
-    if (strlen(comment) >= NFT_COMMENT)
-        comment[NFT_COMMENT - 1] = '\0';
-    return comment;
-}
-
 /* family 0: of both. */
 static void add_origin(struct arena *arena, struct nft_rule *rule, const struct join_bundle *bundle,
                        uint8_t family)
@@ -200,7 +186,7 @@ static void add_origin(struct arena *arena, struct nft_rule *rule, const struct 
             rule->rules[rule->rule_count++] = bundle->rules[i];
     if (rule->rule_count == 0) /* no rule of its own has both ends in this family: the joined one has */
         rule->rules[rule->rule_count++] = bundle->rules[0];
-    rule->comment = make_comment(arena, rule);
+    rule->comment = rules_comment(rule->rules, rule->rule_count, NFT_COMMENT - 1, arena);
 }
 
 static void nft_join_add_interfaces(struct nft_rule *rule, const struct rule *plan)

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/nft/compile/text.h"
 #include "core/base/text.h"
 
 const char *hook_name(enum hook hook)
@@ -88,27 +87,4 @@ void ruleset_release(struct ruleset *ruleset)
         free(ruleset->chains[i].items);
     arena_release(&ruleset->arena);
     *ruleset = (struct ruleset){0};
-}
-
-static void nft_ruleset_add_line(struct lines *lines, const char *group, const struct nft_rule *rule)
-{
-    struct text text = {0};
-    nft_text_rule_line(&text, rule);
-    struct line *line = lines_add(lines, group, text_get(&text), rule->comment);
-    text_release(&text);
-    line->packets = rule->packets;
-    line->bytes = rule->bytes;
-    line->rules = xcalloc(rule->rule_count, sizeof(*line->rules));
-    line->rule_count = rule->rule_count;
-    for (size_t i = 0; i < rule->rule_count; i++)
-        line->rules[i] = rule->rules[i];
-}
-
-void ruleset_lines(const struct ruleset *ruleset, struct lines *lines)
-{
-    for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++) {
-        const struct nft_chain *chain = &ruleset->chains[hook];
-        for (size_t i = 0; !chain_is_open(chain) && i < chain->count; i++)
-            nft_ruleset_add_line(lines, hook_name(hook), &chain->items[i]);
-    }
 }

@@ -92,7 +92,4 @@ const struct nft_set *ruleset_set(struct ruleset *ruleset, const char *service, 
 bool chain_is_open(const struct nft_chain *chain);
 void ruleset_release(struct ruleset *ruleset);
 
-/* The lines of a ruleset: `group` is the hook's name. */
-void ruleset_lines(const struct ruleset *ruleset, struct lines *lines);
-
 #endif

@@ -55,8 +55,8 @@ static const char *hook_word(uint32_t family, uint32_t hook)
 static void nft_foreign_take_chain(void *context, const struct nlmsghdr *header)
 {
     struct others *others = context;
-    struct nftnl_chain *chain = nftnl_chain_alloc();
-    if (nftnl_chain_nlmsg_parse(header, chain) == 0) {
+    struct nftnl_chain *chain = xmade(nftnl_chain_alloc());
+    if (dump_parsed(nftnl_chain_nlmsg_parse(header, chain))) {
         others->items = xgrow(others->items, others->count, &others->cap, sizeof(*others->items));
         struct other *made = &others->items[others->count++];
         *made = (struct other){.family = nftnl_chain_get_u32(chain, NFTNL_CHAIN_FAMILY),
@@ -114,8 +114,8 @@ static int take_expression(struct nftnl_expr *expression, void *context)
 
 static void nft_foreign_take_rule(void *context, const struct nlmsghdr *header)
 {
-    struct nftnl_rule *rule = nftnl_rule_alloc();
-    if (nftnl_rule_nlmsg_parse(header, rule) == 0) {
+    struct nftnl_rule *rule = xmade(nftnl_rule_alloc());
+    if (dump_parsed(nftnl_rule_nlmsg_parse(header, rule))) {
         struct other *other = nft_foreign_find(context, nftnl_rule_get_u32(rule, NFTNL_RULE_FAMILY),
                                                nftnl_rule_get_str(rule, NFTNL_RULE_TABLE),
                                                nftnl_rule_get_str(rule, NFTNL_RULE_CHAIN));

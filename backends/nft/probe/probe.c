@@ -5,27 +5,11 @@
 #include <strings.h>
 #include <sys/utsname.h>
 
+#include "backends/machine/conf.h"
 #include "backends/nft/probe/foreign.h"
 #include "backends/nft/wire/dump.h"
 #include "backends/ways/tracking.h"
 #include "core/base/text.h"
-
-/* `ENABLED=yes` as ufw's own shell would read it: the last one counts. */
-static bool nft_probe_ufw_enabled(const struct machine *machine)
-{
-    char *data, *place = NULL;
-    size_t length;
-    bool enabled = false;
-    if (machine_read(machine, "/etc/ufw/ufw.conf", 1 << 16, &data, &length) != 0)
-        return false;
-    for (char *line = strtok_r(data, "\n", &place); line; line = strtok_r(NULL, "\n", &place)) {
-        line += strspn(line, " \t");
-        if (strncasecmp(line, "ENABLED=", 8) == 0)
-            enabled = strncasecmp(line + 8 + strspn(line + 8, "\"'"), "yes", 3) == 0;
-    }
-    free(data);
-    return enabled;
-}
 
 static void nft_probe_refuse(struct probe *probe, enum problem_code code, const char *message)
 {
@@ -35,7 +19,7 @@ static void nft_probe_refuse(struct probe *probe, enum problem_code code, const 
 static void judge_others(const struct machine *machine, const struct neighbours *neighbours,
                          struct probe *probe)
 {
-    if (neighbours->ufw || nft_probe_ufw_enabled(machine))
+    if (neighbours->ufw || ufw_enabled(machine))
         nft_probe_refuse(
             probe, PROBLEM_UFW_ACTIVE,
             "ufw is active and would decide beside nftables: choose the backend ufw, or run 'ufw disable'");

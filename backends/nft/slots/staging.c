@@ -4,8 +4,8 @@
 #include "backends/nft/slots/slots.h"
 #include "backends/nft/slots/step.h"
 #include "backends/nft/wire/encode.h"
-#include "backends/trial/lines_text.h"
 #include "backends/ways/tracking.h"
+#include "core/plan/line.h"
 
 struct staging {
     const struct ruleset *ruleset;

@@ -1,10 +1,8 @@
 /* How our table stands: which slot decides, what its lines are, what does not belong there. */
-#include <stdlib.h>
 #include <string.h>
 
-#include "backends/nft/compile/text.h"
+#include "backends/nft/compile/line.h"
 #include "backends/nft/wire/dump.h"
-#include "core/base/text.h"
 
 static char goes_to(const struct nft_rule *rule, enum hook hook)
 {
@@ -64,18 +62,6 @@ struct standing dump_standing(const struct dump *dump)
     return standing;
 }
 
-static void nft_standing_add_lines(struct lines *lines, const char *group, const struct nft_chain *chain)
-{
-    for (size_t i = 0; i < chain->count; i++) {
-        struct text text = {0};
-        nft_text_rule_line(&text, &chain->items[i]);
-        struct line *line = lines_add(lines, group, text_get(&text), chain->items[i].comment);
-        line->packets = chain->items[i].packets;
-        line->bytes = chain->items[i].bytes;
-        text_release(&text);
-    }
-}
-
 /* A chain of ours that needs no line of its own: a whole base chain, or a slot's that a base chain knows. */
 static bool is_expected(const struct dump_chain *chain, const struct standing *standing)
 {
@@ -93,8 +79,8 @@ static bool is_expected(const struct dump_chain *chain, const struct standing *s
 static void add_unexpected(struct lines *lines, const struct dump_chain *chain)
 {
     if (chain->base && chain->drop && !is_ours(chain))
-        lines_add(lines, chain->name, "policy drop", NULL);
-    nft_standing_add_lines(lines, chain->name, &chain->rules);
+        lines_add(lines, chain->name, "policy drop", NULL)->kind = LINE_SETTING;
+    chain_lines(lines, chain->name, HOOK_COUNT, &chain->rules);
 }
 
 void dump_lines(const struct dump *dump, char slot, struct lines *lines)
@@ -104,11 +90,11 @@ void dump_lines(const struct dump *dump, char slot, struct lines *lines)
         const struct dump_chain *base = dump_chain(dump, hook_name(hook));
         const struct dump_chain *chain = slot_chain(dump, slot, hook);
         if (base && is_ours(base) && decides(base) && chain && !chain_is_open(&chain->rules))
-            nft_standing_add_lines(lines, hook_name(hook), &chain->rules);
+            chain_lines(lines, hook_name(hook), hook, &chain->rules);
     }
     for (size_t i = 0; i < dump->chain_count; i++)
         if (!is_expected(&dump->chains[i], &standing))
             add_unexpected(lines, &dump->chains[i]);
     if (dump->dormant)
-        lines_add(lines, "table", "flags dormant", NULL);
+        lines_add(lines, "table", "flags dormant", NULL)->kind = LINE_NOTICE;
 }

@@ -21,8 +21,8 @@ static enum hook hook_of(uint32_t number)
 
 void decode_chain(struct dump *dump, const struct nlmsghdr *header)
 {
-    struct nftnl_chain *chain = nftnl_chain_alloc();
-    if (nftnl_chain_nlmsg_parse(header, chain) == 0 &&
+    struct nftnl_chain *chain = xmade(nftnl_chain_alloc());
+    if (dump_parsed(nftnl_chain_nlmsg_parse(header, chain)) &&
         text_equal(nftnl_chain_get_str(chain, NFTNL_CHAIN_TABLE), LAYOUT_TABLE)) {
         dump->chains = xgrow(dump->chains, dump->chain_count, &dump->chain_cap, sizeof(*dump->chains));
         struct dump_chain *made = &dump->chains[dump->chain_count++];

@@ -189,8 +189,8 @@ static void nft_decode_rule_read_rule(struct dump *dump, struct nft_chain *chain
 
 void decode_rule(struct dump *dump, const struct nlmsghdr *header)
 {
-    struct nftnl_rule *rule = nftnl_rule_alloc();
-    if (nftnl_rule_nlmsg_parse(header, rule) == 0 &&
+    struct nftnl_rule *rule = xmade(nftnl_rule_alloc());
+    if (dump_parsed(nftnl_rule_nlmsg_parse(header, rule)) &&
         text_equal(nftnl_rule_get_str(rule, NFTNL_RULE_TABLE), LAYOUT_TABLE))
         for (size_t i = 0; i < dump->chain_count; i++)
             if (text_equal(dump->chains[i].name, nftnl_rule_get_str(rule, NFTNL_RULE_CHAIN)))

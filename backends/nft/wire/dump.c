@@ -28,6 +28,7 @@ static int nft_dump_take(const void *buffer, size_t size,
             errno = -((const struct nlmsgerr *)mnl_nlmsg_get_payload(header))->error;
             return errno ? -1 : 0;
         }
+        errno = 0;
         each(context, header);
     }
     return 1;
@@ -57,6 +58,12 @@ int dump_request(struct nft_socket *nft, uint16_t type, uint8_t family, const ch
         return 0;
     }
     return fail(failure, FAILURE_MACHINE, "the kernel's rules cannot be read: %s: use sudo", strerror(errno));
+}
+
+bool dump_parsed(int result)
+{
+    xtaken(result < 0 && errno == ENOMEM ? -1 : 0);
+    return result == 0;
 }
 
 static void take_table(void *context, const struct nlmsghdr *header)

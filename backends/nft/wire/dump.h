@@ -51,6 +51,10 @@ struct standing dump_standing(const struct dump *dump);
 /* The lines of a slot, and whatever else stands in our table that penstock did not put there. */
 void dump_lines(const struct dump *dump, char slot, struct lines *lines);
 
+/* Whether libnftnl has read a message; where it had no memory for it, that is the end: a rule must not go unseen.
+ */
+bool dump_parsed(int result);
+
 /* decode.c: one message each into the dump. */
 void decode_chain(struct dump *dump, const struct nlmsghdr *header);
 void decode_set(struct dump *dump, const struct nlmsghdr *header);

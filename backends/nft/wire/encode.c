@@ -9,6 +9,8 @@
 
 #include <stdlib.h>
 
+#include "core/base/text.h"
+
 /* nft's own numbers of data types, in no header of the kernel. */
 enum { TYPE_MARK = 19, BYTEORDER_HOST = 1 };
 
@@ -23,17 +25,18 @@ static void put_table(struct batch *batch, uint16_t type, uint16_t flags)
 
 static void put_trial_set(struct batch *batch)
 {
-    struct nftnl_set *set = nftnl_set_alloc();
-    struct nftnl_udata_buf *data = nftnl_udata_buf_alloc(16);
-    nftnl_set_set_str(set, NFTNL_SET_TABLE, LAYOUT_TABLE);
-    nftnl_set_set_str(set, NFTNL_SET_NAME, LAYOUT_TRIAL);
+    struct nftnl_set *set = xmade(nftnl_set_alloc());
+    struct nftnl_udata_buf *data = xmade(nftnl_udata_buf_alloc(16));
+    xtaken(nftnl_set_set_str(set, NFTNL_SET_TABLE, LAYOUT_TABLE));
+    xtaken(nftnl_set_set_str(set, NFTNL_SET_NAME, LAYOUT_TRIAL));
     nftnl_set_set_u32(set, NFTNL_SET_FAMILY, NFPROTO_INET);
     nftnl_set_set_u32(set, NFTNL_SET_FLAGS, NFT_SET_TIMEOUT);
     nftnl_set_set_u32(set, NFTNL_SET_KEY_TYPE, TYPE_MARK);
     nftnl_set_set_u32(set, NFTNL_SET_KEY_LEN, sizeof(uint32_t));
     nftnl_set_set_u32(set, NFTNL_SET_ID, ++batch->set_id);
-    nftnl_udata_put_u32(data, NFTNL_UDATA_SET_KEYBYTEORDER, BYTEORDER_HOST);
-    nftnl_set_set_data(set, NFTNL_SET_USERDATA, nftnl_udata_buf_data(data), nftnl_udata_buf_len(data));
+    xtaken(nftnl_udata_put_u32(data, NFTNL_UDATA_SET_KEYBYTEORDER, BYTEORDER_HOST) ? 0 : -1);
+    xtaken(
+        nftnl_set_set_data(set, NFTNL_SET_USERDATA, nftnl_udata_buf_data(data), nftnl_udata_buf_len(data)));
     struct nlmsghdr *header = batch_open(batch, NFT_MSG_NEWSET, NLM_F_CREATE,
                                          (struct origin){.what = "the set", .name = LAYOUT_TRIAL});
     nftnl_set_nlmsg_build_payload(header, set);
@@ -56,10 +59,10 @@ void encode_table_gone(struct batch *batch)
 void encode_base(struct batch *batch, enum hook hook, bool drop)
 {
     static const uint32_t numbers[] = {NF_INET_LOCAL_IN, NF_INET_LOCAL_OUT, NF_INET_FORWARD};
-    struct nftnl_chain *chain = nftnl_chain_alloc();
-    nftnl_chain_set_str(chain, NFTNL_CHAIN_TABLE, LAYOUT_TABLE);
-    nftnl_chain_set_str(chain, NFTNL_CHAIN_NAME, hook_name(hook));
-    nftnl_chain_set_str(chain, NFTNL_CHAIN_TYPE, "filter");
+    struct nftnl_chain *chain = xmade(nftnl_chain_alloc());
+    xtaken(nftnl_chain_set_str(chain, NFTNL_CHAIN_TABLE, LAYOUT_TABLE));
+    xtaken(nftnl_chain_set_str(chain, NFTNL_CHAIN_NAME, hook_name(hook)));
+    xtaken(nftnl_chain_set_str(chain, NFTNL_CHAIN_TYPE, "filter"));
     nftnl_chain_set_u32(chain, NFTNL_CHAIN_HOOKNUM, numbers[hook]);
     nftnl_chain_set_s32(chain, NFTNL_CHAIN_PRIO, 0);
     nftnl_chain_set_u32(chain, NFTNL_CHAIN_POLICY, drop ? NF_DROP : NF_ACCEPT);

@@ -26,9 +26,7 @@ struct writer {
 
 static struct nftnl_expr *nft_encode_rule_add(struct writer *writer, const char *name)
 {
-    struct nftnl_expr *expression = nftnl_expr_alloc(name);
-    if (!expression)
-        abort();
+    struct nftnl_expr *expression = xmade(nftnl_expr_alloc(name));
     nftnl_rule_add_expr(writer->rule, expression);
     return expression;
 }
@@ -45,7 +43,7 @@ static void put_cmp(struct writer *writer, uint32_t compare, const void *data, s
     struct nftnl_expr *cmp = nft_encode_rule_add(writer, "cmp");
     nftnl_expr_set_u32(cmp, NFTNL_EXPR_CMP_SREG, NFT_REG_1);
     nftnl_expr_set_u32(cmp, NFTNL_EXPR_CMP_OP, compare);
-    nftnl_expr_set(cmp, NFTNL_EXPR_CMP_DATA, data, (uint32_t)length);
+    xtaken(nftnl_expr_set(cmp, NFTNL_EXPR_CMP_DATA, data, (uint32_t)length));
 }
 
 static void put_cmp8(struct writer *writer, uint8_t value)
@@ -70,15 +68,15 @@ static void put_mask(struct writer *writer, const void *mask, size_t length)
     nftnl_expr_set_u32(bitwise, NFTNL_EXPR_BITWISE_DREG, NFT_REG_1);
     nftnl_expr_set_u32(bitwise, NFTNL_EXPR_BITWISE_OP, NFT_BITWISE_BOOL);
     nftnl_expr_set_u32(bitwise, NFTNL_EXPR_BITWISE_LEN, (uint32_t)length);
-    nftnl_expr_set(bitwise, NFTNL_EXPR_BITWISE_MASK, mask, (uint32_t)length);
-    nftnl_expr_set(bitwise, NFTNL_EXPR_BITWISE_XOR, zero, (uint32_t)length);
+    xtaken(nftnl_expr_set(bitwise, NFTNL_EXPR_BITWISE_MASK, mask, (uint32_t)length));
+    xtaken(nftnl_expr_set(bitwise, NFTNL_EXPR_BITWISE_XOR, zero, (uint32_t)length));
 }
 
 static void put_lookup(struct writer *writer, const char *set)
 {
     struct nftnl_expr *lookup = nft_encode_rule_add(writer, "lookup");
     nftnl_expr_set_u32(lookup, NFTNL_EXPR_LOOKUP_SREG, NFT_REG_1);
-    nftnl_expr_set_str(lookup, NFTNL_EXPR_LOOKUP_SET, set);
+    xtaken(nftnl_expr_set_str(lookup, NFTNL_EXPR_LOOKUP_SET, set));
 }
 
 static void need_family(struct writer *writer, uint8_t family)
@@ -257,7 +255,7 @@ static void put_log(struct writer *writer, const char *prefix)
     nftnl_expr_set_u32(limit, NFTNL_EXPR_LIMIT_BURST, 5);
     nftnl_expr_set_u32(limit, NFTNL_EXPR_LIMIT_TYPE, NFT_LIMIT_PKTS);
     nftnl_expr_set_u32(limit, NFTNL_EXPR_LIMIT_FLAGS, 0);
-    nftnl_expr_set_str(log, NFTNL_EXPR_LOG_PREFIX, prefix);
+    xtaken(nftnl_expr_set_str(log, NFTNL_EXPR_LOG_PREFIX, prefix));
 }
 
 static void put_decision(struct writer *writer, const struct nft_rule *rule)
@@ -269,22 +267,23 @@ static void put_decision(struct writer *writer, const struct nft_rule *rule)
     nftnl_expr_set_u32(immediate, NFTNL_EXPR_IMM_DREG, NFT_REG_VERDICT);
     nftnl_expr_set_u32(immediate, NFTNL_EXPR_IMM_VERDICT, verdicts[rule->decision]);
     if (rule->decision == DECISION_GOTO)
-        nftnl_expr_set_str(immediate, NFTNL_EXPR_IMM_CHAIN, rule->target);
+        xtaken(nftnl_expr_set_str(immediate, NFTNL_EXPR_IMM_CHAIN, rule->target));
 }
 
 static void put_comment(struct nftnl_rule *rule, const char *comment)
 {
-    struct nftnl_udata_buf *data = nftnl_udata_buf_alloc(NFT_COMMENT + 16);
-    nftnl_udata_put_strz(data, NFTNL_UDATA_RULE_COMMENT, comment);
-    nftnl_rule_set_data(rule, NFTNL_RULE_USERDATA, nftnl_udata_buf_data(data), nftnl_udata_buf_len(data));
+    struct nftnl_udata_buf *data = xmade(nftnl_udata_buf_alloc(NFT_COMMENT + 16));
+    xtaken(nftnl_udata_put_strz(data, NFTNL_UDATA_RULE_COMMENT, comment) ? 0 : -1);
+    xtaken(nftnl_rule_set_data(rule, NFTNL_RULE_USERDATA, nftnl_udata_buf_data(data),
+                               nftnl_udata_buf_len(data)));
     nftnl_udata_buf_free(data);
 }
 
 void encode_rule(struct batch *batch, const char *name, const struct nft_rule *rule, char slot)
 {
-    struct writer writer = {.rule = nftnl_rule_alloc(), .slot = slot};
-    nftnl_rule_set_str(writer.rule, NFTNL_RULE_TABLE, LAYOUT_TABLE);
-    nftnl_rule_set_str(writer.rule, NFTNL_RULE_CHAIN, name);
+    struct writer writer = {.rule = xmade(nftnl_rule_alloc()), .slot = slot};
+    xtaken(nftnl_rule_set_str(writer.rule, NFTNL_RULE_TABLE, LAYOUT_TABLE));
+    xtaken(nftnl_rule_set_str(writer.rule, NFTNL_RULE_CHAIN, name));
     nftnl_rule_set_u32(writer.rule, NFTNL_RULE_FAMILY, NFPROTO_INET);
     for (size_t i = 0; i < rule->match_count; i++)
         put_match(&writer, &rule->matches[i]);

@@ -20,17 +20,18 @@ enum { LIST_LIMIT = 65535 - 256 };
 
 static void put_set(struct batch *batch, const struct nft_set *set, const char *name)
 {
-    struct nftnl_set *made = nftnl_set_alloc();
-    struct nftnl_udata_buf *data = nftnl_udata_buf_alloc(16);
-    nftnl_set_set_str(made, NFTNL_SET_TABLE, LAYOUT_TABLE);
-    nftnl_set_set_str(made, NFTNL_SET_NAME, name);
+    struct nftnl_set *made = xmade(nftnl_set_alloc());
+    struct nftnl_udata_buf *data = xmade(nftnl_udata_buf_alloc(16));
+    xtaken(nftnl_set_set_str(made, NFTNL_SET_TABLE, LAYOUT_TABLE));
+    xtaken(nftnl_set_set_str(made, NFTNL_SET_NAME, name));
     nftnl_set_set_u32(made, NFTNL_SET_FAMILY, NFPROTO_INET);
     nftnl_set_set_u32(made, NFTNL_SET_FLAGS, NFT_SET_INTERVAL);
     nftnl_set_set_u32(made, NFTNL_SET_KEY_TYPE, set->ranges.family == FAMILY_4 ? TYPE_IPV4 : TYPE_IPV6);
     nftnl_set_set_u32(made, NFTNL_SET_KEY_LEN, (uint32_t)family_bytes(set->ranges.family));
     nftnl_set_set_u32(made, NFTNL_SET_ID, ++batch->set_id);
-    nftnl_udata_put_u32(data, NFTNL_UDATA_SET_KEYBYTEORDER, BYTEORDER_BIG);
-    nftnl_set_set_data(made, NFTNL_SET_USERDATA, nftnl_udata_buf_data(data), nftnl_udata_buf_len(data));
+    xtaken(nftnl_udata_put_u32(data, NFTNL_UDATA_SET_KEYBYTEORDER, BYTEORDER_BIG) ? 0 : -1);
+    xtaken(
+        nftnl_set_set_data(made, NFTNL_SET_USERDATA, nftnl_udata_buf_data(data), nftnl_udata_buf_len(data)));
     struct nlmsghdr *header = batch_open(batch, NFT_MSG_NEWSET, NLM_F_CREATE,
                                          (struct origin){.what = "the set", .name = set->name});
     nftnl_set_nlmsg_build_payload(header, made);

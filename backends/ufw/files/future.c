@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/ufw/files/conf.h"
+#include "backends/machine/conf.h"
 #include "backends/ufw/files/merge.h"
 #include "backends/ufw/rules/block.h"
 #include "backends/ufw/rules/claim.h"

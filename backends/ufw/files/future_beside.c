@@ -22,7 +22,7 @@ static void show_itself(struct lines *lines)
         "ICMP errors, and with IPv6 echo replies and neighbour discovery",
     };
     for (size_t i = 0; i < sizeof(stock) / sizeof(*stock); i++)
-        lines_add(lines, "input", stock[i], "ufw itself");
+        lines_add(lines, "input", stock[i], "ufw itself")->kind = LINE_STOCK;
 }
 
 void ufw_future_beside(const struct ufw_future *future, struct beside *beside)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "backends/machine/state.h"
+#include "backends/ufw/rules/block.h"
 
 static const char title[] = "penstock-ufw 1\n";
 static const char origin[] = STATE_FOLDER "/ufw/origin";
@@ -84,9 +85,9 @@ static int ufw_image_unpack_line(struct desired *desired, const char *word, cons
     else if (strcmp(word, "forwards") == 0)
         desired->forwards = true;
     else if (strcmp(word, "block4") == 0)
-        lines_add(&desired->block[UFW_4], "before.rules", rest, NULL);
+        block_line(&desired->block[UFW_4], "before.rules", rest);
     else if (strcmp(word, "block6") == 0)
-        lines_add(&desired->block[UFW_6], "before6.rules", rest, NULL);
+        block_line(&desired->block[UFW_6], "before6.rules", rest);
     else if (strncmp(word, "tuple", 5) == 0 || strncmp(word, "removed", 7) == 0 ||
              strncmp(word, "restored", 8) == 0)
         return unpack_tuple(desired, word, rest);

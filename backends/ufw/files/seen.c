@@ -4,35 +4,21 @@
 
 #include "backends/ufw/files/state.h"
 
-/* `a:b` is a range to ufw; a list of several is nothing that a site can say. */
-static bool ufw_seen_read_ports(const char *text, struct ports *ports)
-{
-    char copy[PORTS_TEXT] = "";
-    const char *why;
-    *ports = (struct ports){0};
-    if (strcmp(text, "any") == 0)
-        return true;
-    if (strlen(text) >= sizeof(copy) || strchr(text, '-'))
-        return false;
-    strcpy(copy, text);
-    char *colon = strchr(copy, ':');
-    if (colon)
-        *colon = '-';
-    return ports_parse(copy, ports, &why) == 0;
-}
-
 static bool ufw_seen_read_rule(struct seen_rule *rule, const struct tuple *tuple, struct arena *arena)
 {
     const char *why;
     char name[16];
     struct text words = {0};
-    bool lets = tuple->action == TUPLE_ALLOW || tuple->action == TUPLE_LIMIT;
+    const struct traffic traffic = tuple_traffic(tuple);
+    struct port_list ports;
     *rule = (struct seen_rule){.out = tuple_goes_out(tuple),
                                .ours = tuple_is_ours(tuple),
                                .exact = tuple->action == TUPLE_ALLOW && !*tuple->log,
-                               .protocol = tuple->protocol};
-    if (!lets || tuple->route || tuple->dapp || strcmp(tuple->sport, "any") != 0 ||
-        !ufw_seen_read_ports(tuple->dport, &rule->ports) ||
+                               .protocol = traffic.protocol,
+                               .ports = traffic.ports.items[0]};
+    /* A list of several ports is nothing that a site can say. */
+    if (traffic.verdict == VERDICT_DROP || tuple->route || tuple->dapp || strcmp(tuple->sport, "any") != 0 ||
+        !tuple_ports(tuple->dport, &ports) || ports.count > 1 ||
         prefix_parse(tuple->from, &rule->from, &why) != 0 || prefix_parse(tuple->to, &rule->to, &why) != 0)
         return false;
     if (tuple_interface(tuple, rule->out, name))

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "backends/ufw/files/conf.h"
+#include "backends/machine/conf.h"
 #include "backends/ufw/rules/block.h"
 
 enum { FILE_AT_MOST = 16 << 20, FRESH_SECONDS = 2, TRIES = 30, TRY_MS = 50 };

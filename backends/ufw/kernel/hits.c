@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "backends/ufw/rules/block.h"
+
 enum { CHAINS_AT_MOST = 64 };
 
 /* How many rules of each chain went by. */
@@ -73,7 +75,8 @@ void hits_of_block(struct lines *block, const struct filter *kernel)
     struct walk walk = {0};
     for (size_t i = 0; i < block->count; i++) {
         const struct filter_rule *rule = next_rule(&walk, kernel, block->items[i].text);
-        if (rule) {
+        const struct traffic met = block_traffic(rule ? rule->text : "");
+        if (rule && traffic_equal(&met, &block->items[i].traffic)) {
             block->items[i].packets = rule->packets;
             block->items[i].bytes = rule->bytes;
         }

@@ -8,7 +8,8 @@
 /* Adds up the counters of each tuple of the file, in their order. false: the kernel's chains are not what the
  * file says. `sums` has `count` items. */
 bool hits_of_tuples(const char *file, const struct filter *kernel, struct filter_rule *sums, size_t count);
-/* The counters of the lines of a block, which are the first of their chains. */
+/* The counters of the lines of a block, which are the first of their chains; a rule that is about something
+ * else counts for none. */
 void hits_of_block(struct lines *block, const struct filter *kernel);
 
 #endif

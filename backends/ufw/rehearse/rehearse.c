@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "backends/machine/aside.h"
-#include "backends/ufw/files/conf.h"
+#include "backends/machine/conf.h"
 #include "backends/ufw/rehearse/handmade.h"
 #include "backends/ufw/rehearse/stage.h"
 

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "backends/machine/conf.h"
 #include "backends/machine/state.h"
-#include "backends/ufw/files/conf.h"
 
 enum { FILE_AT_MOST = 16 << 20 };
 

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/ufw/rules/tuple.h"
 #include "core/base/text.h"
 
 static const char begin[] = "# BEGIN penstock managed block - do not edit\n";
@@ -70,25 +69,14 @@ char *block_put(const char *file, const struct lines *lines)
     return made.data ? text_take(&made) : NULL;
 }
 
-/* What stands between `--comment "penstock:` and the next quote. */
-static char *ufw_block_comment_of(const char *line)
-{
-    const char *found = strstr(line, "--comment \"" TUPLE_OURS);
-    if (!found)
-        return NULL;
-    found += strlen("--comment \"" TUPLE_OURS);
-    return xstrndup(found, strcspn(found, "\""));
-}
-
 void block_read(const char *file, const char *group, struct lines *lines)
 {
     const char *from, *to;
     if (ufw_block_find(file, &from, &to) != 0 || !from)
         return;
     for (from += sizeof(begin) - 1; from < to - (sizeof(end) - 1); from += strcspn(from, "\n") + 1) {
-        char *line = xstrndup(from, strcspn(from, "\n")), *comment = ufw_block_comment_of(line);
-        lines_add(lines, group, line, comment);
+        char *line = xstrndup(from, strcspn(from, "\n"));
+        block_line(lines, group, line);
         free(line);
-        free(comment);
     }
 }

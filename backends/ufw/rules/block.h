@@ -3,9 +3,15 @@
 #ifndef BACKENDS_UFW_RULES_BLOCK_H
 #define BACKENDS_UFW_RULES_BLOCK_H
 
-#include "core/plan/change.h"
+#include "core/plan/line.h"
 
 #define BLOCK_AFTER "# End required lines"
+
+/* Adds one line of a block, `-A ufw-before-input ... -j DROP`, its values and its comment read from it; the
+ * comment without our prefix. The same for a line that is made and for one that a file holds. */
+struct line *block_line(struct lines *lines, const char *group, const char *text);
+/* The values of such a line, or of the rule that the kernel made of it. */
+struct traffic block_traffic(const char *text);
 
 /* The block with its marks, as it stands in the file; "" for no lines. The caller frees it. */
 char *block_text(const struct lines *lines);

@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COMMENT_AT_MOST = 118 }; /* with our prefix 127, which is what design.md 7 allows */
-
 uint8_t ufw_family(size_t index)
 {
     return index == UFW_4 ? FAMILY_4 : FAMILY_6;
@@ -20,18 +18,6 @@ const struct prefix *ufw_ends(const struct prefixes *list, uint8_t family, size_
         if (list->items[i].family == family)
             ends[(*count)++] = list->items[i];
     return ends;
-}
-
-char *ufw_comment(const struct rule *const *rules, size_t count, struct arena *arena)
-{
-    char from[PREFIX_TEXT], to[PREFIX_TEXT];
-    const struct flow *flow = rules[0]->flow;
-    char *comment = count > 1 ? arena_printf(arena, "%s %zu peers", flow->service, count)
-                              : arena_printf(arena, "%s %s>%s", flow->service, end_name(&flow->from, from),
-                                             end_name(&flow->to, to));
-    if (strlen(comment) > COMMENT_AT_MOST)
-        comment[COMMENT_AT_MOST] = '\0';
-    return comment;
 }
 
 static const char *port_text(struct ports ports, struct arena *arena)
@@ -126,7 +112,7 @@ static void comment_all(struct desired *desired, struct wishes *wishes)
         struct wish *wish = &wishes->items[i];
         if (!wish->rule_count)
             continue;
-        char *comment = ufw_comment(wish->rules, wish->rule_count, &desired->arena);
+        char *comment = rules_comment(wish->rules, wish->rule_count, UFW_COMMENT, &desired->arena);
         tuple_comment(&wish->tuple, arena_printf(&desired->arena, TUPLE_OURS "%s", comment), &desired->arena);
     }
 }

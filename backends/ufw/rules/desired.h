@@ -8,6 +8,8 @@
 
 enum { UFW_4, UFW_6, UFW_FAMILIES };
 
+enum { UFW_COMMENT = 118 /* with our prefix 127: the kernel keeps no more of a comment */ };
+
 /* One tuple that is wanted, and the plan's rules it stands for. */
 struct wish {
     struct tuple tuple;
@@ -55,7 +57,5 @@ uint8_t ufw_family(size_t index); /* FAMILY_4 or FAMILY_6 */
 /* The prefixes of `list` of one family; anywhere gives one of length 0; none: *count 0. */
 const struct prefix *ufw_ends(const struct prefixes *list, uint8_t family, size_t *count,
                               struct arena *arena);
-/* `service from>to`, or `service N peers`, without our prefix. */
-char *ufw_comment(const struct rule *const *rules, size_t count, struct arena *arena);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/ufw/rules/block.h"
 #include "backends/ufw/rules/desired.h"
 #include "core/plan/builtin.h"
 
@@ -34,8 +35,7 @@ static struct line *ufw_desired_block_add(struct building *building, const char 
     if (comment)
         text_addf(&text, " -m comment --comment \"" TUPLE_OURS "%s\"", comment);
     text_addf(&text, " -j %s", target);
-    struct line *line =
-        lines_add(building->lines, ufw_desired_block_group_of(building), text_get(&text), comment);
+    struct line *line = block_line(building->lines, ufw_desired_block_group_of(building), text_get(&text));
     text_release(&text);
     return line;
 }
@@ -85,13 +85,6 @@ static void ufw_desired_block_add_protocol(const struct building *building, stru
         text_addf(text, " --dport %u:%u", rule->ports.first, rule->ports.last);
 }
 
-static void own(struct line *line, const struct rule *rule)
-{
-    line->rules = xcalloc(1, sizeof(*line->rules));
-    line->rules[0] = rule;
-    line->rule_count = 1;
-}
-
 /* One line for each pair of ends: a deny, or a ping that is let through. */
 static void ufw_desired_block_add_rule(struct building *building, const struct rule *rule)
 {
@@ -100,7 +93,7 @@ static void ufw_desired_block_add_rule(struct building *building, const struct r
     const struct prefix *from = ufw_ends(&rule->from, ufw_family(building->index), &from_count, arena);
     const struct prefix *to = ufw_ends(&rule->to, ufw_family(building->index), &to_count, arena);
     char *chain = arena_printf(arena, "before-%s", hooks[rule->direction]);
-    const char *comment = ufw_comment(&rule, 1, arena);
+    const char *comment = rules_comment(&rule, 1, UFW_COMMENT, arena);
     for (size_t i = 0; i < from_count * to_count; i++) {
         struct text match = {0};
         ufw_desired_block_add_interfaces(&match, rule);
@@ -109,10 +102,10 @@ static void ufw_desired_block_add_rule(struct building *building, const struct r
         if (rule->verdict == VERDICT_DROP) {
             ufw_desired_block_add_protocol(building, &match, rule);
             text_add(&match, " -m conntrack --ctdir ORIGINAL");
-            own(add_drop(building, chain, text_get(&match), comment), rule);
+            line_lead(add_drop(building, chain, text_get(&match), comment), &rule, 1);
         } else {
             text_add(&match, echo(building));
-            own(ufw_desired_block_add(building, chain, text_get(&match), "ACCEPT", comment), rule);
+            line_lead(ufw_desired_block_add(building, chain, text_get(&match), "ACCEPT", comment), &rule, 1);
         }
         text_release(&match);
     }
@@ -235,7 +228,7 @@ static void add_spoofed(struct building *building, const struct builtin *builtin
     size_t count = find_homes(building, &homes);
     char *declare = xasprintf(":%s-penstock-spoof - [0:0]", chains(building));
     if (count)
-        lines_add(building->lines, ufw_desired_block_group_of(building), declare, NULL);
+        block_line(building->lines, ufw_desired_block_group_of(building), declare);
     for (size_t i = 0; i < count; i++) {
         struct text match = {0};
         ufw_desired_block_add_end(&match, "-s", &homes[i].prefix);

@@ -38,15 +38,6 @@ static bool ufw_show_are_twins(const struct tuple *a, const struct tuple *b)
            text_equal(a->comment_code, b->comment_code) && tuple_same_key(a, &same);
 }
 
-static void ufw_show_add_rules(struct line *line, const struct shown *shown)
-{
-    if (!shown->rule_count)
-        return;
-    line->rules = xcalloc(shown->rule_count, sizeof(*line->rules));
-    memcpy(line->rules, shown->rules, shown->rule_count * sizeof(*line->rules));
-    line->rule_count = shown->rule_count;
-}
-
 static void ufw_show_add_line(struct lines *lines, const struct shown *shown, const struct shown *twin,
                               bool both)
 {
@@ -57,9 +48,13 @@ static void ufw_show_add_line(struct lines *lines, const struct shown *shown, co
     if (comment && tuple_is_ours(tuple))
         comment += strlen(TUPLE_OURS);
     struct line *line = lines_add(lines, ufw_show_group_of(tuple), text_get(&words), comment);
+    line->kind = tuple_is_ours(tuple) ? LINE_RULE : LINE_OTHER;
+    line->traffic = tuple_traffic(tuple);
+    if (both && is_any(tuple))
+        line->traffic.families = FAMILIES_ALL;
     line->packets = shown->packets + (twin ? twin->packets : 0);
     line->bytes = shown->bytes + (twin ? twin->bytes : 0);
-    ufw_show_add_rules(line, shown);
+    line_lead(line, shown->rules, shown->rule_count);
     text_release(&words);
 }
 
@@ -109,23 +104,33 @@ static const char *ufw_show_policy_word(const char *policy)
     return strcmp(policy, "ACCEPT") == 0 ? "allow" : strcmp(policy, "REJECT") == 0 ? "reject" : "deny";
 }
 
+static enum verdict ufw_show_verdict(const char *policy)
+{
+    return strcmp(policy, "ACCEPT") == 0 ? VERDICT_ACCEPT : VERDICT_DROP;
+}
+
 void show_settings(struct lines *lines, const char *const policies[POLICY_COUNT], const char *logging,
                    bool enabled)
 {
     static const char *const names[] = {"incoming", "outgoing", "routed"};
+    static const enum direction directions[] = {DIRECTION_IN, DIRECTION_OUT, DIRECTION_FORWARD};
     for (size_t i = 0; i < POLICY_COUNT; i++)
         if (policies[i]) {
             char *text = xasprintf("default %s %s", ufw_show_policy_word(policies[i]), names[i]);
-            lines_add(lines, "ufw", text, NULL);
+            struct line *line = lines_add(lines, "ufw", text, NULL);
+            line->kind = LINE_SETTING;
+            line->traffic = (struct traffic){.direction = directions[i],
+                                             .verdict = ufw_show_verdict(policies[i]),
+                                             .families = FAMILIES_ALL};
             free(text);
         }
     if (logging) {
         char *text = xasprintf("logging %s", logging);
-        lines_add(lines, "ufw", text, NULL);
+        lines_add(lines, "ufw", text, NULL)->kind = LINE_SETTING;
         free(text);
     }
     if (enabled)
-        lines_add(lines, "ufw", "enable", NULL);
+        lines_add(lines, "ufw", "enable", NULL)->kind = LINE_SETTING;
 }
 
 static void show_wishes(struct lines *lines, const struct desired *desired, bool ipv6)
@@ -141,25 +146,12 @@ static void show_wishes(struct lines *lines, const struct desired *desired, bool
     shown_release(&lists[UFW_6]);
 }
 
-static void copy_block(struct lines *lines, const struct lines *block)
-{
-    for (size_t i = 0; i < block->count; i++) {
-        const struct line *from = &block->items[i];
-        struct line *line = lines_add(lines, from->group, from->text, from->comment);
-        if (!from->rule_count)
-            continue;
-        line->rules = xcalloc(from->rule_count, sizeof(*line->rules));
-        memcpy(line->rules, from->rules, from->rule_count * sizeof(*line->rules));
-        line->rule_count = from->rule_count;
-    }
-}
-
 void show_desired(struct lines *lines, const struct desired *desired, bool ipv6)
 {
     show_settings(lines, desired->policies, desired->logging, desired->enabled == UFW_ON);
-    copy_block(lines, &desired->block[UFW_4]);
+    lines_append(lines, &desired->block[UFW_4]);
     if (ipv6)
-        copy_block(lines, &desired->block[UFW_6]);
+        lines_append(lines, &desired->block[UFW_6]);
     show_wishes(lines, desired, ipv6);
 }
 

@@ -1,6 +1,5 @@
 #include "backends/ufw/rules/tuple.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,30 +157,31 @@ static bool ufw_tuple_addresses_meet(const char *a, const char *b)
            prefix_overlaps(&one, &other);
 }
 
-/* The first port or range of a list. False: a name, or no port that there is. */
-static bool ufw_tuple_read_ports(const char *list, struct ports *ports)
+bool tuple_ports(const char *list, struct port_list *ports)
 {
-    unsigned first, last;
-    int got = sscanf(list, "%u:%u", &first, &last);
-    last = got == 2 ? last : first;
-    if (got < 1 || first == 0 || first > last || last > UINT16_MAX)
-        return false;
-    *ports = (struct ports){(uint16_t)first, (uint16_t)last};
-    return true;
+    *ports = (struct port_list){0};
+    return strcmp(list, "any") == 0 || port_list_parse(list, ':', ports) == 0;
 }
 
-/* Two lists of ports as tuples have them. */
+/* Two lists of ports as tuples have them; a name may be any port. */
 static bool ports_meet(const char *a, const char *b)
 {
-    struct ports one, other;
-    if (strcmp(a, "any") == 0 || strcmp(b, "any") == 0)
-        return true;
-    for (; *a; a += strcspn(a, ","), a += *a == ',')
-        for (const char *each = b; *each; each += strcspn(each, ","), each += *each == ',')
-            if (!ufw_tuple_read_ports(a, &one) || !ufw_tuple_read_ports(each, &other) ||
-                ports_overlap(one, other))
-                return true;
-    return false;
+    struct port_list one, other;
+    return !tuple_ports(a, &one) || !tuple_ports(b, &other) || port_list_overlaps(&one, &other);
+}
+
+struct traffic tuple_traffic(const struct tuple *tuple)
+{
+    bool accepts = tuple->action == TUPLE_ALLOW || tuple->action == TUPLE_LIMIT;
+    struct traffic traffic = {.direction = tuple->route            ? DIRECTION_FORWARD
+                                           : tuple_goes_out(tuple) ? DIRECTION_OUT
+                                                                   : DIRECTION_IN,
+                              .verdict = accepts ? VERDICT_ACCEPT : VERDICT_DROP,
+                              .families = tuple->family == FAMILY_4 ? FAMILIES_4 : FAMILIES_6};
+    if (protocol_parse(tuple->protocol, &traffic.protocol) != 0)
+        traffic.protocol = PROTOCOL_OTHER;
+    tuple_ports(tuple->dport, &traffic.ports);
+    return traffic;
 }
 
 bool tuple_overlaps(const struct tuple *a, const struct tuple *b)

@@ -9,7 +9,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/text.h"
-#include "core/net/net.h"
+#include "core/plan/line.h"
 
 enum tuple_action { TUPLE_ALLOW, TUPLE_DENY, TUPLE_REJECT, TUPLE_LIMIT };
 
@@ -46,6 +46,10 @@ bool tuple_goes_out(const struct tuple *tuple);
 bool tuple_interface(const struct tuple *tuple, bool out, char name[16]);
 /* Whether a new packet could meet both: false only where one of their fields rules that out. */
 bool tuple_overlaps(const struct tuple *a, const struct tuple *b);
+/* Reads ports as a tuple has them; none for any. False: it names a service. */
+bool tuple_ports(const char *list, struct port_list *ports);
+/* What it is about; an app profile's ports are not known here. */
+struct traffic tuple_traffic(const struct tuple *tuple);
 const char *tuple_any(uint8_t family); /* 0.0.0.0/0 or ::/0 */
 
 /* Appends the rule as a technician types it behind `ufw`: `allow in on eth0 proto tcp from 10.0.0.0/8 to any

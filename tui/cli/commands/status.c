@@ -25,11 +25,14 @@ static void print_services(const struct status_report *report)
     for (size_t i = 0; i < 8; i++)
         columns_add(&columns, heads[i]);
     for (size_t i = 0; i < report->service_count; i++) {
+        char ports[PORT_LIST_TEXT];
         const struct service_status *service = &report->services[i];
+        port_list_format(&service->traffic.ports, ports);
         columns_add(&columns, state_word(service));
         columns_add(&columns, service->service);
         columns_add(&columns, service->group);
-        columns_addf(&columns, "%s%s%s", service->protocol, service->ports[0] ? " " : "", service->ports);
+        columns_addf(&columns, "%s%s%s", protocol_name(service->traffic.protocol), ports[0] ? " " : "",
+                     ports);
         columns_add(&columns, service->off ? "-" : service->peers);
         columns_add(&columns, service->off ? "off" : service->open ? "open" : "closed");
         columns_addf(&columns, "%s%s%s",
@@ -89,11 +92,13 @@ static void command_status_put_trial(struct json *json, const struct trial_view 
 
 static void put_service(struct json *json, const struct service_status *service)
 {
+    char ports[PORT_LIST_TEXT];
+    port_list_format(&service->traffic.ports, ports);
     json_begin(json, NULL, '{', false);
     json_put_text(json, "service", service->service);
     json_put_text(json, "chain", service->group);
-    json_put_text(json, "protocol", service->protocol);
-    json_put_text(json, "ports", service->ports[0] ? service->ports : NULL);
+    json_put_text(json, "protocol", protocol_name(service->traffic.protocol));
+    json_put_text(json, "ports", ports[0] ? ports : NULL);
     json_put_text(json, "peers", service->peers);
     json_put_bool(json, "open", service->open);
     json_put_bool(json, "off", service->off);

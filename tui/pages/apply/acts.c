@@ -6,12 +6,18 @@
 #include "tui/pages/apply/apply.h"
 #include "tui/wizard/ask.h"
 
+struct apply *apply_of(const struct wizard *wizard)
+{
+    return wizard_state(wizard, PAGE_APPLY);
+}
+
 static void apply_acts_end(struct wizard *wizard, bool good, const char *words, char *message)
 {
+    struct apply *apply = apply_of(wizard);
     char *safe = text_safe(message ? message : words);
-    wizard->phase = APPLY_OVER;
-    wizard->outcome_good = good;
-    snprintf(wizard->outcome, sizeof(wizard->outcome), "%s", safe);
+    apply->phase = APPLY_OVER;
+    apply->good = good;
+    snprintf(apply->outcome, sizeof(apply->outcome), "%s", safe);
     free(safe);
     free(message);
     wizard->model.compared = false;
@@ -21,27 +27,29 @@ static void apply_acts_end(struct wizard *wizard, bool good, const char *words, 
 /* The countdown stands on top, wherever the question was scrolled to. */
 static void on_trial(struct wizard *wizard)
 {
-    if (wizard->phase != APPLY_TRIAL)
+    struct apply *apply = apply_of(wizard);
+    if (apply->phase != APPLY_TRIAL)
         wizard->forms[PAGE_APPLY].top = 0;
-    wizard->phase = APPLY_TRIAL;
+    apply->phase = APPLY_TRIAL;
 }
 
 bool apply_look(struct wizard *wizard)
 {
+    struct apply *apply = apply_of(wizard);
     const struct desk *desk = wizard->model.desk;
     struct trial_view view = {0};
     char last[LAST_TEXT], *message = NULL;
     int code = desk->trial(desk->context, &view, &message);
     free(message);
     if (code != 0 && !view.open) {
-        if (wizard->phase == APPLY_TRIAL)
+        if (apply->phase == APPLY_TRIAL)
             apply_acts_end(wizard, false, "The trial is over: the old rules decide again", NULL);
         return false;
     }
-    wizard->trial = view;
+    apply->trial = view;
     if (view.open)
         on_trial(wizard);
-    else if (wizard->phase == APPLY_TRIAL)
+    else if (apply->phase == APPLY_TRIAL)
         apply_acts_end(wizard, false,
                        *trial_last_text(&view, last) ? last : "The trial is over: the old rules decide again",
                        NULL);
@@ -51,6 +59,7 @@ bool apply_look(struct wizard *wizard)
 static void apply_acts_start(struct wizard *wizard, const char *accept_lockout)
 {
     struct model *model = &wizard->model;
+    struct apply *apply = apply_of(wizard);
     const struct desk *desk = model->desk;
     struct apply_options options = {.backend = model->backend,
                                     .seconds = model_seconds(model),
@@ -61,14 +70,14 @@ static void apply_acts_start(struct wizard *wizard, const char *accept_lockout)
     const struct plan *plan = model_plan(model);
     if (!plan || !options.seconds)
         return;
-    wizard->trial = (struct trial_view){0};
+    apply->trial = (struct trial_view){0};
     char *answers = draft_save(&model->draft);
     options.answers = answers;
-    int code = desk->apply(desk->context, plan, &options, &wizard->trial, &times, &message);
+    int code = desk->apply(desk->context, plan, &options, &apply->trial, &times, &message);
     free(answers);
     *wizard->message = '\0';
     wizard->stale = true;
-    wizard->lockout = code != 0 && wizard->trial.refusal == REFUSAL_LOCKOUT;
+    apply->lockout = code != 0 && apply->trial.refusal == REFUSAL_LOCKOUT;
     if (code != 0) {
         apply_acts_end(wizard, false, "The rules were refused; nothing was changed", message);
         return;
@@ -134,7 +143,7 @@ static void apply_acts_extend(struct wizard *wizard)
 {
     const struct desk *desk = wizard->model.desk;
     char *message = NULL;
-    unsigned seconds = (unsigned)(wizard->trial.remaining_ms / 1000) + 60;
+    unsigned seconds = (unsigned)(apply_of(wizard)->trial.remaining_ms / 1000) + 60;
     if (desk->extend(desk->context, seconds < SECONDS_MAX ? seconds : SECONDS_MAX, &message) == 0)
         apply_look(wizard);
     else

@@ -6,16 +6,17 @@
 
 #include "core/base/text.h"
 #include "tui/pages/page.h"
-#include "tui/pages/status.h"
+#include "tui/wizard/file.h"
 
 enum { COL = 3, SECONDS_COL = 21, SMALL_HEIGHT = 14 };
 
 static void apply_enter(struct wizard *wizard)
 {
-    if (!apply_look(wizard) && wizard->phase != APPLY_OVER)
-        wizard->phase = APPLY_ASK;
-    if (wizard->phase == APPLY_OVER && wizard->outcome_good)
-        wizard->phase = APPLY_ASK;
+    struct apply *apply = apply_of(wizard);
+    if (!apply_look(wizard) && apply->phase != APPLY_OVER)
+        apply->phase = APPLY_ASK;
+    if (apply->phase == APPLY_OVER && apply->good)
+        apply->phase = APPLY_ASK;
 }
 
 static int apply_words(struct sheet *sheet, int row, const char *text)
@@ -135,7 +136,7 @@ static void apply_ask(struct wizard *wizard, struct sheet *sheet)
 
 static int proof(struct wizard *wizard, struct sheet *sheet, int row)
 {
-    const struct trial_view *trial = &wizard->trial;
+    const struct trial_view *trial = &apply_of(wizard)->trial;
     if (trial->console)
         return apply_words(sheet, row,
                            "You are on the console: no login over the network was found to prove.");
@@ -157,15 +158,16 @@ static int keys(struct sheet *sheet, int row)
 
 static void apply_trial(struct wizard *wizard, struct sheet *sheet)
 {
+    const struct apply *apply = apply_of(wizard);
     sheet_text(sheet, 0, 1, PAINT_HEADING,
                sheet->cols < 46 ? "ACTIVE, but not yet kept" : "The new rules are ACTIVE, but not yet kept");
     sheet_text(sheet, 2, COL + 2, PAINT_NORMAL, "Going back in");
     sheet_textf(sheet, 2, SECONDS_COL, PAINT_NORMAL, "%4lld s",
-                (long long)(wizard->trial.remaining_ms + 999) / 1000);
+                (long long)(apply->trial.remaining_ms + 999) / 1000);
     /* On a small screen the keys come first: they must not be scrolled away. */
     bool small = sheet->height < SMALL_HEIGHT;
     int row = small ? keys(sheet, 3) : 4;
-    if (!wizard->trial.console)
+    if (!apply->trial.console)
         row = apply_words(sheet, row,
                           "The session you are typing in proves nothing: open connections always pass. "
                           "Log in a second time now.") +
@@ -179,21 +181,22 @@ static void apply_trial(struct wizard *wizard, struct sheet *sheet)
 
 static void over(struct wizard *wizard, struct sheet *sheet)
 {
-    sheet_text(sheet, 0, 1, wizard->outcome_good ? PAINT_OK : PAINT_WARNING,
-               wizard->outcome_good ? "Done" : "Not kept");
-    int row = apply_words(sheet, 2, wizard->outcome) + 1;
+    const struct apply *apply = apply_of(wizard);
+    sheet_text(sheet, 0, 1, apply->good ? PAINT_OK : PAINT_WARNING, apply->good ? "Done" : "Not kept");
+    int row = apply_words(sheet, 2, apply->outcome) + 1;
     int col = apply_button(sheet, row, COL + 2, "[ Back ]", apply_back);
-    if (!wizard->outcome_good)
+    if (!apply->good)
         col = apply_button(sheet, row, col, "[ Try again ]", apply_go);
-    if (wizard->lockout)
+    if (apply->lockout)
         apply_button(sheet, row, col, "[ Apply all the same ]", lockout);
 }
 
 static void apply_build(struct wizard *wizard, struct sheet *sheet)
 {
-    if (wizard->phase == APPLY_TRIAL)
+    const struct apply *apply = apply_of(wizard);
+    if (apply->phase == APPLY_TRIAL)
         apply_trial(wizard, sheet);
-    else if (wizard->phase == APPLY_OVER)
+    else if (apply->phase == APPLY_OVER)
         over(wizard, sheet);
     else
         apply_ask(wizard, sheet);
@@ -218,7 +221,7 @@ static bool act_in_trial(struct wizard *wizard, enum action action)
 
 static bool apply_act(struct wizard *wizard, enum action action)
 {
-    if (wizard->phase == APPLY_TRIAL)
+    if (apply_of(wizard)->phase == APPLY_TRIAL)
         return act_in_trial(wizard, action);
     bool ready = wizard->model.desk->privileged && model_plan(&wizard->model) &&
                  model_seconds(&wizard->model) && model_host_is_sure(&wizard->model);
@@ -230,26 +233,25 @@ static bool apply_act(struct wizard *wizard, enum action action)
 
 static bool apply_offers(const struct wizard *wizard, enum action action)
 {
-    return (action == ACTION_GO) == (wizard->phase != APPLY_TRIAL);
+    return (action == ACTION_GO) == (apply_of(wizard)->phase != APPLY_TRIAL);
 }
 
-static void tick(struct wizard *wizard)
+static bool apply_is_on_trial(const struct wizard *wizard)
+{
+    return apply_of(wizard)->phase == APPLY_TRIAL;
+}
+
+static void apply_tick(struct wizard *wizard)
 {
     apply_look(wizard);
 }
 
-void wizard_tick(struct wizard *wizard)
-{
-    if (wizard->page == PAGE_STATUS)
-        wizard->work = status_tick;
-    else if (wizard->phase == APPLY_TRIAL)
-        wizard->work = tick;
-    wizard->stale = true;
-}
-
 const struct page page_apply = {
-    .name = "apply",
     .title = "Apply",
+    .state_size = sizeof(struct apply),
+    .ticks = apply_is_on_trial,
+    .tick = apply_tick,
+    .deaf = apply_is_on_trial,
     .step = true,
     .enter = apply_enter,
     .build = apply_build,

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "core/base/text.h"
+#include "tui/wizard/error.h"
+#include "tui/wizard/go.h"
 
 static const char *host_name(const struct flow *flow)
 {
@@ -57,12 +59,7 @@ void cause_show(struct wizard *wizard, const struct flow *flow)
 int cause_step(struct wizard *wizard, const struct flow *flow)
 {
     char *path = path_of(wizard, flow);
-    enum page_id page = wizard_page_of_path(path);
+    int count, step = wizard_step(wizard, wizard_page_of_path(wizard, path), &count);
     free(path);
-    int step = 0;
-    for (int id = 0; id <= (int)page; id++) {
-        const struct page *each = wizard_page_of((enum page_id)id);
-        step += each->step && (!each->present || each->present(&wizard->model));
-    }
     return step;
 }

@@ -62,7 +62,7 @@ static int flows_one(struct sheet *sheet, int row, const struct flow *flow, size
                      const struct flows_seen *seen)
 {
     struct flows_columns at_col = flows_columns_of(sheet->cols);
-    char traffic[PAGE_TRAFFIC];
+    char traffic[TRAFFIC_TEXT];
     bool denied = flow->verdict == VERDICT_DROP;
     enum paint paint = denied ? PAINT_REMOVED : PAINT_NORMAL;
     sheet_field(sheet, (struct field){.kind = FIELD_ROW,
@@ -77,7 +77,7 @@ static int flows_one(struct sheet *sheet, int row, const struct flow *flow, size
     sheet_text(sheet, row, at_col.to, PAINT_NORMAL, page_clip(sheet, to, at_col.port - at_col.to - 1));
     sheet_text(sheet, row, at_col.port, paint,
                denied ? "DENIED"
-                      : page_clip(sheet, page_traffic(flow->protocol, flow->ports, traffic),
+                      : page_clip(sheet, traffic_text(flow->protocol, flow->ports, traffic),
                                   (at_col.why ? at_col.why : sheet->cols + 1) - at_col.port - 1));
     if (at_col.why)
         sheet_text(sheet, row, at_col.why, PAINT_NORMAL,
@@ -118,12 +118,12 @@ static void flows_head(struct wizard *wizard, struct sheet *sheet)
     const struct host *self = model_host(&wizard->model, &own);
     sheet_text(sheet, 0, 1, PAINT_HEADING, "Who talks to whom?");
     /* The picture itself says who is YOU. */
-    if (self && (wizard->listed || sheet->cols < PICTURE_COLS))
+    if (self && (flows_view_of(wizard)->listed || sheet->cols < PICTURE_COLS))
         sheet_textf(sheet, 0, 22, PAINT_NORMAL,
                     own || *wizard->model.host ? "(you are %s)" : "(seen from %s)", self->name);
     if (sheet->cols >= PICTURE_COLS)
         sheet_text(sheet, 0, sheet->cols - 18, PAINT_NORMAL,
-                   wizard->listed ? " Picture  [List]" : "[Picture]  List");
+                   flows_view_of(wizard)->listed ? " Picture  [List]" : "[Picture]  List");
 }
 
 void flows_list(struct wizard *wizard, struct sheet *sheet)
@@ -147,7 +147,7 @@ void flows_list(struct wizard *wizard, struct sheet *sheet)
 
 static bool in_list(const struct wizard *wizard, const struct sheet *sheet)
 {
-    return wizard->listed || sheet->cols < PICTURE_COLS;
+    return flows_view_of(wizard)->listed || sheet->cols < PICTURE_COLS;
 }
 
 /* The other view has other fields: it begins at its own first. */
@@ -186,19 +186,21 @@ static bool flows_act(struct wizard *wizard, enum action action)
         return false;
     if (wizard->cols < PICTURE_COLS)
         wizard_say(wizard, PAINT_NORMAL, "The picture needs %d columns", PICTURE_COLS);
-    wizard->listed = wizard->cols < PICTURE_COLS ? wizard->listed : !wizard->listed;
+    else
+        flows_view_of(wizard)->listed = !flows_view_of(wizard)->listed;
     wizard_form(wizard)->top = 0;
     return true;
 }
 
 const struct page page_flows = {
-    .name = "flows",
     .title = "Who talks",
     .step = true,
+    .state_size = sizeof(struct flows_view),
+    .release = flows_view_release,
     .build = flows_build,
     .act = flows_act,
     .actions = {ACTION_VIEW, ACTION_WHATIF, ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
-    .enter_word = "continue",
+    .enter_does = ENTER_CONTINUE,
     .space_word = "why",
     .about =
         "Every connection that the site needs, as a picture or (v) as a list. An arrow points at who "

@@ -5,7 +5,18 @@
 
 #include "core/base/text.h"
 #include "tui/pages/flows/why.h"
+#include "tui/pages/hosts/host.h"
 #include "tui/pages/page.h"
+
+struct flows_view *flows_view_of(const struct wizard *wizard)
+{
+    return wizard_state(wizard, PAGE_FLOWS);
+}
+
+void flows_view_release(void *view)
+{
+    picture_release(&((struct flows_view *)view)->picture);
+}
 
 static bool word_at(const struct cell *cells, int cols, int col)
 {
@@ -58,13 +69,12 @@ static void to_host(struct wizard *wizard, const struct field *field)
         wizard_say(wizard, PAINT_NORMAL, "v shows the list: there each stands alone");
         return;
     }
-    wizard->host_index = host->index;
-    wizard_visit(wizard, PAGE_HOST);
+    host_open(wizard, host->index);
 }
 
 static void to_flows(struct wizard *wizard, const struct field *field)
 {
-    const struct picture_arrow *arrow = &wizard->picture.arrows[field->index];
+    const struct picture_arrow *arrow = &flows_view_of(wizard)->picture.arrows[field->index];
     why_flows(wizard, arrow->flows, arrow->flow_count);
 }
 
@@ -105,7 +115,7 @@ static void fields(struct sheet *sheet, int first, const struct picture *picture
 
 void flows_picture(struct wizard *wizard, struct sheet *sheet, int row)
 {
-    struct picture *picture = &wizard->picture;
+    struct picture *picture = &flows_view_of(wizard)->picture;
     picture_release(picture);
     picture_make(picture, model_flows(&wizard->model), model_host(&wizard->model, NULL), sheet->height - row,
                  sheet->cols);

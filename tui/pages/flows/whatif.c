@@ -9,11 +9,30 @@
 #include "tui/pages/page.h"
 #include "tui/words/packet_ends.h"
 
-enum { VALUE_COL = 16, NARROW_COL = 12, PICK_GAP = 3, GROUP_PROTOCOL = 1, FIELD_WIDTH = 40 };
+enum {
+    VALUE_COL = 16,
+    NARROW_COL = 12,
+    PICK_GAP = 3,
+    GROUP_PROTOCOL = 1,
+    FIELD_WIDTH = 40,
+    WHATIF_TEXT = 64
+};
+
+/* One packet, as typed. */
+struct whatif {
+    char from[WHATIF_TEXT], to[WHATIF_TEXT], port[WHATIF_TEXT];
+    enum protocol protocol; /* PROTOCOL_ANY = not asked yet */
+};
+
+static struct whatif *whatif_of(const struct wizard *wizard)
+{
+    return wizard_state(wizard, PAGE_WHATIF);
+}
 
 static void flows_whatif_typed(struct wizard *wizard, const struct field *field, const char *text)
 {
-    char *values[] = {wizard->whatif.from, wizard->whatif.to, wizard->whatif.port};
+    struct whatif *whatif = whatif_of(wizard);
+    char *values[] = {whatif->from, whatif->to, whatif->port};
     snprintf(values[field->index], WHATIF_TEXT, "%s", text);
 }
 
@@ -28,7 +47,7 @@ static void flows_whatif_ask(struct wizard *wizard, const struct field *field)
 static void pick(struct wizard *wizard, const struct field *field)
 {
     const struct site *site = model_site(&wizard->model);
-    char *value = field->index ? wizard->whatif.to : wizard->whatif.from;
+    char *value = field->index ? whatif_of(wizard)->to : whatif_of(wizard)->from;
     const struct host *host = site ? site_host(site, value) : NULL;
     size_t next = host ? (host->index + 1) % site->host_count : 0;
     if (site)
@@ -37,7 +56,7 @@ static void pick(struct wizard *wizard, const struct field *field)
 
 static void flows_whatif_choose(struct wizard *wizard, const struct field *field)
 {
-    wizard->whatif.protocol = (enum protocol)field->index;
+    whatif_of(wizard)->protocol = (enum protocol)field->index;
 }
 
 static int end_field(struct sheet *sheet, int row, int col, const char *label, size_t index,
@@ -80,7 +99,7 @@ static int protocols(struct wizard *wizard, struct sheet *sheet, int row, int co
                                           .col = col + (int)i * 9,
                                           .id = sheet_printf(sheet, "protocol.%s", names[i]),
                                           .label = names[i],
-                                          .on = wizard->whatif.protocol == order[i],
+                                          .on = whatif_of(wizard)->protocol == order[i],
                                           .index = (size_t)order[i],
                                           .act = flows_whatif_choose});
     return row + 1;
@@ -88,7 +107,7 @@ static int protocols(struct wizard *wizard, struct sheet *sheet, int row, int co
 
 static int port_field(struct wizard *wizard, struct sheet *sheet, int row, int col)
 {
-    if (wizard->whatif.protocol == PROTOCOL_ICMP)
+    if (whatif_of(wizard)->protocol == PROTOCOL_ICMP)
         return row;
     sheet_text(sheet, row, 3, PAINT_NORMAL, "Port");
     sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
@@ -96,7 +115,7 @@ static int port_field(struct wizard *wizard, struct sheet *sheet, int row, int c
                                       .col = col,
                                       .width = 7,
                                       .id = "port",
-                                      .value = wizard->whatif.port,
+                                      .value = whatif_of(wizard)->port,
                                       .aside = true,
                                       .help = "The port that the packet is sent to, 1 to 65535.",
                                       .index = 2,
@@ -108,7 +127,7 @@ static int port_field(struct wizard *wizard, struct sheet *sheet, int row, int c
 /* NULL: the packet can be asked about; else why not, for the caller to free. */
 static char *make_packet(struct wizard *wizard, const struct plan *plan, struct packet *packet)
 {
-    const struct whatif *asked = &wizard->whatif;
+    const struct whatif *asked = whatif_of(wizard);
     struct ports port = {0};
     const char *wrong = NULL;
     char *why = NULL;
@@ -145,7 +164,7 @@ static int flows_whatif_rule_line(struct wizard *wizard, struct sheet *sheet, in
                                   const struct fate *fate)
 {
     const struct flow *flow = fate->rule->flow;
-    char from[PREFIX_TEXT], to[PREFIX_TEXT], traffic[PAGE_TRAFFIC];
+    char from[PREFIX_TEXT], to[PREFIX_TEXT], traffic[TRAFFIC_TEXT];
     sheet_text(sheet, row, 3, PAINT_NORMAL, "Rule");
     sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
                                       .row = row,
@@ -157,7 +176,7 @@ static int flows_whatif_rule_line(struct wizard *wizard, struct sheet *sheet, in
                                       .act = to_flow});
     row = flows_whatif_line(sheet, row + 1, col, "",
                             sheet_printf(sheet, "%s %s, %s > %s", direction_name(fate->rule->direction),
-                                         page_traffic(fate->rule->protocol, fate->rule->ports, traffic),
+                                         traffic_text(fate->rule->protocol, fate->rule->ports, traffic),
                                          end_name(&flow->from, from), end_name(&flow->to, to)));
     row = flows_whatif_line(sheet, row, col, "How sure", certainty_name(flow->certainty));
     return flows_whatif_line(sheet, row, col, "Source", flow->source);
@@ -191,7 +210,7 @@ static void flows_whatif_enter(struct wizard *wizard)
 {
     model_site(&wizard->model);
     const struct host *host = model_host(&wizard->model, NULL);
-    struct whatif *asked = &wizard->whatif;
+    struct whatif *asked = whatif_of(wizard);
     if (asked->protocol == PROTOCOL_ANY)
         asked->protocol = PROTOCOL_TCP;
     if (host && !*asked->to && !*asked->from)
@@ -210,8 +229,8 @@ static void flows_whatif_build(struct wizard *wizard, struct sheet *sheet)
         return;
     }
     sheet_textf(sheet, 0, 1, PAINT_HEADING, "What would %s do with a new packet?", plan->host->name);
-    row = end_field(sheet, row, col, "From", 0, wizard->whatif.from);
-    row = end_field(sheet, row, col, "To", 1, wizard->whatif.to);
+    row = end_field(sheet, row, col, "From", 0, whatif_of(wizard)->from);
+    row = end_field(sheet, row, col, "To", 1, whatif_of(wizard)->to);
     row = protocols(wizard, sheet, row, col);
     row = port_field(wizard, sheet, row, col);
     if (!wizard_form(wizard)->typing)
@@ -229,13 +248,13 @@ static bool flows_whatif_act(struct wizard *wizard, enum action action)
 }
 
 const struct page page_whatif = {
-    .name = "whatif",
     .title = "What if",
+    .state_size = sizeof(struct whatif),
     .enter = flows_whatif_enter,
     .build = flows_whatif_build,
     .act = flows_whatif_act,
     .actions = {ACTION_HOST, ACTION_NONE},
-    .enter_word = "tell",
+    .enter_does = ENTER_TELL,
     .about =
         "Type or pick who sends one new packet, to whom, and on which port: penstock tells what the rules of "
         "this host do with it, which rule decides and why. Nothing is sent. A name stands for the host's "

@@ -9,12 +9,21 @@
 
 enum { LABEL_COL = 3, VALUE_COL = 16 };
 
+struct why {
+    size_t flows[WHY_FLOWS], count, at; /* indexes; `at` is shown */
+};
+
+static struct why *why_of(const struct wizard *wizard)
+{
+    return wizard_state(wizard, PAGE_WHY);
+}
+
 void why_flows(struct wizard *wizard, const size_t *flows, size_t count)
 {
-    wizard->why_count = count < WHY_FLOWS ? count : WHY_FLOWS;
-    memmove(wizard->why_flows, flows, wizard->why_count * sizeof(size_t));
-    wizard->why_at = 0;
-    wizard->flow_index = flows[0];
+    struct why *why = why_of(wizard);
+    why->count = count < WHY_FLOWS ? count : WHY_FLOWS;
+    memmove(why->flows, flows, why->count * sizeof(size_t));
+    why->at = 0;
     wizard_visit(wizard, PAGE_WHY);
 }
 
@@ -50,31 +59,39 @@ static const char *rule_words(struct wizard *wizard, struct sheet *sheet, const 
     const struct plan *plan = model_plan(&wizard->model);
     for (size_t i = 0; plan && i < plan->rule_count; i++) {
         const struct rule *rule = &plan->rules[i];
-        char traffic[PAGE_TRAFFIC];
+        char traffic[TRAFFIC_TEXT];
         if (rule->flow == flow)
             return sheet_printf(sheet, "number %zu of %s: %s %s %s", i + 1, plan->host->name,
                                 direction_name(rule->direction),
                                 rule->verdict == VERDICT_DROP ? "drop" : "accept",
-                                page_traffic(rule->protocol, rule->ports, traffic));
+                                traffic_text(rule->protocol, rule->ports, traffic));
     }
     return plan ? sheet_printf(sheet, "none at %s: it does not pass here", plan->host->name) : NULL;
 }
 
+/* NULL: the answers changed, it is gone. */
+static const struct flow *why_flow(struct wizard *wizard)
+{
+    const struct why *why = why_of(wizard);
+    const struct flows *flows = model_flows(&wizard->model);
+    return flows && why->flows[why->at] < flows->count ? &flows->items[why->flows[why->at]] : NULL;
+}
+
 static void flows_why_build(struct wizard *wizard, struct sheet *sheet)
 {
-    const struct flows *flows = model_flows(&wizard->model);
-    char traffic[PAGE_TRAFFIC];
-    if (!flows || wizard->flow_index >= flows->count)
+    const struct why *why = why_of(wizard);
+    const struct flow *flow = why_flow(wizard);
+    char traffic[TRAFFIC_TEXT];
+    if (!flow)
         return;
-    const struct flow *flow = &flows->items[wizard->flow_index];
     bool denied = flow->verdict == VERDICT_DROP;
     sheet_textf(sheet, 0, 1, denied ? PAINT_REMOVED : PAINT_HEADING, "%s %s",
                 denied ? "DENIED:" : "Why is this open?", flow->service);
-    if (wizard->why_count > 1)
-        sheet_textf(sheet, 1, 3, PAINT_NORMAL, "%zu of %zu here: n next, p previous", wizard->why_at + 1,
-                    wizard->why_count);
+    if (why->count > 1)
+        sheet_textf(sheet, 1, 3, PAINT_NORMAL, "%zu of %zu here: n next, p previous", why->at + 1,
+                    why->count);
     int row = flows_why_line(sheet, 2, "Who", flows_why_ends(sheet, flow));
-    row = flows_why_line(sheet, row, "Traffic", page_traffic(flow->protocol, flow->ports, traffic));
+    row = flows_why_line(sheet, row, "Traffic", traffic_text(flow->protocol, flow->ports, traffic));
     row = flows_why_line(sheet, row, "Reason", flow->reason);
     row = flows_why_line(sheet, row, "How sure", certainty_name(flow->certainty));
     row = flows_why_line(sheet, row, "Source", flow->source);
@@ -85,37 +102,38 @@ static void flows_why_build(struct wizard *wizard, struct sheet *sheet)
 
 static void flows_why_step(struct wizard *wizard, size_t by)
 {
-    if (wizard->why_count < 2) {
+    struct why *why = why_of(wizard);
+    if (why->count < 2) {
         wizard_say(wizard, PAINT_NORMAL, "This is the only one here");
         return;
     }
-    wizard->why_at = (wizard->why_at + by) % wizard->why_count;
-    wizard->flow_index = wizard->why_flows[wizard->why_at];
+    why->at = (why->at + by) % why->count;
     wizard_form(wizard)->top = 0;
 }
 
 static bool flows_why_act(struct wizard *wizard, enum action action)
 {
     if (action == ACTION_NEXT_CHANGE || action == ACTION_PREVIOUS_CHANGE) {
-        flows_why_step(wizard, action == ACTION_NEXT_CHANGE ? 1 : wizard->why_count - 1);
+        flows_why_step(wizard, action == ACTION_NEXT_CHANGE ? 1 : why_of(wizard)->count - 1);
         return true;
     }
     if (action != ACTION_EDIT)
         return false;
-    const struct flows *flows = model_flows(&wizard->model);
-    if (flows && wizard->flow_index < flows->count)
-        cause_show(wizard, &flows->items[wizard->flow_index]);
+    const struct flow *flow = why_flow(wizard);
+    if (flow)
+        cause_show(wizard, flow);
     return true;
 }
 
 static bool flows_why_offers(const struct wizard *wizard, enum action action)
 {
-    return action == ACTION_EDIT || wizard->why_count > 1;
+    return action == ACTION_EDIT || why_of(wizard)->count > 1;
 }
 
 const struct page page_why = {
-    .name = "why",
     .title = "Why",
+    .enter_does = ENTER_BACK,
+    .state_size = sizeof(struct why),
     .build = flows_why_build,
     .act = flows_why_act,
     .offers = flows_why_offers,

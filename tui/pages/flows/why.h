@@ -4,6 +4,8 @@
 
 #include "tui/wizard/wizard.h"
 
+enum { WHY_FLOWS = 64 }; /* at most so many are gone through */
+
 /* Visits the page for `count` flows (indexes; at least one), n and p go through them. */
 void why_flows(struct wizard *wizard, const size_t *flows, size_t count);
 

@@ -3,19 +3,63 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "tui/pages/device.h"
 #include "tui/pages/hosts/host.h"
 
 enum { GROUP_ROLE = 1, GROUP_SECURITY = 2 };
 
+struct host_page {
+    size_t index; /* of the draft's hosts */
+};
+
+static struct host_page *host_page_of(const struct wizard *wizard)
+{
+    return wizard_state(wizard, PAGE_HOST);
+}
+
+void host_open(struct wizard *wizard, size_t index)
+{
+    host_page_of(wizard)->index = index;
+    wizard_visit(wizard, PAGE_HOST);
+}
+
+/* The host of `hosts.NAME...`, in the draft; -1: none. */
+static int host_of_path(const struct draft *draft, const char *path)
+{
+    if (strncmp(path, "hosts.", 6) != 0)
+        return -1;
+    for (size_t i = 0; i < draft->host_count; i++) {
+        const char *name = draft->hosts[i].name.text;
+        size_t length = name ? strlen(name) : 0;
+        if (length && strncmp(path + 6, name, length) == 0 && (!path[6 + length] || path[6 + length] == '.'))
+            return (int)i;
+    }
+    return -1;
+}
+
+static bool host_tells(struct wizard *wizard, const char *path)
+{
+    return host_of_path(&wizard->model.draft, path) == (int)host_page_of(wizard)->index;
+}
+
+bool host_open_path(struct wizard *wizard, const char *path)
+{
+    int index = host_of_path(&wizard->model.draft, path);
+    if (index >= 0)
+        host_open(wizard, (size_t)index);
+    return index >= 0;
+}
+
 struct draft_host *host_shown(struct wizard *wizard)
 {
     struct draft *draft = &wizard->model.draft;
-    return wizard->host_index < draft->host_count ? &draft->hosts[wizard->host_index] : NULL;
+    size_t index = host_page_of(wizard)->index;
+    return index < draft->host_count ? &draft->hosts[index] : NULL;
 }
 
 char *host_path(struct wizard *wizard, struct sheet *sheet, const char *key)
 {
-    return page_host_path(wizard, sheet, wizard->host_index, key);
+    return page_host_path(wizard, sheet, host_page_of(wizard)->index, key);
 }
 
 static void choose_role(struct wizard *wizard, const struct field *field)
@@ -74,10 +118,11 @@ static int hosts_host_device(struct wizard *wizard, struct sheet *sheet, int row
                                           .act = choose_security});
     row += 1 + page_note_at(wizard, sheet, row, sheet->cols, HOST_FIELD_COL,
                             host_path(wizard, sheet, "security"));
-    if (wizard->web.active)
+    if (device_drift(wizard)->active)
         row += sheet_wrap(sheet, row, HOST_FIELD_COL, sheet->cols - HOST_FIELD_COL - 2, PAINT_NORMAL,
-                          wizard->web.enhanced ? "This device denies what goes out by default: enhanced."
-                                               : "This device lets out everything by default: standard.");
+                          device_drift(wizard)->enhanced
+                              ? "This device denies what goes out by default: enhanced."
+                              : "This device lets out everything by default: standard.");
     return row + page_text(wizard, sheet, row, "Interface",
                            (struct field){.col = HOST_FIELD_COL,
                                           .width = 15,
@@ -145,12 +190,13 @@ static void hosts_host_build(struct wizard *wizard, struct sheet *sheet)
 }
 
 const struct page page_host = {
-    .name = "host",
     .title = "Host",
     .cards = true,
+    .state_size = sizeof(struct host_page),
+    .tells = host_tells,
     .build = hosts_host_build,
     .actions = {ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
-    .enter_word = "done",
+    .enter_does = ENTER_DONE,
     .about =
         "Everything that the site says of one host. What is ticked without your doing is what is usual for "
         "its role; the first change of a tick writes the list down.",

@@ -1,8 +1,10 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "tui/pages/hosts/host.h"
 #include "tui/pages/hosts/new.h"
 #include "tui/pages/page.h"
+#include "tui/wizard/build.h"
 
 /* Where the columns of a host stand; on a narrow screen its addresses come under its name. */
 struct hosts_columns {
@@ -41,8 +43,7 @@ static void next_role(struct wizard *wizard, const struct field *field)
 
 static void open_host(struct wizard *wizard, const struct field *field)
 {
-    wizard->host_index = field->host;
-    wizard_visit(wizard, PAGE_HOST);
+    host_open(wizard, field->host);
 }
 
 static void hosts_add_host(struct wizard *wizard, const struct field *field)
@@ -264,14 +265,15 @@ static bool hosts_act(struct wizard *wizard, enum action action)
 }
 
 const struct page page_hosts = {
-    .name = "hosts",
     .title = "Hosts",
     .step = true,
+    .paths = "hosts",
+    .closer = host_open_path,
     .cards = true,
     .build = hosts_build,
     .act = hosts_act,
     .actions = {ACTION_ADD, ACTION_REMOVE, ACTION_SAVE, ACTION_NONE},
-    .enter_word = "continue",
+    .enter_does = ENTER_CONTINUE,
     .about =
         "One line for each machine, or group of like machines: a name, what it is, its addresses or "
         "networks, and its version where it differs from the site's. On an address, + adds one more line "

@@ -17,7 +17,7 @@ static bool has_line(const struct lines *lines, const struct line *line)
 bool foreign_is(const struct wizard *wizard, const struct line *line)
 {
     const struct beside *beside = &wizard->model.comparison.beside;
-    return line && wizard->model.compared && !text_equal(line->comment, "ufw itself") &&
+    return line && wizard->model.compared && line->kind != LINE_STOCK &&
            (has_line(&beside->removed, line) || has_line(&beside->foreign, line));
 }
 
@@ -55,13 +55,13 @@ static bool adopt(struct wizard *wizard, struct draft_host *host, const char *te
     struct model *model = &wizard->model;
     struct draft imported = {0};
     struct problems notes = {0};
-    char *message = NULL, *why = xasprintf("taken over from the rule '%s'", text);
+    char *message = NULL;
     bool found = false;
     int code = model->desk->import(model->desk->context, model->catalog, host->name.text, NULL, &imported,
                                    &notes, &message);
     for (size_t i = 0; code == 0 && i < imported.extra_count; i++) {
         const struct draft_extra *from = &imported.extras[i];
-        if (!text_equal(from->why.text, why))
+        if (!text_equal(from->rule, text))
             continue;
         struct draft_extra *to = draft_extra_add(&model->draft);
         draft_set(&to->name, from->name.text);
@@ -72,7 +72,6 @@ static bool adopt(struct wizard *wizard, struct draft_host *host, const char *te
         draft_set(&to->why, from->why.text);
         found = true;
     }
-    free(why);
     free(message);
     problems_release(&notes);
     draft_release(&imported);

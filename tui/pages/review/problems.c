@@ -1,5 +1,7 @@
 #include "tui/pages/review/problems.h"
 
+#include "tui/wizard/error.h"
+
 static void review_problems_show(struct wizard *wizard, const struct field *field)
 {
     const struct problem *problem = field->data;

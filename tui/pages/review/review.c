@@ -12,8 +12,31 @@
 #include "tui/pages/review/rules.h"
 #include "tui/pages/review/text.h"
 #include "tui/wizard/ask.h"
+#include "tui/wizard/build.h"
 
-enum view { VIEW_RULES, VIEW_FLOWS, VIEW_CHANGE, VIEW_TEXT, VIEW_FILES, VIEW_PROBLEMS, VIEW_COUNT };
+/* id, name, who builds it; in the order of v */
+#define VIEWS(X)                       \
+    X(RULES, "Rules", rules)           \
+    X(FLOWS, "Flows", flows_list)      \
+    X(CHANGE, "Change", review_change) \
+    X(TEXT, "Text", review_text)       \
+    X(FILES, "Files", files)           \
+    X(PROBLEMS, "Problems", review_problems)
+
+#define VIEW_ENUM(id, name, build) VIEW_##id,
+#define VIEW_NAME(id, name, build) name,
+#define VIEW_BUILD(id, name, build) build,
+enum view { VIEWS(VIEW_ENUM) VIEW_COUNT };
+
+struct review {
+    enum view view;
+    char search[64];
+};
+
+static struct review *review_of(const struct wizard *wizard)
+{
+    return wizard_state(wizard, PAGE_REVIEW);
+}
 
 static void review_compare(struct wizard *wizard)
 {
@@ -29,7 +52,7 @@ static void review_enter(struct wizard *wizard)
     wizard_say(wizard, PAINT_NORMAL, "Comparing with this machine ...");
 }
 
-static bool has_view(const struct wizard *wizard, int view)
+static bool has_view(const struct wizard *wizard, enum view view)
 {
     const char *diff = wizard->model.comparison.files;
     return view != VIEW_FILES ||
@@ -55,13 +78,13 @@ static void review_counts(struct wizard *wizard, struct sheet *sheet, int col)
 
 static void review_head(struct wizard *wizard, struct sheet *sheet)
 {
-    static const char *const names[] = {"Rules", "Flows", "Change", "Text", "Files", "Problems"};
+    static const char *const names[] = {VIEWS(VIEW_NAME)};
     int col = 1;
-    for (int i = 0; i < VIEW_COUNT; i++) {
+    for (enum view i = 0; i < VIEW_COUNT; i++) {
         if (!has_view(wizard, i))
             continue;
-        char *word = sheet_printf(sheet, i == wizard->view ? "[%s]" : " %s ", names[i]);
-        sheet_text(sheet, 0, col, i == wizard->view ? PAINT_HEADING : PAINT_NORMAL, word);
+        char *word = sheet_printf(sheet, i == review_of(wizard)->view ? "[%s]" : " %s ", names[i]);
+        sheet_text(sheet, 0, col, i == review_of(wizard)->view ? PAINT_HEADING : PAINT_NORMAL, word);
         col += (int)strlen(word);
     }
     review_counts(wizard, sheet, col);
@@ -99,21 +122,12 @@ static void rules(struct wizard *wizard, struct sheet *sheet)
 static void review_build(struct wizard *wizard, struct sheet *sheet)
 {
     bool plan = model_plan(&wizard->model) != NULL;
-    if (!has_view(wizard, wizard->view))
-        wizard->view = VIEW_RULES;
+    struct review *review = review_of(wizard);
+    static void (*const views[])(struct wizard * wizard, struct sheet * sheet) = {VIEWS(VIEW_BUILD)};
+    if (!has_view(wizard, review->view))
+        review->view = VIEW_RULES;
     review_head(wizard, sheet);
-    if (wizard->view == VIEW_PROBLEMS || !plan)
-        review_problems(wizard, sheet);
-    else if (wizard->view == VIEW_RULES)
-        rules(wizard, sheet);
-    else if (wizard->view == VIEW_FLOWS)
-        flows_list(wizard, sheet);
-    else if (wizard->view == VIEW_CHANGE)
-        review_change(wizard, sheet);
-    else if (wizard->view == VIEW_FILES)
-        files(wizard, sheet);
-    else
-        review_text(wizard, sheet);
+    views[plan ? review->view : VIEW_PROBLEMS](wizard, sheet);
 }
 
 /* The flow that a line of any view stands for; NULL: none. */
@@ -122,7 +136,7 @@ static const struct flow *review_flow_of(struct wizard *wizard, const struct fie
     const struct flows *flows = model_flows(&wizard->model);
     if (!flows || !field)
         return NULL;
-    const struct line *line = wizard->view == VIEW_CHANGE ? field->data : NULL;
+    const struct line *line = review_of(wizard)->view == VIEW_CHANGE ? field->data : NULL;
     if (line)
         return line->rule_count ? line->rules[0]->flow : NULL;
     bool row = strncmp(field->id, "rule.", 5) == 0 || strncmp(field->id, "flow.", 5) == 0;
@@ -131,14 +145,15 @@ static const struct flow *review_flow_of(struct wizard *wizard, const struct fie
 
 static bool matches(struct wizard *wizard, const struct sheet *sheet, const struct field *field)
 {
-    if (!*wizard->search)
+    const char *search = review_of(wizard)->search;
+    if (!*search)
         return field->on;
     const struct flow *flow = review_flow_of(wizard, field);
-    if (strcasestr(field->label, wizard->search) || (flow && strcasestr(flow->service, wizard->search)))
+    if (strcasestr(field->label, search) || (flow && strcasestr(flow->service, search)))
         return true;
     for (size_t i = 0; i < sheet->piece_count; i++)
         if (sheet->pieces[i].row == field->row && sheet->pieces[i].text &&
-            strcasestr(sheet->pieces[i].text, wizard->search))
+            strcasestr(sheet->pieces[i].text, search))
             return true;
     return false;
 }
@@ -146,10 +161,11 @@ static bool matches(struct wizard *wizard, const struct sheet *sheet, const stru
 /* The next row that changes, or that holds the word looked for. */
 static void next_hit(struct wizard *wizard, int step)
 {
+    const char *search = review_of(wizard)->search;
     struct form *form = wizard_form(wizard);
     const struct sheet *sheet = &wizard->sheet;
     int count = (int)sheet->field_count;
-    if (!count && review_text_next(wizard, step))
+    if (!count && review_text_next(wizard, search, step))
         return;
     for (int i = 1; i <= count; i++) {
         int at = ((form->index + i * step) % count + count) % count;
@@ -158,13 +174,13 @@ static void next_hit(struct wizard *wizard, int step)
             return;
         }
     }
-    wizard_say(wizard, PAINT_NORMAL, *wizard->search ? "'%s' is not here" : "Nothing changes here%s",
-               wizard->search);
+    wizard_say(wizard, PAINT_NORMAL, *search ? "'%s' is not here" : "Nothing changes here%s", search);
 }
 
 static void review_search(struct wizard *wizard, const char *text)
 {
-    snprintf(wizard->search, sizeof(wizard->search), "%s", text);
+    struct review *review = review_of(wizard);
+    snprintf(review->search, sizeof(review->search), "%s", text);
     wizard_build(wizard);
     next_hit(wizard, 1);
     wizard->stale = true;
@@ -186,8 +202,8 @@ static bool review_act(struct wizard *wizard, enum action action)
     case ACTION_ADD:
     case ACTION_REMOVE:
     case ACTION_ADOPT:
-        return foreign_choose(wizard, wizard->view == VIEW_CHANGE ? review_change_line(wizard) : NULL,
-                              action);
+        return foreign_choose(
+            wizard, review_of(wizard)->view == VIEW_CHANGE ? review_change_line(wizard) : NULL, action);
     case ACTION_UNDO:
         if (!model_undo(&wizard->model))
             return false;
@@ -199,8 +215,8 @@ static bool review_act(struct wizard *wizard, enum action action)
         return true;
     case ACTION_VIEW:
         do
-            wizard->view = (wizard->view + 1) % VIEW_COUNT;
-        while (!has_view(wizard, wizard->view));
+            review_of(wizard)->view = (review_of(wizard)->view + 1) % VIEW_COUNT;
+        while (!has_view(wizard, review_of(wizard)->view));
         wizard_form(wizard)->top = 0;
         return true;
     case ACTION_HOST:
@@ -212,8 +228,8 @@ static bool review_act(struct wizard *wizard, enum action action)
         review_enter(wizard);
         return true;
     case ACTION_SEARCH:
-        ask_text(wizard, "Look for", "Enter look  Esc back  then n and p for the next", wizard->search,
-                 review_search);
+        ask_text(wizard, "Look for", "Enter look  Esc back  then n and p for the next",
+                 review_of(wizard)->search, review_search);
         return true;
     case ACTION_NEXT_CHANGE:
         next_hit(wizard, 1);
@@ -230,15 +246,15 @@ static bool review_act(struct wizard *wizard, enum action action)
 }
 
 const struct page page_review = {
-    .name = "review",
     .title = "Review",
     .step = true,
+    .state_size = sizeof(struct review),
     .enter = review_enter,
     .build = review_build,
     .act = review_act,
     .actions = {ACTION_APPLY, ACTION_VIEW, ACTION_EDIT, ACTION_NEXT_CHANGE, ACTION_HOST, ACTION_SEARCH,
                 ACTION_WHATIF, ACTION_SAVE, ACTION_NONE},
-    .enter_word = "why",
+    .enter_does = ENTER_WHY,
     .about =
         "What will be done, in some views (v): the rules of this machine with their reasons; the flows; the "
         "change "

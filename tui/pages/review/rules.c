@@ -52,8 +52,8 @@ static const char *reason(struct sheet *sheet, const struct flow *flow, int widt
 
 static const char *review_rules_traffic(struct sheet *sheet, const struct rule *rule)
 {
-    char words[PAGE_TRAFFIC];
-    page_traffic(rule->protocol, rule->ports, words);
+    char buffer[TRAFFIC_TEXT];
+    const char *words = traffic_text(rule->protocol, rule->ports, buffer);
     return rule->verdict == VERDICT_DROP ? sheet_printf(sheet, "DENIED %s", words)
                                          : sheet_printf(sheet, "%s", words);
 }

@@ -54,14 +54,14 @@ void review_text(struct wizard *wizard, struct sheet *sheet)
     problems_release(&problems);
 }
 
-static bool hit(const struct wizard *wizard, const struct piece *piece)
+static bool review_text_hit(const struct piece *piece, const char *search)
 {
     if (piece->row < FIRST_ROW || !piece->text)
         return false;
-    return *wizard->search ? strcasestr(piece->text, wizard->search) != NULL : *piece->text == '+';
+    return *search ? strcasestr(piece->text, search) != NULL : *piece->text == '+';
 }
 
-bool review_text_next(struct wizard *wizard, int step)
+bool review_text_next(struct wizard *wizard, const char *search, int step)
 {
     struct form *form = wizard_form(wizard);
     const struct sheet *sheet = &wizard->sheet;
@@ -69,7 +69,7 @@ bool review_text_next(struct wizard *wizard, int step)
     for (size_t i = 0; i < sheet->piece_count; i++) {
         int row = sheet->pieces[i].row;
         bool ahead = (row - present) * step > 0, nearer = best < 0 || (best - row) * step > 0;
-        if (hit(wizard, &sheet->pieces[i]) && ahead && nearer)
+        if (review_text_hit(&sheet->pieces[i], search) && ahead && nearer)
             best = row;
     }
     if (best < 0)

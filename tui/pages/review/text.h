@@ -7,6 +7,6 @@
 /* Adds the text's lines from row 2 on. A `+` in the first column: this line is added. */
 void review_text(struct wizard *wizard, struct sheet *sheet);
 /* Scrolls to the next line that changes, or holds the word looked for. False: there is none. */
-bool review_text_next(struct wizard *wizard, int step);
+bool review_text_next(struct wizard *wizard, const char *search, int step);
 
 #endif

@@ -1,0 +1,204 @@
+#include "backends/desk/services.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/text.h"
+
+/* The same but for the family. */
+static bool services_same(const struct service_status *a, const struct service_status *b)
+{
+    struct traffic traffic = a->traffic;
+    traffic.families = b->traffic.families;
+    return strcmp(a->service, b->service) == 0 && strcmp(a->group, b->group) == 0 &&
+           strcmp(a->peers, b->peers) == 0 && traffic_equal(&traffic, &b->traffic);
+}
+
+static void services_add(struct status_report *report, const struct service_status *row)
+{
+    struct service_status *last = report->service_count ? &report->services[report->service_count - 1] : NULL;
+    if (last && services_same(last, row)) {
+        last->traffic.families |= row->traffic.families;
+        last->hits += row->hits;
+        return;
+    }
+    report->services =
+        xgrow(report->services, report->service_count, &report->service_cap, sizeof(*report->services));
+    report->services[report->service_count++] = *row;
+}
+
+static struct service_status services_row(const struct line *line)
+{
+    struct service_status row = {.flow = line->kind == LINE_RULE,
+                                 .traffic = line->traffic,
+                                 .open = line->traffic.verdict == VERDICT_ACCEPT,
+                                 .listens = -1,
+                                 .hits = line->packets};
+    snprintf(row.service, sizeof(row.service), "%s", line->service);
+    snprintf(row.group, sizeof(row.group), "%s", line->group);
+    snprintf(row.peers, sizeof(row.peers), "%s", line->peers);
+    return row;
+}
+
+void services_list(struct status_report *report)
+{
+    for (size_t i = 0; i < report->live.count; i++) {
+        const struct line *line = &report->live.items[i];
+        if (!line->service || (line->kind != LINE_RULE && line->kind != LINE_OTHER))
+            continue;
+        const struct service_status row = services_row(line);
+        services_add(report, &row);
+    }
+}
+
+/* Whether a host of this role and version could listen for the service. */
+static bool services_could_listen(const struct host *host, const struct service *service)
+{
+    struct version version = site_version(host);
+    if (!service->switchable || !service->managed || service->verdict != VERDICT_ACCEPT ||
+        service->direction == DEVICE_OUT || ports_count(service->ports) == 0)
+        return false;
+    for (size_t i = 0; i < service->pattern_count; i++) {
+        const struct pattern *pattern = &service->patterns[i];
+        if ((pattern->listeners & 1u << host->role) && version_in(&version, &pattern->listener_version))
+            return true;
+    }
+    return service->pattern_count == 0;
+}
+
+static bool services_lets_in(const struct service_status *row, const struct traffic *traffic)
+{
+    return row->flow && row->open && row->traffic.direction == DIRECTION_IN &&
+           row->traffic.protocol == traffic->protocol && row->traffic.ports.count &&
+           port_list_overlaps(&row->traffic.ports, &traffic->ports);
+}
+
+/* Whether a rule here is of the service, or lets in what would come to its port. */
+static bool services_have(const struct status_report *report, const struct service_status *off)
+{
+    for (size_t i = 0; i < report->service_count; i++) {
+        const struct service_status *row = &report->services[i];
+        if (strcmp(row->service, off->service) == 0 || services_lets_in(row, &off->traffic))
+            return true;
+    }
+    return false;
+}
+
+/* Whether somebody else's rule lets its port in: a vendor's, that a plan found to be what it wants. */
+static bool services_seen_in(const struct seen *seen, const struct traffic *traffic)
+{
+    for (size_t i = 0; i < seen->count; i++) {
+        const struct seen_rule *rule = &seen->rules[i];
+        bool same = rule->protocol == PROTOCOL_ANY || rule->protocol == traffic->protocol;
+        const struct port_list ports = port_list_of(rule->ports);
+        if (!rule->out && !rule->ours && same && ports.count && port_list_overlaps(&ports, &traffic->ports))
+            return true;
+    }
+    return false;
+}
+
+static struct service_status services_off_row(const struct host *host, const struct service *service)
+{
+    const struct ports at = site_ports(host, service->setting, service->ports);
+    struct service_status row = {.flow = true,
+                                 .off = true,
+                                 .group = "input",
+                                 .traffic = {.direction = DIRECTION_IN,
+                                             .verdict = VERDICT_DROP,
+                                             .protocol = service->protocol,
+                                             .families = FAMILIES_ALL,
+                                             .ports = port_list_of(at)},
+                                 .listens = -1};
+    snprintf(row.service, sizeof(row.service), "%s", service->id);
+    return row;
+}
+
+void services_off(struct status_report *report, const struct host *host, const struct seen *seen)
+{
+    for (size_t i = 0; i < host->product->service_count; i++) {
+        const struct service *service = &host->product->services[i];
+        if (!services_could_listen(host, service))
+            continue;
+        struct service_status row = services_off_row(host, service);
+        if (services_have(report, &row))
+            continue;
+        if (services_seen_in(seen, &row.traffic)) {
+            row.off = false;
+            row.open = true;
+            row.traffic.verdict = VERDICT_ACCEPT;
+            snprintf(row.peers, sizeof(row.peers), "a rule not ours");
+        }
+        services_add(report, &row);
+    }
+}
+
+static bool services_hears(const struct traffic *traffic, const struct listener *listener)
+{
+    const struct port_list port = port_list_of((struct ports){listener->port, listener->port});
+    bool same = traffic->protocol == PROTOCOL_ANY || traffic->protocol == listener->protocol;
+    return same && port_list_overlaps(&traffic->ports, &port);
+}
+
+void services_listen(struct status_report *report, const struct listener *listeners, size_t count)
+{
+    for (size_t i = 0; i < report->service_count; i++) {
+        struct service_status *row = &report->services[i];
+        if (!row->flow || (!row->open && !row->off) || row->traffic.direction != DIRECTION_IN ||
+            !row->traffic.ports.count)
+            continue;
+        row->listens = 0;
+        for (size_t k = 0; k < count && !row->listens; k++)
+            if (services_hears(&row->traffic, &listeners[k])) {
+                row->listens = 1;
+                snprintf(row->process, sizeof(row->process), "%s", listeners[k].process);
+            }
+    }
+}
+
+static bool services_silent(const struct service_status *row)
+{
+    return row->open && row->listens == 0;
+}
+
+static bool services_same_port(const struct service_status *a, const struct service_status *b)
+{
+    return services_silent(a) && services_silent(b) && a->traffic.protocol == b->traffic.protocol &&
+           port_list_equal(&a->traffic.ports, &b->traffic.ports);
+}
+
+/* One line for a port, whoever of the services uses it. */
+static void services_note_silent(struct status_report *report, size_t first)
+{
+    const struct service_status *row = &report->services[first];
+    char ports[PORT_LIST_TEXT];
+    struct text names = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < first; i++)
+        if (services_same_port(&report->services[i], row))
+            return;
+    for (size_t i = first; i < report->service_count; i++)
+        if (services_same_port(&report->services[i], row))
+            text_addf(&names, "%s'%s'", count++ ? ", " : "", report->services[i].service);
+    problem_add(&report->notes, PROBLEM_NOBODY_LISTENS, (struct place){0},
+                "%s %s open on %s %s but nothing listens; start %s, or switch %s off", text_get(&names),
+                count > 1 ? "are" : "is", protocol_name(row->traffic.protocol),
+                port_list_format(&row->traffic.ports, ports), count > 1 ? "them" : "it",
+                count > 1 ? "them" : "it");
+    text_release(&names);
+}
+
+void services_note(struct status_report *report)
+{
+    for (size_t i = 0; i < report->service_count; i++)
+        if (services_silent(&report->services[i]))
+            services_note_silent(report, i);
+    for (size_t i = 0; i < report->service_count; i++) {
+        const struct service_status *row = &report->services[i];
+        if (row->flow && !row->open && row->hits && row->traffic.direction == DIRECTION_IN)
+            problem_add(&report->notes, PROBLEM_REFUSED, (struct place){0},
+                        "'%s' (%s) was refused %" PRIu64
+                        " times; find out what it wants, the kernel's log names the ports",
+                        row->service, row->peers, row->hits);
+    }
+}

@@ -1,0 +1,21 @@
+/* The rows of a status: the live rules as services, who listens for them, what is off. Pure: somebody else
+ * looked at the machine. */
+#ifndef BACKENDS_DESK_SERVICES_H
+#define BACKENDS_DESK_SERVICES_H
+
+#include "backends/ways/ways.h"
+#include "core/desk/desk.h"
+#include "core/import/import.h"
+
+/* A row for each rule of `report->live` that has a service; a rule of both families that is two of the kernel
+ * is one. */
+void services_list(struct status_report *report);
+/* Behind them the services that `host` could listen for and that no rule opens; one that a rule of somebody
+ * else lets in is open by that. */
+void services_off(struct status_report *report, const struct host *host, const struct seen *seen);
+/* Who listens, for each row that lets something in to a port. */
+void services_listen(struct status_report *report, const struct listener *listeners, size_t count);
+/* What to do about rows that are open for nobody, and about those that refused somebody. */
+void services_note(struct status_report *report);
+
+#endif

@@ -1,0 +1,18 @@
+/* Files of `KEY=value` as ufw.conf, default/ufw and sysctl.conf are: read as ufw's own shell would, changed
+ * in the one line that counts. */
+#ifndef BACKENDS_MACHINE_CONF_H
+#define BACKENDS_MACHINE_CONF_H
+
+#include "backends/machine/machine.h"
+
+/* The value of the last line of `key`, without quotes; NULL: none. The caller frees it. */
+char *conf_get(const char *data, const char *key);
+/* `data` with the last line of `key` saying `value`, its quotes kept; without such a line one is added. The
+ * caller frees it. */
+char *conf_set(const char *data, const char *key, const char *value);
+
+/* Whether ufw.conf says that ufw is switched on; false where there is no ufw. Asked by ufw's backend and by
+ * those that must not work beside it. */
+bool ufw_enabled(const struct machine *machine);
+
+#endif

@@ -1,0 +1,89 @@
+#include "tui/wizard/build.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/base/text.h"
+#include "tui/form/card.h"
+
+enum { ROOMY_ROWS = 16, ROOMY_COLS = 60 };
+
+int wizard_body_row(const struct wizard *wizard)
+{
+    return wizard->rows >= ROOMY_ROWS ? 2 : 1;
+}
+
+bool wizard_shows_cards(const struct wizard *wizard)
+{
+    return wizard_page(wizard)->cards && (wizard->rows < ROOMY_ROWS || wizard->cols < ROOMY_COLS);
+}
+
+static void build_title(struct wizard *wizard)
+{
+    struct model *model = &wizard->model;
+    const struct product *product = model_product(model);
+    bool own;
+    model_site(model);
+    const struct host *host = model_host(model, &own);
+    const char *version = model->draft.version.text;
+    struct text title = {0};
+    text_add(&title, " penstock   ");
+    if (host)
+        text_addf(&title, "%s (%s)", host->name, role_name(host->role));
+    else if (model->begun)
+        text_add_safe(&title, model->draft.name.text ? model->draft.name.text : "new site");
+    if (model->unsaved)
+        text_add(&title, "   not saved");
+    if (product)
+        text_addf(&title, "   %s ", product->id);
+    if (product && version)
+        text_add_safe(&title, version);
+    snprintf(wizard->title, sizeof(wizard->title), "%s", text_get(&title));
+    text_release(&title);
+}
+
+/* What the page changed so far; nothing where it changed nothing. */
+static void build_preview(struct wizard *wizard)
+{
+    struct preview *preview = &wizard->preview;
+    if (!wizard->model.begun || !preview_update(preview, &wizard->model))
+        return;
+    const struct rule_lines *added = &preview->added, *removed = &preview->removed;
+    if (added->count + removed->count == 0 || wizard->page == PAGE_PREVIEW)
+        return;
+    char *words =
+        xasprintf("This page: +%zu -%zu rules (F4 tells which)   %s %s", added->count, removed->count,
+                  added->count ? "+" : "-", added->count ? added->items[0] : removed->items[0]);
+    snprintf(wizard->errors, sizeof(wizard->errors), "%s", words);
+    free(words);
+}
+
+static void build_errors(struct wizard *wizard)
+{
+    size_t errors = wizard->model.begun ? model_problems(&wizard->model)->errors : 0;
+    *wizard->errors = '\0';
+    if (errors && wizard->page != PAGE_START)
+        snprintf(wizard->errors, sizeof(wizard->errors), "%zu %s still to put right (F8 goes there)", errors,
+                 errors == 1 ? "answer is" : "answers are");
+    if (!errors && wizard->page != PAGE_START)
+        build_preview(wizard);
+}
+
+void wizard_build(struct wizard *wizard)
+{
+    struct form *form = wizard_form(wizard);
+    int height = wizard->rows - wizard_body_row(wizard) - 2;
+    if (!wizard->stale)
+        return;
+    if (wizard_shows_cards(wizard))
+        sheet_begin(&wizard->sheet, CARD_SHEET_COLS, CARD_SHEET_ROWS);
+    else
+        sheet_begin(&wizard->sheet, wizard->cols, height < 1 ? 1 : height);
+    wizard_page(wizard)->build(wizard, &wizard->sheet);
+    form_settle(form, &wizard->sheet);
+    if (!form->typing) {
+        build_title(wizard);
+        build_errors(wizard);
+    }
+    wizard->stale = false;
+}
