@@ -141,6 +141,8 @@ static int compare_with(struct desk_context *here, const struct backend *backend
     if (outcome != OUTCOME_DONE)
         return outcome;
     comparison->compared = true;
+    if (backend->ground && backend->ground(&context->machine, &comparison->ground, &failure) != 0)
+        return desk_failed(&failure, message);
     change_make(&comparison->change, &comparison->planned, &comparison->live);
     desk_compare_add_beside(comparison);
     check_neighbours(context, backend, plan, &comparison->checks);

@@ -208,6 +208,7 @@ const struct backend backend_ufw = {
     .render = ufw_render,
     .adapt = ufw_adapt,
     .read = read_live,
+    .ground = read_ground,
     .seen = seen_ufw,
     .check = ufw_check,
     .stage = ufw_stage,

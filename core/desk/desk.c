@@ -24,6 +24,7 @@ void comparison_release(struct comparison *comparison)
     lines_release(&comparison->planned);
     lines_release(&comparison->live);
     beside_release(&comparison->beside);
+    ground_release(&comparison->ground);
     problems_release(&comparison->checks);
     free(comparison->files);
     *comparison = (struct comparison){0};

@@ -273,14 +273,6 @@ char *script_towards(const struct tables *live, const struct tables *from, const
     return write_script(&manner, live, from, to);
 }
 
-static bool has_rule(const struct table_chain *chain, const char *rule)
-{
-    for (size_t i = 0; chain && i < chain->count; i++)
-        if (strcmp(chain->rules[i].text, rule) == 0)
-            return true;
-    return false;
-}
-
 static void table_on(struct text *script, const struct table *live, const struct table *to)
 {
     struct text body = {0};
@@ -290,7 +282,7 @@ static void table_on(struct text *script, const struct table *live, const struct
         for (size_t k = 0; k < to->chains[i].count; k++) {
             const char *rule = to->chains[i].rules[k].text;
             if (!table_chain_is_built_in(&to->chains[i]) ||
-                !has_rule(table_chain(live, to->chains[i].name), rule))
+                !table_chain_has(table_chain(live, to->chains[i].name), rule))
                 text_addf(&body, "%s\n", rule);
         }
     add_table(script, to->name, &body);

@@ -112,6 +112,14 @@ bool table_chain_equal(const struct table_chain *a, const struct table_chain *b)
     return same;
 }
 
+bool table_chain_has(const struct table_chain *chain, const char *rule)
+{
+    for (size_t i = 0; chain && i < chain->count; i++)
+        if (strcmp(chain->rules[i].text, rule) == 0)
+            return true;
+    return false;
+}
+
 static void table_release(struct table *table)
 {
     for (size_t i = 0; i < table->count; i++) {

@@ -38,6 +38,8 @@ const struct table_chain *table_chain(const struct table *table, const char *nam
 bool table_chain_is_built_in(const struct table_chain *chain);
 /* Rules and policy, in order; counters aside. A chain that is not there (NULL) equals only another. */
 bool table_chain_equal(const struct table_chain *a, const struct table_chain *b);
+/* Whether the chain (NULL: none) holds the rule. */
+bool table_chain_has(const struct table_chain *chain, const char *rule);
 void tables_release(struct tables *tables);
 
 #endif

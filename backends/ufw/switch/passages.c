@@ -25,6 +25,29 @@ static int check_shown(const struct tables *live, const char *load, struct failu
     return 0;
 }
 
+static int not_loaded(const char *what, struct failure *failure)
+{
+    return fail(
+        failure, FAILURE_REFUSED,
+        "ufw is switched on, but the kernel does not hold its rules (%.80s): run 'sudo ufw reload' first",
+        what);
+}
+
+/* A difference can be made where ufw's rules are: its chains, and the jumps to them. */
+static int check_loaded(const struct tables *live, const struct tables *files, struct failure *failure)
+{
+    const struct table *filter = tables_find(files, "filter"), *now = tables_find(live, "filter");
+    for (size_t i = 0; filter && i < filter->count; i++) {
+        const struct table_chain *chain = &filter->chains[i], *there = table_chain(now, chain->name);
+        if (!there && chain->count)
+            return not_loaded(chain->name, failure);
+        for (size_t k = 0; table_chain_is_built_in(chain) && k < chain->count; k++)
+            if (!table_chain_has(there, chain->rules[k].text))
+                return not_loaded(chain->rules[k].text, failure);
+    }
+    return 0;
+}
+
 static enum passage_kind kind_of(bool was_on, bool will_be_on)
 {
     if (was_on)
@@ -32,8 +55,9 @@ static enum passage_kind kind_of(bool was_on, bool will_be_on)
     return will_be_on ? PASSAGE_ON : PASSAGE_NONE;
 }
 
-int passages_make(struct passages *passages, bool was_on, const struct ufw_rehearsal *present,
-                  bool will_be_on, const struct ufw_rehearsal *fresh, struct failure *failure)
+static int make_passages(struct passages *passages, bool was_on, const struct ufw_rehearsal *present,
+                         bool will_be_on, const struct ufw_rehearsal *fresh, bool whole,
+                         struct failure *failure)
 {
     struct tables live[UFW_FAMILIES];
     int done = ufw_kernel_tables(live, failure);
@@ -44,6 +68,8 @@ int passages_make(struct passages *passages, bool was_on, const struct ufw_rehea
         tables_parse(&to, fresh->kernel[i] ? fresh->kernel[i] : "");
         passage_make(&passages->of[i], kind_of(was_on, will_be_on), &live[i], &from, &to);
         done = check_shown(&live[i], passages->of[i].load, failure);
+        if (done == 0 && was_on && will_be_on && !whole)
+            done = check_loaded(&live[i], &from, failure);
         tables_release(&from);
         tables_release(&to);
     }
@@ -53,12 +79,20 @@ int passages_make(struct passages *passages, bool was_on, const struct ufw_rehea
     return done;
 }
 
+int passages_make(struct passages *passages, bool was_on, const struct ufw_rehearsal *present,
+                  bool will_be_on, const struct ufw_rehearsal *fresh, struct failure *failure)
+{
+    return make_passages(passages, was_on, present, will_be_on, fresh, false, failure);
+}
+
 int passages_complete(struct passages *passages, bool was_on, const struct ufw_rehearsal *present,
                       bool will_be_on, const struct ufw_rehearsal *fresh, struct failure *failure)
 {
     struct tables live[UFW_FAMILIES];
-    if (passages_make(passages, was_on, present, will_be_on, fresh, failure) != 0 || !was_on || !will_be_on)
-        return passages->of[UFW_4].load ? 0 : -1;
+    if (make_passages(passages, was_on, present, will_be_on, fresh, true, failure) != 0)
+        return -1;
+    if (!was_on || !will_be_on)
+        return 0;
     if (ufw_kernel_tables(live, failure) != 0)
         return -1;
     for (size_t i = 0; i < UFW_FAMILIES; i++) {
