@@ -1,3 +1,4 @@
+/* What would change here: a plan beside what is live, and whether it may be applied. */
 #include <stdlib.h>
 
 #include "backends/desk/context.h"

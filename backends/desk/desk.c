@@ -85,18 +85,6 @@ static char *desk_render(void *context, const char *name, const struct plan *pla
     return text;
 }
 
-static int desk_lines(void *context, const char *name, const struct plan *plan, struct lines *lines_out,
-                      struct problems *problems)
-{
-    const struct backend *backend = preview_backend(context, name, problems);
-    struct compiled *compiled = NULL;
-    if (!backend || backend->compile(plan, &compiled, problems) != 0)
-        return OUTCOME_NO;
-    lines_append(lines_out, backend->lines(compiled));
-    backend->compiled_free(compiled);
-    return OUTCOME_DONE;
-}
-
 static char *root_folder(const char *given)
 {
     char *root = xstrdup(given ? given : "");
@@ -142,7 +130,6 @@ static void fill_table(struct desk *desk, struct desk_context *context)
         .gave_up = gave_up,
         .backends = backend_list(&context->machine),
         .render = desk_render,
-        .lines = desk_lines,
         .compare = desk_compare,
         .import = desk_import,
         .drift = desk_drift,

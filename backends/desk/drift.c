@@ -1,4 +1,4 @@
-/* After a factory restore the firewall is back at the usual web ports and nginx is not (domain.md C-56). */
+/* After a factory restore the firewall is back at the usual web ports and nginx is not. */
 #include <stdio.h>
 #include <string.h>
 
@@ -53,7 +53,7 @@ int desk_drift(void *context, const struct catalog *catalog, struct web_drift *d
     *drift = (struct web_drift){0};
     for (size_t i = 0; backend->seen && i < catalog->product_count; i++) {
         const struct product *product = &catalog->products[i];
-        if (!product->roles[ROLE_SMARTSERVER].known)
+        if (!product_has(product, TRAIT_WEB_PORTS))
             continue;
         bool read = backend->seen(&here->machine, &seen, &failure) == 0 &&
                     moves_ports(&here->machine, product, NULL, &seen, &failure) == 0;

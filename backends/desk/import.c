@@ -197,7 +197,7 @@ static int desk_import_settle(const struct machine *machine, const struct backen
 static const struct product *device_of(const struct catalog *catalog)
 {
     for (size_t i = 0; i < catalog->product_count; i++)
-        if (catalog->products[i].roles[ROLE_SMARTSERVER].known)
+        if (product_has(&catalog->products[i], TRAIT_WEB_PORTS))
             return &catalog->products[i];
     return NULL;
 }

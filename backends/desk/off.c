@@ -1,3 +1,4 @@
+/* Which services are off here: by the answers of the change that holds. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* What is live here, and what does not fit. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -4,8 +4,10 @@
 
 #include "core/advice/advice.h"
 
-void advice_clients(const struct site *site, const struct flows *flows, struct problems *problems);
-void advice_device(const struct site *site, const struct host *host, struct problems *problems);
+/* Whether the advice is due at the host, as far as the host alone decides. */
+bool advice_due(const struct host *host, const struct advice *advice);
+/* Whether the flow makes it due, at its listener. */
+bool advice_due_by_flow(const struct flow *flow, const struct advice *advice);
 void advice_gateway(const struct site *site, const struct flows *flows, const struct host *gateway,
                     struct problems *problems);
 

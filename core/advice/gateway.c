@@ -5,6 +5,7 @@
 #include "core/advice/advising.h"
 #include "core/base/text.h"
 #include "core/plan/planning.h"
+#include "core/site/advise.h"
 
 /* What a zone of the gateway holds, and the flows found from it to each other zone. */
 struct held {
@@ -16,11 +17,6 @@ struct found {
     size_t count;
 };
 
-static bool is_inner(const struct host *host)
-{
-    return host->role == ROLE_SERVER || host->role == ROLE_PERMANENT_STANDBY;
-}
-
 static void hold(const struct planning *p, const struct host *host, struct held *held)
 {
     for (size_t i = 0; i < host->addresses.count; i++) {
@@ -28,8 +24,8 @@ static void hold(const struct planning *p, const struct host *host, struct held 
         const struct zone *zone = zones_find(&p->zones, &host->addresses.items[i], &across, NULL);
         if (!zone)
             continue;
-        held[zone - p->plan->host->zones].dmz |= host->role == ROLE_DMZ_STANDBY;
-        held[zone - p->plan->host->zones].inner |= is_inner(host);
+        held[zone - p->plan->host->zones].dmz |= host_is(host, TRAIT_DMZ);
+        held[zone - p->plan->host->zones].inner |= host_is_inner(host);
     }
 }
 
@@ -96,7 +92,7 @@ void advice_gateway(const struct site *site, const struct flows *flows, const st
     bool dmz = false;
     for (size_t i = 0; i < site->host_count; i++) {
         hold(&p, &site->hosts[i], held);
-        dmz |= site->hosts[i].role == ROLE_DMZ_STANDBY;
+        dmz |= host_is(&site->hosts[i], TRAIT_DMZ);
     }
     if (dmz)
         advice_gateway_search(&p, flows, held, problems);

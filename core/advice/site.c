@@ -1,8 +1,9 @@
-/* All advice of a site. The conditions of domain.md 3.5 stand here and in the rooms of advising.h, the words
- * in the catalog. */
+/* All advice of a site, in the catalog's order; a gateway's at the end. */
+#include <stdlib.h>
+
 #include "core/advice/advising.h"
 #include "core/base/text.h"
-#include "core/flow/derivation.h"
+#include "core/site/advise.h"
 
 static bool has_extra(const struct site *site, const char *name)
 {
@@ -12,61 +13,58 @@ static bool has_extra(const struct site *site, const char *name)
     return false;
 }
 
-static bool has_flow(const struct flows *flows, const char *service)
+static bool advice_is_of_flows(const struct advice *advice)
 {
-    for (size_t i = 0; i < flows->count; i++)
-        if (flows->items[i].catalog && text_equal(flows->items[i].service, service))
-            return true;
-    return false;
+    return advice->when == WHEN_FLOW || advice->when == WHEN_FLOW_DISPUTED ||
+           advice->when == WHEN_TOO_FEW_PORTS;
 }
 
-/* Ports that the product keeps at the listener and at the opener's own settings alike. */
-static bool ports_moved(const struct site *site)
+/* Marks the hosts of the product at which it is due. */
+static void mark_due(const struct site *site, const struct flows *flows, const struct product *product,
+                     const struct advice *advice, bool *due)
 {
     for (size_t i = 0; i < site->host_count; i++)
-        if (site_moved(&site->hosts[i], "client-server"))
-            return true;
-    return false;
+        due[i] = site->hosts[i].product == product && advice_due(&site->hosts[i], advice);
+    for (size_t i = 0; advice_is_of_flows(advice) && i < flows->count; i++) {
+        const struct flow *flow = &flows->items[i];
+        if (flow->to.host && flow->to.host->product == product && advice_due_by_flow(flow, advice))
+            due[flow->to.host->index] = true;
+    }
 }
 
-/* Advice that every site of a product needs to hear once. */
-static void advise_always(const struct site *site, const char *code, struct problems *problems)
+static void advice_site_tell(const struct site *site, const struct advice *advice, const bool *due,
+                             struct problems *problems)
 {
-    for (size_t i = 0; i < site->host_count; i++)
-        if (site->hosts[i].role != ROLE_GATEWAY && product_advice(site->hosts[i].product, code)) {
-            advise(problems, site, NULL, code);
+    for (size_t i = 0; i < site->host_count; i++) {
+        if (!due[i])
+            continue;
+        advise(problems, site, advice->once ? NULL : &site->hosts[i], advice->code);
+        if (advice->once)
             return;
-        }
+    }
 }
 
-/* Advice that the catalog itself ties to a service and to versions. */
-static void advise_by_service(const struct site *site, const struct host *host, struct problems *problems)
+static void advice_of_product(const struct site *site, const struct flows *flows,
+                              const struct product *product, bool *due, struct problems *problems)
 {
-    const struct product *product = host->product;
-    struct version version = site_version(host);
     for (size_t i = 0; i < product->advice_count; i++) {
         const struct advice *advice = &product->advices[i];
-        const struct service *service = advice->service ? product_service(product, advice->service) : NULL;
-        if (service && service_on(host, service) && version_in(&version, &advice->version))
-            advise(problems, site, host, advice->code);
+        if (advice->when == WHEN_EXTRA && advice->extra && has_extra(site, advice->extra))
+            advise(problems, site, NULL, advice->code);
+        if (advice->when == WHEN_ASKED || advice->when == WHEN_EXTRA)
+            continue;
+        mark_due(site, flows, product, advice, due);
+        advice_site_tell(site, advice, due, problems);
     }
 }
 
 void advice_site(const struct site *site, const struct flows *flows, struct problems *problems)
 {
-    if (has_flow(flows, "remote-browse"))
-        advise(problems, site, NULL, "remote-browse");
-    if (ports_moved(site))
-        advise(problems, site, NULL, "both-ends");
-    if (has_extra(site, "telnet"))
-        advise(problems, site, NULL, "telnet");
-    advise_always(site, "installer-exceptions", problems);
-    advice_clients(site, flows, problems);
-    for (size_t i = 0; i < site->host_count; i++) {
-        advise_by_service(site, &site->hosts[i], problems);
-        if (site->hosts[i].role == ROLE_SMARTSERVER)
-            advice_device(site, &site->hosts[i], problems);
+    bool *due = xcalloc(site->host_count + 1, sizeof(*due));
+    for (size_t i = 0; i < site->catalog->product_count; i++)
+        advice_of_product(site, flows, &site->catalog->products[i], due, problems);
+    free(due);
+    for (size_t i = 0; i < site->host_count; i++)
         if (site->hosts[i].zone_count)
             advice_gateway(site, flows, &site->hosts[i], problems);
-    }
 }

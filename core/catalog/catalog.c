@@ -32,8 +32,10 @@ static struct product *catalog_find(const struct catalog *catalog, const char *i
     return NULL;
 }
 
-static void catalog_commit(struct catalog *catalog, struct product *known, const struct product *scratch)
+static void catalog_commit(struct catalog *catalog, struct product *known, const struct loading *loading)
 {
+    const struct product *scratch = loading->product;
+    catalog->roles = loading->roles;
     if (known) {
         *known = *scratch;
         return;
@@ -49,7 +51,8 @@ static int add_tree(struct catalog *catalog, const struct yaml *root, struct pro
     struct loading loading = {.arena = &catalog->arena,
                               .product = &scratch,
                               .problems = problems,
-                              .errors_before = problems->errors};
+                              .errors_before = problems->errors,
+                              .roles = catalog->roles};
     const char *id = product_id(root, &loading);
     if (id) {
         struct product *known = catalog_find(catalog, id);
@@ -59,7 +62,7 @@ static int add_tree(struct catalog *catalog, const struct yaml *root, struct pro
         scratch.id = id;
         product_read(&loading, root);
         if (problems->errors == loading.errors_before)
-            catalog_commit(catalog, known, &scratch);
+            catalog_commit(catalog, known, &loading);
     }
     return problems->errors == loading.errors_before ? 0 : -1;
 }
@@ -118,6 +121,30 @@ const struct advice *product_advice(const struct product *product, const char *c
         if (text_equal(product->advices[i].code, code))
             return &product->advices[i];
     return NULL;
+}
+
+int catalog_role(const struct catalog *catalog, const char *name)
+{
+    for (size_t i = 0; i < catalog->roles.count; i++)
+        if (text_equal(catalog->roles.names[i], name))
+            return (int)i;
+    return -1;
+}
+
+int product_role(const struct product *product, const char *name)
+{
+    for (int i = 0; i < ROLES_MOST; i++)
+        if (product->roles[i].known && text_equal(product->roles[i].name, name))
+            return i;
+    return -1;
+}
+
+int product_role_with(const struct product *product, enum trait trait)
+{
+    for (int i = 0; i < ROLES_MOST; i++)
+        if (product->with[trait] >> i & 1)
+            return i;
+    return -1;
 }
 
 unsigned product_app(const struct product *product, const char *app)

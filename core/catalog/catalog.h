@@ -2,7 +2,8 @@
  * and files).
  *
  * A service says who listens, who opens, on which ports and why. How a service becomes flows is said by its
- * patterns: each is one row of domain.md 3.5. C knows the relations between hosts, never a product's facts.
+ * patterns: each is one relation between hosts of some roles. C knows the relations and the traits of roles,
+ * never a product's facts.
  */
 #ifndef CORE_CATALOG_CATALOG_H
 #define CORE_CATALOG_CATALOG_H
@@ -18,7 +19,7 @@
 #include "core/catalog/version.h"
 #include "core/net/net.h"
 
-/* How two hosts stand to each other (domain.md 3.5). */
+/* How two hosts stand to each other. */
 enum relation {
     RELATION_USES,     /* the opener uses the listener */
     RELATION_USED_BY,  /* the listener uses the opener: the way back */
@@ -43,6 +44,7 @@ struct pattern {
     size_t
         follows[4]; /* DEFAULT_FOLLOWS: on when one of these services is on at the switch's host (indexes) */
     size_t follows_count;
+    bool at_opener; /* YAML `switch-at: from`: the opener's switches decide whether it is on */
     struct version_range
         follows_version; /* DEFAULT_FOLLOWS only when the web-server end is in it, else DEFAULT_OFF */
     const char *setting; /* key of `ports` that gives the port, at the listener; NULL = fixed `ports` */
@@ -108,25 +110,36 @@ struct topology {
     bool links_needed;               /* `links` is compulsory */
 };
 
-struct role_fact {
-    bool known; /* the product has this role */
-    const char *title, *help;
-    struct version minimum;    /* a web-server before 2015 R1 is an error; not known = none */
-    struct version unknown_is; /* what an unknown version counts as; not known = sorts before all */
-    role_set uses;             /* roles that it may name in `uses` */
-    role_set uses_default[2];  /* all hosts of the first set if there is one, else of the second */
-    unsigned apps_default;     /* bits of product.apps */
+/* When an advice is given; ASKED: C meets the situation and asks for the words by their code. */
+enum advice_when {
+    WHEN_ASKED,
+    WHEN_ALWAYS,
+    WHEN_PORT_MOVED,    /* one of the services has another port than the catalog's */
+    WHEN_SERVICE_ON,    /* one of them is on */
+    WHEN_SERVICE_OFF,   /* one of them is off */
+    WHEN_ENHANCED,      /* enhanced security is on */
+    WHEN_APP_UNSURE,    /* a client runs one of `apps`, and an end is old enough for the service */
+    WHEN_USES_ONLY,     /* a host of `roles` uses hosts of `used` alone, none of which serves the service */
+    WHEN_EXTRA,         /* the site has an extra flow of that name */
+    WHEN_FLOW,          /* a flow of the service */
+    WHEN_FLOW_DISPUTED, /* a disputed one */
+    WHEN_TOO_FEW_PORTS, /* one with fewer ports than the listener has applications that take one */
+    WHEN_COUNT
 };
 
-/* Words about a situation: the code, how bad, and the words (never with a `%`). Without `service` it is C
- * that finds the situation (core/advice/advice.c); with it, the situation is a host of a version in `version`
- * at which that service is on. */
+/* Words about a situation: the code, how bad, the words (never with a `%`), and when they are said. */
 struct advice {
     const char *code;
     enum severity severity;
     const char *message, *source;
-    const char *service; /* id; NULL = none */
-    struct version_range version;
+    enum advice_when when;
+    bool once;             /* said of the site, not of each host */
+    const char **services; /* ids */
+    size_t service_count;
+    struct version_range version; /* of the host */
+    unsigned apps;                /* bits of product.apps */
+    role_set roles, used;
+    const char *extra;
 };
 
 /* A port that `extra` offers by name (G15-G20). */
@@ -139,7 +152,8 @@ struct suggestion {
 struct product {
     const char *id, *title;
     enum version_scheme scheme;
-    struct role_fact roles[ROLE_COUNT];
+    struct role_fact roles[ROLES_MOST]; /* by the catalog's numbers */
+    role_set with[TRAIT_COUNT];         /* its roles that have the trait */
     const char **apps;
     size_t app_count;
     unsigned app_ports; /* bits of the apps that each take a port of the advise range (domain.md 1A-bis) */
@@ -166,6 +180,7 @@ struct product {
 };
 
 struct catalog {
+    struct role_table roles;
     struct product *products;
     size_t product_count, product_cap;
     struct arena arena;
@@ -183,6 +198,15 @@ const struct product *catalog_product(const struct catalog *catalog, const char 
 const struct service *product_service(const struct product *product, const char *id);
 const struct topology *product_topology(const struct product *product, const char *id);
 const struct advice *product_advice(const struct product *product, const char *code);
+/* The number of the role called `name`; -1: no product, or not this one, has it. */
+int catalog_role(const struct catalog *catalog, const char *name);
+int product_role(const struct product *product, const char *name);
+/* The first role with the trait; -1: none. */
+int product_role_with(const struct product *product, enum trait trait);
+static inline bool product_has(const struct product *product, enum trait trait)
+{
+    return product->with[trait] != 0;
+}
 /* Bit of the app, 0 if unknown. */
 unsigned product_app(const struct product *product, const char *app);
 

@@ -164,22 +164,6 @@ void read_range(struct loading *loading, const struct yaml *value, void *at)
     fields_read(loading, value, "a version range", fields, at);
 }
 
-void read_roles(struct loading *loading, const struct yaml *value, void *at)
-{
-    const char *names[ROLE_COUNT];
-    for (unsigned i = 0; i < ROLE_COUNT; i++)
-        names[i] = role_name((enum role)i);
-    for (const struct yaml *item = value->first; item && !load_enough(loading); item = item->next) {
-        if (item->kind != YAML_WORD) {
-            load_error(loading, item, PROBLEM_WRONG_KIND, "a role must be a single word");
-            continue;
-        }
-        int role = load_word(loading, item, "a role", names, ROLE_COUNT);
-        if (role >= 0)
-            *(role_set *)at |= 1u << role;
-    }
-}
-
 void read_apps(struct loading *loading, const struct yaml *value, void *at)
 {
     const struct product *product = loading->product;

@@ -16,7 +16,8 @@ struct loading {
     struct product *product; /* a scratch: it replaces the catalog's only if all went well */
     struct problems *problems;
     size_t errors_before;
-    bool extends; /* the catalog had this product already */
+    bool extends;            /* the catalog had this product already */
+    struct role_table roles; /* the catalog's, and those of this file */
 };
 
 enum { WORD = 1u << YAML_WORD, LIST = 1u << YAML_LIST, MAP = 1u << YAML_MAP };
@@ -53,14 +54,18 @@ field_reader read_count;   /* size_t: 0 to 999, or `any` = (size_t)-1 */
 field_reader read_ports;   /* struct ports */
 field_reader read_version; /* struct version, by the product's scheme */
 field_reader read_range;   /* struct version_range */
-field_reader read_roles;   /* role_set */
 field_reader read_apps;    /* unsigned: bits of the product's apps */
 field_reader read_prefix;  /* struct prefix */
 
 /* catalog_word.c: the words of the enums of catalog.h and net.h. */
 field_reader read_protocol, read_verdict, read_severity, read_certainty, read_relation, read_direction,
     read_state;
+field_reader read_switch_at;  /* bool: at the opener */
 field_reader read_directions; /* unsigned: bits 1u << DIRECTION_… */
+
+/* role.c: `roles` of a product, and lists of them. */
+field_reader read_roles;    /* role_set */
+field_reader read_role_map; /* struct product.roles */
 
 /* catalog_section.c: lists of records. `size` bytes each; their first member is their id if `keyed`. */
 struct section {
@@ -76,6 +81,8 @@ void section_read(struct loading *loading, const struct section *section, const 
 
 /* catalog_product.c: the sections around the services. */
 void product_read(struct loading *loading, const struct yaml *root);
+/* advice.c: one entry of `advices`. */
+void read_advice(struct loading *loading, const struct yaml *map, void *record);
 /* builtin.c: one entry of `always`. */
 void read_builtin(struct loading *loading, const struct yaml *map, void *record);
 /* catalog_service.c: `services`, the patterns included. */

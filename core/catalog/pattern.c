@@ -12,6 +12,7 @@ static const struct catalog_field fields[] = {
     {"either-before", WORD, read_version, offsetof(struct pattern, either_before), false},
     {"apps", LIST, read_apps, offsetof(struct pattern, apps), false},
     {"state", WORD, read_state, offsetof(struct pattern, state), false},
+    {"switch-at", WORD, read_switch_at, offsetof(struct pattern, at_opener), false},
     {"follows", LIST, NULL, 0, false},
     {"follows-version", MAP, read_range, offsetof(struct pattern, follows_version), false},
     {"setting", WORD, read_name, offsetof(struct pattern, setting), false},
@@ -57,10 +58,10 @@ static void check_roles(struct loading *loading, const struct yaml *map, const s
                    "a pattern needs roles in both 'from' and 'to'; add them");
     if (loading->problems->errors > loading->errors_before)
         return; /* the role may be the one that is misspelt in 'roles' */
-    for (unsigned i = 0; i < ROLE_COUNT; i++)
+    for (unsigned i = 0; i < ROLES_MOST; i++)
         if (named >> i & 1 && !loading->product->roles[i].known)
             load_error(loading, map, PROBLEM_UNKNOWN_WORD, "the product has no role '%s'; add it to 'roles'",
-                       role_name((enum role)i));
+                       loading->roles.names[i]);
 }
 
 static void catalog_pattern_check_ports(struct loading *loading, const struct yaml *map,
@@ -106,7 +107,7 @@ static void catalog_pattern_device_pattern(struct loading *loading, const struct
     service->pattern_count = 1;
     *service->patterns = inherited(service);
     service->patterns->relation = RELATION_DEVICE;
-    service->patterns->openers = service->patterns->listeners = 1u << ROLE_SMARTSERVER;
+    service->patterns->openers = service->patterns->listeners = loading->product->with[TRAIT_DEVICE];
     service->patterns->setting = service->setting;
     service->patterns->ports = service->ports;
     check_roles(loading, map, service->patterns);

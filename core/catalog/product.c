@@ -101,51 +101,6 @@ static void read_safe(struct loading *loading, const struct yaml *map, void *at)
     fields_read(loading, map, "'safe-ports'", fields, at);
 }
 
-static void read_uses_default(struct loading *loading, const struct yaml *list, void *at)
-{
-    role_set *sets = at;
-    size_t count = 0;
-    for (const struct yaml *item = list->first; item; item = item->next)
-        if (item->kind != YAML_LIST || count == 2) {
-            load_error(loading, item, PROBLEM_WRONG_KIND, "'uses-default' is one or two lists of roles");
-            return;
-        } else
-            read_roles(loading, item, &sets[count++]);
-}
-
-static void read_role(struct loading *loading, const struct yaml *map, struct role_fact *fact)
-{
-    static const struct catalog_field fields[] = {
-        {"title", WORD, read_text, offsetof(struct role_fact, title), true},
-        {"help", WORD, read_text, offsetof(struct role_fact, help), true},
-        {"minimum", WORD, read_version, offsetof(struct role_fact, minimum), false},
-        {"unknown-is", WORD, read_version, offsetof(struct role_fact, unknown_is), false},
-        {"uses", LIST, read_roles, offsetof(struct role_fact, uses), false},
-        {"uses-default", LIST, read_uses_default, offsetof(struct role_fact, uses_default), false},
-        {"apps-default", LIST, read_apps, offsetof(struct role_fact, apps_default), false},
-        {0},
-    };
-    char *what = xasprintf("role '%s'", map->key);
-    *fact = (struct role_fact){.known = true};
-    fields_read(loading, map, what, fields, fact);
-    free(what);
-}
-
-static void read_role_map(struct loading *loading, const struct yaml *map, void *at)
-{
-    struct role_fact *facts = at;
-    const char *names[ROLE_COUNT];
-    for (unsigned i = 0; i < ROLE_COUNT; i++)
-        names[i] = role_name((enum role)i);
-    for (const struct yaml *value = map->first; value && !load_enough(loading); value = value->next) {
-        struct yaml key = {.file = value->file, .line = value->key_line, .column = value->key_column};
-        key.word = value->key;
-        int role = load_word(loading, &key, "a role", names, ROLE_COUNT);
-        if (role >= 0)
-            read_role(loading, value, &facts[role]);
-    }
-}
-
 static void read_topology(struct loading *loading, const struct yaml *map, void *record)
 {
     static const struct catalog_field fields[] = {
@@ -173,24 +128,6 @@ static void read_internal(struct loading *loading, const struct yaml *map, void 
         {0},
     };
     fields_read(loading, map, "an internal port", fields, record);
-}
-
-static void read_advice(struct loading *loading, const struct yaml *map, void *record)
-{
-    static const struct catalog_field fields[] = {
-        {"code", WORD, read_name, offsetof(struct advice, code), true},
-        {"severity", WORD, read_severity, offsetof(struct advice, severity), true},
-        {"message", WORD, read_text, offsetof(struct advice, message), true},
-        {"source", WORD, read_text, offsetof(struct advice, source), true},
-        {"service", WORD, read_name, offsetof(struct advice, service), false},
-        {"version", MAP, read_range, offsetof(struct advice, version), false},
-        {0},
-    };
-    struct advice *advice = record;
-    fields_read(loading, map, "an advice", fields, advice);
-    if (advice->message && strchr(advice->message, '%'))
-        load_error(loading, yaml_get(map, "message"), PROBLEM_BAD_TEXT,
-                   "an advice has no '%%'; write it as words");
 }
 
 static void read_suggestion(struct loading *loading, const struct yaml *map, void *record)

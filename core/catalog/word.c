@@ -1,26 +1,6 @@
 #include "core/base/text.h"
 #include "core/catalog/load.h"
 
-static const char *const roles[ROLE_COUNT] = {
-    "server",     "permanent-standby", "dmz-standby", "client",
-    "web-client", "web-server",        "gateway",     "smartserver",
-};
-
-const char *role_name(enum role role)
-{
-    return roles[role];
-}
-
-int role_parse(const char *text, enum role *role)
-{
-    for (unsigned i = 0; i < ROLE_COUNT; i++)
-        if (text_equal(text, roles[i])) {
-            *role = (enum role)i;
-            return 0;
-        }
-    return -1;
-}
-
 static const char *const certainties[] = {"documented", "disputed", "inferred"};
 
 const char *certainty_name(enum certainty certainty)
@@ -85,6 +65,14 @@ void read_directions(struct loading *loading, const struct yaml *value, void *at
     int index = load_word(loading, value, "a direction", words, 3);
     if (index >= 0)
         *(unsigned *)at = bits[index];
+}
+
+void read_switch_at(struct loading *loading, const struct yaml *value, void *at)
+{
+    static const char *const words[] = {"to", "from"};
+    int index = load_word(loading, value, "an end of a flow", words, 2);
+    if (index >= 0)
+        *(bool *)at = index == 1;
 }
 
 void read_state(struct loading *loading, const struct yaml *value, void *at)

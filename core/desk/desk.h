@@ -123,8 +123,6 @@ struct desk {
 
     char *(*render)(void *context, const char *backend, const struct plan *plan,
                     struct problems *problems); /* NULL on errors */
-    int (*lines)(void *context, const char *backend, const struct plan *plan, struct lines *lines,
-                 struct problems *problems);
     /* Of `options` the backend and what is said of nginx count. */
     int (*compare)(void *context, const struct apply_options *options, const struct plan *plan,
                    struct comparison *comparison, char **message);

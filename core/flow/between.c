@@ -1,9 +1,9 @@
 /* Flows between hosts: each pattern of the catalog is one relation between an opener and a listener. */
 #include <stdlib.h>
 
-#include "core/advice/advice.h"
 #include "core/base/text.h"
 #include "core/flow/derivation.h"
+#include "core/site/advise.h"
 
 struct candidate {
     const struct host *to;
@@ -32,7 +32,7 @@ static void flow_between_add_hosts(struct candidates *list, const struct hosts *
 static void add_roles(struct derivation *d, struct candidates *list, const struct host *from,
                       const struct pattern *pattern)
 {
-    for (size_t role = 0; role < ROLE_COUNT; role++)
+    for (size_t role = 0; role < ROLES_MOST; role++)
         for (size_t i = 0; pattern->listeners >> role & 1 && i < d->by_role[role].count; i++)
             if (d->by_role[role].items[i] != from)
                 flow_between_add(list, d->by_role[role].items[i], pattern);
@@ -89,12 +89,11 @@ static bool products_fit(const struct host *to, const struct service *service, c
     return service->verdict == VERDICT_DROP || to->product == from->product;
 }
 
-/* The end whose switch counts: the listener, but both ways of a pattern that follows another service hang on
- * the web server that has that service. */
+/* The end whose switch counts: the listener, unless the pattern says otherwise. */
 static const struct host *switch_host(const struct host *from, const struct host *to,
                                       const struct pattern *pattern)
 {
-    return pattern->state == DEFAULT_FOLLOWS && from->role == ROLE_WEB_SERVER ? from : to;
+    return pattern->at_opener ? from : to;
 }
 
 /* Everything but the listener's version. */

@@ -137,7 +137,7 @@ void flows_clash(struct derivation *d)
 {
     struct claims claims = {0};
     for (size_t i = 0; i < d->site->host_count; i++)
-        if (d->site->hosts[i].role != ROLE_GATEWAY)
+        if (!host_is(&d->site->hosts[i], TRAIT_GATEWAY))
             flow_clash_check_host(d, &d->site->hosts[i], &claims);
     free(claims.items);
 }

@@ -9,10 +9,10 @@ static void list_add(struct hosts *list, const struct host *host)
 
 static void index_roles(struct derivation *d)
 {
-    size_t count[ROLE_COUNT] = {0};
+    size_t count[ROLES_MOST] = {0};
     for (size_t i = 0; i < d->site->host_count; i++)
         count[d->site->hosts[i].role]++;
-    for (size_t role = 0; role < ROLE_COUNT; role++)
+    for (size_t role = 0; role < ROLES_MOST; role++)
         d->by_role[role].items = arena_array(&d->arena, count[role], sizeof(struct host *));
     for (size_t i = 0; i < d->site->host_count; i++)
         list_add(&d->by_role[d->site->hosts[i].role], &d->site->hosts[i]);
@@ -46,20 +46,22 @@ static struct hosts *reverse(struct derivation *d, const struct hosts *(*named)(
     return by;
 }
 
-/* The addresses of every host of `roles`. */
-static struct prefixes role_addresses(struct derivation *d, role_set roles)
+static bool is_dmz(const struct host *host)
 {
+    return host_is(host, TRAIT_DMZ);
+}
+
+/* The addresses of every host that `fits`. */
+static struct prefixes addresses_where(struct derivation *d, bool (*fits)(const struct host *))
+{
+    const struct site *site = d->site;
     size_t count = 0, at = 0;
-    for (size_t role = 0; role < ROLE_COUNT; role++)
-        for (size_t i = 0; roles >> role & 1 && i < d->by_role[role].count; i++)
-            count += d->by_role[role].items[i]->addresses.count;
+    for (size_t i = 0; i < site->host_count; i++)
+        count += fits(&site->hosts[i]) ? site->hosts[i].addresses.count : 0;
     struct prefix *all = arena_array(&d->arena, count, sizeof(*all));
-    for (size_t role = 0; role < ROLE_COUNT; role++)
-        for (size_t i = 0; roles >> role & 1 && i < d->by_role[role].count; i++) {
-            const struct prefixes *own = &d->by_role[role].items[i]->addresses;
-            for (size_t k = 0; k < own->count; k++)
-                all[at++] = own->items[k];
-        }
+    for (size_t i = 0; i < site->host_count; i++)
+        for (size_t k = 0; fits(&site->hosts[i]) && k < site->hosts[i].addresses.count; k++)
+            all[at++] = site->hosts[i].addresses.items[k];
     return prefixes_cover(&d->arena, all, count);
 }
 
@@ -78,14 +80,14 @@ void derivation_init(struct derivation *d, struct flows *flows, const struct sit
     index_roles(d);
     d->used_by = reverse(d, named_uses);
     d->linked_by = reverse(d, named_links);
-    d->dmz = role_addresses(d, 1u << ROLE_DMZ_STANDBY);
-    d->inner = role_addresses(d, 1u << ROLE_SERVER | 1u << ROLE_PERMANENT_STANDBY);
+    d->dmz = addresses_where(d, is_dmz);
+    d->inner = addresses_where(d, host_is_inner);
     d->families = arena_array(&d->arena, site->host_count, sizeof(*d->families));
     d->inside_dmz = arena_array(&d->arena, site->host_count, sizeof(*d->inside_dmz));
     for (size_t i = 0; i < site->host_count; i++) {
         const struct host *host = &site->hosts[i];
         d->families[i] = addresses_families(host->addresses);
-        d->inside_dmz[i] = host->role == ROLE_DMZ_STANDBY || any_within(&host->addresses, &d->dmz);
+        d->inside_dmz[i] = is_dmz(host) || any_within(&host->addresses, &d->dmz);
     }
 }
 
@@ -96,5 +98,5 @@ void derivation_release(struct derivation *d)
 
 bool host_plays(const struct host *host, role_set roles)
 {
-    return roles >> host->role & 1 || (host->is_client && roles >> ROLE_CLIENT & 1);
+    return roles >> host->role & 1 || (host->is_client && roles & host->product->with[TRAIT_CLIENT]);
 }

@@ -10,7 +10,7 @@ struct derivation {
     const struct site *site;
     struct problems *problems;
     struct arena arena;               /* lives as long as the deriving */
-    struct hosts by_role[ROLE_COUNT]; /* in file order */
+    struct hosts by_role[ROLES_MOST]; /* in file order */
     struct hosts *used_by;            /* by host index: who names it in `uses`, in file order */
     struct hosts *linked_by;          /* by host index: who names it in `links` */
     unsigned *families;               /* by host index; a host without addresses fits all */

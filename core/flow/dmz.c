@@ -8,15 +8,15 @@ static bool from_dmz(const struct derivation *d, const struct end *end)
     return end->address.family && prefixes_hold(&d->dmz, &end->address);
 }
 
-static bool is_role(const struct end *end, enum role role)
+static bool is_dmz_host(const struct end *end)
 {
-    return end->host && end->host->role == role;
+    return end->host && host_is(end->host, TRAIT_DMZ);
 }
 
 static bool to_inner(const struct derivation *d, const struct end *end)
 {
     if (end->host)
-        return is_role(end, ROLE_SERVER) || is_role(end, ROLE_PERMANENT_STANDBY);
+        return host_is_inner(end->host);
     return end->address.family && prefixes_hold(&d->inner, &end->address);
 }
 
@@ -24,8 +24,7 @@ static bool to_inner(const struct derivation *d, const struct end *end)
 void flow_check_dmz(struct derivation *d, const struct flow *flow)
 {
     char from[PREFIX_TEXT], to[PREFIX_TEXT];
-    bool among =
-        !flow->catalog && is_role(&flow->from, ROLE_DMZ_STANDBY) && is_role(&flow->to, ROLE_DMZ_STANDBY);
+    bool among = !flow->catalog && is_dmz_host(&flow->from) && is_dmz_host(&flow->to);
     if (flow->verdict == VERDICT_DROP || !from_dmz(d, &flow->from) || !(among || to_inner(d, &flow->to)))
         return;
     problem_add(d->problems, PROBLEM_DMZ_INWARDS, flow->place,

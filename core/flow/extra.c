@@ -3,7 +3,7 @@
 
 static bool is_managed(const struct host *host)
 {
-    return host->role != ROLE_CLIENT && host->role != ROLE_WEB_CLIENT;
+    return !host_is(host, TRAIT_WORKSTATION);
 }
 
 static void flow_extra_add_admin(struct derivation *d, const struct admin *admin)

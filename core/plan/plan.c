@@ -50,9 +50,9 @@ static void plan_add_own(struct planning *p, const struct flow *flow)
 
 static enum verdict outgoing_of(const struct site *site, const struct host *host)
 {
-    if (host->role == ROLE_DMZ_STANDBY)
+    if (host_is(host, TRAIT_DMZ))
         return VERDICT_DROP;
-    if (host->role == ROLE_SMARTSERVER)
+    if (host_is(host, TRAIT_SECURITY))
         return host->security == SECURITY_ENHANCED ? VERDICT_DROP : VERDICT_ACCEPT;
     return site->outgoing_said ? site->outgoing : VERDICT_ACCEPT;
 }
@@ -60,7 +60,7 @@ static enum verdict outgoing_of(const struct site *site, const struct host *host
 static void set_policies(struct plan *plan)
 {
     const struct site *site = plan->site;
-    bool own = site->incoming_said && plan->host->role != ROLE_SMARTSERVER;
+    bool own = site->incoming_said && !host_is(plan->host, TRAIT_SECURITY);
     plan->incoming = own ? site->incoming : VERDICT_DROP;
     plan->outgoing = outgoing_of(site, plan->host);
     plan->forward = site->forward_said ? site->forward : VERDICT_DROP;
@@ -73,7 +73,7 @@ static void add_moves(struct plan *plan)
     plan->moves = arena_array(&plan->arena, product->service_count, sizeof(*plan->moves));
     for (size_t i = 0; i < product->service_count; i++) {
         const struct service *service = &product->services[i];
-        if (!service->port_file || !service->setting || plan->host->role != ROLE_SMARTSERVER)
+        if (!service->port_file || !service->setting || !host_is(plan->host, TRAIT_WEB_PORTS))
             continue;
         struct ports wanted = site_ports(plan->host, service->setting, service->ports);
         if (!ports_equal(wanted, service->ports))
@@ -107,10 +107,8 @@ int plan_make(struct plan *plan, const struct flows *flows, const struct host *h
 {
     const struct site *site = flows->site;
     size_t errors = problems->errors;
-    *plan = (struct plan){.site = site,
-                          .host = host,
-                          .gateway = host->zone_count > 0,
-                          .device = host->role == ROLE_SMARTSERVER};
+    *plan = (struct plan){
+        .site = site, .host = host, .gateway = host->zone_count > 0, .device = host_is(host, TRAIT_DEVICE)};
     struct planning p = {.plan = plan, .problems = problems};
     p.families = addresses_families(host->addresses);
     p.peers = arena_array(&p.arena, site->host_count, sizeof(*p.peers));

@@ -72,7 +72,7 @@ void check_addresses(struct check *check)
     for (size_t i = 0; i < site->host_count; i++) {
         const struct words *words = &draft->hosts[i].address;
         count += read_host(check, &site->hosts[i], placed + count, count);
-        if (words->count == 0 && check->sound[i] && site->hosts[i].role != ROLE_GATEWAY)
+        if (words->count == 0 && check->sound[i] && !host_is(&site->hosts[i], TRAIT_GATEWAY))
             site_add(check, PROBLEM_MISSING, spot_words(&check->owners[i], "address", words),
                      "'%s' has no address; add one under 'address'", site->hosts[i].name);
     }

@@ -104,12 +104,9 @@ struct host *check_host_named(const struct check *check, const char *name);
 /* All sound hosts of these roles and product, in the file's order (site_pool.c). */
 struct hosts check_pool(struct check *check, const struct product *product, role_set roles);
 
-static inline role_set role_bit(enum role role)
-{
-    return 1u << role;
-}
-enum { ROLES_SERVER = 1 << ROLE_SERVER | 1 << ROLE_PERMANENT_STANDBY | 1 << ROLE_DMZ_STANDBY };
 /* `server or permanent-standby`; the caller frees it. */
-char *roles_in_words(role_set roles);
+char *roles_in_words(const struct check *check, role_set roles);
+/* The same of all roles of all products that have the trait. */
+char *roles_with_in_words(const struct check *check, enum trait trait);
 
 #endif

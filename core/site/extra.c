@@ -46,7 +46,7 @@ static void check_end(struct check *check, struct spot spot, const struct word *
         site_prefix(check, spot, word->text, &end->address);
     else if (!host)
         site_unknown(check, spot, "host", word->text, check->names, check->name_count);
-    else if (host->role == ROLE_GATEWAY && check->draft->hosts[host->index].address.count == 0)
+    else if (host_is(host, TRAIT_GATEWAY) && check->draft->hosts[host->index].address.count == 0)
         site_add(check, PROBLEM_EXTRA_NO_ADDRESS, spot,
                  "'%s' has no address; give it one, to name it in 'extra'", host->name);
     end->host = host;
@@ -93,8 +93,8 @@ static void check_inwards(struct check *check, const struct owner *owner, const 
     if (!from && !target)
         site_add(check, PROBLEM_EXTRA_NO_HOST, spot_word(owner, "to", to),
                  "neither end is a host of the site; only a gateway between the two gets a rule");
-    if (from && target && from->role == ROLE_DMZ_STANDBY && role_bit(target->role) & ROLES_SERVER &&
-        check->sound[from->index] && check->sound[target->index])
+    if (from && target && check->sound[from->index] && check->sound[target->index] &&
+        host_is(from, TRAIT_DMZ) && host_is_server(target))
         site_add(check, PROBLEM_DMZ_INWARDS, spot_word(owner, "to", to),
                  "'%s' is a dmz-standby, which opens nothing towards '%s'; let '%s' open it", from->name,
                  target->name, target->name);

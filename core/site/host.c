@@ -46,13 +46,13 @@ static const struct product *product_of(struct check *check, size_t index)
 static void unknown_role(struct check *check, struct spot spot, const struct product *product,
                          const char *text)
 {
-    const char *names[ROLE_COUNT];
+    const struct catalog *catalog = check->catalog;
+    const char *names[ROLES_MOST];
     size_t count = 0;
-    enum role role;
-    for (unsigned i = 0; i < ROLE_COUNT; i++)
+    for (size_t i = 0; i < catalog->roles.count; i++)
         if (!product || product->roles[i].known)
-            names[count++] = role_name((enum role)i);
-    if (!product || role_parse(text, &role) < 0) {
+            names[count++] = catalog->roles.names[i];
+    if (!product || catalog_role(catalog, text) < 0) {
         site_unknown(check, spot, "role", text, names, count);
         return;
     }
@@ -72,8 +72,10 @@ static bool check_role(struct check *check, size_t index)
                  "'role' is missing; say what the host is, such as 'role: server'");
         return false;
     }
-    if (role_parse(word->text, &host->role) == 0 &&
-        (!host->product || host->product->roles[host->role].known))
+    int role =
+        host->product ? product_role(host->product, word->text) : catalog_role(check->catalog, word->text);
+    host->role = role < 0 ? 0 : (unsigned)role;
+    if (role >= 0)
         return true;
     unknown_role(check, spot, host->product, word->text);
     return false;

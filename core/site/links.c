@@ -18,13 +18,13 @@ static const struct host *site_links_resolve(struct check *check, const struct h
         site_unknown(check, spot, "host", name, check->names, check->name_count);
     if (!other || !check->sound[other->index])
         return NULL;
-    if (other->role == ROLE_SERVER && other->product == host->product && !is_linked(host, other))
+    if (host_is(other, TRAIT_MAIN) && other->product == host->product && !is_linked(host, other))
         return other;
-    if (other->role == ROLE_SERVER && other->product == host->product)
+    if (host_is(other, TRAIT_MAIN) && other->product == host->product)
         site_add(check, PROBLEM_TWICE, spot, "'%s' is given twice; take one out", other->name);
     else
         site_add(check, PROBLEM_UNFIT, spot, "'%s' is a %s; a permanent-standby links only to servers",
-                 other->name, role_name(other->role));
+                 other->name, host_role(other)->name);
     return NULL;
 }
 
@@ -68,7 +68,7 @@ static void check_count(struct check *check, const struct host *host, struct spo
 static void check_standby(struct check *check, struct host *host, struct spot list, const struct words *words)
 {
     const struct topology *topology = check->site->topology;
-    struct hosts servers = check_pool(check, host->product, role_bit(ROLE_SERVER));
+    struct hosts servers = check_pool(check, host->product, host->product->with[TRAIT_MAIN]);
     if (words->given) {
         size_t errors = check->problems->errors;
         read_links(check, host, list, words);
@@ -90,7 +90,7 @@ void check_links(struct check *check)
         struct spot list = spot_words(&check->owners[i], "links", words);
         if (!check->sound[i])
             continue;
-        if (host->role == ROLE_PERMANENT_STANDBY)
+        if (host_is(host, TRAIT_STANDBY))
             check_standby(check, host, list, words);
         else if (words->given)
             site_add(check, PROBLEM_UNFIT, list, "only a permanent-standby has 'links'; take them out");

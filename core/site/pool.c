@@ -31,14 +31,22 @@ struct hosts check_pool(struct check *check, const struct product *product, role
     return pool->hosts;
 }
 
-char *roles_in_words(role_set roles)
+char *roles_in_words(const struct check *check, role_set roles)
 {
     struct text words = {0};
     unsigned left = (unsigned)__builtin_popcount(roles);
-    for (unsigned i = 0; i < ROLE_COUNT; i++)
+    for (unsigned i = 0; i < ROLES_MOST; i++)
         if (roles & 1u << i) {
             left--;
-            text_addf(&words, "%s%s", role_name((enum role)i), left > 1 ? ", " : left == 1 ? " or " : "");
+            text_addf(&words, "%s%s", check->catalog->roles.names[i], left > 1 ? ", " : left == 1 ? " or " : "");
         }
     return text_take(&words);
+}
+
+char *roles_with_in_words(const struct check *check, enum trait trait)
+{
+    role_set roles = 0;
+    for (size_t i = 0; i < check->catalog->product_count; i++)
+        roles |= check->catalog->products[i].with[trait];
+    return roles_in_words(check, roles);
 }

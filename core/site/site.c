@@ -68,7 +68,7 @@ const struct host *site_find_self(const struct site *site, const struct prefix *
 
 struct version site_version(const struct host *host)
 {
-    const struct version *unknown = &host->product->roles[host->role].unknown_is;
+    const struct version *unknown = &host_role(host)->unknown_is;
     return host->version.known || !unknown->known ? host->version : *unknown;
 }
 

@@ -51,8 +51,8 @@ struct choices {
 
 struct host {
     const char *name;
-    size_t index; /* in site.hosts: the file's order */
-    enum role role;
+    size_t index;  /* in site.hosts: the file's order */
+    unsigned role; /* its number in the catalog */
     const struct product *product;
     struct version version; /* as given; see site_version for what it counts as */
     struct prefixes addresses;
@@ -118,6 +118,25 @@ struct site {
 int site_check(struct site *site, const struct draft *draft, const struct catalog *catalog,
                struct problems *problems);
 void site_release(struct site *site);
+
+static inline const struct role_fact *host_role(const struct host *host)
+{
+    return &host->product->roles[host->role];
+}
+static inline bool host_is(const struct host *host, enum trait trait)
+{
+    return role_has(host_role(host), trait);
+}
+/* What a host of the DMZ never opens a connection to. */
+static inline bool host_is_inner(const struct host *host)
+{
+    return host_is(host, TRAIT_MAIN) || host_is(host, TRAIT_STANDBY);
+}
+/* Main, standby or in the DMZ: it holds the product's data. */
+static inline bool host_is_server(const struct host *host)
+{
+    return host_is_inner(host) || host_is(host, TRAIT_DMZ);
+}
 
 const struct host *site_host(const struct site *site, const char *name);
 /* The one host that has one of `count` addresses of this machine; NULL if none or (*many) several. */

@@ -14,11 +14,11 @@ static void find_topologies(struct check *check)
         }
 }
 
-static size_t count_role(struct check *check, enum role role)
+static size_t count_with(struct check *check, enum trait trait)
 {
     size_t count = 0;
     for (size_t i = 0; i < check->site->host_count; i++)
-        count += check->sound[i] && check->site->hosts[i].role == role;
+        count += check->sound[i] && host_is(&check->site->hosts[i], trait);
     return count;
 }
 
@@ -37,27 +37,28 @@ static void missing_redundancy(struct check *check, struct spot spot)
     free(list);
 }
 
-static void too_many(struct check *check, size_t index, enum role role, size_t most, size_t total)
+static void too_many(struct check *check, size_t index, size_t most, size_t total)
 {
+    const char *role = host_role(&check->site->hosts[index])->name;
     const struct topology *topology = check->site->topology;
     struct spot spot = spot_word(&check->owners[index], "role", &check->draft->hosts[index].role);
     if (most == 0)
         site_add(check, PROBLEM_TOPOLOGY, spot, "a %s site has no %s; take it out, or change 'redundancy'",
-                 topology->id, role_name(role));
+                 topology->id, role);
     else
         site_add(
             check, PROBLEM_TOPOLOGY, spot,
             "a %s site has at most %zu of role %s, this is one of %zu; take it out, or change 'redundancy'",
-            topology->id, most, role_name(role), total);
+            topology->id, most, role, total);
 }
 
-/* The first host of `role` behind the `most` that fit is the one to look at. */
-static void check_most(struct check *check, enum role role, size_t most)
+/* The first host of such a role behind the `most` that fit is the one to look at. */
+static void check_most(struct check *check, enum trait trait, size_t most)
 {
-    size_t seen = 0, total = count_role(check, role);
+    size_t seen = 0, total = count_with(check, trait);
     for (size_t i = 0; i < check->site->host_count && total > most; i++)
-        if (check->sound[i] && check->site->hosts[i].role == role && ++seen > most) {
-            too_many(check, i, role, most, total);
+        if (check->sound[i] && host_is(&check->site->hosts[i], trait) && ++seen > most) {
+            too_many(check, i, most, total);
             return;
         }
 }
@@ -65,10 +66,10 @@ static void check_most(struct check *check, enum role role, size_t most)
 static void check_counts(struct check *check, struct spot spot)
 {
     const struct topology *topology = check->site->topology;
-    size_t servers = count_role(check, ROLE_SERVER);
-    check_most(check, ROLE_SERVER, topology->servers);
-    check_most(check, ROLE_PERMANENT_STANDBY, topology->permanent_max);
-    check_most(check, ROLE_DMZ_STANDBY, topology->dmz_max);
+    size_t servers = count_with(check, TRAIT_MAIN);
+    check_most(check, TRAIT_MAIN, topology->servers);
+    check_most(check, TRAIT_STANDBY, topology->permanent_max);
+    check_most(check, TRAIT_DMZ, topology->dmz_max);
     if (servers < topology->servers && check->all_sound)
         site_add(check, PROBLEM_TOPOLOGY, spot,
                  "a %s site has %zu hosts of role server, this one names %zu; add %s", topology->id,
@@ -81,8 +82,8 @@ void check_topology(struct check *check)
     struct spot spot = spot_word(&check->top, "redundancy", word);
     find_topologies(check);
     if (!word->text) {
-        size_t servers = count_role(check, ROLE_SERVER) + count_role(check, ROLE_PERMANENT_STANDBY) +
-                         count_role(check, ROLE_DMZ_STANDBY);
+        size_t servers =
+            count_with(check, TRAIT_MAIN) + count_with(check, TRAIT_STANDBY) + count_with(check, TRAIT_DMZ);
         if (servers && check->topologies)
             missing_redundancy(check, spot);
         return;

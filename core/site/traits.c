@@ -1,4 +1,5 @@
 /* What only some roles have: security, interface, apps. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
@@ -10,20 +11,27 @@ static void check_security(struct check *check, size_t index)
     struct host *host = &check->site->hosts[index];
     const struct word *word = &check->draft->hosts[index].security;
     struct spot spot = spot_word(&check->owners[index], "security", word);
-    bool device = host->role == ROLE_SMARTSERVER;
+    bool device = host_is(host, TRAIT_SECURITY);
     if (!word->text && device)
         site_add(check, PROBLEM_MISSING, spot,
                  "'security' is missing; look at the device and write 'enhanced' or 'standard'");
     if (!word->text)
         return;
     if (!device)
-        site_add(check, PROBLEM_UNFIT, spot, "a %s has no 'security'; take it out", role_name(host->role));
+        site_add(check, PROBLEM_UNFIT, spot, "a %s has no 'security'; take it out", host_role(host)->name);
     else if (strcmp(word->text, "standard") == 0)
         host->security = SECURITY_STANDARD;
     else if (strcmp(word->text, "enhanced") == 0)
         host->security = SECURITY_ENHANCED;
     else
         site_unknown(check, spot, "security", word->text, words, 2);
+}
+
+static void refuse_interface(struct check *check, struct spot spot)
+{
+    char *devices = roles_with_in_words(check, TRAIT_DEVICE);
+    site_add(check, PROBLEM_UNFIT, spot, "'interface' is of a %s; take it out", devices);
+    free(devices);
 }
 
 static void check_interface(struct check *check, size_t index)
@@ -33,8 +41,8 @@ static void check_interface(struct check *check, size_t index)
     struct spot spot = spot_word(&check->owners[index], "interface", word);
     if (!word->text)
         return;
-    if (host->role != ROLE_SMARTSERVER)
-        site_add(check, PROBLEM_UNFIT, spot, "'interface' is of a smartserver; take it out");
+    if (!host_is(host, TRAIT_DEVICE))
+        refuse_interface(check, spot);
     else if (!text_is_interface(word->text))
         site_add(check, PROBLEM_BAD_NAME, spot, "'%.64s' is no interface; write its name, such as eth0",
                  word->text);
@@ -58,16 +66,16 @@ static void check_apps(struct check *check, size_t index)
     struct host *host = &check->site->hosts[index];
     const struct words *words = &check->draft->hosts[index].apps;
     struct spot list = spot_words(&check->owners[index], "apps", words);
-    bool client = host->role == ROLE_CLIENT;
-    if (words->given && !client && !(role_bit(host->role) & ROLES_SERVER)) {
-        site_add(check, PROBLEM_UNFIT, list, "a %s has no 'apps'; take them out", role_name(host->role));
+    bool client = host_is(host, TRAIT_CLIENT);
+    if (words->given && !client && !host_is(host, TRAIT_APPLICATIONS)) {
+        site_add(check, PROBLEM_UNFIT, list, "a %s has no 'apps'; take them out", host_role(host)->name);
         return;
     }
     for (size_t i = 0; i < words->count; i++)
         read_app(check, host, spot_item(list, i, &words->items[i]),
                  words->items[i].text ? words->items[i].text : "");
     if (!words->given && client)
-        host->apps = host->product->roles[ROLE_CLIENT].apps_default;
+        host->apps = host_role(host)->apps_default;
     host->is_client = client || host->apps;
 }
 

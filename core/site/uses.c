@@ -8,21 +8,21 @@
 /* Whether the host opens connections of its own accord. */
 static bool is_user(const struct host *host)
 {
-    return host->is_client || host->role == ROLE_WEB_CLIENT || host->role == ROLE_WEB_SERVER;
+    return host->is_client || (host_role(host)->uses && !host_is(host, TRAIT_APPLICATIONS));
 }
 
 static bool may_use(struct check *check, const struct host *host, const struct host *other, struct spot spot)
 {
-    role_set roles = host->product->roles[host->role].uses;
+    role_set roles = host_role(host)->uses;
     if (other == host)
         site_add(check, PROBLEM_UNFIT, spot, "'%s' uses itself anyway; take it out", other->name);
     else if (other->product != host->product)
         site_add(check, PROBLEM_UNFIT, spot, "'%s' runs %s, which '%s' cannot use; take it out", other->name,
                  other->product->title, host->name);
     else if (!(roles & role_bit(other->role))) {
-        char *words = roles_in_words(roles);
+        char *words = roles_in_words(check, roles);
         site_add(check, PROBLEM_UNFIT, spot, "'%s' is a %s; a %s may use only a %s", other->name,
-                 role_name(other->role), role_name(host->role), words);
+                 host_role(other)->name, host_role(host)->name, words);
         free(words);
     } else
         return true;
@@ -73,7 +73,7 @@ static struct hosts without(struct check *check, struct hosts all, const struct 
 /* Only roles that the host may use at all: a DMZ standby with applications gets no server by default. */
 static void default_uses(struct check *check, struct host *host)
 {
-    const struct role_fact *fact = &host->product->roles[host->role];
+    const struct role_fact *fact = host_role(host);
     for (size_t i = 0; i < 2 && host->uses.count == 0; i++)
         host->uses = check_pool(check, host->product, fact->uses_default[i] & fact->uses);
     if (fact->uses & role_bit(host->role))
@@ -86,14 +86,14 @@ static bool site_uses_fits(struct check *check, const struct host *host, const s
     struct spot list = spot_words(&check->owners[host->index], "uses", words);
     if (!words->given || is_user(host))
         return true;
-    if (role_bit(host->role) & ROLES_SERVER)
+    if (host_is(host, TRAIT_APPLICATIONS))
         site_add(check, PROBLEM_USES_WITHOUT_APPS, list,
                  "'uses' says nothing at a %s without 'apps'; add its applications, or take 'uses' out",
-                 role_name(host->role));
+                 host_role(host)->name);
     else
         site_add(check, PROBLEM_UNFIT, list, "a %s uses no other host; take 'uses' out",
-                 role_name(host->role));
-    return (role_bit(host->role) & ROLES_SERVER) != 0;
+                 host_role(host)->name);
+    return host_is(host, TRAIT_APPLICATIONS);
 }
 
 void check_uses(struct check *check)

@@ -55,8 +55,8 @@ void check_host_version(struct check *check, size_t index)
         site_version_read_version(check, spot, word, host->product, &host->version);
     else if (host->product == check->site->product)
         host->version = check->version;
-    char *subject = xasprintf("a %s", role_name(host->role));
-    check_minimum(check, index, &host->product->roles[host->role].minimum, subject);
+    char *subject = xasprintf("a %s", host_role(host)->name);
+    check_minimum(check, index, &host_role(host)->minimum, subject);
     free(subject);
     if (host->security == SECURITY_ENHANCED)
         check_minimum(check, index, &host->product->enhanced_from, "enhanced security");
@@ -77,7 +77,7 @@ void check_versions_known(struct check *check)
     for (size_t i = 0; i < site->host_count; i++) {
         const struct host *host = &site->hosts[i];
         const struct draft_host *draft = &check->draft->hosts[i];
-        if (!check->sound[i] || host->version.known || host->role == ROLE_GATEWAY)
+        if (!check->sound[i] || host->version.known || host_is(host, TRAIT_GATEWAY))
             continue;
         if (draft->version.text && !text_equal(draft->version.text, "unknown"))
             continue; /* an error already */

@@ -89,7 +89,7 @@ static void check_verdict(struct check *check, const char *sub, const struct wor
 static void refuse_verdict(struct check *check, const char *sub, const struct word *word)
 {
     const struct product *product = check->site->product;
-    if (word->text && product && product->roles[ROLE_SMARTSERVER].known)
+    if (word->text && product && product_has(product, TRAIT_SECURITY))
         site_add(check, PROBLEM_UNFIT, spot_in(&check->top, "policy", sub, word),
                  "'%s' follows from the 'security' of each device; take it out", sub);
 }

@@ -100,10 +100,10 @@ void check_zones(struct check *check)
         const struct listings *zones = &check->draft->hosts[i].zones;
         if (!check->sound[i])
             continue;
-        if (host->role == ROLE_GATEWAY)
+        if (host_is(host, TRAIT_GATEWAY))
             check_gateway(check, host, zones);
         else if (zones->count)
             site_add(check, PROBLEM_UNFIT, spot_in(&check->owners[i], "zones", NULL, &zones->items[0].key),
-                     "a %s has no 'zones'; only a gateway has", role_name(host->role));
+                     "a %s has no 'zones'; only a gateway has", host_role(host)->name);
     }
 }

@@ -51,21 +51,20 @@ static void save_and_read_again(const struct draft *draft)
 static void check_host(const struct site *site, const struct host *host)
 {
     check(host->product && host->services && text_is_name(host->name) && site_host(site, host->name) == host);
-    check(host->addresses.count || host->role == ROLE_GATEWAY);
+    check(host->addresses.count || host_is(host, TRAIT_GATEWAY));
     for (size_t i = 0; i < host->uses.count; i++) {
         check(host->uses.items[i] != host && host->uses.items[i]->product == host->product);
-        check(host->role != ROLE_DMZ_STANDBY || host->uses.items[i]->role == ROLE_DMZ_STANDBY);
+        check(!host_is(host, TRAIT_DMZ) || host_is(host->uses.items[i], TRAIT_DMZ));
     }
     for (size_t i = 0; i < host->links.count; i++)
-        check(host->links.items[i]->role == ROLE_SERVER);
+        check(host_is(host->links.items[i], TRAIT_MAIN));
 }
 
 /* No allow flow leads from a DMZ standby to a server. */
 static void check_flow(const struct flow *flow)
 {
     const struct host *from = flow->from.host, *to = flow->to.host;
-    check(flow->verdict == VERDICT_DROP || !from || !to || from->role != ROLE_DMZ_STANDBY ||
-          (to->role != ROLE_SERVER && to->role != ROLE_PERMANENT_STANDBY));
+    check(flow->verdict == VERDICT_DROP || !from || !to || !host_is(from, TRAIT_DMZ) || !host_is_inner(to));
 }
 
 static void derive(const struct site *site, struct problems *problems)

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Runs what README.md prints: each line of a `console` block that begins with `$ `, in order, and compares the output
-that follows it; a block line `...` stands for any lines. Files and links that it names must be there, and the links of tests/README.md.
+that follows it; a block line `...` stands for any lines. Files and links that it names must be there, and the links of
+tests/README.md.
 
 usage: readme.py PENSTOCK SOURCE
 

@@ -1,7 +1,7 @@
 """Random packets at random hosts of random sites: random_fates.py PENSTOCK GENERATE FIRST LAST
 
 For each seed the generator writes a valid site; one host of it gets its plan for real, and packets drawn from its rules (right
-ports, neighbouring ports, other protocols, strangers) meet the fate that explain says: design invariant 8."""
+ports, neighbouring ports, other protocols, strangers) meet the fate that explain says."""
 import ipaddress
 import json
 import os

@@ -1,4 +1,4 @@
-"""A table of fates written by hand from domain facts, one packet a line:
+"""A table of fates written by hand from the vendors' tables, one packet a line:
 
     site plant.yaml            the site, beside the tables
     host srv-a                 whose firewall is under test

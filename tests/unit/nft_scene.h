@@ -17,9 +17,7 @@ struct compiled_scene {
 static inline void compiled_init(struct compiled_scene *made, const char *yaml, const char *host)
 {
     scene_init(&made->scene, yaml);
-    if (made->scene.result != 0 || plan_make(&made->plan, &made->scene.flows,
-                                             site_host(&made->scene.site, host), &made->scene.problems) != 0)
-        fail_with(&made->scene.problems);
+    scene_plan(&made->scene, host, &made->plan);
     assert_int_equal(backend_nft.compile(&made->plan, &made->compiled, &made->scene.problems), 0);
 }
 

@@ -60,6 +60,14 @@ static inline void scene_release(struct scene *scene)
     problems_release(&scene->problems);
 }
 
+/* What the flows of a scene make for one host; release with plan_release. */
+static inline void scene_plan(struct scene *scene, const char *host, struct plan *plan)
+{
+    if (scene->result != 0 ||
+        plan_make(plan, &scene->flows, site_host(&scene->site, host), &scene->problems) != 0)
+        fail_with(&scene->problems);
+}
+
 static inline char *addresses_text(struct prefixes addresses)
 {
     struct text text = {0};

@@ -18,11 +18,15 @@ static void guided_go(struct wizard *wizard, enum page_id page, const char *id, 
     wizard_say(wizard, PAINT_NORMAL, "%s Enter then goes to the review", words);
 }
 
-static void guided_add_host(struct wizard *wizard, enum role role)
+static void guided_add_host(struct wizard *wizard, enum trait trait)
 {
+    const struct product *product = model_product(&wizard->model);
+    int role = product ? product_role_with(product, trait) : -1;
     char id[64];
+    if (role < 0)
+        return;
     wizard_go(wizard, PAGE_HOSTS);
-    size_t index = hosts_new(wizard, role);
+    size_t index = hosts_new(wizard, &product->roles[role]);
     snprintf(id, sizeof(id), "host.%zu.address.0", index);
     guided_go(wizard, PAGE_HOSTS, id, "Type its addresses.");
 }
@@ -30,14 +34,15 @@ static void guided_add_host(struct wizard *wizard, enum role role)
 static void add_clients(struct wizard *wizard, const struct field *field)
 {
     (void)field;
-    guided_add_host(wizard, ROLE_CLIENT);
+    guided_add_host(wizard, TRAIT_CLIENT);
 }
 
 /* The smallest topology with more servers than there are; NULL: there is none. */
 static const struct topology *next_topology(struct wizard *wizard)
 {
     const struct product *product = model_product(&wizard->model);
-    size_t servers = hosts_of_role(&wizard->model.draft, ROLE_SERVER);
+    int main_role = product ? product_role_with(product, TRAIT_MAIN) : -1;
+    size_t servers = main_role < 0 ? 0 : hosts_of_role(&wizard->model.draft, &product->roles[main_role]);
     const struct topology *next = NULL;
     for (size_t i = 0; product && i < product->topology_count; i++) {
         const struct topology *each = &product->topologies[i];
@@ -55,7 +60,7 @@ static void add_partner(struct wizard *wizard, const struct field *field)
         return;
     wizard_go(wizard, PAGE_HOSTS);
     draft_set(&wizard->model.draft.redundancy, topology->id);
-    guided_add_host(wizard, ROLE_SERVER);
+    guided_add_host(wizard, TRAIT_MAIN);
 }
 
 static void switch_service(struct wizard *wizard, const struct field *field)
@@ -95,12 +100,12 @@ size_t guided_changes(struct wizard *wizard, struct guided *changes, size_t size
         {"web", "Move the web ports (HTTP / HTTPS)", "in nginx and the firewall", guided_web_ports},
         {"ssh", "Disable or enable SSH", "IPv4 and IPv6; the console stays", ssh},
         {"admin", "Change who may manage the hosts", "admin access, then the review", change_admin}};
-    bool device = product && product->roles[ROLE_SMARTSERVER].known;
-    const bool fits[] = {product && product->roles[ROLE_CLIENT].known,
+    bool device = product && product_has(product, TRAIT_DEVICE);
+    const bool fits[] = {product && product_has(product, TRAIT_CLIENT),
                          next_topology(wizard) != NULL,
                          true,
-                         device,
-                         device,
+                         product && product_has(product, TRAIT_WEB_PORTS),
+                         product && product_service(product, "ssh"),
                          !device};
     size_t count = 0;
     for (size_t i = 0; wizard->model.begun && product && i < sizeof(all) / sizeof(*all) && count < size; i++)

@@ -9,9 +9,9 @@ static void propose_host(struct wizard *wizard, const struct product *product)
 {
     if (product->topology_count || wizard->model.draft.host_count)
         return;
-    for (enum role role = ROLE_COUNT; role-- > 0;)
-        if (product->roles[role].known && role != ROLE_GATEWAY) {
-            hosts_new(wizard, role);
+    for (size_t i = 0; i < ROLES_MOST; i++)
+        if (product->roles[i].known && !role_has(&product->roles[i], TRAIT_GATEWAY)) {
+            hosts_new(wizard, &product->roles[i]);
             return;
         }
 }

@@ -196,7 +196,7 @@ static int start_device(struct wizard *wizard, struct sheet *sheet, int row)
                    put_back, NULL);
     }
     const struct product *product = model_product(&wizard->model);
-    bool guided_there = wizard->model.begun && product && product->roles[ROLE_SMARTSERVER].known;
+    bool guided_there = wizard->model.begun && product && product_has(product, TRAIT_WEB_PORTS);
     if (!guided_there && (web->live[0] || web->live[1]))
         row = item(sheet, row, "web", "Move the web ports (HTTP / HTTPS)",
                    sheet_printf(sheet, "%u -> ...   %u -> ...   and nginx", web->live[0], web->live[1]),

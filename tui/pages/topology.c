@@ -18,14 +18,16 @@ static void topology_choose(struct wizard *wizard, const struct field *field)
     const struct topology *topology = field->data;
     struct draft *draft = &wizard->model.draft;
     draft_set(&draft->redundancy, topology->id);
-    while (hosts_of_role(draft, ROLE_SERVER) < topology->servers)
-        hosts_new(wizard, ROLE_SERVER);
+    const struct product *product = model_product(&wizard->model);
+    int main_role = product ? product_role_with(product, TRAIT_MAIN) : -1;
+    while (main_role >= 0 && hosts_of_role(draft, &product->roles[main_role]) < topology->servers)
+        hosts_new(wizard, &product->roles[main_role]);
     wizard_edited(wizard);
 }
 
 static void topology_add_host(struct wizard *wizard, const struct field *field)
 {
-    size_t index = hosts_new(wizard, (enum role)field->index);
+    size_t index = hosts_new(wizard, field->data);
     wizard_say(wizard, PAINT_OK, "%s is added: its addresses are asked for on the next page",
                wizard->model.draft.hosts[index].name.text);
 }
@@ -63,20 +65,19 @@ static int topologies(struct wizard *wizard, struct sheet *sheet, int row, const
 static int topology_roles(struct wizard *wizard, struct sheet *sheet, int row, const struct product *product)
 {
     sheet_text(sheet, row++, 1, PAINT_HEADING, "Which hosts take part?");
-    for (int role = 0; role < ROLE_COUNT; role++) {
+    for (int role = 0; role < ROLES_MOST; role++) {
         const struct role_fact *fact = &product->roles[role];
         if (!fact->known)
             continue;
-        const char *title = fact->title ? fact->title : role_name((enum role)role);
         sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
                                           .row = row,
                                           .col = FIELD_COL,
-                                          .id = sheet_printf(sheet, "add.%s", role_name((enum role)role)),
-                                          .label = sheet_printf(sheet, "[+] %s", title),
+                                          .id = sheet_printf(sheet, "add.%s", fact->name),
+                                          .label = sheet_printf(sheet, "[+] %s", fact->title),
                                           .help = fact->help,
-                                          .index = (size_t)role,
+                                          .data = fact,
                                           .act = topology_add_host});
-        size_t count = hosts_of_role(&wizard->model.draft, (enum role)role);
+        size_t count = hosts_of_role(&wizard->model.draft, fact);
         if (count)
             sheet_textf(sheet, row, sheet->cols >= 60 ? COUNT_COL : 32, PAINT_NORMAL, "%zu", count);
         row++;

@@ -195,7 +195,7 @@ static void web_build(struct wizard *wizard, struct sheet *sheet)
 {
     const struct product *product = model_product(&wizard->model);
     sheet_text(sheet, 0, 1, PAINT_HEADING, "Move the web pages to which ports?");
-    if (!wizard->model.begun || !product || !product->roles[ROLE_SMARTSERVER].known) {
+    if (!wizard->model.begun || !product || !product_has(product, TRAIT_WEB_PORTS)) {
         first(wizard, sheet);
         return;
     }

@@ -158,7 +158,7 @@ static const char *picture_draw_title_of(const struct parts *parts, int column)
 {
     static const char *const titles[] = {"CLIENTS", "SERVERS", "DMZ"};
     static const char *const around[] = {"WHO OPENS", "DEVICE", "IT OPENS TO"};
-    bool device = parts->you && parts->you->role == ROLE_SMARTSERVER;
+    bool device = parts->you && host_is(parts->you, TRAIT_DEVICE);
     const char *title = NULL;
     for (size_t i = 0; i < parts->group_count; i++)
         if (parts->groups[i].into == i && parts->groups[i].column == column &&

@@ -6,11 +6,11 @@
 #include "tui/picture/parts.h"
 
 /* Kinds that may become one box, by how alike they are. Outside ends come last. */
-enum { KIND_OUTSIDE = ROLE_COUNT, KIND_ANYWHERE, MOST_UNLIKE = 5, NAMES_MOST = 200 };
+enum { KIND_OUTSIDE = ROLES_MOST, KIND_ANYWHERE, MOST_UNLIKE = 5, NAMES_MOST = 200 };
 
 static bool is_dmz(const struct end *end)
 {
-    return end->host && end->host->role == ROLE_DMZ_STANDBY;
+    return end->host && host_is(end->host, TRAIT_DMZ);
 }
 
 /* A client that talks to nobody but the DMZ stands there. */
@@ -33,15 +33,9 @@ static bool only_dmz(const struct parts *parts, const struct host *host)
 
 static int column_of(const struct parts *parts, const struct host *host)
 {
-    switch (host->role) {
-    case ROLE_CLIENT:
-    case ROLE_WEB_CLIENT:
+    if (host_is(host, TRAIT_WORKSTATION))
         return only_dmz(parts, host) ? RIGHT : LEFT;
-    case ROLE_DMZ_STANDBY:
-        return RIGHT;
-    default:
-        return MIDDLE;
-    }
+    return host_is(host, TRAIT_DMZ) ? RIGHT : MIDDLE;
 }
 
 static const char *note_of(struct parts *parts, const struct host *host)
@@ -50,7 +44,7 @@ static const char *note_of(struct parts *parts, const struct host *host)
     struct arena *arena = &parts->picture->arena;
     if (host->addresses.count)
         prefix_format(&host->addresses.items[0], address);
-    return arena_printf(arena, "%s%s%s%s", role_name(host->role), *address ? " " : "", address,
+    return arena_printf(arena, "%s%s%s%s", host_role(host)->name, *address ? " " : "", address,
                         host->addresses.count > 1 ? " .." : "");
 }
 
@@ -69,7 +63,7 @@ static void picture_groups_add_hosts(struct parts *parts, int *of_host)
     for (size_t i = 0; i < site->host_count; i++) {
         const struct host *host = &site->hosts[i];
         of_host[i] = NOWHERE;
-        if (host->role == ROLE_GATEWAY && host != parts->you)
+        if (host_is(host, TRAIT_GATEWAY) && host != parts->you)
             continue;
         of_host[i] = (int)parts->group_count;
         struct group *group = picture_groups_add(parts);
@@ -132,35 +126,35 @@ static size_t in_column(const struct parts *parts, int column)
     return count;
 }
 
+/* Servers and their standbys: boxes of hosts that are all one or the other. */
+static bool holds_servers(const struct group *group)
+{
+    return group->host && group->kind >= 0 && host_is_inner(group->host);
+}
+
 static bool picture_groups_alike(const struct group *a, const struct group *b, int level)
 {
-    bool server_a = a->kind == ROLE_SERVER || a->kind == ROLE_PERMANENT_STANDBY;
-    bool server_b = b->kind == ROLE_SERVER || b->kind == ROLE_PERMANENT_STANDBY;
     if (level == 0 || a->kind == KIND_ANYWHERE || b->kind == KIND_ANYWHERE)
         return a->kind == b->kind;
-    return level == 1 ? server_a && server_b : true;
+    return level == 1 ? holds_servers(a) && holds_servers(b) : true;
 }
 
 static const char *name_together(struct parts *parts, const struct group *group)
 {
-    static const char *const names[] = {
-        [ROLE_SERVER] = "Servers",           [ROLE_PERMANENT_STANDBY] = "Standbys",
-        [ROLE_DMZ_STANDBY] = "DMZ standbys", [ROLE_CLIENT] = "Clients",
-        [ROLE_WEB_CLIENT] = "Web clients",   [ROLE_WEB_SERVER] = "Web servers",
-        [ROLE_GATEWAY] = "Gateways",         [ROLE_SMARTSERVER] = "SmartServers",
-        [KIND_OUTSIDE] = "Networks",         [KIND_ANYWHERE] = "Anywhere"};
-    const char *name = group->kind >= 0 ? names[group->kind] : "Others";
+    const char *name = group->kind == KIND_OUTSIDE    ? "Networks"
+                       : group->kind == KIND_ANYWHERE ? "Anywhere"
+                       : group->kind < 0              ? "Others"
+                                                      : group->host->product->roles[group->kind].plural;
     return arena_printf(&parts->picture->arena, "%s (%zu)", name, group->count);
 }
 
 static bool picture_groups_put_together(struct parts *parts, struct group *into, struct group *group)
 {
-    bool server = (into->kind == ROLE_SERVER || into->kind == ROLE_PERMANENT_STANDBY) &&
-                  (group->kind == ROLE_SERVER || group->kind == ROLE_PERMANENT_STANDBY);
+    bool servers = holds_servers(into) && holds_servers(group);
     group->into = (size_t)(into - parts->groups);
     into->count += group->count;
     if (into->kind != group->kind)
-        into->kind = server ? ROLE_SERVER : -1;
+        into->kind = servers ? product_role_with(into->host->product, TRAIT_MAIN) : -1;
     if (strlen(into->names) < NAMES_MOST)
         into->names = arena_printf(&parts->picture->arena, "%s %s", into->names, group->names);
     into->note = into->names;

@@ -14,7 +14,7 @@ static void gateways(struct parts *parts)
     for (size_t i = 0; i < site->host_count; i++) {
         const struct host *host = &site->hosts[i];
         struct text words = {0};
-        if (host->role != ROLE_GATEWAY)
+        if (!host_is(host, TRAIT_GATEWAY))
             continue;
         text_addf(&words, "%s (gateway) stands between", host->name);
         for (size_t zone = 0; zone < host->zone_count; zone++)

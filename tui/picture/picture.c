@@ -50,7 +50,7 @@ static void picture_make_own(struct picture *picture, struct parts parts)
  * their own for like hosts, then for ends outside the site, then for any. */
 static bool picture_give_up(struct parts *parts)
 {
-    bool device = parts->you && parts->you->role == ROLE_SMARTSERVER;
+    bool device = parts->you && host_is(parts->you, TRAIT_DEVICE);
     if (parts->most > 2)
         parts->most--;
     else if (!parts->closed && !device)

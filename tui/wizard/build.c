@@ -29,7 +29,7 @@ static void build_title(struct wizard *wizard)
     struct text title = {0};
     text_add(&title, " penstock   ");
     if (host)
-        text_addf(&title, "%s (%s)", host->name, role_name(host->role));
+        text_addf(&title, "%s (%s)", host->name, host_role(host)->name);
     else if (model->begun)
         text_add_safe(&title, model->draft.name.text ? model->draft.name.text : "new site");
     if (model->unsaved)

@@ -1,4 +1,4 @@
-/* The permanent layout of our table (design.md 7): base chains that hold the switch and a goto, two slots of
+/* The permanent layout of our table: base chains that hold the switch and a goto, two slots of
  * regular chains. */
 #ifndef BACKENDS_NFT_COMPILE_LAYOUT_H
 #define BACKENDS_NFT_COMPILE_LAYOUT_H

@@ -1,6 +1,5 @@
 #include "backends/ufw/rules/claim.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,9 +33,8 @@ bool claim_is_dropped(const struct plan *plan, const struct tuple *tuple)
 
 static bool is_port(const struct tuple *tuple, struct ports ports)
 {
-    char text[PORTS_TEXT * 2];
-    snprintf(text, sizeof(text), ports.first == ports.last ? "%u" : "%u:%u", ports.first, ports.last);
-    return ports.first && strcmp(tuple->dport, text) == 0;
+    struct port_list list;
+    return tuple_ports(tuple->dport, &list) && list.count == 1 && ports_equal(list.items[0], ports);
 }
 
 static bool service_has(const struct plan *plan, const struct service *service, const struct tuple *tuple)
@@ -57,11 +55,11 @@ static bool service_has(const struct plan *plan, const struct service *service, 
 /* Lets something in. */
 static bool ufw_claim_lets_in(const struct tuple *tuple)
 {
-    return !tuple->route && !tuple_goes_out(tuple) &&
-           (tuple->action == TUPLE_ALLOW || tuple->action == TUPLE_LIMIT);
+    const struct traffic traffic = tuple_traffic(tuple);
+    return traffic.direction == DIRECTION_IN && traffic.verdict == VERDICT_ACCEPT;
 }
 
-/* Whatever its protocol, family, source and log (domain.md 3.5, C-44). */
+/* Whatever its protocol, family, source and log: the old port must be closed. */
 static bool moves_away(const struct plan *plan, const struct tuple *tuple)
 {
     for (size_t i = 0; i < plan->move_count; i++) {

@@ -1,4 +1,4 @@
-"""Product versions as comparable tuples (domain facts, "Versions")."""
+"""Product versions as comparable tuples: Geo SCADA counts in years and releases, the device in dots."""
 
 import re
 

@@ -6,6 +6,7 @@
 #include "backends/desk/desk.h"
 #include "backends/registry.h"
 
+#include "core/site/advise.h"
 #include "tests/folder.h"
 #include "tests/unit/sites.h"
 

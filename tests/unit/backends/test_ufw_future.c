@@ -16,9 +16,7 @@ struct made {
 static void made_init(struct made *made, const char *yaml, const char *host)
 {
     scene_init(&made->scene, yaml);
-    if (made->scene.result != 0 || plan_make(&made->plan, &made->scene.flows,
-                                             site_host(&made->scene.site, host), &made->scene.problems) != 0)
-        fail_with(&made->scene.problems);
+    scene_plan(&made->scene, host, &made->plan);
     desired_make(&made->desired, &made->plan);
 }
 

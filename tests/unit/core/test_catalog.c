@@ -94,7 +94,7 @@ static void check_pattern(const struct product *product, const struct service *s
         assert_non_null(product_advice(product, pattern->otherwise));
     for (size_t i = 0; i < pattern->follows_count; i++)
         assert_true(pattern->follows[i] < product->service_count);
-    for (unsigned role = 0; role < ROLE_COUNT; role++)
+    for (unsigned role = 0; role < ROLES_MOST; role++)
         if ((pattern->openers | pattern->listeners) >> role & 1)
             assert_true(product->roles[role].known);
     bool has_ports = service->protocol == PROTOCOL_TCP || service->protocol == PROTOCOL_UDP;
@@ -121,8 +121,8 @@ static void every_service_says_why(void **state)
                 check_pattern(product, service, &service->patterns[k]);
         }
         for (size_t j = 0; j < product->advice_count; j++)
-            if (product->advices[j].service)
-                assert_non_null(product_service(product, product->advices[j].service));
+            for (size_t k = 0; k < product->advices[j].service_count; k++)
+                assert_non_null(product_service(product, product->advices[j].services[k]));
     }
 }
 
@@ -202,13 +202,13 @@ static void patterns_are_the_rows_of_the_table(void **state)
         assert_int_equal(advise->patterns[i].either_before.part[0], 2020);
 
     const struct service *browse = product_service(geo, "remote-browse");
-    assert_int_equal(browse->patterns[0].listeners, 1u << ROLE_SERVER);
+    assert_int_equal(browse->patterns[0].listeners, 1u << product_role(geo, "server"));
     assert_int_equal(browse->patterns[0].legacy_ports.first, 1025);
     assert_int_equal(browse->patterns[0].state, DEFAULT_OFF);
 
     const struct service *webx = product_service(geo, "webx");
     assert_int_equal(webx->patterns[0].state, DEFAULT_ON);
-    assert_int_equal(webx->patterns[0].listeners, 1u << ROLE_WEB_SERVER);
+    assert_int_equal(webx->patterns[0].listeners, 1u << product_role(geo, "web-server"));
     assert_int_equal(webx->patterns[1].state, DEFAULT_OFF);
 
     const struct service *link = product_service(geo, "web-client-link");
@@ -253,9 +253,9 @@ static void topologies_have_their_limits(void **state)
     assert_int_equal(triple->links_max, 2);
     assert_true(triple->links_needed);
     assert_true(triple->dmz_max == (size_t)-1);
-    assert_int_equal(geo->roles[ROLE_WEB_SERVER].unknown_is.part[0], 2019);
-    assert_int_equal(geo->roles[ROLE_WEB_SERVER].minimum.part[0], 2015);
-    assert_int_equal(geo->roles[ROLE_CLIENT].apps_default, product_app(geo, "viewx"));
+    assert_int_equal(geo->roles[product_role(geo, "web-server")].unknown_is.part[0], 2019);
+    assert_int_equal(geo->roles[product_role(geo, "web-server")].minimum.part[0], 2015);
+    assert_int_equal(geo->roles[product_role(geo, "client")].apps_default, product_app(geo, "viewx"));
 }
 
 static const char *const advised[] = {"unknown-version",
@@ -379,7 +379,9 @@ static void a_new_product_is_an_edit_of_yaml(void **state)
         0);
     const struct product *plant = catalog_product(&mine, "plant");
     assert_int_equal(plant->services[0].patterns[0].listener_version.from.part[1], 10);
-    assert_true(plant->roles[ROLE_CLIENT].known);
+    assert_true(product_role(plant, "client") >= 0);
+    assert_int_equal(product_role(plant, "gateway"), -1);
+    assert_true(product_has(plant, TRAIT_MAIN)); /* it says no traits: those of the name */
     problems_release(&problems);
     catalog_release(&mine);
 }

@@ -57,14 +57,14 @@ struct scene {
     struct plan plan;
 };
 
-static void scene_init(struct scene *s, enum role role)
+static void scene_init(struct scene *s)
 {
     memset(s, 0, sizeof(*s));
     s->own[0] = address("10.20.0.11");
     s->own[1] = address("fd00:20::11");
     s->peer = address("10.21.0.0/24");
     s->dmz = address("10.21.0.99");
-    s->host = (struct host){.name = "srv-a", .role = role, .addresses = {s->own, 2}};
+    s->host = (struct host){.name = "srv-a", .addresses = {s->own, 2}};
     s->plan = (struct plan){.host = &s->host,
                             .incoming = VERDICT_DROP,
                             .outgoing = VERDICT_ACCEPT,
@@ -83,7 +83,7 @@ static void rules_are_tried_in_order_then_the_policy(void **state)
 {
     (void)state;
     struct scene s;
-    scene_init(&s, ROLE_SERVER);
+    scene_init(&s);
     scene_add(&s, (struct rule){.flow = &deny_all, .from = {&s.dmz, 1}});
     scene_add(
         &s, (struct rule){
@@ -113,7 +113,7 @@ static void own_traffic_is_loopback(void **state)
 {
     (void)state;
     struct scene s;
-    scene_init(&s, ROLE_SERVER);
+    scene_init(&s);
     const struct plan *p = &s.plan;
     assert_fate(fate_of(p, DIRECTION_IN, PROTOCOL_TCP, "127.0.0.1", "127.0.0.1", 9, 0, NULL), VERDICT_ACCEPT,
                 "loopback");
@@ -130,7 +130,7 @@ static void machines_of_a_group_are_not_one(void **state)
 {
     (void)state;
     struct scene s;
-    scene_init(&s, ROLE_CLIENT);
+    scene_init(&s);
     s.own[0] = address("10.30.0.0/24");
     assert_fate(fate_of(&s.plan, DIRECTION_IN, PROTOCOL_TCP, "10.30.0.1", "10.30.0.2", 9, 0, NULL),
                 VERDICT_DROP, "policy");
@@ -140,7 +140,7 @@ static void dhcp_needs_its_source_port(void **state)
 {
     (void)state;
     struct scene s;
-    scene_init(&s, ROLE_SERVER);
+    scene_init(&s);
     s.plan.outgoing = VERDICT_DROP;
     const struct plan *p = &s.plan;
     assert_fate(fate_of(p, DIRECTION_OUT, PROTOCOL_UDP, "0.0.0.0", "255.255.255.255", 67, 68, NULL),
@@ -164,7 +164,7 @@ static void denies_come_before_dhcp(void **state)
 {
     (void)state;
     struct scene s;
-    scene_init(&s, ROLE_SERVER);
+    scene_init(&s);
     scene_add(&s, (struct rule){.flow = &deny_all, .from = {&s.dmz, 1}});
     assert_fate(fate_of(&s.plan, DIRECTION_IN, PROTOCOL_UDP, "10.21.0.99", "10.20.0.11", 68, 67, NULL),
                 VERDICT_DROP, "rule");
@@ -174,7 +174,7 @@ static void echo_follows_the_flows(void **state)
 {
     (void)state;
     struct scene s;
-    scene_init(&s, ROLE_SERVER);
+    scene_init(&s);
     scene_add(&s, (struct rule){.flow = &ping, .protocol = PROTOCOL_ICMP, .from = {&s.peer, 1}});
     assert_fate(fate_of(&s.plan, DIRECTION_IN, PROTOCOL_ICMP, "10.21.0.5", "10.20.0.11", 0, 0, NULL),
                 VERDICT_ACCEPT, "rule");
@@ -189,8 +189,9 @@ static void a_device_has_rules_of_its_own(void **state)
     struct catalog catalog;
     struct problems problems = {0};
     assert_int_equal(catalog_init(&catalog, &problems), 0);
-    scene_init(&s, ROLE_SMARTSERVER);
+    scene_init(&s);
     s.host.product = catalog_product(&catalog, "smartserver");
+    s.host.role = (unsigned)product_role(s.host.product, "smartserver");
     builtins_choose(&s.plan, false);
     s.plan.outgoing = VERDICT_DROP;
     scene_add(&s, (struct rule){
@@ -222,7 +223,7 @@ static void a_gateway_knows_its_zones(void **state)
     struct prefix second[] = {address("10.30.0.0/16"), address("10.20.9.0/24")};
     struct zone zones[] = {{"eth0", {first, 1}, false}, {"eth1", {second, 2}, false}, {"eth2", {0}, true}};
     struct scene s;
-    scene_init(&s, ROLE_GATEWAY);
+    scene_init(&s);
     s.host.addresses.count = 0;
     s.host.zones = zones;
     s.host.zone_count = 3;
@@ -257,7 +258,7 @@ static void a_stranger_to_both_ends_sees_nothing(void **state)
 {
     (void)state;
     struct scene s;
-    scene_init(&s, ROLE_SERVER);
+    scene_init(&s);
     struct packet packet = {.from = address("192.0.2.1"), .to = address("192.0.2.2")};
     assert_int_equal(explain_direction(&s.plan, &packet), -1);
 }

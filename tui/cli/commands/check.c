@@ -50,7 +50,7 @@ static void check_web(const struct invocation *invocation, struct loaded *loaded
     char *unread = NULL;
     bool many = false;
     const struct host *self = site_find_self(&loaded->site, desk->own, desk->own_count, &many);
-    if (!desk->privileged || !self || self->role != ROLE_SMARTSERVER ||
+    if (!desk->privileged || !self || !host_is(self, TRAIT_WEB_PORTS) ||
         desk->drift(desk->context, &loaded->catalog, &drift, &unread) != OUTCOME_DONE) {
         free(unread);
         return;

@@ -76,7 +76,7 @@ static void command_plan_print_json(const struct plan *plan, const struct proble
     json_begin(&json, NULL, '{', true);
     json_put_text(&json, "site", plan->site->name);
     json_put_text(&json, "host", plan->host->name);
-    json_put_text(&json, "role", role_name(plan->host->role));
+    json_put_text(&json, "role", host_role(plan->host)->name);
     put_policy(&json, plan);
     json_begin(&json, "rules", '[', true);
     for (size_t i = 0; i < plan->rule_count; i++)
@@ -134,7 +134,7 @@ static void print_rules(const struct plan *plan)
 static void command_plan_print_text(const struct plan *plan)
 {
     char *site = text_safe(plan->site->name);
-    printf("%s: %s (%s)\n", site, plan->host->name, role_name(plan->host->role));
+    printf("%s: %s (%s)\n", site, plan->host->name, host_role(plan->host)->name);
     free(site);
     print_rules(plan);
     printf("policy: incoming %s, outgoing %s, forward %s; %s\n", command_plan_policy_word(plan->incoming),

@@ -64,7 +64,7 @@ char *host_path(struct wizard *wizard, struct sheet *sheet, const char *key)
 
 static void choose_role(struct wizard *wizard, const struct field *field)
 {
-    draft_set(&host_shown(wizard)->role, role_name((enum role)field->index));
+    draft_set(&host_shown(wizard)->role, field->data);
     wizard_edited(wizard);
 }
 
@@ -75,10 +75,10 @@ static int hosts_host_roles(struct wizard *wizard, struct sheet *sheet, int row,
     int width = 21, columns = (sheet->cols - HOST_FIELD_COL) / width, at = 0;
     columns = columns < 1 ? 1 : columns;
     sheet_text(sheet, row, HOST_LABEL_COL, PAINT_NORMAL, "Role");
-    for (int role = 0; role < ROLE_COUNT; role++) {
+    for (int role = 0; role < ROLES_MOST; role++) {
         if (!product->roles[role].known)
             continue;
-        const char *name = role_name((enum role)role);
+        const char *name = product->roles[role].name;
         sheet_field(sheet, (struct field){.kind = FIELD_RADIO,
                                           .group = GROUP_ROLE,
                                           .row = row + at / columns,
@@ -87,7 +87,7 @@ static int hosts_host_roles(struct wizard *wizard, struct sheet *sheet, int row,
                                           .path = at ? NULL : host_path(wizard, sheet, "role"),
                                           .label = name,
                                           .on = text_equal(host->role.text, name),
-                                          .index = (size_t)role,
+                                          .data = name,
                                           .act = choose_role});
         at++;
     }
@@ -100,7 +100,7 @@ static void choose_security(struct wizard *wizard, const struct field *field)
     wizard_edited(wizard);
 }
 
-static int hosts_host_device(struct wizard *wizard, struct sheet *sheet, int row)
+static int hosts_host_security(struct wizard *wizard, struct sheet *sheet, int row)
 {
     static const char *const choices[] = {"enhanced", "standard"};
     struct draft_host *host = host_shown(wizard);
@@ -123,6 +123,15 @@ static int hosts_host_device(struct wizard *wizard, struct sheet *sheet, int row
                           device_drift(wizard)->enhanced
                               ? "This device denies what goes out by default: enhanced."
                               : "This device lets out everything by default: standard.");
+    return row;
+}
+
+static int hosts_host_device(struct wizard *wizard, struct sheet *sheet, int row,
+                             const struct role_fact *role)
+{
+    struct draft_host *host = host_shown(wizard);
+    if (role_has(role, TRAIT_SECURITY))
+        row = hosts_host_security(wizard, sheet, row);
     return row + page_text(wizard, sheet, row, "Interface",
                            (struct field){.col = HOST_FIELD_COL,
                                           .width = 15,
@@ -161,32 +170,40 @@ static int texts(struct wizard *wizard, struct sheet *sheet, int row)
                                           .word = &host->version});
 }
 
+/* What only hosts of some roles have. */
+static void hosts_host_by_role(struct wizard *wizard, struct sheet *sheet, int row,
+                               const struct role_fact *role)
+{
+    if (role_has(role, TRAIT_GATEWAY)) {
+        host_zones(wizard, sheet, row);
+        return;
+    }
+    if (role_has(role, TRAIT_DEVICE)) {
+        hosts_host_device(wizard, sheet, row, role);
+        return;
+    }
+    if (role_has(role, TRAIT_STANDBY))
+        row = host_ticks(wizard, sheet, row, NAMES_LINKS, "Links to", "links") + 1;
+    row = host_ticks(wizard, sheet, row, NAMES_USES, "Connects to", "uses") + 1;
+    if (role_has(role, TRAIT_CLIENT) || role_has(role, TRAIT_MAIN))
+        host_ticks(wizard, sheet, row, NAMES_APPS, "Applications", "apps");
+}
+
 static void hosts_host_build(struct wizard *wizard, struct sheet *sheet)
 {
     struct draft_host *host = host_shown(wizard);
     const struct product *product = host ? page_host_product(wizard, host) : NULL;
-    enum role role = ROLE_CLIENT;
     if (!host)
         return;
-    if (host->role.text)
-        role_parse(host->role.text, &role);
     sheet_textf(sheet, 0, 1, PAINT_HEADING, "Everything of %s",
                 host->name.text ? host->name.text : "this host");
     int row = texts(wizard, sheet, 2);
     if (!product)
         return;
     row = hosts_host_roles(wizard, sheet, row, product) + 1;
-    if (role == ROLE_GATEWAY) {
-        host_zones(wizard, sheet, row);
-    } else if (role == ROLE_SMARTSERVER) {
-        hosts_host_device(wizard, sheet, row);
-    } else {
-        if (role == ROLE_PERMANENT_STANDBY)
-            row = host_ticks(wizard, sheet, row, NAMES_LINKS, "Links to", "links") + 1;
-        row = host_ticks(wizard, sheet, row, NAMES_USES, "Connects to", "uses") + 1;
-        if (role == ROLE_CLIENT || role == ROLE_SERVER)
-            host_ticks(wizard, sheet, row, NAMES_APPS, "Applications", "apps");
-    }
+    int role = host->role.text ? product_role(product, host->role.text) : -1;
+    if (role >= 0)
+        hosts_host_by_role(wizard, sheet, row, &product->roles[role]);
 }
 
 const struct page page_host = {

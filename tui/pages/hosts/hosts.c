@@ -29,12 +29,12 @@ static void next_role(struct wizard *wizard, const struct field *field)
 {
     struct draft_host *host = hosts_host_of(wizard, field);
     const struct product *product = page_host_product(wizard, host);
-    enum role role = 0;
-    int at = host->role.text && role_parse(host->role.text, &role) == 0 ? (int)role : -1;
-    for (int i = 1; i <= ROLE_COUNT; i++) {
-        enum role next = (enum role)((at + i) % ROLE_COUNT);
+    const struct catalog *catalog = wizard->model.catalog;
+    int most = (int)catalog->roles.count, at = host->role.text ? catalog_role(catalog, host->role.text) : -1;
+    for (int i = 1; i <= most; i++) {
+        int next = (at + i) % most;
         if (!product || product->roles[next].known) {
-            draft_set(&host->role, role_name(next));
+            draft_set(&host->role, catalog->roles.names[next]);
             break;
         }
     }
@@ -49,12 +49,14 @@ static void open_host(struct wizard *wizard, const struct field *field)
 static void hosts_add_host(struct wizard *wizard, const struct field *field)
 {
     const struct product *product = model_product(&wizard->model);
-    enum role role = ROLE_CLIENT;
+    int role = product ? product_role_with(product, TRAIT_CLIENT) : -1;
     (void)field;
-    for (enum role each = 0; product && !product->roles[role].known && each < ROLE_COUNT; each++)
+    for (int each = 0; product && role < 0 && each < ROLES_MOST; each++)
         if (product->roles[each].known)
             role = each;
-    size_t index = hosts_new(wizard, role);
+    if (role < 0)
+        return;
+    size_t index = hosts_new(wizard, &product->roles[role]);
     wizard_build(wizard);
     form_focus(wizard_form(wizard), &wizard->sheet, sheet_printf(&wizard->sheet, "host.%zu.name", index));
 }

@@ -4,11 +4,11 @@
 
 #include "core/base/text.h"
 
-size_t hosts_of_role(const struct draft *draft, enum role role)
+size_t hosts_of_role(const struct draft *draft, const struct role_fact *role)
 {
     size_t count = 0;
     for (size_t i = 0; i < draft->host_count; i++)
-        count += text_equal(draft->hosts[i].role.text, role_name(role)) ? 1 : 0;
+        count += text_equal(draft->hosts[i].role.text, role->name) ? 1 : 0;
     return count;
 }
 
@@ -20,16 +20,16 @@ static bool taken(const struct draft *draft, const char *name)
     return false;
 }
 
-size_t hosts_new(struct wizard *wizard, enum role role)
+size_t hosts_new(struct wizard *wizard, const struct role_fact *role)
 {
     struct draft *draft = &wizard->model.draft;
     char name[64];
     unsigned number = 1;
     do
-        snprintf(name, sizeof(name), "%s-%u", role_name(role), number++);
+        snprintf(name, sizeof(name), "%s-%u", role->name, number++);
     while (taken(draft, name));
-    struct draft_host *host = draft_host_add(draft, name, role_name(role));
-    if (role != ROLE_GATEWAY)
+    struct draft_host *host = draft_host_add(draft, name, role->name);
+    if (!role_has(role, TRAIT_GATEWAY))
         words_add(&host->address, "");
     wizard_edited(wizard);
     return draft->host_count - 1;

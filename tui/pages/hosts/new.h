@@ -5,8 +5,8 @@
 #include "tui/wizard/wizard.h"
 
 /* Adds a host of `role` under a name that nobody has, and says so to the model. Returns its index. */
-size_t hosts_new(struct wizard *wizard, enum role role);
+size_t hosts_new(struct wizard *wizard, const struct role_fact *role);
 /* How many hosts of the draft have this role. */
-size_t hosts_of_role(const struct draft *draft, enum role role);
+size_t hosts_of_role(const struct draft *draft, const struct role_fact *role);
 
 #endif

@@ -47,20 +47,21 @@ static const char *candidate(struct wizard *wizard, enum names names, size_t ind
     const struct draft_host *host = host_shown(wizard);
     const struct product *product = page_host_product(wizard, host);
     const struct draft *draft = &wizard->model.draft;
-    enum role role = 0, other = 0;
     *end = true;
     if (names == NAMES_APPS) {
         *end = !product || index >= product->app_count;
         return *end ? NULL : product->apps[index];
     }
-    if (index >= draft->host_count || !product || !host->role.text || role_parse(host->role.text, &role) < 0)
+    int role = product && host->role.text ? product_role(product, host->role.text) : -1;
+    if (index >= draft->host_count || role < 0)
         return NULL;
     *end = false;
     const struct draft_host *peer = &draft->hosts[index];
-    if (peer == host || !peer->name.text || !peer->role.text || role_parse(peer->role.text, &other) < 0)
+    int other = peer->role.text ? catalog_role(wizard->model.catalog, peer->role.text) : -1;
+    if (peer == host || !peer->name.text || other < 0)
         return NULL;
-    role_set set = names == NAMES_LINKS ? 1u << ROLE_SERVER : product->roles[role].uses;
-    return set & 1u << other ? peer->name.text : NULL;
+    role_set set = names == NAMES_LINKS ? product->with[TRAIT_MAIN] : product->roles[role].uses;
+    return set & role_bit((unsigned)other) ? peer->name.text : NULL;
 }
 
 /* The first tick writes down what was understood until now; from then on the list says it all. */

@@ -1,4 +1,4 @@
-#include "core/advice/advice.h"
+#include "core/site/advise.h"
 
 #include "core/base/text.h"
 

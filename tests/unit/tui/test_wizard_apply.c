@@ -1,0 +1,465 @@
+/* From the review to the kept rules, against a machine that is only memory: what starts a trial, what ends it, and
+ * what is refused. */
+#include "tests/unit/tui/wizard_play.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "tui/wizard/go.h"
+#include "tui/wizard/keep.h"
+
+static void start_a_trial(struct play *play)
+{
+    play_example(play, "geo-scada", PAGE_REVIEW);
+    play_type(play, "a");
+    assert_int_equal(play->wizard.page, PAGE_APPLY);
+    play_type(play, "A");
+}
+
+static void the_review_compares_with_the_machine(void **state)
+{
+    struct play *play = *state;
+    play_example(play, "geo-scada", PAGE_REVIEW);
+    assert_int_equal(play->twin.compared, 1);
+    play_shows(play, "-0 removed =0 same");
+    /* Nothing was changed: it is not looked at again. */
+    wizard_go(&play->wizard, PAGE_SAFETY);
+    wizard_go(&play->wizard, PAGE_REVIEW);
+    play_work(play);
+    assert_int_equal(play->twin.compared, 1);
+    play_type(play, "r");
+    assert_int_equal(play->twin.compared, 2);
+}
+
+static void the_review_says_why_it_cannot_compare(void **state)
+{
+    struct play *play = *state;
+    play->twin.outcome = OUTCOME_MACHINE;
+    play->twin.message = "the kernel does not tell";
+    play_example(play, "geo-scada", PAGE_REVIEW);
+    play_shows(play, "not compared with what is live");
+    for (int i = 0; i < 4; i++)
+        play_type(play, "v");
+    play_shows(play, "the kernel does not tell");
+}
+
+static void the_review_finds_a_word(void **state)
+{
+    struct play *play = *state;
+    play_example(play, "geo-scada", PAGE_REVIEW);
+    char *first = xstrdup(play_focused(play));
+    play_type(play, "/");
+    play_type(play, "NTP");
+    play_press(play, PRESS_ENTER);
+    assert_string_not_equal(play_focused(play), first);
+    const struct field *field = wizard_focus(&play->wizard);
+    assert_non_null(strstr(field->label, "udp 123"));
+    play_type(play, "/");
+    play_press(play, PRESS_CLEAR);
+    play_type(play, "nowhere");
+    play_press(play, PRESS_ENTER);
+    play_shows(play, "'nowhere' is not here");
+    free(first);
+}
+
+static void the_cause_of_a_rule_is_the_answer(void **state)
+{
+    struct play *play = *state;
+    play_example(play, "geo-scada", PAGE_REVIEW);
+    play_type(play, "/");
+    play_type(play, "NTP");
+    play_press(play, PRESS_ENTER);
+    play_type(play, "e");
+    assert_int_equal(play->wizard.page, PAGE_SAFETY);
+    assert_true(strncmp(play_focused(play), "extra.0", 7) == 0);
+}
+
+static void confirmed_rules_stay(void **state)
+{
+    struct play *play = *state;
+    start_a_trial(play);
+    assert_int_equal(play->twin.applied, 1);
+    assert_string_equal(play->twin.host, "srv-a");
+    assert_int_equal(play->twin.seconds, 60);
+    play_shows(play, "The new rules are ACTIVE, but not yet kept");
+    assert_int_equal(wizard_timeout(&play->wizard), 1000);
+    play_type(play, "K");
+    assert_int_equal(play->twin.confirmed, 1);
+    play_shows(play, "The new rules are kept for good");
+    assert_int_equal(wizard_timeout(&play->wizard), -1);
+}
+
+static void nothing_but_the_named_keys_ends_a_trial(void **state)
+{
+    struct play *play = *state;
+    start_a_trial(play);
+    play_press(play, PRESS_ENTER);
+    play_type(play, " ");
+    play_click(play, 5, 7);
+    play_type(play, "A");
+    play_type(play, "k");
+    assert_int_equal(play->twin.applied, 1);
+    assert_int_equal(play->twin.confirmed + play->twin.rolled_back, 0);
+    assert_true(play->twin.trial.open);
+    assert_int_equal(play->wizard.page, PAGE_APPLY);
+}
+
+static void before_a_trial_its_keys_are_not_for_the_page(void **state)
+{
+    struct play *play = *state;
+    play_example(play, "geo-scada", PAGE_APPLY);
+    play_type(play, "K");
+    play_type(play, "B");
+    assert_int_equal(play->twin.confirmed + play->twin.rolled_back, 0);
+    play_shows(play, "Make these rules active on srv-a?");
+}
+
+static void the_old_rules_come_back_at_once(void **state)
+{
+    struct play *play = *state;
+    start_a_trial(play);
+    play_type(play, "B");
+    assert_int_equal(play->twin.rolled_back, 1);
+    play_shows(play, "The old rules decide again");
+}
+
+static void a_minute_more_is_added_to_what_is_left(void **state)
+{
+    struct play *play = *state;
+    start_a_trial(play);
+    play->twin.trial.remaining_ms = 20000;
+    wizard_tick(&play->wizard);
+    play_work(play);
+    play_shows(play, "  20 s");
+    play_type(play, "M");
+    assert_int_equal(play->twin.seconds, 80);
+    play_shows(play, "  80 s");
+}
+
+static void a_trial_that_nobody_confirmed_is_over(void **state)
+{
+    struct play *play = *state;
+    start_a_trial(play);
+    play->twin.trial.open = false;
+    wizard_tick(&play->wizard);
+    play_work(play);
+    play_shows(play, "Not kept");
+    play_shows(play, "The trial is over: the old rules decide again");
+    play_type(play, "K");
+    assert_int_equal(play->twin.confirmed, 0);
+}
+
+static void a_confirm_that_fails_is_no_success(void **state)
+{
+    struct play *play = *state;
+    start_a_trial(play);
+    play->twin.outcome = OUTCOME_MACHINE;
+    play->twin.message = "the disk is full";
+    play_type(play, "K");
+    play_shows(play, "Not kept");
+    play_shows(play, "the disk is full");
+}
+
+static void what_is_refused_changes_nothing_and_says_why(void **state)
+{
+    struct play *play = *state;
+    play_example(play, "geo-scada", PAGE_APPLY);
+    play->twin.outcome = OUTCOME_NO;
+    play->twin.message = "another trial is open";
+    play_type(play, "A");
+    play_shows(play, "Not kept");
+    play_shows(play, "another trial is open");
+    play_hides(play, "Apply all the same");
+    /* It can be tried again. */
+    play->twin.outcome = OUTCOME_DONE;
+    play_focus(play, "[ Try again ]");
+    play_press(play, PRESS_ENTER);
+    assert_true(play->twin.trial.open);
+}
+
+/* Words about the option do not make it a lock-out: the value does. */
+static void only_a_lockout_asks_for_the_name(void **state)
+{
+    struct play *play = *state;
+    play_example(play, "geo-scada", PAGE_APPLY);
+    play->twin.outcome = OUTCOME_NO;
+    play->twin.message = "--accept-lockout is not for this machine";
+    play_type(play, "A");
+    play_hides(play, "Apply all the same");
+}
+
+static void refuse_for_a_lockout(struct play *play)
+{
+    play_example(play, "geo-scada", PAGE_APPLY);
+    play->twin.outcome = OUTCOME_NO;
+    play->twin.refusal = REFUSAL_LOCKOUT;
+    play->twin.message = "a new login would be cut";
+    play_type(play, "A");
+    play_focus(play, "[ Apply all the same ]");
+    play_press(play, PRESS_ENTER);
+    play_shows(play, "Type this host's name");
+}
+
+static void the_name_of_the_host_is_the_proof(void **state)
+{
+    struct play *play = *state;
+    refuse_for_a_lockout(play);
+    play_type(play, "srv-a");
+    play_press(play, PRESS_ENTER);
+    assert_int_equal(play->twin.applied, 2);
+    assert_string_equal(play->twin.accept_lockout, "srv-a");
+    assert_true(play->twin.trial.open);
+}
+
+static void another_name_is_no_proof(void **state)
+{
+    struct play *play = *state;
+    refuse_for_a_lockout(play);
+    play_type(play, "srv-b");
+    play_press(play, PRESS_ENTER);
+    assert_int_equal(play->twin.applied, 1);
+    play_shows(play, "That is not the host's name: nothing was done");
+}
+
+static void a_host_of_another_address_is_not_applied_to(void **state)
+{
+    struct play *play = *state;
+    play_machine(play, "192.0.2.1", true);
+    play_example(play, "geo-scada", PAGE_APPLY);
+    play_shows(play, "Which host is this machine?");
+    play_type(play, "A");
+    assert_int_equal(play->twin.applied, 0);
+}
+
+static void another_hosts_rules_are_only_shown(void **state)
+{
+    struct play *play = *state;
+    play_example(play, "geo-scada", PAGE_REVIEW);
+    play_type(play, "h");
+    play_type(play, "a");
+    play_shows(play, "This machine is srv-a, not srv-b");
+    play_type(play, "A");
+    assert_int_equal(play->twin.applied, 0);
+}
+
+static void without_privilege_the_line_to_type_is_told(void **state)
+{
+    struct play *play = *state;
+    play_machine(play, "10.20.0.11", false);
+    play_example(play, "geo-scada", PAGE_APPLY);
+    play_shows(play, "sudo penstock apply FILE");
+    play_type(play, "A");
+    assert_int_equal(play->twin.applied, 0);
+}
+
+static void errors_stand_in_the_way(void **state)
+{
+    struct play *play = *state;
+    play_example(play, "geo-scada", PAGE_HOSTS);
+    play_focus(play, "host.0.address.0");
+    play_type(play, "x");
+    wizard_go(&play->wizard, PAGE_APPLY);
+    play_shows(play, "Not yet");
+    play_type(play, "A");
+    assert_int_equal(play->twin.applied, 0);
+}
+
+static void how_it_ended_stands_on_the_first_page(void **state)
+{
+    struct play *play = *state;
+    start_a_trial(play);
+    play_type(play, "B");
+    wizard_go(&play->wizard, PAGE_START);
+    play_shows(play, "The old rules decide again, as before");
+}
+
+static void the_status_counts_a_trial_down(void **state)
+{
+    struct play *play = *state;
+    start_a_trial(play);
+    play_function(play, 9);
+    assert_int_equal(play->wizard.page, PAGE_STATUS);
+    play_shows(play, "left, then the old rules come back");
+    assert_int_equal(wizard_timeout(&play->wizard), 1000);
+    unsigned looked = play->twin.looked;
+    wizard_tick(&play->wizard);
+    play_work(play);
+    assert_int_equal(play->twin.looked, looked);
+    play->twin.trial.open = false;
+    wizard_tick(&play->wizard);
+    play_work(play);
+    assert_int_equal(play->twin.looked, looked + 1);
+    assert_int_equal(wizard_timeout(&play->wizard), -1);
+}
+
+static void a_status_that_cannot_be_had_says_why(void **state)
+{
+    struct play *play = *state;
+    play->twin.outcome = OUTCOME_MACHINE;
+    play->twin.message = "the kernel does not tell";
+    wizard_go(&play->wizard, PAGE_STATUS);
+    play_work(play);
+    play_shows(play, "What is open cannot be seen");
+    play_shows(play, "the kernel does not tell");
+}
+
+static const char weir[] = "penstock: 1\nsite: Weir\nproduct: geo-scada\nversion: \"2022\"\nhosts:\n"
+                           "  - {name: w-1, role: server, address: 10.20.0.11}\n";
+
+static void fill_history(struct play *play)
+{
+    struct past *past = play->twin.pasts;
+    play->twin.past_count = 1;
+    *past = (struct past){.name = "1", .began = "2026-11-20 16:02:07", .who = "apollo", .host = "w-1"};
+    past->ending.how = ENDING_EXPIRED;
+    play->twin.past_answers = weir;
+}
+
+static void an_earlier_state_goes_through_the_review(void **state)
+{
+    struct play *play = *state;
+    fill_history(play);
+    wizard_go(&play->wizard, PAGE_HISTORY);
+    play_work(play);
+    play_shows(play, "2026-11-20 16:02  apollo");
+    play_shows(play, "nobody confirmed in time");
+    play_press(play, PRESS_ENTER);
+    assert_int_equal(play->wizard.page, PAGE_PAST);
+    play_press(play, PRESS_ENTER);
+    assert_int_equal(play->wizard.page, PAGE_REVIEW);
+    assert_string_equal(play->wizard.model.draft.name.text, "Weir");
+    assert_int_equal(play->twin.applied, 0);
+}
+
+static void an_earlier_state_does_not_take_the_place_of_unsaved_answers(void **state)
+{
+    struct play *play = *state;
+    fill_history(play);
+    play_example(play, "geo-scada", PAGE_PRODUCT);
+    play_type(play, "s");
+    wizard_go(&play->wizard, PAGE_HISTORY);
+    play_press(play, PRESS_ENTER);
+    play_press(play, PRESS_ENTER);
+    assert_string_equal(play->wizard.model.draft.name.text, "Riverside Waters");
+    play_shows(play, "The present answers are not saved");
+}
+
+static void an_empty_history_says_so(void **state)
+{
+    struct play *play = *state;
+    wizard_go(&play->wizard, PAGE_HISTORY);
+    play_shows(play, "Nothing was changed by penstock here yet.");
+    wizard_go(&play->wizard, PAGE_PAST);
+    play_press(play, PRESS_ENTER);
+}
+
+static void answers_are_kept_when_a_field_is_left(void **state)
+{
+    struct play *play = *state;
+    play_example(play, "geo-scada", PAGE_PRODUCT);
+    keep_step(&play->wizard, false);
+    assert_null(play->twin.kept);
+    play_type(play, "s");
+    keep_step(&play->wizard, false);
+    assert_null(play->twin.kept);
+    play_press(play, PRESS_TAB);
+    keep_step(&play->wizard, false);
+    assert_non_null(strstr(play->twin.kept, "Riverside Waters"));
+    play_function(play, 2);
+    play_press(play, PRESS_ENTER);
+    keep_step(&play->wizard, false);
+    assert_null(play->twin.kept);
+}
+
+static void a_lost_connection_keeps_even_what_is_being_typed(void **state)
+{
+    struct play *play = *state;
+    play_example(play, "geo-scada", PAGE_PRODUCT);
+    play_type(play, "s");
+    keep_step(&play->wizard, true);
+    assert_non_null(strstr(play->twin.kept, "Riverside Waters"));
+}
+
+/* As a session of another process left them. */
+static void keep_for_the_next(struct play *play)
+{
+    play->twin.kept = xasprintf("penstock-answers 1\nprocess 0\nwhen 2026-11-20 16:02\npage safety\n"
+                                "host w-1\nseconds 90\n\n%s",
+                                weir);
+    assert_true(keep_look(&play->wizard));
+}
+
+static void kept_answers_are_taken_up_where_they_were_left(void **state)
+{
+    struct play *play = *state;
+    keep_for_the_next(play);
+    wizard_go(&play->wizard, PAGE_RECOVER);
+    play_shows(play, "on the page Safety");
+    play_type(play, "C");
+    assert_int_equal(play->wizard.page, PAGE_SAFETY);
+    assert_string_equal(play->wizard.model.draft.name.text, "Weir");
+    assert_int_equal(model_seconds(&play->wizard.model), 90);
+}
+
+static void kept_answers_are_given_up_after_a_question(void **state)
+{
+    struct play *play = *state;
+    keep_for_the_next(play);
+    wizard_go(&play->wizard, PAGE_RECOVER);
+    play_type(play, "N");
+    play_press(play, PRESS_ESCAPE);
+    assert_non_null(play->twin.kept);
+    play_type(play, "Ny");
+    assert_null(play->twin.kept);
+    assert_int_equal(play->wizard.page, PAGE_START);
+}
+
+static void kept_answers_come_before_a_new_site(void **state)
+{
+    struct play *play = *state;
+    keep_for_the_next(play);
+    wizard_go(&play->wizard, PAGE_START);
+    play_focus(play, "new");
+    play_press(play, PRESS_ENTER);
+    assert_int_equal(play->wizard.page, PAGE_RECOVER);
+    assert_false(play->wizard.model.begun);
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, play_begin, play_end)
+    const struct CMUnitTest tests[] = {
+        T(the_review_compares_with_the_machine),
+        T(the_review_says_why_it_cannot_compare),
+        T(the_review_finds_a_word),
+        T(the_cause_of_a_rule_is_the_answer),
+        T(confirmed_rules_stay),
+        T(nothing_but_the_named_keys_ends_a_trial),
+        T(before_a_trial_its_keys_are_not_for_the_page),
+        T(the_old_rules_come_back_at_once),
+        T(a_minute_more_is_added_to_what_is_left),
+        T(a_trial_that_nobody_confirmed_is_over),
+        T(a_confirm_that_fails_is_no_success),
+        T(what_is_refused_changes_nothing_and_says_why),
+        T(only_a_lockout_asks_for_the_name),
+        T(the_name_of_the_host_is_the_proof),
+        T(another_name_is_no_proof),
+        T(a_host_of_another_address_is_not_applied_to),
+        T(another_hosts_rules_are_only_shown),
+        T(without_privilege_the_line_to_type_is_told),
+        T(errors_stand_in_the_way),
+        T(how_it_ended_stands_on_the_first_page),
+        T(the_status_counts_a_trial_down),
+        T(a_status_that_cannot_be_had_says_why),
+        T(an_earlier_state_goes_through_the_review),
+        T(an_earlier_state_does_not_take_the_place_of_unsaved_answers),
+        T(an_empty_history_says_so),
+        T(answers_are_kept_when_a_field_is_left),
+        T(a_lost_connection_keeps_even_what_is_being_typed),
+        T(kept_answers_are_taken_up_where_they_were_left),
+        T(kept_answers_are_given_up_after_a_question),
+        T(kept_answers_come_before_a_new_site),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
