@@ -87,6 +87,10 @@ struct status_report {
     struct lines live;
     struct service_status *services;
     size_t service_count, service_cap;
+    bool confirmed;        /* something was confirmed here, and holds */
+    struct ground ground;  /* what is live beside the firewall's files */
+    bool ground_known;     /* what of it was there at the confirm is known */
+    struct lines added;    /* what of it was not */
     struct problems notes; /* drift, foreign chains, what to do */
 };
 

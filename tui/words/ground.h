@@ -5,8 +5,11 @@
 #include <stdio.h>
 
 #include "core/plan/ground.h"
+#include "tui/words/json.h"
 
-/* Both sections with their counts; nothing where they are empty. */
-void ground_print(const struct ground *ground, FILE *out);
+/* An array of objects: group, text. */
+void json_put_lines(struct json *json, const char *key, const struct lines *lines);
+/* Both sections with their counts, at most `most` lines of each; nothing where they are empty. */
+void ground_print(const struct ground *ground, size_t most, FILE *out);
 
 #endif

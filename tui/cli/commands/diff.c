@@ -18,18 +18,6 @@ static const char *sign_word(enum change_sign sign)
     return words[sign];
 }
 
-static void put_lines(struct json *json, const char *key, const struct lines *lines)
-{
-    json_begin(json, key, '[', true);
-    for (size_t i = 0; i < lines->count; i++) {
-        json_begin(json, NULL, '{', false);
-        json_put_text(json, "group", lines->items[i].group);
-        json_put_text(json, "text", lines->items[i].text);
-        json_end(json, '}');
-    }
-    json_end(json, ']');
-}
-
 static void command_diff_print_json(const struct comparison *comparison)
 {
     const struct change *change = &comparison->change;
@@ -50,8 +38,8 @@ static void command_diff_print_json(const struct comparison *comparison)
         json_end(&json, '}');
     }
     json_end(&json, ']');
-    put_lines(&json, "beside-files", &comparison->ground.beyond);
-    put_lines(&json, "not-live", &comparison->ground.lacking);
+    json_put_lines(&json, "beside-files", &comparison->ground.beyond);
+    json_put_lines(&json, "not-live", &comparison->ground.lacking);
     json_put_text(&json, "files", comparison->files);
     json_put_problems(&json, &comparison->checks);
     json_end(&json, '}');
@@ -76,7 +64,7 @@ static void command_diff_print_text(const struct comparison *comparison)
     for (size_t i = 0; i < change->count; i++)
         print_line(&change->items[i], &group);
     printf("%zu added, %zu removed, %zu same\n", change->added, change->removed, change->same);
-    ground_print(&comparison->ground, stdout);
+    ground_print(&comparison->ground, SIZE_MAX, stdout);
     char *lines = comparison->files ? xstrdup(comparison->files) : NULL, *rest = lines;
     for (char *line = strsep(&rest, "\n"); line; line = strsep(&rest, "\n")) {
         char *safe = text_safe(line);
