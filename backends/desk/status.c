@@ -75,21 +75,21 @@ static void note_web(struct desk_context *context, const struct catalog *catalog
 }
 
 /* The third of the three: confirmed state, files, kernel. */
-static int read_ground(const struct desk_context *context, const struct backend *backend,
-                       struct status_report *report, char **message)
+static void read_ground(const struct desk_context *context, const struct backend *backend,
+                        struct status_report *report)
 {
     struct failure failure = {0};
     struct lines then;
-    if (!backend->ground)
-        return OUTCOME_DONE;
-    if (backend->ground(&context->machine, &report->ground, &failure) != 0)
-        return desk_failed(&failure, message);
+    report->ground_seen =
+        !backend->ground || backend->ground(&context->machine, &report->ground, &failure) == 0;
+    if (!report->ground_seen)
+        problem_add(&report->notes, PROBLEM_NOT_COMPARED, (struct place){0},
+                    "what is live was not compared with the firewall's files: %s", failure.message);
     report->ground_known = report->confirmed && kept_ground_read(&context->machine, &then);
     if (report->ground_known) {
         ground_added(&report->added, &report->ground.beyond, &then);
         lines_release(&then);
     }
-    return OUTCOME_DONE;
 }
 
 /* Each is drift: nobody confirmed a machine like that. */
@@ -133,10 +133,9 @@ int desk_status(void *context, const struct catalog *catalog, struct status_repo
     int outcome = read_record(here, report, message);
     if (outcome == OUTCOME_DONE)
         outcome = desk_status_read_rules(here, backend, report, message);
-    if (outcome == OUTCOME_DONE)
-        outcome = read_ground(here, backend, report, message);
     if (outcome != OUTCOME_DONE)
         return outcome;
+    read_ground(here, backend, report);
     desk_status_services(here, catalog, report);
     if (report->trial.drift)
         problem_add(&report->notes, PROBLEM_DRIFT, (struct place){0},

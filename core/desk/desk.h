@@ -89,6 +89,7 @@ struct status_report {
     size_t service_count, service_cap;
     bool confirmed;        /* something was confirmed here, and holds */
     struct ground ground;  /* what is live beside the firewall's files */
+    bool ground_seen;      /* it could be looked at, or this backend has none */
     bool ground_known;     /* what of it was there at the confirm is known */
     struct lines added;    /* what of it was not */
     struct problems notes; /* drift, foreign chains, what to do */

@@ -67,15 +67,15 @@ static size_t put_run(struct text *text, const struct file_lines *file, const si
     return at;
 }
 
-/* stands[i] of each line of the fresh file: the place in `file` of the same line of ufw's; LCS_NONE: a new
- * one; `file->count`: ufw wrote it before too, and somebody took it out. */
+/* stands[i] of each line of the fresh file: the place in `file` of the same line of ufw's; LCS_NONE: it is not
+ * there. (The file that comes with ufw lacks much of what ufw writes: what is missing was not taken out.) */
 static size_t *fresh_stands(const struct file_lines *written, const struct file_lines *file,
                             const struct file_lines *fresh)
 {
     size_t *kept = file_lines_twins(fresh, written), *stood = file_lines_twins(written, file);
     for (size_t i = 0; i < fresh->count; i++)
         if (kept[i] != LCS_NONE)
-            kept[i] = stood[kept[i]] == LCS_NONE ? file->count : stood[kept[i]];
+            kept[i] = stood[kept[i]];
     free(stood);
     return kept;
 }
@@ -90,9 +90,8 @@ char *handmade_carry(const char *written, const char *file, const char *fresh)
     size_t *of_ufw = file_lines_twins(&old, &base), *stands = fresh_stands(&base, &old, &made), done = 0;
     done = put_run(&text, &old, of_ufw, 0);
     for (size_t i = 0; i < made.count; i++) {
-        if (stands[i] != old.count)
-            put_line(&text, &made.items[i]);
-        if (stands[i] >= old.count) /* LCS_NONE too */
+        put_line(&text, &made.items[i]);
+        if (stands[i] == LCS_NONE)
             continue;
         /* What stood behind lines that are gone comes here too. */
         for (; done <= stands[i]; done++)

@@ -5,8 +5,8 @@
 
 #include <stddef.h>
 
-/* `fresh` with the edits that lead from `written` (what ufw writes for the rules of `file`) to `file`: lines
- * put in come behind the line they stood behind, lines taken out are out. The caller frees it. */
+/* `fresh` with the lines of `file` that ufw did not write, `written` being what it writes for the rules of `file`:
+ * each behind the line it stood behind. The caller frees it. */
 char *handmade_carry(const char *written, const char *file, const char *fresh);
 
 /* A line by hand: its number in `file` and its bytes (to the newline). */

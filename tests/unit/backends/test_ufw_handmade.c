@@ -48,10 +48,11 @@ static void the_line_it_stood_behind_may_be_gone(void **state)
     carry("a b c end", "a X b Y c end", "a c end", "a X c Y end");
 }
 
-static void a_line_that_was_taken_out_stays_out(void **state)
+static void what_ufw_writes_is_there(void **state)
 {
     (void)state;
-    carry("a b end", "a end", "a b c end", "a c end");
+    carry("a b end", "a end", "a b c end", "a b c end");
+    carry("a b end", "a X end", "a b c end", "a X b c end");
 }
 
 static void lines_are_found_with_their_numbers(void **state)
@@ -71,7 +72,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_stays_behind_the_line_it_stood_behind),
         cmocka_unit_test(the_line_it_stood_behind_may_be_gone),
-        cmocka_unit_test(a_line_that_was_taken_out_stays_out),
+        cmocka_unit_test(what_ufw_writes_is_there),
         cmocka_unit_test(lines_are_found_with_their_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,6 +44,12 @@ static void print_services(const struct status_report *report)
     columns_print(&columns, stdout);
 }
 
+/* The first line is never better than the worst below it. */
+static bool is_well(const struct status_report *report)
+{
+    return !report->trial.drift && report->ground_seen;
+}
+
 static void print_head(const struct status_report *report)
 {
     const struct trial_view *trial = &report->trial;
@@ -52,7 +58,7 @@ static void print_head(const struct status_report *report)
         printf("WARN  on trial: %s, %s; the old rules come back in %" PRId64 " s\n", trial->host,
                trial->summary, trial->remaining_ms / 1000);
     else if (report->active)
-        printf("%s  firewall active since %s, confirmed by %s, %s\n", trial->drift ? "WARN" : "OK  ",
+        printf("%s  firewall active since %s, confirmed by %s, %s\n", is_well(report) ? "OK  " : "WARN",
                report->since, report->who, report->backend);
     else
         printf("OFF   no rules of penstock are live%s\n",
@@ -162,7 +168,7 @@ int command_status(const struct invocation *invocation)
             command_status_print_json(&report);
         else
             command_status_print_text(&report);
-        outcome = report.trial.drift || report.trial.open ? OUTCOME_NO : OUTCOME_DONE;
+        outcome = !is_well(&report) || report.trial.open ? OUTCOME_NO : OUTCOME_DONE;
     }
     status_report_release(&report);
     loaded_release(&loaded);
