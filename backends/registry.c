@@ -5,9 +5,11 @@
 #include "backends/machine/conf.h"
 #include "core/base/text.h"
 
-const struct backend *const backends[] = {&backend_nft, &backend_ufw, &backend_null, NULL};
+#define LISTED(NAME) &NAME,
 
-const struct companion *const companions[] = {&companion_nginx, NULL};
+const struct backend *const backends[] = {BACKENDS(LISTED) NULL};
+
+const struct companion *const companions[] = {COMPANIONS(LISTED) NULL};
 
 _Static_assert(sizeof(companions) / sizeof(*companions) <= COMPANIONS_AT_MOST + 1,
                "more than a trial has room for");

@@ -5,10 +5,21 @@
 #include "backends/backend.h"
 #include "backends/participant.h"
 
-extern const struct backend backend_nft; /* nft/nft.c */
-extern const struct backend backend_ufw; /* ufw/ufw.c */
-extern const struct backend
-    backend_null; /* null/null.c: keeps everything in a file, for tests of the trial */
+/* One line each; null keeps everything in a file, for tests of the trial. */
+/* clang-format off */
+#define BACKENDS(X) \
+    X(backend_nft)  /* nft/nft.c */ \
+    X(backend_ufw)  /* ufw/ufw.c */ \
+    X(backend_null) /* null/null.c */
+/* In the order in which they start; they end in the other order. */
+#define COMPANIONS(X) \
+    X(companion_nginx) /* nginx/companion.c */
+/* clang-format on */
+
+#define DECLARE_BACKEND(NAME) extern const struct backend NAME;
+#define DECLARE_COMPANION(NAME) extern const struct companion NAME;
+BACKENDS(DECLARE_BACKEND)
+COMPANIONS(DECLARE_COMPANION)
 
 /* NULL ends it; the first usable firewall is the default. */
 extern const struct backend *const backends[];
@@ -16,9 +27,7 @@ const struct backend *backend_find(const char *name);
 /* Without a word of the technician: ufw where it is active, else nftables. */
 const struct backend *backend_default(const struct machine *machine);
 
-extern const struct companion companion_nginx; /* nginx/companion.c */
-
-/* In the order in which they start; NULL ends it. They end in the other order. */
+/* NULL ends it. */
 extern const struct companion *const companions[];
 
 #endif

@@ -6,11 +6,13 @@
 
 #include "core/base/text.h"
 
-/* The same but for the family. */
+/* The same but for the family; what is always there is so both ways. */
 static bool services_same(const struct service_status *a, const struct service_status *b)
 {
     struct traffic traffic = a->traffic;
     traffic.families = b->traffic.families;
+    if (!a->flow && !b->flow)
+        traffic.direction = b->traffic.direction;
     return strcmp(a->service, b->service) == 0 && strcmp(a->group, b->group) == 0 &&
            strcmp(a->peers, b->peers) == 0 && traffic_equal(&traffic, &b->traffic);
 }

@@ -1,7 +1,4 @@
-/* The machine: the only door to it. Files below a root folder, programs run by argv without a shell, clocks.
- *
- * (design.md calls the room `host`; a host is a machine of the site in the code, so the door has the other
- * name.) */
+/* The machine: the only door to it. Files below a root folder, programs run by argv without a shell, clocks. */
 #ifndef BACKENDS_MACHINE_MACHINE_H
 #define BACKENDS_MACHINE_MACHINE_H
 

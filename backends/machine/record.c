@@ -2,10 +2,20 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
+
+static const char *record_word(const struct record_field *field)
+{
+    if (field->choice)
+        return field->words[*field->choice];
+    if (field->buffer)
+        return field->buffer;
+    return *field->text ? *field->text : "";
+}
 
 char *record_pack(const char *title, const struct record_field *fields, size_t count)
 {
@@ -16,7 +26,7 @@ char *record_pack(const char *title, const struct record_field *fields, size_t c
         if (fields[i].number)
             text_addf(&text, "%" PRId64, *fields[i].number);
         else
-            text_add_safe(&text, *fields[i].text ? *fields[i].text : "");
+            text_add_safe(&text, record_word(&fields[i]));
         text_add(&text, "\n");
     }
     text_add(&text, "end\n");
@@ -42,21 +52,40 @@ static int parse_number(const char *value, int64_t *number)
     return errno == 0 && end != value && !*end ? 0 : -1;
 }
 
+static int parse_choice(const struct record_field *field, const char *value)
+{
+    for (unsigned i = 0; field->words[i]; i++)
+        if (strcmp(field->words[i], value) == 0) {
+            *field->choice = i;
+            return 0;
+        }
+    return -1;
+}
+
+/* Only what is safe already was written by us. */
+static int parse_text(const struct record_field *field, const char *value)
+{
+    char *safe = text_safe(value);
+    int same = strcmp(safe, value) == 0;
+    if (same && field->buffer)
+        snprintf(field->buffer, field->size, "%s", value);
+    if (same && field->text)
+        *field->text = safe;
+    else
+        free(safe);
+    return same ? 0 : -1;
+}
+
 /* `key value` into its field. */
 static int parse_field(const struct record_field *field, const char *line)
 {
     size_t key = strlen(field->key);
     if (strncmp(line, field->key, key) != 0 || line[key] != ' ')
         return -1;
-    if (field->number)
-        return parse_number(line + key + 1, field->number);
-    char *safe = text_safe(line + key + 1);
-    int same = strcmp(safe, line + key + 1) == 0;
-    if (same)
-        *field->text = safe;
-    else
-        free(safe);
-    return same ? 0 : -1;
+    line += key + 1;
+    return field->number   ? parse_number(line, field->number)
+           : field->choice ? parse_choice(field, line)
+                           : parse_text(field, line);
 }
 
 /* Line `index`: the title, the fields, the end. */

@@ -48,7 +48,7 @@ static int check_listens(const struct moves *moves, struct failure *failure)
     return 0;
 }
 
-/* nginx -t does not see that another program has the port (domain.md 1F). */
+/* nginx -t does not see that another program has the port. */
 static int check_free(const struct moves *moves, struct failure *failure)
 {
     struct listener *listeners = NULL;

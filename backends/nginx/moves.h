@@ -1,4 +1,4 @@
-/* The port moves of one machine: its plan beside what nginx really listens on (domain.md 3.5 "Port moves").
+/* The port moves of one machine: its plan beside what nginx really listens on.
  *
  * A trial with moves makes two plans true: first the bridge, with the old ports open too, while nginx listens
  * on both; the confirm then makes the final one true. */

@@ -53,7 +53,7 @@ static int apply_stage_rules(struct work *work, struct failure *failure)
 static int apply_stage(struct work *work, struct failure *failure)
 {
     int64_t start = trial_now_ns();
-    work_say(work, STEP_SWITCH, NULL);
+    work->tell(work->request->context, STEP_SWITCH, NULL);
     int done = apply_stage_rules(work, failure);
     work->times->stage = work_since(&start);
     cut("staged");
@@ -95,33 +95,19 @@ static int apply_companions(struct work *work, struct failure *failure)
     int done = 0;
     for (size_t i = 1; i < work->trial.count && done == 0; i++) {
         const struct participant *part = &work->trial.parts[i];
-        work_say(work, STEP_COMPANION, trial_companion(part->name)->starting);
+        work->tell(work->request->context, STEP_COMPANION, trial_companion(part->name)->starting);
         done = part->start(work->machine, work->request->seconds, failure);
     }
     return done;
 }
 
-/* Undoes what an apply did before it failed, and says so. */
-static void trial_undo(struct work *work, struct failure *failure)
-{
-    struct failure why = *failure, undone = {0}, closed = {0};
-    bool back = trial_put_back(&work->trial, true, &undone) == 0;
-    cut("kernel-undone");
-    bool noted = back && trial_close(&work->trial, JOURNAL_UNDONE, trial_not_applied(&why), &closed) == 0;
-    *failure = (struct failure){0};
-    if (noted)
-        fail(failure, why.kind, "%s; the old rules are in place", why.message);
-    else
-        fail(failure, FAILURE_MACHINE,
-             "%s; putting the old rules back failed too (%s): run 'sudo penstock restore'", why.message,
-             back ? closed.message : undone.message);
-}
-
 static int apply_confirm(struct work *work, struct failure *failure)
 {
+    const struct journal *journal = &work->journal;
     int64_t start = trial_now_ns();
-    work_say(work, STEP_RECORD, NULL);
-    int done = trial_keep(&work->trial, failure);
+    work->tell(work->request->context, STEP_RECORD, NULL);
+    int done = trial_keep(&work->trial, &work->fresh,
+                          ending_by(ENDING_CONFIRMED, journal->who, journal->from), failure);
     work->times->persist = work_since(&start);
     return done;
 }
@@ -138,12 +124,12 @@ static int apply_go(struct work *work, struct failure *failure)
         done = apply_confirm(work, failure);
     /* Nobody waits to try again: nothing may be left running. */
     if (!live || (done != 0 && work->journal.phase == JOURNAL_RUNNING))
-        trial_undo(work, failure);
+        trial_fail(&work->trial, failure);
     return done;
 }
 
 /* What the apply itself knows: reading all of it back would take longer than the switch. */
-static void trial_report(struct work *work, struct trial_state *state)
+static void apply_report(struct work *work, struct trial_state *state)
 {
     bool running = work->journal.phase == JOURNAL_RUNNING;
     state->phase = running ? TRIAL_RUNNING : TRIAL_CONFIRMED;
@@ -165,28 +151,39 @@ static void work_release(struct work *work)
             companions[i]->release(&work->efforts[i]);
     free(work->fresh.bytes);
     free(work->change);
-    image_release(&work->old);
-    probe_release(&work->probe);
+    journal_release(&work->journal);
     ways_release(&work->ways);
     live_release(&work->live);
+    image_release(&work->old);
     beside_release(&work->beside);
-    journal_release(&work->journal);
+}
+
+static void apply_nobody_listens(void *context, enum trial_step step, const char *words)
+{
+    (void)context;
+    (void)step;
+    (void)words;
 }
 
 int trial_begin(const struct machine *machine, const struct trial_request *request, struct trial_state *state,
                 struct trial_times *times, struct failure *failure)
 {
+    struct lock lock;
     struct work work = {.machine = machine,
                         .request = request,
                         .backend = request->backend,
                         .times = times,
+                        .tell = request->progress ? request->progress : apply_nobody_listens,
                         .guard.line = -1};
+    if (lock_take(machine, request->plan ? "apply FILE" : "remove", TRIAL_LOCK_WAIT_MS, &lock, failure) != 0)
+        return -1;
     int done = work_prepare(&work, failure);
     if (done == 0)
         done = apply_go(&work, failure);
     if (done == 0)
-        trial_report(&work, state);
+        apply_report(&work, state);
     work_release(&work);
+    lock_drop(&lock);
     return done;
 }
 
@@ -194,15 +191,10 @@ int trial_apply(const struct machine *machine, const struct trial_request *reque
                 struct trial_times *times, struct failure *failure)
 {
     struct trial_times unused;
-    struct lock lock;
     *state = (struct trial_state){0};
     times = times ? times : &unused;
     *times = (struct trial_times){0};
     if (request->seconds < 10 || request->seconds > 3600)
         return fail(failure, FAILURE_REFUSED, "a trial takes 10 to 3600 seconds, not %u", request->seconds);
-    if (lock_take(machine, request->plan ? "apply FILE" : "remove", TRIAL_LOCK_WAIT_MS, &lock, failure) != 0)
-        return -1;
-    int done = trial_begin(machine, request, state, times, failure);
-    lock_drop(&lock);
-    return done;
+    return trial_begin(machine, request, state, times, failure);
 }

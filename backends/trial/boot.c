@@ -1,7 +1,5 @@
 #include "backends/trial/boot.h"
 
-#include <stdlib.h>
-
 #include "backends/machine/cut.h"
 #include "backends/machine/state.h"
 #include "backends/trial/history.h"
@@ -20,9 +18,7 @@ static int from_history(const struct machine *machine, struct image *image)
         struct failure none = {0};
         if (entries[i].ending.how != ENDING_CONFIRMED)
             continue;
-        char *path = history_path(entries[i].name, "new");
-        done = image_read_there(machine, path, image, &none);
-        free(path);
+        done = history_image(machine, entries[i].name, "new", image, &none);
         break;
     }
     history_list_release(entries, count);

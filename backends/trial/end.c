@@ -1,4 +1,5 @@
 /* How a trial ends, whoever ends it. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -55,13 +56,12 @@ int trial_of(struct trial *trial, const struct machine *machine, const struct ba
     return done;
 }
 
-int trial_image(const struct machine *machine, const struct journal *journal, const char *which,
-                struct image *image, struct failure *failure)
+bool trial_same_boot(const struct machine *machine, const struct journal *journal)
 {
-    char *path = history_path(journal->entry, which);
-    int done = image_read_there(machine, path, image, failure);
-    free(path);
-    return done;
+    char *boot = machine_boot_id(machine);
+    bool same = text_equal(boot, journal->boot);
+    free(boot);
+    return same;
 }
 
 int trial_close(const struct trial *trial, enum journal_phase phase, struct ending ending,
@@ -82,14 +82,23 @@ int trial_close(const struct trial *trial, enum journal_phase phase, struct endi
     return 0;
 }
 
-/* Companions first: while the firewall still lets in what they have now and what they had. */
-int trial_put_back(const struct trial *trial, bool kernel, struct failure *failure)
+/* Companions first: while the firewall still lets in what they have now and what they had. One that fails does not
+ * keep the others from it. */
+int trial_put_back(const struct trial *trial, struct failure *failure)
 {
     int done = 0;
-    for (size_t i = trial->count; i-- > (kernel ? 0 : 1);)
+    for (size_t i = trial->count; i-- > (trial->restarted ? 1 : 0);)
         if (trial->parts[i].undo(trial->machine, failure) != 0)
             done = -1;
     return done;
+}
+
+int trial_back(const struct trial *trial, struct ending ending, struct failure *failure)
+{
+    if (trial_put_back(trial, failure) != 0)
+        return -1;
+    cut("kernel-undone");
+    return trial_close(trial, JOURNAL_UNDONE, ending, failure);
 }
 
 /* Then what was tried may be more than what shall be kept. */
@@ -116,14 +125,6 @@ int trial_forward(const struct trial *trial, const struct image *image, struct f
     return 0;
 }
 
-bool trial_same_boot(const struct machine *machine, const struct journal *journal)
-{
-    char *boot = machine_boot_id(machine);
-    bool same = text_equal(boot, journal->boot);
-    free(boot);
-    return same;
-}
-
 /* The kernel never ends a trial before our clock says so. */
 enum ending_how trial_why_ended(const struct machine *machine, const struct journal *journal)
 {
@@ -131,4 +132,96 @@ enum ending_how trial_why_ended(const struct machine *machine, const struct jour
     if (!trial_same_boot(machine, journal))
         return ENDING_RESTARTED;
     return machine_boottime() + SLACK_MS < journal->deadline_ms ? ENDING_REMOVED : ENDING_EXPIRED;
+}
+
+int trial_has_ended(struct failure *failure)
+{
+    return fail(failure, FAILURE_EXPIRED, "the trial had ended: the old rules are back");
+}
+
+/* The kernel said no after the commit point, and this process lives to take it back. */
+static int trial_end_take_back(const struct trial *trial, struct failure *kernel, struct failure *failure)
+{
+    struct failure ignored = {0};
+    struct journal *journal = trial->journal;
+    bool expired = kernel->kind == FAILURE_EXPIRED, overtaken = kernel->kind == FAILURE_OVERTAKEN;
+    bool back = (expired || overtaken) && trial_put_back(trial, &ignored) == 0;
+    if (expired || back) { /* an expired trial went back by itself */
+        struct ending ending = {.how = expired ? ENDING_EXPIRED : ENDING_OVERTAKEN};
+        if (overtaken)
+            snprintf(ending.note, sizeof(ending.note), "%s", kernel->message);
+        if (trial_close(trial, JOURNAL_UNDONE, ending, failure) != 0)
+            return -1;
+        return expired ? trial_has_ended(failure) : fail(failure, FAILURE_EXPIRED, "%s", kernel->message);
+    }
+    journal->phase = JOURNAL_RUNNING;
+    journal->ending = (struct ending){0};
+    if (journal_write(trial->machine, journal, failure) != 0)
+        return -1;
+    if (overtaken)
+        return fail(failure, FAILURE_MACHINE,
+                    "somebody used the firewall meanwhile, and the old rules cannot be put back "
+                    "yet (%s): run 'sudo penstock rollback'",
+                    ignored.message);
+    return fail(failure, kernel->kind, "%s; the trial goes on: try again, or wait for the old rules",
+                kernel->message);
+}
+
+static int trial_end_commit(const struct trial *trial, const struct image *image, struct ending said,
+                            struct failure *failure)
+{
+    struct failure kernel = {0}, disk = {0}, ignored = {0};
+    struct journal *journal = trial->journal;
+    journal->phase = JOURNAL_CONFIRMING;
+    journal->ending = said;
+    cut("confirm-begins");
+    if (journal_write(trial->machine, journal, failure) != 0) {
+        /* Should the name have changed all the same, it must not stay. */
+        journal->phase = JOURNAL_RUNNING;
+        journal->ending = (struct ending){0};
+        journal_write(trial->machine, journal, &ignored);
+        return -1;
+    }
+    if (trial->parts[0].confirm(trial->machine, &kernel) != 0)
+        return trial_end_take_back(trial, &kernel, failure);
+    cut("kernel-confirmed");
+    if (trial_forward(trial, image, &disk) == 0)
+        return 0;
+    return fail(
+        failure, disk.kind,
+        "the new rules are kept, but not for the next boot: %s; then run 'sudo penstock confirm' again",
+        disk.message);
+}
+
+/* Going forward takes the new image from the disk; going back took only the boot file and the journal. */
+int trial_keep(const struct trial *trial, const struct image *image, struct ending said,
+               struct failure *failure)
+{
+    for (size_t i = 0; i < trial->count; i++)
+        if (trial->parts[i].ready && trial->parts[i].ready(trial->machine, failure) != 0)
+            return -1;
+    if (history_sync(trial->machine, trial->journal->entry, failure) != 0)
+        return -1;
+    cut("history-synced");
+    return trial_end_commit(trial, image, said, failure);
+}
+
+struct ending trial_not_applied(const struct failure *why)
+{
+    struct ending ending = {.how = ENDING_NOT_APPLIED};
+    snprintf(ending.note, sizeof(ending.note), "%s", why->message);
+    return ending;
+}
+
+void trial_fail(const struct trial *trial, struct failure *failure)
+{
+    struct failure why = *failure, undone = {0};
+    int done = trial_back(trial, trial_not_applied(&why), &undone);
+    *failure = (struct failure){0};
+    if (done == 0)
+        fail(failure, why.kind, "%s; the old rules are in place", why.message);
+    else
+        fail(failure, FAILURE_MACHINE,
+             "%s; putting the old rules back failed too (%s): run 'sudo penstock restore'", why.message,
+             undone.message);
 }

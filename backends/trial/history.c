@@ -8,25 +8,30 @@
 
 #include "backends/machine/record.h"
 #include "backends/machine/state.h"
-#include "backends/trial/ending_record.h"
 #include "backends/trial/version1.h"
 #include "core/base/text.h"
 
-enum { FIELDS = 8 + ENDING_FIELDS, KEPT = 50, ENTRY_AT_MOST = 64 << 10 };
+enum { FIELDS = 12, KEPT = 50, ENTRY_AT_MOST = 64 << 10 };
 
 static const char title[] = "penstock-history 2";
 
-static void trial_history_fields_of(struct history_entry *entry, struct ending_words *ending,
-                                    struct record_field fields[FIELDS])
+static void trial_history_fields_of(struct history_entry *entry, struct record_field fields[FIELDS])
 {
-    const struct record_field all[] = {
-        {"site", &entry->site, NULL},          {"host", &entry->host, NULL},
-        {"backend", &entry->backend, NULL},    {"who", &entry->who, NULL},
-        {"from", &entry->from, NULL},          {"summary", &entry->summary, NULL},
-        {"started", NULL, &entry->started_ms}, {"ended", NULL, &entry->ended_ms},
+    const struct record_field all[FIELDS] = {
+        RECORD_TEXT("site", entry->site),
+        RECORD_TEXT("host", entry->host),
+        RECORD_TEXT("backend", entry->backend),
+        RECORD_TEXT("who", entry->who),
+        RECORD_TEXT("from", entry->from),
+        RECORD_TEXT("summary", entry->summary),
+        RECORD_NUMBER("started", entry->started_ms),
+        RECORD_NUMBER("ended", entry->ended_ms),
+        RECORD_CHOICE("ending", entry->ending.how, ending_words),
+        RECORD_BUFFER("ended-by", entry->ending.by),
+        RECORD_BUFFER("ended-from", entry->ending.from),
+        RECORD_BUFFER("note", entry->ending.note),
     };
     memcpy(fields, all, sizeof(all));
-    ending_fields_of(ending, fields + sizeof(all) / sizeof(*all));
 }
 
 char *history_path(const char *entry, const char *file)
@@ -42,15 +47,12 @@ static char *pack_entry(const struct journal *journal)
                                   .who = journal->who,
                                   .from = journal->from,
                                   .summary = journal->summary,
+                                  .ending = journal->ending,
                                   .started_ms = journal->started_ms,
                                   .ended_ms = journal->ended_ms};
     struct record_field fields[FIELDS];
-    struct ending_words ending;
-    ending_to_words(&journal->ending, &ending);
-    trial_history_fields_of(&entry, &ending, fields);
-    char *data = record_pack(title, fields, FIELDS);
-    ending_words_release(&ending);
-    return data;
+    trial_history_fields_of(&entry, fields);
+    return record_pack(title, fields, FIELDS);
 }
 
 int history_note(const struct machine *machine, const struct journal *journal, struct failure *failure)
@@ -120,10 +122,19 @@ static char *new_name(const struct machine *machine, int64_t started_ms)
     return name;
 }
 
-static int put_image(const struct machine *machine, const char *entry, const char *file,
-                     const struct image *image, struct failure *failure)
+int history_image(const struct machine *machine, const char *entry, const char *which, struct image *image,
+                  struct failure *failure)
 {
-    char *path = history_path(entry, file);
+    char *path = history_path(entry, which);
+    int done = image_read_there(machine, path, image, failure);
+    free(path);
+    return done;
+}
+
+int history_put_image(const struct machine *machine, const char *entry, const char *which,
+                      const struct image *image, struct failure *failure)
+{
+    char *path = history_path(entry, which);
     int done = image_put(machine, path, image, failure);
     free(path);
     return done;
@@ -158,8 +169,8 @@ int history_begin(const struct machine *machine, const struct journal *journal, 
     if (done == 0)
         done = machine_put_folder(machine, folder, 0700, failure);
     free(folder);
-    if (done == 0 && put_image(machine, *name, "old", old, failure) == 0 &&
-        put_image(machine, *name, "new", fresh, failure) == 0 &&
+    if (done == 0 && history_put_image(machine, *name, "old", old, failure) == 0 &&
+        history_put_image(machine, *name, "new", fresh, failure) == 0 &&
         history_put(machine, *name, "change", change, failure) == 0 &&
         trial_history_put_entry(machine, &named, failure) == 0)
         return 0;
@@ -185,17 +196,11 @@ int history_sync(const struct machine *machine, const char *entry, struct failur
 static int trial_history_parse(struct history_entry *entry, const char *data, size_t length)
 {
     struct record_field fields[FIELDS];
-    struct ending_words ending;
     int line;
     if (version1_history(data, length))
         return version1_history_parse(entry, data, length);
-    trial_history_fields_of(entry, &ending, fields);
-    if (record_parse(title, fields, FIELDS, data, length, NULL, &line) != 0)
-        return -1;
-    if (ending_of_words(&ending, &entry->ending) == 0)
-        return 0;
-    record_release(fields, FIELDS - ENDING_FIELDS);
-    return -1;
+    trial_history_fields_of(entry, fields);
+    return record_parse(title, fields, FIELDS, data, length, NULL, &line);
 }
 
 static int read_entry(const struct machine *machine, const char *name, struct history_entry *entry)
@@ -236,8 +241,7 @@ void history_list_release(struct history_entry *entries, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         struct record_field fields[FIELDS];
-        struct ending_words unused = {0};
-        trial_history_fields_of(&entries[i], &unused, fields);
+        trial_history_fields_of(&entries[i], fields);
         record_release(fields, FIELDS);
         free(entries[i].name);
     }

@@ -18,6 +18,11 @@ struct history_entry {
  * synced: a prepared journal needs none of it to go back. */
 int history_begin(const struct machine *machine, const struct journal *journal, const struct image *old,
                   const struct image *fresh, const char *change, char **name, struct failure *failure);
+/* Its image `old`, `new`, or `trial` where what is tried is another one. */
+int history_image(const struct machine *machine, const char *entry, const char *which, struct image *image,
+                  struct failure *failure);
+int history_put_image(const struct machine *machine, const char *entry, const char *which,
+                      const struct image *image, struct failure *failure);
 /* Adds a text to it. */
 int history_put(const struct machine *machine, const char *entry, const char *file, const char *text,
                 struct failure *failure);

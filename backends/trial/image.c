@@ -23,9 +23,10 @@ static void trial_image_fields_of(struct image *image, struct sizes *sizes,
                                   struct record_field fields[FIELDS])
 {
     const struct record_field all[FIELDS] = {
-        {"backend", &image->backend, NULL}, {"site", &image->site, NULL},   {"host", &image->host, NULL},
-        {"who", &image->who, NULL},         {"from", &image->from, NULL},   {"made", NULL, &image->made_ms},
-        {"lines", NULL, &sizes->lines},     {"bytes", NULL, &sizes->bytes},
+        RECORD_TEXT("backend", image->backend), RECORD_TEXT("site", image->site),
+        RECORD_TEXT("host", image->host),       RECORD_TEXT("who", image->who),
+        RECORD_TEXT("from", image->from),       RECORD_NUMBER("made", image->made_ms),
+        RECORD_NUMBER("lines", sizes->lines),   RECORD_NUMBER("bytes", sizes->bytes),
     };
     memcpy(fields, all, sizeof(all));
 }
@@ -43,10 +44,12 @@ char *image_pack(const struct image *image, size_t *length)
 {
     struct image copy = *image;
     struct record_field fields[FIELDS];
-    char hex[SHA256_DIGEST_STRING_LENGTH], *lines = lines_pack(&image->lines);
-    struct sizes sizes = {(int64_t)strlen(lines), (int64_t)image->length};
+    struct sizes sizes;
     struct text text = {0};
+    char hex[SHA256_DIGEST_STRING_LENGTH];
     trial_image_fields_of(&copy, &sizes, fields);
+    char *lines = lines_pack(&image->lines);
+    sizes = (struct sizes){(int64_t)strlen(lines), (int64_t)image->length};
     char *head = record_pack(title, fields, FIELDS);
     text_add(&text, head);
     text_add(&text, lines);

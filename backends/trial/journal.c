@@ -7,80 +7,59 @@
 #include "backends/machine/cut.h"
 #include "backends/machine/record.h"
 #include "backends/machine/state.h"
-#include "backends/trial/ending_record.h"
 #include "backends/trial/version1.h"
 #include "core/base/text.h"
 
-enum { FIELDS = 15 + ENDING_FIELDS, JOURNAL_AT_MOST = 64 << 10 };
+enum { FIELDS = 19, JOURNAL_AT_MOST = 64 << 10 };
 
 static const char title[] = "penstock-journal 2";
-static const char *const names[] = {"none", "prepared", "running", "confirming", "confirmed", "undone"};
+const char *const journal_phases[] = {"none",      "prepared", "running", "confirming",
+                                      "confirmed", "undone",   NULL};
 static const char *const cuts[] = {"journal-none",       "journal-prepared",  "journal-running",
                                    "journal-confirming", "journal-confirmed", "journal-undone"};
 
-const char *journal_phase_name(enum journal_phase phase)
+static void trial_journal_fields_of(struct journal *journal, struct record_field fields[FIELDS])
 {
-    return names[phase];
-}
-
-/* What the file has as words and the journal as values. */
-struct journal_words {
-    char *phase;
-    struct ending_words ending;
-};
-
-static void trial_journal_fields_of(struct journal *journal, struct journal_words *words,
-                                    struct record_field fields[FIELDS])
-{
-    const struct record_field all[] = {
-        {"phase", &words->phase, NULL},
-        {"backend", &journal->backend, NULL},
-        {"boot", &journal->boot, NULL},
-        {"entry", &journal->entry, NULL},
-        {"site", &journal->site, NULL},
-        {"host", &journal->host, NULL},
-        {"who", &journal->who, NULL},
-        {"from", &journal->from, NULL},
-        {"summary", &journal->summary, NULL},
-        {"with", &journal->with, NULL},
-        {"bridge", NULL, &journal->bridge},
-        {"started", NULL, &journal->started_ms},
-        {"ended", NULL, &journal->ended_ms},
-        {"deadline", NULL, &journal->deadline_ms},
-        {"switched", NULL, &journal->switched_ms},
+    const struct record_field all[FIELDS] = {
+        RECORD_CHOICE("phase", journal->phase, journal_phases),
+        RECORD_TEXT("backend", journal->backend),
+        RECORD_TEXT("boot", journal->boot),
+        RECORD_TEXT("entry", journal->entry),
+        RECORD_TEXT("site", journal->site),
+        RECORD_TEXT("host", journal->host),
+        RECORD_TEXT("who", journal->who),
+        RECORD_TEXT("from", journal->from),
+        RECORD_TEXT("summary", journal->summary),
+        RECORD_TEXT("with", journal->with),
+        RECORD_NUMBER("bridge", journal->bridge),
+        RECORD_NUMBER("started", journal->started_ms),
+        RECORD_NUMBER("ended", journal->ended_ms),
+        RECORD_NUMBER("deadline", journal->deadline_ms),
+        RECORD_NUMBER("switched", journal->switched_ms),
+        RECORD_CHOICE("ending", journal->ending.how, ending_words),
+        RECORD_BUFFER("ended-by", journal->ending.by),
+        RECORD_BUFFER("ended-from", journal->ending.from),
+        RECORD_BUFFER("note", journal->ending.note),
     };
     memcpy(fields, all, sizeof(all));
-    ending_fields_of(&words->ending, fields + sizeof(all) / sizeof(*all));
 }
 
 enum journal_phase journal_phase_parse(const char *text)
 {
-    for (size_t i = JOURNAL_PREPARED; i < sizeof(names) / sizeof(*names); i++) {
-        size_t length = strlen(names[i]);
-        if (strncmp(text, names[i], length) == 0 && (text[length] == '\n' || !text[length]))
+    for (unsigned i = JOURNAL_PREPARED; journal_phases[i]; i++) {
+        size_t length = strlen(journal_phases[i]);
+        if (strncmp(text, journal_phases[i], length) == 0 && (text[length] == '\n' || !text[length]))
             return (enum journal_phase)i;
     }
     return JOURNAL_NONE;
 }
 
-/* A record of this version into the journal. */
-static int trial_journal_take(struct journal *journal, const char *data, size_t length, int *line)
-{
-    struct record_field fields[FIELDS];
-    struct journal_words words = {0};
-    trial_journal_fields_of(journal, &words, fields);
-    if (record_parse(title, fields, FIELDS, data, length, NULL, line) != 0)
-        return -1;
-    journal->phase = journal_phase_parse(words.phase);
-    free(words.phase);
-    *line = FIELDS - ENDING_FIELDS + 2;
-    return ending_of_words(&words.ending, &journal->ending);
-}
-
 static int trial_journal_parse(struct journal *journal, const char *data, size_t length, int *line)
 {
+    struct record_field fields[FIELDS];
+    trial_journal_fields_of(journal, fields);
     int done = version1_journal(data, length) ? version1_journal_parse(journal, data, length, line)
-                                              : trial_journal_take(journal, data, length, line);
+                                              : record_parse(title, fields, FIELDS, data, length, NULL, line);
     /* The entry becomes part of a path. */
     if (done == 0 && journal->phase != JOURNAL_NONE && text_is_name(journal->entry))
         return 0;
@@ -120,16 +99,9 @@ static char *trial_journal_pack(const struct journal *journal)
 {
     struct journal copy = *journal;
     struct record_field fields[FIELDS];
-    struct journal_words words = {0};
-    if (journal->version1 && journal_open(journal))
-        return version1_journal_pack(journal);
-    words.phase = xstrdup(names[journal->phase]);
-    ending_to_words(&journal->ending, &words.ending);
-    trial_journal_fields_of(&copy, &words, fields);
-    char *data = record_pack(title, fields, FIELDS);
-    ending_words_release(&words.ending);
-    free(words.phase);
-    return data;
+    trial_journal_fields_of(&copy, fields);
+    return journal->version1 && journal_open(journal) ? version1_journal_pack(journal)
+                                                      : record_pack(title, fields, FIELDS);
 }
 
 static int write_by(int (*by)(const struct machine *machine, const char *path, const void *data,
@@ -167,9 +139,8 @@ bool journal_open(const struct journal *journal)
 
 void journal_release(struct journal *journal)
 {
-    struct journal_words unused = {0};
     struct record_field fields[FIELDS];
-    trial_journal_fields_of(journal, &unused, fields);
+    trial_journal_fields_of(journal, fields);
     record_release(fields, FIELDS);
     *journal = (struct journal){0};
 }

@@ -32,7 +32,8 @@ struct journal {
     bool version1;       /* written by a penstock of version 1, whose guard may still watch over it */
 };
 
-const char *journal_phase_name(enum journal_phase phase);
+/* A word for each, as files keep them; NULL ends it. */
+extern const char *const journal_phases[];
 /* The phase whose name begins `text` and ends there or at the end of the line; JOURNAL_NONE if there is none. */
 enum journal_phase journal_phase_parse(const char *text);
 /* No file: phase JOURNAL_NONE. A file we did not write is refused with the way out. */

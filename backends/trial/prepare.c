@@ -14,19 +14,6 @@
 #include "backends/ways/who.h"
 #include "core/base/text.h"
 
-void work_say(const struct work *work, enum trial_step step, const char *words)
-{
-    if (work->request->progress)
-        work->request->progress(work->request->context, step, words);
-}
-
-struct ending trial_not_applied(const struct failure *why)
-{
-    struct ending ending = {.how = ENDING_NOT_APPLIED};
-    snprintf(ending.note, sizeof(ending.note), "%s", why->message);
-    return ending;
-}
-
 int64_t work_since(int64_t *start)
 {
     int64_t now = trial_now_ns(), spent = now - *start;
@@ -69,17 +56,25 @@ static int one_backend(const struct work *work, struct failure *failure)
                 work->old.backend, work->backend->name);
 }
 
+static int work_probe(const struct work *work, struct failure *failure)
+{
+    struct probe probe = {0};
+    int done = work->backend->probe(work->machine, work->request->plan, &probe, failure);
+    if (done == 0)
+        done = first_error(&probe.problems, failure);
+    if (done == 0 && !probe.usable)
+        done = fail(failure, FAILURE_MACHINE, "the backend '%s' cannot be used here: %s", work->backend->name,
+                    probe.about ? probe.about : "no reason known");
+    probe_release(&probe);
+    return done;
+}
+
 static int work_ready(struct work *work, struct failure *failure)
 {
-    if (settle_before(work, failure) != 0 || boot_read(work->machine, &work->old, failure) != 0 ||
-        one_backend(work, failure) != 0 ||
-        work->backend->probe(work->machine, work->request->plan, &work->probe, failure) != 0 ||
-        first_error(&work->probe.problems, failure) != 0)
-        return -1;
-    if (!work->probe.usable)
-        return fail(failure, FAILURE_MACHINE, "the backend '%s' cannot be used here: %s", work->backend->name,
-                    work->probe.about ? work->probe.about : "no reason known");
-    return 0;
+    return settle_before(work, failure) == 0 && boot_read(work->machine, &work->old, failure) == 0 &&
+                   one_backend(work, failure) == 0 && work_probe(work, failure) == 0
+               ? 0
+               : -1;
 }
 
 /* Each companion sees the plans that those before it have made. */
@@ -120,7 +115,7 @@ static int compile(struct work *work, const struct plan *plan, struct compiled *
 static int work_derive(struct work *work, struct failure *failure)
 {
     int64_t start = trial_now_ns();
-    work_say(work, STEP_DERIVE, NULL);
+    work->tell(work->request->context, STEP_DERIVE, NULL);
     int done = compile(work, work->tried_plan, &work->tried, failure);
     work->kept = work->tried;
     if (done == 0 && work->tried_plan != work->kept_plan) {
@@ -254,7 +249,7 @@ static int work_describe(struct work *work, struct failure *failure)
 static int work_rehearse(struct work *work, struct failure *failure)
 {
     int64_t start = trial_now_ns();
-    work_say(work, STEP_REHEARSE, NULL);
+    work->tell(work->request->context, STEP_REHEARSE, NULL);
     int done = work->backend->check(work->machine, work->tried, failure);
     if (done == 0 && work->kept != work->tried)
         done = work->backend->check(work->machine, work->kept, failure);
@@ -274,9 +269,7 @@ static int record_tried(struct work *work, struct failure *failure)
         return -1;
     tried.bytes = bytes;
     tried.lines = *work->backend->lines(work->tried);
-    char *path = history_path(work->journal.entry, "trial");
-    int done = image_put(work->machine, path, &tried, failure);
-    free(path);
+    int done = history_put_image(work->machine, work->journal.entry, "trial", &tried, failure);
     free(bytes);
     return done;
 }
@@ -294,7 +287,7 @@ static int record_companions(struct work *work, struct failure *failure)
 static int work_record(struct work *work, struct failure *failure)
 {
     int64_t start = trial_now_ns();
-    work_say(work, STEP_RECORD, NULL);
+    work->tell(work->request->context, STEP_RECORD, NULL);
     int done = history_begin(work->machine, &work->journal, &work->old, &work->fresh, work->change,
                              &work->journal.entry, failure);
     cut("history-begun");

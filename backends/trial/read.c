@@ -46,7 +46,7 @@ static int see_running(const struct machine *machine, const struct journal *jour
                        struct trial_state *state, struct failure *failure)
 {
     struct image fresh;
-    if (trial_image(machine, journal, journal->bridge ? "trial" : "new", &fresh, failure) != 0)
+    if (history_image(machine, journal->entry, journal->bridge ? "trial" : "new", &fresh, failure) != 0)
         return -1;
     state->remaining_ms = journal->deadline_ms - machine_boottime();
     if (live->trial && live->remaining_ms < state->remaining_ms)

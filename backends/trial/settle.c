@@ -6,6 +6,7 @@
 #include "backends/machine/lock.h"
 #include "backends/machine/log.h"
 #include "backends/trial/boot.h"
+#include "backends/trial/history.h"
 #include "backends/trial/steps.h"
 #include "core/base/text.h"
 
@@ -33,12 +34,10 @@ static int trial_settle_back(const struct trial *trial, enum ending_how how, cha
 {
     const struct ending ending = {.how = how};
     char text[ENDING_TEXT];
-    /* A kernel that was started anew holds nothing of it. */
-    if (trial_put_back(trial, how != ENDING_RESTARTED, failure) != 0)
+    if (trial_back(trial, ending, failure) != 0)
         return -1;
-    cut("kernel-undone");
     *did = xasprintf("the trial of '%s' was undone: %s", trial->journal->site, ending_text(&ending, text));
-    return trial_close(trial, JOURNAL_UNDONE, ending, failure);
+    return 0;
 }
 
 /* The new rules are lost: those of the boot file are what is left. */
@@ -48,7 +47,7 @@ static int trial_settle_give_up(const struct trial *trial, char **did, struct fa
     struct image kept;
     if (boot_read(trial->machine, &kept, failure) != 0)
         return -1;
-    trial_put_back(trial, true, &ignored);
+    trial_put_back(trial, &ignored);
     int done = trial->backend->load(trial->machine, kept.bytes, kept.length, failure);
     image_release(&kept);
     if (done != 0)
@@ -75,7 +74,7 @@ static int trial_settle_forward(const struct trial *trial, char **did, struct fa
 {
     struct failure lost = {0};
     struct image image;
-    if (trial_image(trial->machine, trial->journal, "new", &image, &lost) != 0)
+    if (history_image(trial->machine, trial->journal->entry, "new", &image, &lost) != 0)
         return trial_settle_give_up(trial, did, failure);
     int done = trial_settle_make_live(trial, &image, failure);
     cut("kernel-loaded");
@@ -97,9 +96,10 @@ int trial_settle(const struct machine *machine, struct journal *journal, bool bo
         return 0;
     if (trial_of(&trial, machine, NULL, journal, failure) != 0)
         return -1;
+    trial.restarted = !trial_same_boot(machine, journal);
     if (journal->phase == JOURNAL_CONFIRMING)
         return trial_settle_forward(&trial, did, failure);
-    if (!trial_same_boot(machine, journal))
+    if (trial.restarted)
         why = ENDING_RESTARTED;
     else if (journal->phase == JOURNAL_PREPARED)
         why = ENDING_NOT_LIVE;

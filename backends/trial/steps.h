@@ -1,4 +1,4 @@
-/* The steps that apply, confirm, the guard and restore share. All want the lock held. Private to the trial.
+/* The steps that apply, confirm, the guard and restore share. All but trial_begin want the lock held. Private to the trial.
  *
  * What ends where, by the last thing that reached the disk or the kernel (tests/faults cuts at each):
  *
@@ -35,6 +35,7 @@ struct trial {
     const struct backend *backend;
     struct participant parts[1 + COMPANIONS_AT_MOST]; /* the first is the backend */
     size_t count;
+    bool restarted; /* the kernel is another one, and holds nothing of it */
 };
 
 /* `backend` NULL: the one that the journal names. FAILURE_MACHINE if this penstock does not know it, or a companion. */
@@ -42,20 +43,27 @@ int trial_of(struct trial *trial, const struct machine *machine, const struct ba
              struct journal *journal, struct failure *failure);
 /* The companion of that name; NULL = none. */
 const struct companion *trial_companion(const char *name);
-/* All back to the old state, in the other order than they started; one that fails does not keep the others from it.
- * Without `kernel` the backend has nothing to undo. */
-int trial_put_back(const struct trial *trial, bool kernel, struct failure *failure);
+/* All back to the old state, in the other order than they started. */
+int trial_put_back(const struct trial *trial, struct failure *failure);
+/* That, and the journal says so. */
+int trial_back(const struct trial *trial, struct ending ending, struct failure *failure);
 /* Behind the commit point, the kernel confirmed: companions, boot file, journal, and what no longer decides. */
 int trial_forward(const struct trial *trial, const struct image *image, struct failure *failure);
 /* It has ended thus: journal, history, log. Only the journal's failure counts. */
 int trial_close(const struct trial *trial, enum journal_phase phase, struct ending ending,
                 struct failure *failure);
 
-/* trial_apply for any number of seconds, the lock held. *state is filled if it is live. */
+/* What is said to whoever comes too late. */
+int trial_has_ended(struct failure *failure);
+/* trial_apply for any number of seconds. *state is filled if it is live. */
 int trial_begin(const struct machine *machine, const struct trial_request *request, struct trial_state *state,
                 struct trial_times *times, struct failure *failure);
-/* Confirms the journal's running trial. */
-int trial_keep(const struct trial *trial, struct failure *failure);
+/* Confirms a running trial; `image`: what shall be kept, as its entry has it; `said`: by whom. */
+int trial_keep(const struct trial *trial, const struct image *image, struct ending said,
+               struct failure *failure);
+/* An apply that has failed behind its journal: all back, and the failure says so. */
+void trial_fail(const struct trial *trial, struct failure *failure);
+struct ending trial_not_applied(const struct failure *why);
 /* Ends what the journal leaves open, unless it is a trial that rightly runs: back before the commit point,
  * forward after it. With `boot` a running trial ends too. *did: one sentence (caller frees), NULL if nothing
  * was to do. */
@@ -67,9 +75,6 @@ int trial_guard_settle(const struct machine *machine, const char *entry);
 bool trial_same_boot(const struct machine *machine, const struct journal *journal);
 /* Why the journal's trial, open by the journal, runs no more. */
 enum ending_how trial_why_ended(const struct machine *machine, const struct journal *journal);
-/* An image of the journal's entry: `old`, `new`, or what is tried where that is another one. */
-int trial_image(const struct machine *machine, const struct journal *journal, const char *which,
-                struct image *image, struct failure *failure);
 int64_t trial_now_ns(void);
 
 #endif

@@ -65,7 +65,7 @@ static void version1_ending(struct ending *ending, const char *sentence)
 
 /* What that version has otherwise than the journal now. */
 struct version1_words {
-    char *phase, *outcome;
+    char outcome[ENDING_TEXT];
     int64_t moves;
 };
 
@@ -73,21 +73,21 @@ static void version1_journal_fields(struct journal *journal, struct version1_wor
                                     struct record_field fields[JOURNAL_FIELDS])
 {
     const struct record_field all[JOURNAL_FIELDS] = {
-        {"phase", &words->phase, NULL},
-        {"backend", &journal->backend, NULL},
-        {"boot", &journal->boot, NULL},
-        {"entry", &journal->entry, NULL},
-        {"site", &journal->site, NULL},
-        {"host", &journal->host, NULL},
-        {"who", &journal->who, NULL},
-        {"from", &journal->from, NULL},
-        {"summary", &journal->summary, NULL},
-        {"outcome", &words->outcome, NULL},
-        {"moves", NULL, &words->moves},
-        {"started", NULL, &journal->started_ms},
-        {"ended", NULL, &journal->ended_ms},
-        {"deadline", NULL, &journal->deadline_ms},
-        {"switched", NULL, &journal->switched_ms},
+        RECORD_CHOICE("phase", journal->phase, journal_phases),
+        RECORD_TEXT("backend", journal->backend),
+        RECORD_TEXT("boot", journal->boot),
+        RECORD_TEXT("entry", journal->entry),
+        RECORD_TEXT("site", journal->site),
+        RECORD_TEXT("host", journal->host),
+        RECORD_TEXT("who", journal->who),
+        RECORD_TEXT("from", journal->from),
+        RECORD_TEXT("summary", journal->summary),
+        RECORD_BUFFER("outcome", words->outcome),
+        RECORD_NUMBER("moves", words->moves),
+        RECORD_NUMBER("started", journal->started_ms),
+        RECORD_NUMBER("ended", journal->ended_ms),
+        RECORD_NUMBER("deadline", journal->deadline_ms),
+        RECORD_NUMBER("switched", journal->switched_ms),
     };
     memcpy(fields, all, sizeof(all));
 }
@@ -121,43 +121,35 @@ int version1_journal_parse(struct journal *journal, const char *data, size_t len
     if (record_parse(journal_title, fields, JOURNAL_FIELDS, data, length, NULL, line) != 0)
         return -1;
     journal->version1 = true;
-    journal->phase = journal_phase_parse(words.phase);
     journal->bridge = words.moves;
     journal->with = xstrdup(words.moves ? version1_companion() : "");
     version1_ending(&journal->ending, words.outcome);
-    free(words.phase);
-    free(words.outcome);
     return 0;
 }
 
 char *version1_journal_pack(const struct journal *journal)
 {
-    char text[ENDING_TEXT];
     struct journal copy = *journal;
     struct record_field fields[JOURNAL_FIELDS];
-    struct version1_words words = {xstrdup(journal_phase_name(journal->phase)),
-                                   xstrdup(ending_text(&journal->ending, text)), journal->bridge};
+    struct version1_words words = {.moves = journal->bridge};
     version1_journal_fields(&copy, &words, fields);
-    char *data = record_pack(journal_title, fields, JOURNAL_FIELDS);
-    free(words.phase);
-    free(words.outcome);
-    return data;
+    ending_text(&journal->ending, words.outcome);
+    return record_pack(journal_title, fields, JOURNAL_FIELDS);
 }
 
 int version1_history_parse(struct history_entry *entry, const char *data, size_t length)
 {
-    char *outcome = NULL;
+    char outcome[ENDING_TEXT];
     int line;
     const struct record_field fields[HISTORY_FIELDS] = {
-        {"site", &entry->site, NULL},       {"host", &entry->host, NULL},
-        {"backend", &entry->backend, NULL}, {"who", &entry->who, NULL},
-        {"from", &entry->from, NULL},       {"summary", &entry->summary, NULL},
-        {"outcome", &outcome, NULL},        {"started", NULL, &entry->started_ms},
-        {"ended", NULL, &entry->ended_ms},
+        RECORD_TEXT("site", entry->site),        RECORD_TEXT("host", entry->host),
+        RECORD_TEXT("backend", entry->backend),  RECORD_TEXT("who", entry->who),
+        RECORD_TEXT("from", entry->from),        RECORD_TEXT("summary", entry->summary),
+        RECORD_BUFFER("outcome", outcome),       RECORD_NUMBER("started", entry->started_ms),
+        RECORD_NUMBER("ended", entry->ended_ms),
     };
     if (record_parse(history_title, fields, HISTORY_FIELDS, data, length, NULL, &line) != 0)
         return -1;
     version1_ending(&entry->ending, outcome);
-    free(outcome);
     return 0;
 }

@@ -11,10 +11,10 @@ struct work {
     const struct trial_request *request;
     const struct backend *backend;
     struct trial_times *times;
+    void (*tell)(void *context, enum trial_step step, const char *words);
     struct journal journal;
     struct trial trial;      /* of the journal */
     struct image old, fresh; /* confirmed so far; to be kept. `fresh.lines` are borrowed of `kept` */
-    struct probe probe;
     struct ways ways;
     struct effort efforts[COMPANIONS_AT_MOST]; /* beside `companions` */
     const struct plan *kept_plan, *tried_plan; /* NULL: our rules go away */
@@ -28,9 +28,6 @@ struct work {
 /* All before the switch: the ways in, the compiled rules, the dry run, then history and journal. Nothing on the
  * machine has changed after it but these two. */
 int work_prepare(struct work *work, struct failure *failure);
-/* The ending of a trial that came to nothing. */
-struct ending trial_not_applied(const struct failure *why);
-void work_say(const struct work *work, enum trial_step step, const char *words);
 /* Nanoseconds since *start, which becomes now. */
 int64_t work_since(int64_t *start);
 

@@ -1,5 +1,4 @@
-/* Ways in: how the technician reaches this machine, and whether a plan would cut a new login over each
- * (design.md 8).
+/* Ways in: how the technician reaches this machine, and whether a plan would cut a new login over each.
  *
  * Found by socket diagnosis (established TCP connections to sockets that sshd owns) and the parent chain,
  * with or without SSH_CONNECTION, which sudo drops and tmux keeps stale. */

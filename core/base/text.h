@@ -52,7 +52,7 @@ size_t text_utf8(const char *s, size_t n, unsigned *point);
 /* Columns of a terminal that `s` (valid UTF-8) takes. */
 size_t text_columns(const char *s);
 
-/* Whether `name` is a name of a host, service or extra: [A-Za-z0-9][A-Za-z0-9._-]{0,62} (design.md 3). */
+/* Whether `name` is a name of a host, service or extra: [A-Za-z0-9][A-Za-z0-9._-]{0,62}. */
 bool text_is_name(const char *name);
 /* Whether `name` is 1 to 15 bytes of the same set (an interface; IFNAMSIZ - 1). */
 bool text_is_interface(const char *name);

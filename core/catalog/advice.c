@@ -45,7 +45,7 @@ void read_advice(struct loading *loading, const struct yaml *map, void *record)
         {"code", WORD, read_name, offsetof(struct advice, code), true},
         {"severity", WORD, read_severity, offsetof(struct advice, severity), true},
         {"message", WORD, read_text, offsetof(struct advice, message), true},
-        {"source", WORD, read_text, offsetof(struct advice, source), true},
+        {"source", WORD | MAP, read_source, offsetof(struct advice, source), true},
         {"when", WORD, read_when, offsetof(struct advice, when), false},
         {"once", WORD, read_bool, offsetof(struct advice, once), false},
         {"service", WORD | LIST, read_services, 0, false},

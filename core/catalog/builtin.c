@@ -11,8 +11,9 @@ static const struct catalog_field fields[] = {
     {"interface", WORD, read_name, offsetof(struct builtin, interface), false},
     {"from", WORD, read_prefix, offsetof(struct builtin, from), false},
     {"why", WORD, read_text, offsetof(struct builtin, why), true},
-    {"source", WORD, read_text, offsetof(struct builtin, source), true},
+    {"source", WORD | MAP, read_source, offsetof(struct builtin, source), true},
     {"certainty", WORD, read_certainty, offsetof(struct builtin, certainty), true},
+    {"doubt", WORD, read_text, offsetof(struct builtin, doubt), false},
     {0},
 };
 
@@ -28,5 +29,6 @@ void read_builtin(struct loading *loading, const struct yaml *map, void *record)
     if (builtin->interface && !text_is_interface(builtin->interface))
         load_error(loading, yaml_get(map, "interface"), PROBLEM_BAD_NAME, "'%.60s' is no interface name",
                    builtin->interface);
+    source_doubted(loading, &builtin->source, builtin->certainty, builtin->doubt);
     builtin->comment = arena_printf(loading->arena, "device %s", builtin->id);
 }

@@ -29,15 +29,15 @@ struct builtin {
     unsigned directions; /* bits 1u << DIRECTION_… */
     enum verdict verdict;
     enum builtin_about about;
-    uint8_t family;              /* FAMILY_4, FAMILY_6; 0 = both, or what another match says */
-    const char *interface;       /* in: it comes in there, out: it goes out there; NULL = any */
-    struct prefix from;          /* family 0 = anywhere */
-    enum protocol protocol;      /* ICMP without `icmp6`: echo-request of both families */
-    struct ports icmp6;          /* types of ICMPv6; none = not said */
-    bool hop_limit;              /* with hop limit 255: nobody forwarded it */
-    uint16_t from_port, to_port; /* 0 = any */
-    const char *comment;         /* what a firewall's comment calls it; NULL = nothing */
-    const char *why, *source;
+    uint8_t family;                   /* FAMILY_4, FAMILY_6; 0 = both, or what another match says */
+    const char *interface;            /* in: it comes in there, out: it goes out there; NULL = any */
+    struct prefix from;               /* family 0 = anywhere */
+    enum protocol protocol;           /* ICMP without `icmp6`: echo-request of both families */
+    struct ports icmp6;               /* types of ICMPv6; none = not said */
+    bool hop_limit;                   /* with hop limit 255: nobody forwarded it */
+    uint16_t from_port, to_port;      /* 0 = any */
+    const char *comment;              /* what a firewall's comment calls it; NULL = nothing */
+    const char *why, *source, *doubt; /* as in struct pattern */
     enum certainty certainty;
 };
 

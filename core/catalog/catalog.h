@@ -50,7 +50,8 @@ struct pattern {
     const char *setting; /* key of `ports` that gives the port, at the listener; NULL = fixed `ports` */
     struct ports ports, legacy_ports; /* legacy_ports: with `server-os: legacy`; none = the same */
     enum certainty certainty;
-    const char *reason, *source;
+    const char *reason, *source; /* source: as it is shown, doubt included */
+    const char *doubt;           /* what was made of a page that contradicts itself or is silent; NULL */
     const char *
         otherwise; /* code of the advice when only the version condition of the listener fails; NULL = none */
 };
@@ -80,9 +81,9 @@ struct service {
     bool browser;          /* YAML `browser`: browsers come here, and refuse some ports (`browser-blocked`) */
     const char *warn_off;  /* YAML `warn-off`: said at once when somebody switches it off; NULL = nothing */
     const char *not_enhanced; /* YAML `not-enhanced`: why it cannot be on with enhanced security, and the way
-                                 out (ip-852, C-36); NULL = it can */
-    const char *why, *closed, *source,
-        *help; /* closed: what breaks, "not documented" where the vendor says nothing */
+                                 out (ip-852); NULL = it can */
+    const char *why, *closed, *help; /* closed: what breaks, "not documented" where the vendor says nothing */
+    const char *source, *doubt;      /* as in struct pattern */
     enum certainty certainty;
     struct pattern *patterns;
     size_t pattern_count;
@@ -92,7 +93,7 @@ struct service {
  * known. The caller frees it. NULL: it cannot be set. */
 char *service_where_set(const struct service *service, const struct version *version);
 
-/* A port that the product itself uses and that never gets a rule (domain.md 1C). Ports {0, 0}: another one at
+/* A port that the product itself uses and that never gets a rule. Ports {0, 0}: another one at
  * every start, cannot be checked. */
 struct internal {
     const char *title, *source;
@@ -101,7 +102,7 @@ struct internal {
     struct version_range version;
 };
 
-/* How many hosts of a role a redundancy takes (domain.md 3.5 "Limits"). */
+/* How many hosts of a role a redundancy takes. */
 struct topology {
     const char *id, *title, *source; /* single, hot-standby, triple-standby */
     size_t servers;                  /* exactly */
@@ -142,11 +143,17 @@ struct advice {
     const char *extra;
 };
 
-/* A port that `extra` offers by name (G15-G20). */
+/* A port that `extra` offers by name. */
 struct suggestion {
     const char *name, *title, *source;
     enum protocol protocol;
     struct ports ports; /* none = no default */
+};
+
+/* A public page that facts are from. */
+struct source_page {
+    const char *id, *kind, *title, *publisher, *date;
+    const char *url; /* NULL = none is known */
 };
 
 struct product {
@@ -156,11 +163,13 @@ struct product {
     role_set with[TRAIT_COUNT];         /* its roles that have the trait */
     const char **apps;
     size_t app_count;
-    unsigned app_ports; /* bits of the apps that each take a port of the advise range (domain.md 1A-bis) */
+    unsigned app_ports; /* bits of the apps that each take a port of the advise range */
     const char **version_choices; /* offered by the form, newest first */
     size_t version_choice_count;
     struct service *services;
     size_t service_count;
+    struct source_page *sources;
+    size_t source_count;
     struct builtin *builtins; /* YAML `always`: of its own, at hosts of their roles */
     size_t builtin_count;
     struct internal *internals;

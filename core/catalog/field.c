@@ -62,7 +62,8 @@ static const struct catalog_field *find_field(struct loading *loading, const str
 static void catalog_field_read_field(struct loading *loading, const struct yaml *value, const char *what,
                                      const struct catalog_field *field, void *into)
 {
-    static const char *const kinds[] = {"", "a single word", "a list", "a word or a list", "a map"};
+    static const char *const kinds[] = {"",      "a single word",  "a list", "a word or a list",
+                                        "a map", "a word or a map"};
     if (!(field->kinds & 1u << value->kind))
         load_error(loading, value, PROBLEM_WRONG_KIND, "'%s' of %s must be %s", field->name, what,
                    kinds[field->kinds]);

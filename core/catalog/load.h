@@ -81,6 +81,13 @@ void section_read(struct loading *loading, const struct section *section, const 
 
 /* catalog_product.c: the sections around the services. */
 void product_read(struct loading *loading, const struct yaml *root);
+/* source.c */
+field_reader read_sources; /* of struct product: `sources` */
+field_reader read_source;  /* const char *: the words that are shown, as long as the catalog lives */
+/* Puts the words of `doubt` (NULL: none) behind the source. */
+void source_doubted(struct loading *loading, const char **source, enum certainty certainty,
+                    const char *doubt);
+
 /* advice.c: one entry of `advices`. */
 void read_advice(struct loading *loading, const struct yaml *map, void *record);
 /* builtin.c: one entry of `always`. */

@@ -19,8 +19,9 @@ static const struct catalog_field fields[] = {
     {"ports", WORD, read_ports, offsetof(struct pattern, ports), false},
     {"legacy-ports", WORD, read_ports, offsetof(struct pattern, legacy_ports), false},
     {"certainty", WORD, read_certainty, offsetof(struct pattern, certainty), false},
+    {"doubt", WORD, read_text, offsetof(struct pattern, doubt), false},
     {"reason", WORD, read_text, offsetof(struct pattern, reason), false},
-    {"source", WORD, read_text, offsetof(struct pattern, source), false},
+    {"source", WORD | MAP, read_source, offsetof(struct pattern, source), false},
     {"otherwise", WORD, read_name, offsetof(struct pattern, otherwise), false},
     {0},
 };
@@ -87,6 +88,7 @@ static void read_pattern(struct loading *loading, const struct yaml *map, const 
     size_t errors = loading->problems->errors;
     *pattern = inherited(service);
     fields_read(loading, map, "a pattern", fields, pattern);
+    source_doubted(loading, &pattern->source, pattern->certainty, pattern->doubt);
     const struct yaml *follows = yaml_get(map, "follows");
     if (follows && follows->kind == YAML_LIST)
         read_follows(loading, follows, pattern);

@@ -111,7 +111,7 @@ static void read_topology(struct loading *loading, const struct yaml *map, void 
         {"dmz-standbys", WORD, read_count, offsetof(struct topology, dmz_max), true},
         {"links-max", WORD, read_count, offsetof(struct topology, links_max), false},
         {"links-needed", WORD, read_bool, offsetof(struct topology, links_needed), false},
-        {"source", WORD, read_text, offsetof(struct topology, source), true},
+        {"source", WORD | MAP, read_source, offsetof(struct topology, source), true},
         {0},
     };
     fields_read(loading, map, "a topology", fields, record);
@@ -124,7 +124,7 @@ static void read_internal(struct loading *loading, const struct yaml *map, void 
         {"protocol", WORD, read_protocol, offsetof(struct internal, protocol), true},
         {"ports", WORD, read_ports, offsetof(struct internal, ports), false},
         {"version", MAP, read_range, offsetof(struct internal, version), false},
-        {"source", WORD, read_text, offsetof(struct internal, source), true},
+        {"source", WORD | MAP, read_source, offsetof(struct internal, source), true},
         {0},
     };
     fields_read(loading, map, "an internal port", fields, record);
@@ -137,7 +137,7 @@ static void read_suggestion(struct loading *loading, const struct yaml *map, voi
         {"title", WORD, read_text, offsetof(struct suggestion, title), true},
         {"protocol", WORD, read_protocol, offsetof(struct suggestion, protocol), true},
         {"ports", WORD, read_ports, offsetof(struct suggestion, ports), false},
-        {"source", WORD, read_text, offsetof(struct suggestion, source), true},
+        {"source", WORD | MAP, read_source, offsetof(struct suggestion, source), true},
         {0},
     };
     fields_read(loading, map, "a suggestion", fields, record);
@@ -165,6 +165,7 @@ static const struct catalog_field fields[] = {
     {"title", WORD, read_text, offsetof(struct product, title), false},
     {"versions", WORD, read_scheme, offsetof(struct product, scheme), false},
     {"version-choices", LIST, read_choices, 0, false},
+    {"sources", MAP, read_sources, 0, false},
     {"apps", LIST, read_app_list, 0, false},
     {"app-ports", LIST, read_apps, offsetof(struct product, app_ports), false},
     {"enhanced-from", WORD, read_version, offsetof(struct product, enhanced_from), false},

@@ -30,9 +30,10 @@ static const struct catalog_field fields[] = {
     {"not-enhanced", WORD, read_text, offsetof(struct service, not_enhanced), false},
     {"why", WORD, read_text, offsetof(struct service, why), true},
     {"closed", WORD, read_text, offsetof(struct service, closed), true},
-    {"source", WORD, read_text, offsetof(struct service, source), true},
+    {"source", WORD | MAP, read_source, offsetof(struct service, source), true},
     {"help", WORD, read_text, offsetof(struct service, help), false},
     {"certainty", WORD, read_certainty, offsetof(struct service, certainty), true},
+    {"doubt", WORD, read_text, offsetof(struct service, doubt), false},
     {"patterns", LIST, NULL, 0, false},
     {0},
 };
@@ -88,6 +89,7 @@ static void read_service(struct loading *loading, const struct yaml *map, void *
     service->default_on = true;
     size_t errors = loading->problems->errors;
     fields_read(loading, map, what, fields, service);
+    source_doubted(loading, &service->source, service->certainty, service->doubt);
     free(what);
     if (loading->problems->errors == errors)
         catalog_service_check_ports(loading, map, service);

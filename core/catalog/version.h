@@ -1,4 +1,4 @@
-/* Product versions (domain.md 3.5 "Versions"). Two schemes: Geo SCADA `YYYY`, `YYYY Rn`, `YYYY Rn.m` (a year
+/* Product versions. Two schemes: Geo SCADA `YYYY`, `YYYY Rn`, `YYYY Rn.m` (a year
  * alone is its R1), and dotted whole numbers compared part by part (`4.10` is later than `4.9`). */
 #ifndef CORE_CATALOG_VERSION_H
 #define CORE_CATALOG_VERSION_H

@@ -1,48 +1,43 @@
 #include "core/desk/ending.h"
 
 #include <stdio.h>
-#include <string.h>
 
-/* The word, and the sentence where it needs no facts. */
-static const struct {
-    const char *word, *text;
-} endings[] = {
-    [ENDING_NONE] = {"none", ""},
-    [ENDING_CONFIRMED] = {"confirmed", "confirmed"},
-    [ENDING_ROLLED_BACK] = {"rolled-back", "rolled back"},
-    [ENDING_EXPIRED] = {"expired", "nobody confirmed in time"},
-    [ENDING_RESTARTED] = {"restarted", "the machine was restarted before anybody confirmed"},
-    [ENDING_REMOVED] = {"removed", "somebody else removed or changed the rules of the trial"},
-    [ENDING_DISTURBED] = {"disturbed",
-                          "somebody else changed the rules during the trial; that change is kept"},
-    [ENDING_OVERTAKEN] = {"overtaken", NULL},
-    [ENDING_NOT_APPLIED] = {"not-applied", "could not be applied"},
-    [ENDING_NOT_LIVE] = {"not-live", "penstock was ended before the new rules were live"},
-    [ENDING_RESTORED] = {"restored", "the confirmed rules were restored"},
-    [ENDING_LOST] = {"lost", "its rules were lost"},
-    [ENDING_TOLD] = {"told", NULL},
+const char *const ending_words[] = {
+    [ENDING_NONE] = "none",           [ENDING_CONFIRMED] = "confirmed", [ENDING_ROLLED_BACK] = "rolled-back",
+    [ENDING_EXPIRED] = "expired",     [ENDING_RESTARTED] = "restarted", [ENDING_REMOVED] = "removed",
+    [ENDING_DISTURBED] = "disturbed", [ENDING_OVERTAKEN] = "overtaken", [ENDING_NOT_APPLIED] = "not-applied",
+    [ENDING_NOT_LIVE] = "not-live",   [ENDING_RESTORED] = "restored",   [ENDING_LOST] = "lost",
+    [ENDING_TOLD] = "told",           [ENDING_TOLD + 1] = NULL,
 };
 
-enum { ENDINGS = sizeof(endings) / sizeof(*endings) };
+/* NULL: the note says all. */
+static const char *const ending_sentences[] = {
+    [ENDING_NONE] = "",
+    [ENDING_CONFIRMED] = "confirmed",
+    [ENDING_ROLLED_BACK] = "rolled back",
+    [ENDING_EXPIRED] = "nobody confirmed in time",
+    [ENDING_RESTARTED] = "the machine was restarted before anybody confirmed",
+    [ENDING_REMOVED] = "somebody else removed or changed the rules of the trial",
+    [ENDING_DISTURBED] = "somebody else changed the rules during the trial; that change is kept",
+    [ENDING_OVERTAKEN] = NULL,
+    [ENDING_NOT_APPLIED] = "could not be applied",
+    [ENDING_NOT_LIVE] = "penstock was ended before the new rules were live",
+    [ENDING_RESTORED] = "the confirmed rules were restored",
+    [ENDING_LOST] = "its rules were lost",
+    [ENDING_TOLD] = NULL,
+};
 
-const char *ending_word(enum ending_how how)
+struct ending ending_by(enum ending_how how, const char *by, const char *from)
 {
-    return endings[how].word;
-}
-
-int ending_parse(const char *word, enum ending_how *how)
-{
-    for (size_t i = 0; i < ENDINGS; i++)
-        if (strcmp(word, endings[i].word) == 0) {
-            *how = (enum ending_how)i;
-            return 0;
-        }
-    return -1;
+    struct ending ending = {.how = how};
+    snprintf(ending.by, sizeof(ending.by), "%s", by);
+    snprintf(ending.from, sizeof(ending.from), "%s", from);
+    return ending;
 }
 
 const char *ending_text(const struct ending *ending, char text[static ENDING_TEXT])
 {
-    const char *sentence = endings[ending->how].text;
+    const char *sentence = ending_sentences[ending->how];
     if (!sentence)
         snprintf(text, ENDING_TEXT, "%s", *ending->note ? ending->note : "undone");
     else if (*ending->by)

@@ -27,10 +27,9 @@ struct ending {
     char note[ENDING_NOTE];
 };
 
-/* One word of a file. */
-const char *ending_word(enum ending_how how);
-/* -1: no such word. */
-int ending_parse(const char *word, enum ending_how *how);
+struct ending ending_by(enum ending_how how, const char *by, const char *from);
+/* A word for each, by `how`, as files keep them; NULL ends it. */
+extern const char *const ending_words[];
 /* `confirmed by apollo from 10.20.0.44`, `nobody confirmed in time`; "" for one that has not ended. Returns `text`.
  */
 const char *ending_text(const struct ending *ending, char text[static ENDING_TEXT]);

@@ -1,4 +1,4 @@
-/* Two services of one listener that want the same port (domain.md 3.5). */
+/* Two services of one listener that want the same port. */
 #include <stdlib.h>
 
 #include "core/base/text.h"

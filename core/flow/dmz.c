@@ -1,4 +1,4 @@
-/* Nothing of a DMZ standby opens connections inwards: not by its name, not by its address (domain.md 3.5). */
+/* Nothing of a DMZ standby opens connections inwards: not by its name, not by its address. */
 #include "core/flow/derivation.h"
 
 static bool from_dmz(const struct derivation *d, const struct end *end)

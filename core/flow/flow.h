@@ -1,4 +1,4 @@
-/* Flows: who talks to whom, over the whole site (domain.md 3.5). Derived, never written by hand; the same
+/* Flows: who talks to whom, over the whole site. Derived, never written by hand; the same
  * site gives the same flows in the same order. */
 #ifndef CORE_FLOW_FLOW_H
 #define CORE_FLOW_FLOW_H

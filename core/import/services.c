@@ -85,8 +85,8 @@ static bool same_reach(const struct reach *a, const struct reach *b)
 }
 
 /* Whether the rules are what the service, switched on, would have. `narrow` is what allow-from would say. */
-static bool services_is_on(const struct importing *importing, const struct service *service,
-                           struct reach *narrow)
+static bool import_services_is_on(const struct importing *importing, const struct service *service,
+                                  struct reach *narrow)
 {
     struct reach in = {0}, out = {0};
     if (service->direction != DEVICE_OUT)
@@ -112,8 +112,8 @@ static bool followers_fit(const struct importing *importing, const struct servic
         struct reach mine = {0}, its = {0};
         if (!text_equal(follower->follows, service->id))
             continue;
-        services_is_on(importing, service, &mine);
-        fit = fit && services_is_on(importing, follower, &its) && same_reach(&mine, &its);
+        import_services_is_on(importing, service, &mine);
+        fit = fit && import_services_is_on(importing, follower, &its) && same_reach(&mine, &its);
         free(mine.peers);
         free(its.peers);
     }
@@ -165,7 +165,8 @@ static void import_service(struct importing *importing, const struct service *se
 {
     struct reach reach;
     bool barred = service->not_enhanced && importing->seen->outgoing == VERDICT_DROP;
-    bool on = services_is_on(importing, service, &reach) && followers_fit(importing, service) && !barred;
+    bool on =
+        import_services_is_on(importing, service, &reach) && followers_fit(importing, service) && !barred;
     switch_it(importing, service, on);
     if (barred) /* its rules are open for nothing: they are not ours */
         import_services_take(importing, service, false);

@@ -1,4 +1,4 @@
-/* The forward rules of a gateway: one for each flow and pair of differing zones (domain.md 3.5). */
+/* The forward rules of a gateway: one for each flow and pair of differing zones. */
 #include <stdlib.h>
 
 #include "core/base/text.h"

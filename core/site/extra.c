@@ -85,7 +85,7 @@ static void check_why(struct check *check, const struct owner *owner, const stru
         site_prose(check, spot, word->text, LONGEST_WHY);
 }
 
-/* Nothing may be opened from a DMZ standby towards another server (domain.md 3.0). */
+/* Nothing may be opened from a DMZ standby towards another server. */
 static void check_inwards(struct check *check, const struct owner *owner, const struct word *to,
                           const struct extra *extra)
 {

@@ -53,7 +53,7 @@ static void inherit_ports(struct target *target, const struct target *base)
     }
 }
 
-/* Enhanced security switches some services off in the device itself: a rule would not help (C-36). */
+/* Enhanced security switches some services off in the device itself: a rule would not help. */
 static void check_enhanced(struct check *check, const struct host *host)
 {
     const struct draft_host *draft = &check->draft->hosts[host->index];

@@ -85,7 +85,7 @@ static void check_verdict(struct check *check, const char *sub, const struct wor
     *verdict = chosen ? VERDICT_DROP : VERDICT_ACCEPT;
 }
 
-/* A device's policies follow from its security (domain.md 3.5). */
+/* A device's policies follow from its security. */
 static void refuse_verdict(struct check *check, const char *sub, const struct word *word)
 {
     const struct product *product = check->site->product;

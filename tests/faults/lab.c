@@ -9,7 +9,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "backends/machine/lock.h"
 #include "backends/trial/boot.h"
 #include "core/base/text.h"
 #include "core/plan/builtin.h"
@@ -167,14 +166,10 @@ struct trial_request lab_request(const struct backend *backend, const struct pla
 
 int lab_apply(const struct machine *machine, const struct trial_request *request, struct failure *failure)
 {
-    struct lock lock;
     struct trial_state state = {0};
     struct trial_times times = {0};
-    if (lock_take(machine, "apply FILE", 5000, &lock, failure) != 0)
-        return -1;
     int done = trial_begin(machine, request, &state, &times, failure);
     trial_state_release(&state);
-    lock_drop(&lock);
     return done;
 }
 

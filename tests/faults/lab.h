@@ -24,7 +24,7 @@ void lab_remove(const struct machine *machine);
 /* A plan that accepts tcp on `ports` ports from 10.0.0.0/8 and drops the rest; release with plan_release. */
 void lab_plan(struct plan *plan, uint16_t first_port, size_t ports);
 struct trial_request lab_request(const struct backend *backend, const struct plan *plan, unsigned seconds);
-/* trial_apply without its lower limit of seconds, under the lock. */
+/* trial_apply without its lower limit of seconds. */
 int lab_apply(const struct machine *machine, const struct trial_request *request, struct failure *failure);
 
 /* The rules that decide now, as text; the caller frees it. */

@@ -146,7 +146,7 @@ static void judge(const struct cast *cast, const struct scene *scene, bool commi
                  committed ? "new" : "old");
     if (committed && lab_phase(&cast->machine) != JOURNAL_CONFIRMED)
         lab_fail("%s, cut at %s, then %s: the journal is %s", scene->name, point, after,
-                 journal_phase_name(lab_phase(&cast->machine)));
+                 journal_phases[lab_phase(&cast->machine)]);
     free(expected);
     free(decides);
     free(boot);

@@ -75,7 +75,7 @@ static const struct plan *race(struct machine *machine, const struct plan *old, 
         lab_fail("confirm: %s", refused.message);
     lab_await(trial_is_over, machine, "the end of the trial");
     if (lab_phase(machine) != (done == 0 ? JOURNAL_CONFIRMED : JOURNAL_UNDONE))
-        lab_fail("confirm says %d, the journal %s", done, journal_phase_name(lab_phase(machine)));
+        lab_fail("confirm says %d, the journal %s", done, journal_phases[lab_phase(machine)]);
     agree(machine, done == 0 ? fresh : old, done == 0 ? "confirmed" : "expired");
     __atomic_add_fetch(done == 0 ? &tally->kept : &tally->expired, 1, __ATOMIC_SEQ_CST);
     return done == 0 ? fresh : old;

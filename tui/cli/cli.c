@@ -9,7 +9,8 @@
 #include <unistd.h>
 
 #include "core/base/text.h"
-#include "tui/cli/commands.h"
+#include "tui/cli/commands/list.h"
+#include "tui/cli/screens.h"
 #include "tui/cli/usage.h"
 
 static void ignore_signal(int number)
@@ -47,33 +48,17 @@ static int finish_output(int outcome)
                errno ? strerror(errno) : "the write failed");
 }
 
-int cli_check_options(const struct arguments *arguments, option_set allowed, const char *command)
-{
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        if (!(arguments->given & ~allowed & 1u << i))
-            continue;
-        if (!command)
-            return say(OUTCOME_USAGE, "'--%s' needs a command; see 'penstock help'", option_facts[i].name);
-        return say(OUTCOME_USAGE, "'--%s' is not an option of '%s'; see 'penstock help %s'",
-                   option_facts[i].name, command, command);
-    }
-    return OUTCOME_DONE;
-}
-
 static int check_operands(const struct arguments *arguments, const struct command *command)
 {
     size_t given = arguments->operand_count - 1;
-    bool one_more =
-        command->run == command_help || command->run == command_import || command->run == command_theme;
-    size_t most = command->operand_count + one_more;
-    if (given < command->operand_count && command->run == command_theme)
-        return say(OUTCOME_USAGE, "'theme' takes 'list' or 'show NAME'; see 'penstock help theme'");
-    if (given < command->operand_count)
+    if (given < command->least && command->missing)
+        return say(OUTCOME_USAGE, "%s", command->missing);
+    if (given < command->least)
         return say(OUTCOME_USAGE, "'%s' needs a site file: penstock %s %s", command->name, command->name,
                    command->operands);
-    if (given > most)
+    if (given > command->most)
         return say(OUTCOME_USAGE, "'%s' is one word too many; see 'penstock help %s'",
-                   arguments->operands[1 + most], command->name);
+                   arguments->operands[1 + command->most], command->name);
     return OUTCOME_DONE;
 }
 
@@ -97,7 +82,7 @@ static int check_format(const struct arguments *arguments, const struct command 
 
 static int check_usage(const struct arguments *arguments, const struct command *command)
 {
-    int outcome = cli_check_options(arguments, command->options | OPTIONS_ALWAYS, command->name);
+    int outcome = command_check_options(arguments, command->options | OPTIONS_ALWAYS, command->name);
     if (outcome == OUTCOME_DONE)
         outcome = check_operands(arguments, command);
     return outcome == OUTCOME_DONE ? check_format(arguments, command) : outcome;
@@ -135,13 +120,14 @@ static int run_command(int argc, char **argv, const struct arguments *arguments,
                        const struct command *command, const struct desk_maker *maker)
 {
     struct desk desk = {0};
-    struct invocation invocation = {command, arguments, &desk, arguments->operands + 1};
-    if (command->run == command_help)
-        return command_help(&invocation);
+    struct invocation invocation = {command, commands, arguments, NULL, arguments->operands + 1};
+    if (command->no_desk)
+        return command->run(&invocation);
     char *message = NULL;
     int outcome = maker->open(&desk, arguments->values[OPTION_ROOT], &message);
     if (outcome != OUTCOME_DONE)
         return say_message(outcome, message);
+    invocation.desk = &desk;
     outcome =
         command->privileged && !desk.privileged ? say_sudo(argc, argv, command) : command->run(&invocation);
     maker->close(&desk);
@@ -150,7 +136,7 @@ static int run_command(int argc, char **argv, const struct arguments *arguments,
 
 static int say_unknown_command(const char *typed)
 {
-    const char *near = command_nearest(typed);
+    const char *near = command_nearest(commands, typed);
     if (near)
         return say(OUTCOME_USAGE, "no command '%s'; did you mean '%s'?", typed, near);
     return say(OUTCOME_USAGE, "no command and no file '%s'; 'penstock help' shows the commands", typed);
@@ -166,7 +152,7 @@ static bool names_a_site(const struct arguments *arguments)
 static int dispatch(int argc, char **argv, const struct arguments *arguments, const struct desk_maker *maker)
 {
     const char *name = arguments->operand_count ? arguments->operands[0] : NULL;
-    const struct command *command = name ? command_find(name) : NULL;
+    const struct command *command = name ? command_find(commands, name) : NULL;
     if (arguments->given & OPTION(VERSION)) {
         puts("penstock " PENSTOCK_VERSION);
         return OUTCOME_DONE;
@@ -177,7 +163,7 @@ static int dispatch(int argc, char **argv, const struct arguments *arguments, co
         if (command)
             usage_command(command, stdout);
         else
-            usage_all(stdout);
+            usage_all(commands, stdout);
         return OUTCOME_DONE;
     }
     if (!command)

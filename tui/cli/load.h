@@ -4,7 +4,7 @@
 
 #include "core/flow/flow.h"
 #include "core/plan/plan.h"
-#include "tui/cli/commands.h"
+#include "tui/cli/command.h"
 
 /* Everything derived from one site file; released as a whole. */
 struct loaded {

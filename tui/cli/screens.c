@@ -1,9 +1,10 @@
+#include "tui/cli/screens.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "core/base/text.h"
 #include "core/embed/embed.h"
-#include "tui/cli/cli.h"
 #include "tui/cli/load.h"
 #include "tui/loop/tui.h"
 
@@ -70,7 +71,7 @@ int cli_tui(const struct arguments *arguments, const struct desk_maker *maker)
     struct tui_options options;
     struct desk desk;
     char *message = NULL;
-    int outcome = cli_check_options(arguments, OPTIONS_TUI | OPTIONS_ALWAYS, NULL);
+    int outcome = command_check_options(arguments, OPTIONS_TUI | OPTIONS_ALWAYS, NULL);
     if (outcome == OUTCOME_DONE)
         outcome = read_options(arguments, &options);
     if (outcome != OUTCOME_DONE)

@@ -2,7 +2,7 @@
 #ifndef TUI_CLI_TRIAL_OPTIONS_H
 #define TUI_CLI_TRIAL_OPTIONS_H
 
-#include "tui/cli/commands.h"
+#include "tui/cli/command.h"
 
 /* An outcome; what is wrong was said. */
 int trial_options_read(struct apply_options *options, const struct arguments *arguments);

@@ -36,26 +36,28 @@ static void print_options(const char *title, option_set set, const char *formats
 
 void usage_command(const struct command *command, FILE *out)
 {
-    fprintf(out, "usage: penstock %s%s%s%s\n\n%s\n", command->name, command->operands[0] ? " " : "",
-            command->operands, command->options ? " [options]" : "", command->summary);
+    fprintf(out, "usage: penstock %s%s%s%s\n\n%s\n", command->name, command->operands ? " " : "",
+            command->operands ? command->operands : "", command->options ? " [options]" : "",
+            command->summary);
     print_options("Options", command->options, command->formats, out);
     print_options("Options of every command", OPTIONS_ALWAYS, NULL, out);
-    if (command->detail[0])
+    if (command->detail)
         fprintf(out, "\n%s", command->detail);
     if (command->privileged)
         fputs("Needs root: it reads or changes the kernel's rules.\n", out);
 }
 
-void usage_all(FILE *out)
+void usage_all(const struct command *const *commands, FILE *out)
 {
     fputs("usage: penstock [SITE]                 describe a site, review and apply its rules, by keyboard\n"
           "       penstock --example NAME\n"
           "       penstock COMMAND [options]\n\n"
           "Firewall rules of industrial hosts, derived from one description of the site.\n\nCommands:\n",
           out);
-    for (const struct command *command = commands; command->name; command++) {
+    for (; *commands; commands++) {
+        const struct command *command = *commands;
         char left[40];
-        snprintf(left, sizeof(left), "%s %s", command->name, command->operands);
+        snprintf(left, sizeof(left), "%s %s", command->name, command->operands ? command->operands : "");
         fprintf(out, "  %-24s %s\n", left, command->summary);
     }
     print_options("Options without a command", OPTIONS_TUI, NULL, out);

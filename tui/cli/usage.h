@@ -4,9 +4,9 @@
 
 #include <stdio.h>
 
-#include "tui/cli/commands.h"
+#include "tui/cli/command.h"
 
-void usage_all(FILE *out);
+void usage_all(const struct command *const *commands, FILE *out);
 void usage_command(const struct command *command, FILE *out);
 
 #endif

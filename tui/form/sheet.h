@@ -43,6 +43,7 @@ struct field {
     void (*changed)(struct wizard *wizard, const struct field *field, const char *text);
     const void *data; /* for the page */
     size_t host, index;
+    int what;         /* for the page: which of its kinds of field it is; 0 = none of them */
     enum paint paint; /* of the label */
 };
 

@@ -3,9 +3,9 @@
 #include <stdio.h>
 
 #include "core/base/text.h"
-#include "tui/pages/hosts/new.h"
 #include "tui/pages/page.h"
 #include "tui/wizard/build.h"
+#include "tui/wizard/new_host.h"
 
 static void guided_go(struct wizard *wizard, enum page_id page, const char *id, const char *words)
 {
@@ -26,7 +26,7 @@ static void guided_add_host(struct wizard *wizard, enum trait trait)
     if (role < 0)
         return;
     wizard_go(wizard, PAGE_HOSTS);
-    size_t index = hosts_new(wizard, &product->roles[role]);
+    size_t index = new_host(wizard, &product->roles[role]);
     snprintf(id, sizeof(id), "host.%zu.address.0", index);
     guided_go(wizard, PAGE_HOSTS, id, "Type its addresses.");
 }
@@ -42,7 +42,7 @@ static const struct topology *next_topology(struct wizard *wizard)
 {
     const struct product *product = model_product(&wizard->model);
     int main_role = product ? product_role_with(product, TRAIT_MAIN) : -1;
-    size_t servers = main_role < 0 ? 0 : hosts_of_role(&wizard->model.draft, &product->roles[main_role]);
+    size_t servers = main_role < 0 ? 0 : new_host_count(&wizard->model.draft, &product->roles[main_role]);
     const struct topology *next = NULL;
     for (size_t i = 0; product && i < product->topology_count; i++) {
         const struct topology *each = &product->topologies[i];

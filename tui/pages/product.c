@@ -1,6 +1,6 @@
 #include "core/base/text.h"
-#include "tui/pages/hosts/new.h"
 #include "tui/pages/page.h"
+#include "tui/wizard/new_host.h"
 
 enum { LABEL_COL = 3, FIELD_COL = 16, GROUP_PRODUCT = 1, GROUP_VERSION = 2 };
 
@@ -11,7 +11,7 @@ static void propose_host(struct wizard *wizard, const struct product *product)
         return;
     for (size_t i = 0; i < ROLES_MOST; i++)
         if (product->roles[i].known && !role_has(&product->roles[i], TRAIT_GATEWAY)) {
-            hosts_new(wizard, &product->roles[i]);
+            new_host(wizard, &product->roles[i]);
             return;
         }
 }

@@ -33,11 +33,14 @@ static void safety_add_extra(struct wizard *wizard, const struct field *field)
     wizard_edited(wizard);
 }
 
+enum safety_line { LINE_ADMIN = 1, LINE_EXTRA };
+
 /* One text of an entry, in a column of its line. */
-static struct field *safety_cell(struct sheet *sheet, int row, int col, int width, const char *path,
-                                 struct word *word, size_t index)
+static struct field *safety_cell(struct sheet *sheet, enum safety_line what, int row, int col, int width,
+                                 const char *path, struct word *word, size_t index)
 {
     return sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
+                                             .what = what,
                                              .row = row,
                                              .col = col,
                                              .width = width,
@@ -67,11 +70,11 @@ static int admin(struct wizard *wizard, struct sheet *sheet, int row, size_t ind
 {
     struct draft_admin *entry = &wizard->model.draft.admins[index];
     size_t first = sheet->field_count;
-    safety_cell(sheet, row, LABEL_COL, 12, sheet_printf(sheet, "admin.%zu.service", index), &entry->service,
-                index);
-    safety_cell(sheet, row, LABEL_COL + 17, 6, sheet_printf(sheet, "admin.%zu.port", index), &entry->port,
-                index);
-    struct field *from = safety_cell(sheet, row, LABEL_COL + 28, sheet->cols - LABEL_COL - 32,
+    safety_cell(sheet, LINE_ADMIN, row, LABEL_COL, 12, sheet_printf(sheet, "admin.%zu.service", index),
+                &entry->service, index);
+    safety_cell(sheet, LINE_ADMIN, row, LABEL_COL + 17, 6, sheet_printf(sheet, "admin.%zu.port", index),
+                &entry->port, index);
+    struct field *from = safety_cell(sheet, LINE_ADMIN, row, LABEL_COL + 28, sheet->cols - LABEL_COL - 32,
                                      sheet_printf(sheet, "admin.%zu.from", index), NULL, index);
     from->value = page_joined(sheet, &entry->from);
     from->changed = safety_set_from;
@@ -93,6 +96,7 @@ static int admins(struct wizard *wizard, struct sheet *sheet, int row)
     sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
                                       .row = row,
                                       .col = LABEL_COL,
+                                      .what = LINE_ADMIN,
                                       .id = "admin.add",
                                       .path = "admin",
                                       .label = "[+ add admin access]",
@@ -215,8 +219,8 @@ static int extra(struct wizard *wizard, struct sheet *sheet, int row, size_t ind
         int col = sheet->cols < 78 && i > 1 ? 5 + ((int)i - 2) % 2 * 18 : cols[i];
         int at = sheet->cols < 78 ? row + (int)i / 2 : row + (below ? 1 : 0);
         int width = col + widths[i] + 3 > sheet->cols ? sheet->cols - col - 3 : widths[i];
-        struct field *field =
-            safety_cell(sheet, at, col, width, sheet_printf(sheet, "%s.%s", base, keys[i]), words[i], index);
+        struct field *field = safety_cell(sheet, LINE_EXTRA, at, col, width,
+                                          sheet_printf(sheet, "%s.%s", base, keys[i]), words[i], index);
         field->id = sheet_printf(sheet, "extra.%zu.%s", index, keys[i]);
     }
     return safety_notes(wizard, sheet, row + (sheet->cols < 78 ? 3 : 2), first);
@@ -233,6 +237,7 @@ static int extras(struct wizard *wizard, struct sheet *sheet, int row)
     sheet_field(sheet, (struct field){.kind = FIELD_BUTTON,
                                       .row = row,
                                       .col = LABEL_COL,
+                                      .what = LINE_EXTRA,
                                       .id = "extra.add",
                                       .path = "extra",
                                       .label = "[+ add traffic]",
@@ -257,7 +262,7 @@ static bool safety_act(struct wizard *wizard, enum action action)
     const struct field *focus = wizard_focus(wizard);
     if (!focus || (action != ACTION_ADD && action != ACTION_REMOVE))
         return false;
-    bool admin_line = strncmp(focus->id, "admin.", 6) == 0, extra_line = strncmp(focus->id, "extra.", 6) == 0;
+    bool admin_line = focus->what == LINE_ADMIN, extra_line = focus->what == LINE_EXTRA;
     if (action == ACTION_ADD && (admin_line || extra_line)) {
         (admin_line ? safety_add_admin : safety_add_extra)(wizard, focus);
         return true;

@@ -1,8 +1,8 @@
 #include <stdio.h>
 
 #include "core/base/text.h"
-#include "tui/pages/hosts/new.h"
 #include "tui/pages/page.h"
+#include "tui/wizard/new_host.h"
 
 enum { FIELD_COL = 5, COUNT_COL = 42, GROUP_TOPOLOGY = 1, GROUP_SELF = 2 };
 
@@ -20,14 +20,14 @@ static void topology_choose(struct wizard *wizard, const struct field *field)
     draft_set(&draft->redundancy, topology->id);
     const struct product *product = model_product(&wizard->model);
     int main_role = product ? product_role_with(product, TRAIT_MAIN) : -1;
-    while (main_role >= 0 && hosts_of_role(draft, &product->roles[main_role]) < topology->servers)
-        hosts_new(wizard, &product->roles[main_role]);
+    while (main_role >= 0 && new_host_count(draft, &product->roles[main_role]) < topology->servers)
+        new_host(wizard, &product->roles[main_role]);
     wizard_edited(wizard);
 }
 
 static void topology_add_host(struct wizard *wizard, const struct field *field)
 {
-    size_t index = hosts_new(wizard, field->data);
+    size_t index = new_host(wizard, field->data);
     wizard_say(wizard, PAINT_OK, "%s is added: its addresses are asked for on the next page",
                wizard->model.draft.hosts[index].name.text);
 }
@@ -77,7 +77,7 @@ static int topology_roles(struct wizard *wizard, struct sheet *sheet, int row, c
                                           .help = fact->help,
                                           .data = fact,
                                           .act = topology_add_host});
-        size_t count = hosts_of_role(&wizard->model.draft, fact);
+        size_t count = new_host_count(&wizard->model.draft, fact);
         if (count)
             sheet_textf(sheet, row, sheet->cols >= 60 ? COUNT_COL : 32, PAINT_NORMAL, "%zu", count);
         row++;

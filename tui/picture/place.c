@@ -6,16 +6,6 @@
 
 enum { SHIFTS = 4, MARK = 2 };
 
-bool picture_on_left(const struct parts *parts, const struct bundle *bundle, const struct member *member)
-{
-    return parts->groups[member->group].column == bundle->gap;
-}
-
-int picture_row(const struct parts *parts, const struct member *member)
-{
-    return parts->groups[member->group].row + member->row;
-}
-
 /* Bytes of the next line of a label: whole words within `width`. */
 static size_t picture_place_line_of(const char *label, size_t width)
 {

@@ -88,7 +88,6 @@ struct page {
     /* Once a second while `ticks` says so. */
     bool (*ticks)(const struct wizard *wizard);
     void (*tick)(struct wizard *wizard);
-    bool (*deaf)(const struct wizard *wizard); /* Enter, Space and clicks do nothing now */
 };
 
 const char *pages_name(enum page_id id);

@@ -199,15 +199,6 @@ static void on_page(struct wizard *wizard, const struct press *press)
         wizard->stale = left_typing;
 }
 
-/* In a trial only the keys that the page names do anything: Enter and Space are dead. */
-static bool is_dead(const struct wizard *wizard, const struct press *press)
-{
-    const struct page *page = wizard_page(wizard);
-    bool blank = press->code == PRESS_ENTER || press->code == PRESS_CLICK ||
-                 (press->code == PRESS_POINT && press->point == ' ');
-    return blank && page->deaf && page->deaf(wizard);
-}
-
 /* The first click gives the focus; on what can be switched, and on the focus itself, it acts. */
 static void click(struct wizard *wizard, const struct press *press)
 {
@@ -232,8 +223,6 @@ void wizard_press(struct wizard *wizard, const struct press *press)
         ask_press(wizard, press);
         return;
     }
-    if (is_dead(wizard, press))
-        return;
     wizard_build(wizard);
     wizard->stale = true;
     if (press->code == PRESS_CLICK)

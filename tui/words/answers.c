@@ -27,9 +27,6 @@ void add_reason(struct columns *columns, const struct flow *flow)
     text_add(&cell, flow->reason);
     if (flow->certainty != CERTAINTY_DOCUMENTED)
         text_addf(&cell, " (%s)", certainty_name(flow->certainty));
-    size_t ids = flow->source ? strcspn(flow->source, ";") : 0; /* behind it the file and line: for explain */
-    if (ids)
-        text_addf(&cell, " [%.*s]", (int)ids, flow->source);
     columns_add(columns, text_get(&cell));
     text_release(&cell);
 }

@@ -132,7 +132,7 @@ static void bundle_absorb(struct join_bundle *into, struct join_bundle *other, b
 }
 
 /* Joins neighbours over one end; returns how many bundles are left. */
-static size_t ufw_join(struct join_bundle *bundles, size_t count, bool from)
+static size_t nft_join_neighbours(struct join_bundle *bundles, size_t count, bool from)
 {
     size_t kept = 0;
     qsort(bundles, count, sizeof(*bundles), from ? by_all_but_from : by_all_but_to);
@@ -249,8 +249,8 @@ void compile_joined(struct ruleset *ruleset, enum hook hook, const struct plan *
     struct join_bundle *bundles;
     size_t count = nft_join_gather(&bundles, directions[hook], verdict, plan);
     if (count > 1) {
-        count = ufw_join(bundles, count, true);
-        count = ufw_join(bundles, count, false);
+        count = nft_join_neighbours(bundles, count, true);
+        count = nft_join_neighbours(bundles, count, false);
         qsort(bundles, count, sizeof(*bundles), by_plan);
     }
     for (size_t i = 0; i < count; i++) {

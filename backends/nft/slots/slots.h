@@ -1,4 +1,4 @@
-/* The two slots and the switch between them (design.md 7): every change is built where no packet gets to, in
+/* The two slots and the switch between them: every change is built where no packet gets to, in
  * a transaction before the one that switches. */
 #ifndef BACKENDS_NFT_SLOTS_SLOTS_H
 #define BACKENDS_NFT_SLOTS_SLOTS_H

@@ -101,7 +101,7 @@ static bool changes_settings(const struct ufw_future *future, const struct ufw_s
 }
 
 /* A device whose own rules are what the plan wants is left alone: its before.rules are its vendor's until
- * something has to change (C-34). */
+ * something has to change. */
 static void leave_alone(struct ufw_future *future, struct desired *desired, const struct ufw_state *state)
 {
     bool device = desired->plan && desired->plan->device;

@@ -74,7 +74,7 @@ static void ufw_state_read_settings(struct ufw_state *state)
         state->policies[i] = value(state, UFW_DEFAULT, policy_keys[i], "ACCEPT");
 }
 
-/* A file that an interrupted ufw cut short loads no rules at all: `ufw.md` measured that it happens. */
+/* A file that an interrupted ufw cut short loads no rules at all, and that happens. */
 static int ufw_state_read_rules(struct ufw_state *state, size_t index, struct failure *failure)
 {
     enum ufw_file user = index == UFW_4 ? UFW_USER : UFW_USER6,

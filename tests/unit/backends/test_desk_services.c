@@ -103,7 +103,13 @@ static void twins_are_one_row_with_the_hits_of_both(void **state)
     add_line(&report, "ssh a>b", FAMILIES_4, 22);
     add_line(&report, "ssh a>b", FAMILIES_6, 22);
     add_line(&report, "ssh a>b", FAMILIES_6, 2222);
+    for (int out = 0; out < 2; out++) {
+        struct line *line = add_line(&report, "igmp", FAMILIES_4, 1);
+        line->kind = LINE_OTHER;
+        line->traffic.direction = out ? DIRECTION_OUT : DIRECTION_IN;
+    }
     services_list(&report);
+    assert_int_equal(rows_of(&report, "igmp"), 1);
     assert_int_equal(rows_of(&report, "ssh"), 2);
     assert_int_equal(report.services[0].hits, 6);
     assert_int_equal(report.services[0].traffic.families, FAMILIES_ALL);

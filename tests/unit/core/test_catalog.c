@@ -85,6 +85,21 @@ static void every_service_is_there_in_order(void **state)
     }
 }
 
+/* A page by its kind and title, and words for what was not simply read there. */
+static void check_source(const struct product *product, const char *source, enum certainty certainty,
+                         const char *doubt)
+{
+    bool page = false;
+    for (size_t i = 0; i < product->source_count; i++) {
+        char *named = xasprintf("%s: %s, ", product->sources[i].kind, product->sources[i].title);
+        page |= strstr(source, named) != NULL;
+        free(named);
+    }
+    assert_true(page);
+    assert_true((certainty == CERTAINTY_DOCUMENTED) == (doubt == NULL));
+    assert_true(!doubt || strstr(source, doubt));
+}
+
 static void check_pattern(const struct product *product, const struct service *service,
                           const struct pattern *pattern)
 {
@@ -113,13 +128,16 @@ static void every_service_says_why(void **state)
             assert_non_null(service->title);
             assert_non_null(service->why);
             assert_non_null(service->closed);
-            assert_non_null(strstr(service->source, ".txt:"));
+            check_source(product, service->source, service->certainty, service->doubt);
             assert_true(service->managed ? service->pattern_count > 0 : service->pattern_count == 0);
             if (service->setting && text_equal(service->setting, service->id))
                 assert_non_null(service->where_set);
             for (size_t k = 0; k < service->pattern_count; k++)
                 check_pattern(product, service, &service->patterns[k]);
         }
+        for (size_t j = 0; j < product->builtin_count; j++)
+            check_source(product, product->builtins[j].source, product->builtins[j].certainty,
+                         product->builtins[j].doubt);
         for (size_t j = 0; j < product->advice_count; j++)
             for (size_t k = 0; k < product->advices[j].service_count; k++)
                 assert_non_null(product_service(product, product->advices[j].services[k]));

@@ -16,12 +16,14 @@
 #include "tui/cli/cli.h"
 
 static struct desk_double twin;
+static unsigned opened;                   /* how often a machine was asked for */
 static char said[8192], complained[4096]; /* of the last command, on its two streams */
 
 static int open_double(struct desk *desk, const char *root, char **message)
 {
     (void)root, (void)message;
     *desk = twin.desk;
+    opened++;
     return OUTCOME_DONE;
 }
 
@@ -251,10 +253,14 @@ static void usage_is_the_tables(void **state)
 static void help_needs_no_machine(void **state)
 {
     (void)state;
+    opened = 0;
     assert_int_equal(run("help apply"), OUTCOME_DONE);
     assert_says(said, "usage: penstock apply SITE [options]");
     assert_int_equal(run("help"), OUTCOME_DONE);
     assert_says(said, "confirm");
+    assert_int_equal(opened, 0);
+    assert_int_equal(run("check site.yaml"), OUTCOME_DONE);
+    assert_int_equal(opened, 1);
 }
 
 int main(void)

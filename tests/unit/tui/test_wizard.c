@@ -178,6 +178,40 @@ static void what_was_removed_comes_back(void **state)
     play_shows(play, "There is nothing to bring back");
 }
 
+static void lines_of_the_safety_page_come_and_go(void **state)
+{
+    struct play *play = *state;
+    const struct draft *draft = &play->wizard.model.draft;
+    play_example(play, "geo-scada", PAGE_SAFETY);
+    play_focus(play, "extra.0.why");
+    play_press(play, PRESS_INSERT);
+    assert_int_equal(draft->extra_count, 2);
+    play_focus(play, "admin.0.port");
+    play_press(play, PRESS_DELETE);
+    assert_int_equal(draft->admin_count, 0);
+    assert_int_equal(draft->extra_count, 2);
+    play_function(play, 7);
+    assert_int_equal(draft->admin_count, 1);
+    play_focus(play, "admin.add");
+    play_type(play, "+");
+    assert_int_equal(draft->admin_count, 2);
+}
+
+static void the_other_view_of_the_flows_begins_at_its_first(void **state)
+{
+    struct play *play = *state;
+    play_example(play, "geo-scada", PAGE_FLOWS);
+    assert_string_equal(play_focused(play), "box.you");
+    play_type(play, "v");
+    assert_string_equal(play_focused(play), "flow.0");
+    play_press(play, PRESS_DOWN);
+    assert_string_not_equal(play_focused(play), "flow.0");
+    play_type(play, "v");
+    assert_string_equal(play_focused(play), "box.you");
+    wizard_resize(&play->wizard, 24, 60); /* no room for the picture */
+    assert_string_equal(play_focused(play), "flow.0");
+}
+
 static void what_names_a_host_follows_its_new_name(void **state)
 {
     struct play *play = *state;
@@ -250,6 +284,8 @@ static void a_small_screen_shows_one_field_at_a_time(void **state)
     for (int i = 0; i < 40 && strcmp(play_focused(play), "host.1.name") != 0; i++)
         play_press(play, PRESS_DOWN);
     play_shows(play, "[srv-b");
+    wizard_resize(&play->wizard, 12, 80);
+    play_hides(play, "perm-1");
     wizard_resize(&play->wizard, 9, 40);
     play_shows(play, "40x9 is too small");
 }
@@ -306,7 +342,7 @@ static void a_question_takes_text_and_gives_it_up(void **state)
     wizard_go(&play->wizard, PAGE_START);
     play_focus(play, "open");
     play_press(play, PRESS_ENTER);
-    play_type(play, "b.yaml");
+    play_type(play, "a.yaml");
     play_press(play, PRESS_ESCAPE);
     assert_false(play->wizard.model.begun);
     play_press(play, PRESS_ENTER);
@@ -373,6 +409,29 @@ static void a_page_tells_which_rules_it_changed(void **state)
     assert_int_equal(play->wizard.page, PAGE_SERVICES);
 }
 
+static void one_packet_is_told_its_fate(void **state)
+{
+    struct play *play = *state;
+    play_example(play, "geo-scada", PAGE_PRODUCT);
+    wizard_visit(&play->wizard, PAGE_WHATIF);
+    play_shows(play, "What would srv-a do with a new packet?");
+    play_focus(play, "From");
+    play_type(play, "control-room");
+    play_focus(play, "port");
+    play_type(play, "5481x");
+    play_shows(play, "Enter tells");
+    play_press(play, PRESS_ENTER);
+    play_shows(play, "! '5481x' is no port");
+    play_press(play, PRESS_BACKSPACE);
+    play_press(play, PRESS_ENTER);
+    play_shows(play, "ACCEPTED");
+    play_press(play, PRESS_BACKSPACE);
+    play_press(play, PRESS_ENTER);
+    play_shows(play, "DROPPED");
+    /* It is no answer of the site. */
+    assert_false(play->wizard.model.unsaved);
+}
+
 static void each_page_is_in_the_list_once(void **state)
 {
     (void)state;
@@ -421,6 +480,8 @@ int main(void)
         T(the_next_error_is_another_pages),
         T(an_error_deep_in_a_host_opens_its_page),
         T(what_was_removed_comes_back),
+        T(lines_of_the_safety_page_come_and_go),
+        T(the_other_view_of_the_flows_begins_at_its_first),
         T(what_names_a_host_follows_its_new_name),
         T(help_is_about_the_field_and_goes_back_to_it),
         T(a_service_in_the_focus_is_explained),
@@ -435,6 +496,7 @@ int main(void)
         T(a_guided_change_leads_to_the_review),
         T(escape_gives_a_guided_change_back_to_the_start),
         T(a_page_tells_which_rules_it_changed),
+        T(one_packet_is_told_its_fate),
         T(each_page_is_in_the_list_once),
         T(every_key_of_a_site_has_a_page),
     };

@@ -281,6 +281,8 @@ static void the_status_counts_a_trial_down(void **state)
     play_function(play, 9);
     assert_int_equal(play->wizard.page, PAGE_STATUS);
     play_shows(play, "left, then the old rules come back");
+    play_press(play, PRESS_ENTER); /* there is nothing to enter, and it does not leave */
+    assert_int_equal(play->wizard.page, PAGE_STATUS);
     assert_int_equal(wizard_timeout(&play->wizard), 1000);
     unsigned looked = play->twin.looked;
     wizard_tick(&play->wizard);

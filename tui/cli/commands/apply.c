@@ -21,7 +21,7 @@ static int command_apply_start(const struct invocation *invocation, const struct
     return outcome;
 }
 
-int command_apply(const struct invocation *invocation)
+static int command_apply_run(const struct invocation *invocation)
 {
     struct apply_options options;
     struct loaded loaded;
@@ -38,3 +38,20 @@ int command_apply(const struct invocation *invocation)
     loaded_release(&loaded);
     return outcome;
 }
+
+const struct command command_apply = {
+    .name = "apply",
+    .operands = "SITE",
+    .least = 1,
+    .most = 1,
+    .options = OPTION(FORMAT) | OPTION(HOST) | OPTION(BACKEND) | OPTION(CONFIRM_WITHIN) | OPTION(YES) |
+               OPTION(ACCEPT_LOCKOUT) | OPTION(NGINX) | OPTION(FIX_REDIRECT),
+    .formats = "text json",
+    .privileged = true,
+    .summary = "make the plan of this machine live, on trial",
+    .detail =
+        "The rules are live at once and go away by themselves unless 'penstock confirm' keeps them in time.\n"
+        "Confirm from a second, new login: open connections pass whatever the rules say.\n"
+        "Exit: 0 live, 1 refused and nothing changed (or the site has errors).\n",
+    .run = command_apply_run,
+};

@@ -61,7 +61,7 @@ static void check_web(const struct invocation *invocation, struct loaded *loaded
                     drift.words);
 }
 
-int command_check(const struct invocation *invocation)
+static int command_check_run(const struct invocation *invocation)
 {
     struct loaded loaded;
     int outcome = load_site(&loaded, invocation);
@@ -75,3 +75,13 @@ int command_check(const struct invocation *invocation)
     loaded_release(&loaded);
     return outcome;
 }
+
+const struct command command_check = {
+    .name = "check",
+    .operands = "SITE",
+    .least = 1,
+    .most = 1,
+    .summary = "read a site file and show every problem in it",
+    .detail = "Exit: 0 no error, 1 an error.\n",
+    .run = command_check_run,
+};

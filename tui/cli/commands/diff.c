@@ -74,7 +74,7 @@ static void command_diff_print_text(const struct comparison *comparison)
     free(lines);
 }
 
-int command_diff(const struct invocation *invocation)
+static int command_diff_run(const struct invocation *invocation)
 {
     const struct desk *desk = invocation->desk;
     struct comparison comparison = {0};
@@ -106,3 +106,16 @@ int command_diff(const struct invocation *invocation)
     loaded_release(&loaded);
     return outcome;
 }
+
+const struct command command_diff = {
+    .name = "diff",
+    .operands = "SITE",
+    .least = 1,
+    .most = 1,
+    .options = OPTION(FORMAT) | OPTION(HOST) | OPTION(BACKEND) | OPTION(NGINX) | OPTION(FIX_REDIRECT),
+    .formats = "text json",
+    .privileged = true,
+    .summary = "what would change on this machine",
+    .detail = "Exit: 0 nothing, 1 something (or the site has errors).\n",
+    .run = command_diff_run,
+};

@@ -132,7 +132,7 @@ static void command_explain_print_text(const struct plan *plan, const struct pac
         print_source(fate->builtin->source, fate->builtin->certainty);
 }
 
-int command_explain(const struct invocation *invocation)
+static int command_explain_run(const struct invocation *invocation)
 {
     struct packet packet = {0};
     int outcome = read_packet(&packet, invocation->arguments);
@@ -153,3 +153,19 @@ int command_explain(const struct invocation *invocation)
     loaded_release(&loaded);
     return outcome;
 }
+
+const struct command command_explain = {
+    .name = "explain",
+    .operands = "SITE",
+    .least = 1,
+    .most = 1,
+    .options = OPTION(FORMAT) | OPTION(HOST) | OPTION(FROM) | OPTION(TO) | OPTION(PROTOCOL) | OPTION(PORT) |
+               OPTION(SOURCE_PORT) | OPTION(INTERFACE),
+    .formats = "text json",
+    .summary = "what the plan of one host does with one new packet",
+    .detail = "A name stands for its host's first address; of a network, for its first host address.\n"
+              "Example: penstock explain site.yaml --host srv-a --from office --to srv-a --protocol tcp "
+              "--port 443\n"
+              "Exit: 0 accepted, 1 dropped (or the site has errors).\n",
+    .run = command_explain_run,
+};

@@ -43,7 +43,7 @@ static void command_flows_print_text(const struct flows *flows)
     columns_print(&columns, stdout);
 }
 
-int command_flows(const struct invocation *invocation)
+static int command_flows_run(const struct invocation *invocation)
 {
     struct loaded loaded;
     int outcome = load_site(&loaded, invocation);
@@ -55,3 +55,15 @@ int command_flows(const struct invocation *invocation)
     loaded_release(&loaded);
     return outcome;
 }
+
+const struct command command_flows = {
+    .name = "flows",
+    .operands = "SITE",
+    .least = 1,
+    .most = 1,
+    .options = OPTION(FORMAT),
+    .formats = "text json",
+    .summary = "who talks to whom, over the whole site, and why",
+    .detail = "Exit: 0 printed, 1 the site has errors.\n",
+    .run = command_flows_run,
+};

@@ -35,7 +35,7 @@ static int write_site(const struct desk *desk, const char *path, const char *tex
     return outcome;
 }
 
-int command_import(const struct invocation *invocation)
+static int command_import_run(const struct invocation *invocation)
 {
     const struct desk *desk = invocation->desk;
     const struct arguments *arguments = invocation->arguments;
@@ -65,3 +65,17 @@ int command_import(const struct invocation *invocation)
     loaded_release(&loaded);
     return outcome;
 }
+
+const struct command command_import = {
+    .name = "import",
+    .operands = "[FILE]",
+    .most = 1,
+    .options = OPTION(HOST) | OPTION(NGINX),
+    .privileged = true,
+    .summary = "write a site file from the rules and web ports that a SmartServer has",
+    .detail = "Without FILE the site is printed. Applying it changes nothing on the machine: what a site "
+              "cannot say\n"
+              "stays a rule that is not ours, and is listed on standard error.\n"
+              "Exit: 0 written, 1 not.\n",
+    .run = command_import_run,
+};

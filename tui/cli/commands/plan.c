@@ -159,7 +159,7 @@ static int print_backend(const struct invocation *invocation, const struct plan 
     return OUTCOME_DONE;
 }
 
-int command_plan(const struct invocation *invocation)
+static int command_plan_run(const struct invocation *invocation)
 {
     struct loaded loaded;
     int outcome = load_plan(&loaded, invocation);
@@ -176,3 +176,17 @@ int command_plan(const struct invocation *invocation)
     loaded_release(&loaded);
     return outcome;
 }
+
+const struct command command_plan = {
+    .name = "plan",
+    .operands = "SITE",
+    .least = 1,
+    .most = 1,
+    .options = OPTION(FORMAT) | OPTION(HOST),
+    .formats = "text json nft ufw",
+    .summary = "the rules of one host, each with its reason",
+    .detail = "The format nft is what the nftables backend would install; nft -f reads it.\n"
+              "The format ufw is what a technician would type as root for the same rules.\n"
+              "Exit: 0 printed, 1 the site has errors.\n",
+    .run = command_plan_run,
+};

@@ -63,7 +63,7 @@ static void command_problems_print_json(const struct catalog *catalog)
     json_end(&json, ']');
 }
 
-int command_problems(const struct invocation *invocation)
+static int command_problems_run(const struct invocation *invocation)
 {
     struct catalog catalog = {0};
     struct problems problems = {0};
@@ -77,3 +77,13 @@ int command_problems(const struct invocation *invocation)
     problems_release(&problems);
     return outcome;
 }
+
+const struct command command_problems = {
+    .name = "problems",
+    .options = OPTION(FORMAT),
+    .formats = "text json",
+    .summary = "every code that a problem, check or note may have, and what it means",
+    .detail = "A code with a product is advice of that product's catalog.\n"
+              "Exit: 0 printed, 1 a catalog has errors.\n",
+    .run = command_problems_run,
+};

@@ -152,7 +152,7 @@ static void command_status_print_json(const struct status_report *report)
     json_end(&json, '}');
 }
 
-int command_status(const struct invocation *invocation)
+static int command_status_run(const struct invocation *invocation)
 {
     const struct desk *desk = invocation->desk;
     struct status_report report = {0};
@@ -174,3 +174,13 @@ int command_status(const struct invocation *invocation)
     loaded_release(&loaded);
     return outcome;
 }
+
+const struct command command_status = {
+    .name = "status",
+    .options = OPTION(FORMAT),
+    .formats = "text json",
+    .privileged = true,
+    .summary = "live rules, drift, trial and listeners of this machine",
+    .detail = "Exit: 0 as confirmed, 1 drift, or a trial is open.\n",
+    .run = command_status_run,
+};

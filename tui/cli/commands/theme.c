@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/cli/commands.h"
+#include "tui/cli/command.h"
 #include "tui/form/themes.h"
 
 /* Broken ones are listed too: whoever writes one looks here. */
@@ -40,7 +40,7 @@ static int command_theme_show(const struct desk *desk, const char *name)
     return themes_load(&theme, desk, name, &message) < 0 ? say_message(OUTCOME_NO, message) : OUTCOME_DONE;
 }
 
-int command_theme(const struct invocation *invocation)
+static int command_theme_run(const struct invocation *invocation)
 {
     const char *what = invocation->operands[0];
     bool named = invocation->arguments->operand_count == 3;
@@ -48,5 +48,19 @@ int command_theme(const struct invocation *invocation)
         return command_theme_list(invocation->desk);
     if (strcmp(what, "show") == 0 && named)
         return command_theme_show(invocation->desk, invocation->operands[1]);
-    return say(OUTCOME_USAGE, "'theme' takes 'list' or 'show NAME'; see 'penstock help theme'");
+    return say(OUTCOME_USAGE, "%s", invocation->command->missing);
 }
+
+const struct command command_theme = {
+    .name = "theme",
+    .operands = "list | show NAME",
+    .least = 1,
+    .most = 2,
+    .missing = "'theme' takes 'list' or 'show NAME'; see 'penstock help theme'",
+    .summary = "the colours and marks of the screens",
+    .detail =
+        "What 'show' prints can be changed and kept as $XDG_CONFIG_HOME/penstock/themes/NAME.yaml (else\n"
+        "~/.config/penstock/themes/NAME.yaml); '--theme NAME' uses it, key c goes through all of them.\n"
+        "Exit: 0 printed, 1 a theme is broken, or there is none of that name.\n",
+    .run = command_theme_run,
+};

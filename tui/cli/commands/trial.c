@@ -4,7 +4,7 @@
 
 #include "tui/cli/trial_options.h"
 
-int command_remove(const struct invocation *invocation)
+static int command_remove_run(const struct invocation *invocation)
 {
     const struct desk *desk = invocation->desk;
     struct apply_options options;
@@ -21,6 +21,17 @@ int command_remove(const struct invocation *invocation)
     return outcome;
 }
 
+const struct command command_remove = {
+    .name = "remove",
+    .options =
+        OPTION(FORMAT) | OPTION(BACKEND) | OPTION(CONFIRM_WITHIN) | OPTION(YES) | OPTION(ACCEPT_LOCKOUT),
+    .formats = "text json",
+    .privileged = true,
+    .summary = "take our rules away, on trial",
+    .detail = "Exit: 0 live, 1 refused and nothing changed.\n",
+    .run = command_remove_run,
+};
+
 static int end_trial(const struct invocation *invocation, int (*end)(void *, char **), const char *done)
 {
     char *message = NULL;
@@ -31,17 +42,33 @@ static int end_trial(const struct invocation *invocation, int (*end)(void *, cha
     return outcome;
 }
 
-int command_confirm(const struct invocation *invocation)
+static int command_confirm_run(const struct invocation *invocation)
 {
     return end_trial(invocation, invocation->desk->confirm, "confirmed: these rules are kept");
 }
 
-int command_rollback(const struct invocation *invocation)
+const struct command command_confirm = {
+    .name = "confirm",
+    .privileged = true,
+    .summary = "keep the rules on trial for good",
+    .detail = "Exit: 0 kept, 1 no trial.\n",
+    .run = command_confirm_run,
+};
+
+static int command_rollback_run(const struct invocation *invocation)
 {
     return end_trial(invocation, invocation->desk->rollback, "rolled back: the old rules decide again");
 }
 
-int command_restore(const struct invocation *invocation)
+const struct command command_rollback = {
+    .name = "rollback",
+    .privileged = true,
+    .summary = "end the trial: the old rules come back now",
+    .detail = "Exit: 0 back, 1 no trial.\n",
+    .run = command_rollback_run,
+};
+
+static int command_restore_run(const struct invocation *invocation)
 {
     const struct desk *desk = invocation->desk;
     char *message = NULL;
@@ -52,3 +79,11 @@ int command_restore(const struct invocation *invocation)
     free(message);
     return outcome;
 }
+
+const struct command command_restore = {
+    .name = "restore",
+    .privileged = true,
+    .summary = "at boot: load the confirmed rules, undo an unconfirmed trial",
+    .detail = "Exit: 0 done.\n",
+    .run = command_restore_run,
+};

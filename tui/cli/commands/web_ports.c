@@ -53,7 +53,7 @@ static void say_advice(const struct problems *problems, bool fix_redirect)
             say_problem(&problems->items[i]);
 }
 
-int command_web_ports(const struct invocation *invocation)
+static int command_web_ports_run(const struct invocation *invocation)
 {
     struct apply_options options;
     struct web_ports wish = {0};
@@ -71,3 +71,19 @@ int command_web_ports(const struct invocation *invocation)
     loaded_release(&loaded);
     return outcome;
 }
+
+const struct command command_web_ports = {
+    .name = "web-ports",
+    .options = OPTION(FORMAT) | OPTION(HTTP) | OPTION(HTTPS) | OPTION(NGINX) | OPTION(FIX_REDIRECT) |
+               OPTION(BACKEND) | OPTION(CONFIRM_WITHIN) | OPTION(YES) | OPTION(ACCEPT_LOCKOUT),
+    .formats = "text json",
+    .privileged = true,
+    .summary = "move the web ports of a SmartServer, in nginx and in the firewall, on trial",
+    .detail =
+        "During the trial the pages answer on the old and the new ports; the confirm closes the old ones.\n"
+        "Nothing else of the firewall changes. Moving back is the same: --http 80 --https 443.\n"
+        "After a factory restore the same command puts firewall and nginx together again.\n"
+        "Example: penstock web-ports --http 1780 --https 1443\n"
+        "Exit: 0 live, 1 refused and nothing changed.\n",
+    .run = command_web_ports_run,
+};

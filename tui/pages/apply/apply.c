@@ -156,6 +156,7 @@ static int keys(struct sheet *sheet, int row)
     return row;
 }
 
+/* No field: Enter, Space and clicks have nothing to do in a trial, only the keys that are named here. */
 static void apply_trial(struct wizard *wizard, struct sheet *sheet)
 {
     const struct apply *apply = apply_of(wizard);
@@ -251,7 +252,6 @@ const struct page page_apply = {
     .state_size = sizeof(struct apply),
     .ticks = apply_is_on_trial,
     .tick = apply_tick,
-    .deaf = apply_is_on_trial,
     .step = true,
     .enter = apply_enter,
     .build = apply_build,

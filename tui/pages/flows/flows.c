@@ -68,6 +68,7 @@ static int flows_one(struct sheet *sheet, int row, const struct flow *flow, size
     sheet_field(sheet, (struct field){.kind = FIELD_ROW,
                                       .row = row,
                                       .col = at_col.dir,
+                                      .what = FIELD_OF_FLOW,
                                       .id = sheet_printf(sheet, "flow.%zu", index),
                                       .label = flows_direction(flow, seen),
                                       .index = index,
@@ -154,10 +155,13 @@ static bool in_list(const struct wizard *wizard, const struct sheet *sheet)
 static void begin_view(struct wizard *wizard, const struct sheet *sheet)
 {
     struct form *form = wizard_form(wizard);
-    if ((strncmp(form->id, "flow.", 5) == 0) != in_list(wizard, sheet)) {
+    struct flows_view *view = flows_view_of(wizard);
+    bool list = in_list(wizard, sheet);
+    if (view->was_list != list) {
         *form->id = '\0';
         form->top = 0;
     }
+    view->was_list = list;
 }
 
 static void flows_build(struct wizard *wizard, struct sheet *sheet)

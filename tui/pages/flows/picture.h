@@ -7,7 +7,8 @@
 
 /* How the page of the flows shows them. */
 struct flows_view {
-    bool listed; /* the list instead of the picture */
+    bool listed;   /* the list instead of the picture */
+    bool was_list; /* it was shown last: where there is no room for a picture too */
     struct picture picture;
 };
 

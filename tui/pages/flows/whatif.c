@@ -124,20 +124,23 @@ static int port_field(struct wizard *wizard, struct sheet *sheet, int row, int c
     return row + 1;
 }
 
-/* NULL: the packet can be asked about; else why not, for the caller to free. */
-static char *make_packet(struct wizard *wizard, const struct plan *plan, struct packet *packet)
+/* NULL: the packet can be asked about; else why not, for the caller to free. *wrong: what was typed is, not only
+ * too little. */
+static char *make_packet(struct wizard *wizard, const struct plan *plan, struct packet *packet, bool *wrong)
 {
     const struct whatif *asked = whatif_of(wizard);
     struct ports port = {0};
-    const char *wrong = NULL;
+    const char *bad = NULL;
     char *why = NULL;
+    *wrong = false;
     *packet = (struct packet){.protocol = asked->protocol};
     if (!*asked->from || !*asked->to)
         return xstrdup("type or pick who sends, and to whom");
     if (asked->protocol != PROTOCOL_ICMP && !*asked->port)
         return xstrdup("type the port that it is sent to");
-    if (asked->protocol != PROTOCOL_ICMP &&
-        (ports_parse(asked->port, &port, &wrong) < 0 || port.first != port.last))
+    *wrong = asked->protocol != PROTOCOL_ICMP &&
+             (ports_parse(asked->port, &port, &bad) < 0 || port.first != port.last);
+    if (*wrong)
         return xasprintf("! '%s' is no port: one number from 1 to 65535", asked->port);
     packet->port = port.first;
     if (packet_ends(packet, plan->site, asked->from, asked->to, &why) != 0)
@@ -186,9 +189,10 @@ static void answer(struct wizard *wizard, struct sheet *sheet, int row, int col)
 {
     const struct plan *plan = model_plan(&wizard->model);
     struct packet packet;
-    char *why = make_packet(wizard, plan, &packet), from[PREFIX_TEXT], to[PREFIX_TEXT];
+    bool wrong;
+    char *why = make_packet(wizard, plan, &packet, &wrong), from[PREFIX_TEXT], to[PREFIX_TEXT];
     if (why) {
-        sheet_wrap(sheet, row, 3, sheet->cols - 5, *why == '!' ? PAINT_ERROR : PAINT_NORMAL, why);
+        sheet_wrap(sheet, row, 3, sheet->cols - 5, wrong ? PAINT_ERROR : PAINT_NORMAL, why);
         free(why);
         return;
     }

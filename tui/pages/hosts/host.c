@@ -5,21 +5,13 @@
 #include "core/base/text.h"
 #include "tui/pages/device.h"
 #include "tui/pages/hosts/host.h"
+#include "tui/pages/hosts/parts.h"
 
 enum { GROUP_ROLE = 1, GROUP_SECURITY = 2 };
 
-struct host_page {
-    size_t index; /* of the draft's hosts */
-};
-
-static struct host_page *host_page_of(const struct wizard *wizard)
-{
-    return wizard_state(wizard, PAGE_HOST);
-}
-
 void host_open(struct wizard *wizard, size_t index)
 {
-    host_page_of(wizard)->index = index;
+    *host_index(wizard) = index;
     wizard_visit(wizard, PAGE_HOST);
 }
 
@@ -39,7 +31,7 @@ static int host_of_path(const struct draft *draft, const char *path)
 
 static bool host_tells(struct wizard *wizard, const char *path)
 {
-    return host_of_path(&wizard->model.draft, path) == (int)host_page_of(wizard)->index;
+    return host_of_path(&wizard->model.draft, path) == (int)*host_index(wizard);
 }
 
 bool host_open_path(struct wizard *wizard, const char *path)
@@ -48,18 +40,6 @@ bool host_open_path(struct wizard *wizard, const char *path)
     if (index >= 0)
         host_open(wizard, (size_t)index);
     return index >= 0;
-}
-
-struct draft_host *host_shown(struct wizard *wizard)
-{
-    struct draft *draft = &wizard->model.draft;
-    size_t index = host_page_of(wizard)->index;
-    return index < draft->host_count ? &draft->hosts[index] : NULL;
-}
-
-char *host_path(struct wizard *wizard, struct sheet *sheet, const char *key)
-{
-    return page_host_path(wizard, sheet, host_page_of(wizard)->index, key);
 }
 
 static void choose_role(struct wizard *wizard, const struct field *field)
@@ -209,7 +189,7 @@ static void hosts_host_build(struct wizard *wizard, struct sheet *sheet)
 const struct page page_host = {
     .title = "Host",
     .cards = true,
-    .state_size = sizeof(struct host_page),
+    .state_size = sizeof(size_t),
     .tells = host_tells,
     .build = hosts_host_build,
     .actions = {ACTION_SAVE, ACTION_ERROR, ACTION_NONE},

@@ -2,9 +2,9 @@
 
 #include "core/base/text.h"
 #include "tui/pages/hosts/host.h"
-#include "tui/pages/hosts/new.h"
 #include "tui/pages/page.h"
 #include "tui/wizard/build.h"
+#include "tui/wizard/new_host.h"
 
 /* Where the columns of a host stand; on a narrow screen its addresses come under its name. */
 struct hosts_columns {
@@ -56,7 +56,7 @@ static void hosts_add_host(struct wizard *wizard, const struct field *field)
             role = each;
     if (role < 0)
         return;
-    size_t index = hosts_new(wizard, &product->roles[role]);
+    size_t index = new_host(wizard, &product->roles[role]);
     wizard_build(wizard);
     form_focus(wizard_form(wizard), &wizard->sheet, sheet_printf(&wizard->sheet, "host.%zu.name", index));
 }
@@ -248,7 +248,7 @@ static bool hosts_act(struct wizard *wizard, enum action action)
     const struct field *focus = wizard_focus(wizard);
     if (!focus)
         return false;
-    bool host = strncmp(focus->id, "host.", 5) == 0;
+    bool host = focus->act != hosts_add_host;
     if (action == ACTION_ADD && focus->list)
         return hosts_add_address(wizard, focus);
     if (action == ACTION_REMOVE && focus->list)

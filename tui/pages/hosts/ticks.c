@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/pages/hosts/host.h"
+#include "tui/pages/hosts/parts.h"
 
 static struct words *hosts_ticks_words_of(struct draft_host *host, enum names names)
 {

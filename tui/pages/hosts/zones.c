@@ -1,7 +1,7 @@
 /* The zones of a gateway: an interface each, and the networks behind it. */
 #include <stdio.h>
 
-#include "tui/pages/hosts/host.h"
+#include "tui/pages/hosts/parts.h"
 
 static void set_zone(struct wizard *wizard, const struct field *field, const char *text)
 {

@@ -67,5 +67,5 @@ void review_change(struct wizard *wizard, struct sheet *sheet)
 const struct line *review_change_line(struct wizard *wizard)
 {
     const struct field *field = wizard_focus(wizard);
-    return field && strncmp(field->id, "change.", 7) == 0 ? field->data : NULL;
+    return field ? field->data : NULL;
 }

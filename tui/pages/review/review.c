@@ -139,8 +139,7 @@ static const struct flow *review_flow_of(struct wizard *wizard, const struct fie
     const struct line *line = review_of(wizard)->view == VIEW_CHANGE ? field->data : NULL;
     if (line)
         return line->rule_count ? line->rules[0]->flow : NULL;
-    bool row = strncmp(field->id, "rule.", 5) == 0 || strncmp(field->id, "flow.", 5) == 0;
-    return row && field->index < flows->count ? &flows->items[field->index] : NULL;
+    return field->what == FIELD_OF_FLOW && field->index < flows->count ? &flows->items[field->index] : NULL;
 }
 
 static bool matches(struct wizard *wizard, const struct sheet *sheet, const struct field *field)

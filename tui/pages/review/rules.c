@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "tui/pages/flows/cause.h"
+#include "tui/pages/flows/list.h"
 #include "tui/pages/flows/why.h"
 #include "tui/pages/page.h"
 
@@ -105,6 +106,7 @@ static void review_rules_one(struct wizard *wizard, struct sheet *sheet, int row
     sheet_field(sheet, (struct field){.kind = FIELD_ROW,
                                       .row = row,
                                       .col = SIGN_COL,
+                                      .what = FIELD_OF_FLOW,
                                       .id = sheet_printf(sheet, "rule.%d", row),
                                       .label = text_get(&words),
                                       .on = sign == '+',

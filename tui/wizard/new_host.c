@@ -1,10 +1,10 @@
-#include "tui/pages/hosts/new.h"
+#include "tui/wizard/new_host.h"
 
 #include <stdio.h>
 
 #include "core/base/text.h"
 
-size_t hosts_of_role(const struct draft *draft, const struct role_fact *role)
+size_t new_host_count(const struct draft *draft, const struct role_fact *role)
 {
     size_t count = 0;
     for (size_t i = 0; i < draft->host_count; i++)
@@ -20,7 +20,7 @@ static bool taken(const struct draft *draft, const char *name)
     return false;
 }
 
-size_t hosts_new(struct wizard *wizard, const struct role_fact *role)
+size_t new_host(struct wizard *wizard, const struct role_fact *role)
 {
     struct draft *draft = &wizard->model.draft;
     char name[64];

@@ -1,0 +1,41 @@
+#include "tui/cli/say.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/base/text.h"
+
+int say(enum outcome outcome, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *raw = xvasprintf(format, args);
+    va_end(args);
+    char *safe = text_safe(raw);
+    fprintf(stderr, "penstock: %s\n", safe);
+    free(safe);
+    free(raw);
+    return (int)outcome;
+}
+
+int say_message(int outcome, char *message)
+{
+    if (message && message[0])
+        say((enum outcome)outcome, "%s", message);
+    free(message);
+    return outcome;
+}
+
+void say_problem(const struct problem *problem)
+{
+    char *line = problem_line(problem);
+    fprintf(stderr, "%s\n", line);
+    free(line);
+}
+
+void say_problems(const struct problems *problems)
+{
+    for (size_t i = 0; i < problems->count; i++)
+        say_problem(&problems->items[i]);
+}
