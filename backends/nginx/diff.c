@@ -8,25 +8,25 @@
 
 enum { AROUND = 3, TABLE_LINES = 2000 };
 
-struct side {
+struct diff_side {
     const char **lines; /* each to its newline */
     size_t count, cap;
 };
 
 /* One line of the answer: of the old text, of the fresh one, or of both. */
-struct step {
+struct diff_step {
     char sign;
     const char *line;
 };
 
 struct steps {
-    struct step *items;
+    struct diff_step *items;
     size_t count, cap;
 };
 
-static struct side nginx_diff_split(const char *text)
+static struct diff_side nginx_diff_split(const char *text)
 {
-    struct side side = {0};
+    struct diff_side side = {0};
     while (*text) {
         side.lines = xgrow(side.lines, side.count, &side.cap, sizeof(*side.lines));
         side.lines[side.count++] = text;
@@ -49,7 +49,7 @@ static bool nginx_diff_equal(const char *a, const char *b)
 static void nginx_diff_step(struct steps *steps, char sign, const char *line)
 {
     steps->items = xgrow(steps->items, steps->count, &steps->cap, sizeof(*steps->items));
-    steps->items[steps->count++] = (struct step){sign, line};
+    steps->items[steps->count++] = (struct diff_step){sign, line};
 }
 
 /* What stands between the common head and tail, by longest common subsequence; very long: one after the
@@ -82,7 +82,7 @@ static void nginx_diff_compare(struct steps *steps, const char **old, size_t row
     free(length);
 }
 
-static struct steps walk(const struct side *old, const struct side *fresh)
+static struct steps walk(const struct diff_side *old, const struct diff_side *fresh)
 {
     struct steps steps = {0};
     size_t head = 0, tail = 0;
@@ -120,7 +120,7 @@ static void show_hunk(struct text *text, const struct steps *steps, size_t from,
     text_addf(text, "@@ -%zu,%zu +%zu,%zu @@\n", before[0] + (counts[0] > 0), counts[0],
               before[1] + (counts[1] > 0), counts[1]);
     for (size_t i = from; i < to; i++) {
-        const struct step *step = &steps->items[i];
+        const struct diff_step *step = &steps->items[i];
         text_addf(text, "%c", step->sign);
         text_add_n(text, step->line, width(step->line));
         text_add(text, "\n");
@@ -149,7 +149,7 @@ char *diff_unified(const char *name, const char *old, const char *fresh)
     struct text text = {0};
     if (strcmp(old, fresh) == 0)
         return xstrdup("");
-    struct side a = nginx_diff_split(old), b = nginx_diff_split(fresh);
+    struct diff_side a = nginx_diff_split(old), b = nginx_diff_split(fresh);
     struct steps steps = walk(&a, &b);
     text_addf(&text, "--- %s\n+++ %s\n", name, name);
     nginx_diff_show(&text, &steps);

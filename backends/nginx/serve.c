@@ -61,13 +61,13 @@ int serve_test(struct failure *failure)
     return nginx_serve_run(argv, "nginx does not take its files ('nginx -t')", failure);
 }
 
-struct candidate {
+struct serve_candidate {
     char *path, *from; /* the real file, and what is to be looked at in its place */
 };
 
 static int test_candidate(const void *context, struct failure *failure)
 {
-    const struct candidate *candidate = context;
+    const struct serve_candidate *candidate = context;
     if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
         mount(candidate->from, candidate->path, NULL, MS_BIND, NULL) != 0)
         return fail(failure, FAILURE_MACHINE, "the new '%s' cannot be rehearsed: %s", candidate->path,
@@ -87,7 +87,7 @@ int serve_rehearse(const struct machine *machine, const char *path, const char *
         machine_remove(machine, stage, failure) != 0 ||
         machine_put(machine, stage, content, strlen(content), 0600, failure) != 0)
         return -1;
-    struct candidate candidate = {machine_path(machine, path), machine_path(machine, stage)};
+    struct serve_candidate candidate = {machine_path(machine, path), machine_path(machine, stage)};
     int done = aside(test_candidate, &candidate, "the rehearsal of nginx", failure);
     machine_remove(machine, stage, &ignored);
     free(candidate.path);

@@ -125,18 +125,18 @@ int web_stage(const struct web *web, const struct machine *machine, struct failu
     return done;
 }
 
-enum form { FORM_OLD, FORM_BRIDGE, FORM_FRESH, FORM_OTHER };
+enum web_form { FORM_OLD, FORM_BRIDGE, FORM_FRESH, FORM_OTHER };
 
 static const char *const form_names[] = {"old", "bridge", "fresh"};
 
 /* Which form the file has now; the first one where two are the same. */
-static enum form form_of(const struct machine *machine, const char *path)
+static enum web_form form_of(const struct machine *machine, const char *path)
 {
     char *now = NULL;
-    enum form form = FORM_OTHER;
+    enum web_form form = FORM_OTHER;
     if (machine_read(machine, path, FILE_AT_MOST, &now, NULL) != 0)
         return FORM_OTHER;
-    for (enum form each = FORM_OLD; each < FORM_OTHER && form == FORM_OTHER; each++) {
+    for (enum web_form each = FORM_OLD; each < FORM_OTHER && form == FORM_OTHER; each++) {
         char *known = nginx_web_get(machine, form_names[each]);
         form = known && strcmp(known, now) == 0 ? each : FORM_OTHER;
         free(known);
@@ -145,7 +145,8 @@ static enum form form_of(const struct machine *machine, const char *path)
     return form;
 }
 
-static int become(const struct machine *machine, const char *path, enum form form, struct failure *failure)
+static int become(const struct machine *machine, const char *path, enum web_form form,
+                  struct failure *failure)
 {
     char *text = nginx_web_get(machine, form_names[form]);
     int done = text
@@ -161,7 +162,7 @@ static int prove(const struct machine *machine, struct failure *failure)
     int done = 0;
     for (char *line = ports ? strsep(&rest, "\n") : NULL; line && done == 0; line = strsep(&rest, "\n"))
         if (*line)
-            done = serve_prove((uint16_t)atoi(line), failure);
+            done = serve_prove((uint16_t)strtoul(line, NULL, 10), failure);
     free(ports);
     return done;
 }
@@ -175,7 +176,8 @@ static int changed(const char *path, struct failure *failure)
 }
 
 /* Puts a form into its place and has nginx read it. */
-static int switch_to(const struct machine *machine, const char *path, enum form form, struct failure *failure)
+static int switch_to(const struct machine *machine, const char *path, enum web_form form,
+                     struct failure *failure)
 {
     if (become(machine, path, form, failure) != 0)
         return -1;
@@ -230,7 +232,7 @@ int web_undo(const struct machine *machine, struct failure *failure)
     int done = 0;
     if (!path)
         return nginx_web_forget(machine, failure);
-    enum form form = form_of(machine, path);
+    enum web_form form = form_of(machine, path);
     if (form == FORM_OTHER)
         log_line(machine, "'%s' was changed by somebody else during the trial: it stays as it is", path);
     else if (form != FORM_OLD)

@@ -112,7 +112,7 @@ static int apply_confirm(struct work *work, struct failure *failure)
     return done;
 }
 
-static int apply_go(struct work *work, struct failure *failure)
+static int trial_apply_go(struct work *work, struct failure *failure)
 {
     static int (*const steps[])(struct work *, struct failure *) = {apply_guard, apply_stage, apply_switch,
                                                                     apply_companions};
@@ -179,7 +179,7 @@ int trial_begin(const struct machine *machine, const struct trial_request *reque
         return -1;
     int done = work_prepare(&work, failure);
     if (done == 0)
-        done = apply_go(&work, failure);
+        done = trial_apply_go(&work, failure);
     if (done == 0)
         apply_report(&work, state);
     work_release(&work);

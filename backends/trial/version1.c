@@ -31,7 +31,7 @@ static const struct {
 
 static const char not_applied[] = "could not be applied: ";
 
-static bool begins(const char *text, const char *with)
+static bool version1_begins(const char *text, const char *with)
 {
     return strncmp(text, with, strlen(with)) == 0;
 }
@@ -40,7 +40,7 @@ static bool begins(const char *text, const char *with)
 static bool version1_who(struct ending *ending, const char *rest)
 {
     const char *from = strstr(rest, " from ");
-    if (!begins(rest, " by ") || !from)
+    if (!version1_begins(rest, " by ") || !from)
         return false;
     snprintf(ending->by, sizeof(ending->by), "%.*s", (int)(from - rest - 4), rest + 4);
     snprintf(ending->from, sizeof(ending->from), "%s", from + 6);
@@ -53,12 +53,12 @@ static void version1_ending(struct ending *ending, const char *sentence)
     for (size_t i = 0; i < sizeof(sentences) / sizeof(*sentences); i++) {
         const char *text = sentences[i].text;
         if (strcmp(sentence, text) != 0 &&
-            !(*text && begins(sentence, text) && version1_who(ending, sentence + strlen(text))))
+            !(*text && version1_begins(sentence, text) && version1_who(ending, sentence + strlen(text))))
             continue;
         ending->how = sentences[i].how;
         return;
     }
-    bool applied = !begins(sentence, not_applied);
+    bool applied = !version1_begins(sentence, not_applied);
     ending->how = applied ? ENDING_TOLD : ENDING_NOT_APPLIED;
     snprintf(ending->note, sizeof(ending->note), "%s", sentence + (applied ? 0 : sizeof(not_applied) - 1));
 }
@@ -94,13 +94,13 @@ static void version1_journal_fields(struct journal *journal, struct version1_wor
 
 bool version1_journal(const char *data, size_t length)
 {
-    return length >= sizeof(journal_title) && begins(data, journal_title) &&
+    return length >= sizeof(journal_title) && version1_begins(data, journal_title) &&
            data[sizeof(journal_title) - 1] == '\n';
 }
 
 bool version1_history(const char *data, size_t length)
 {
-    return length >= sizeof(history_title) && begins(data, history_title) &&
+    return length >= sizeof(history_title) && version1_begins(data, history_title) &&
            data[sizeof(history_title) - 1] == '\n';
 }
 

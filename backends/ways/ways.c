@@ -10,12 +10,12 @@
 #include "core/base/text.h"
 
 /* One look at the machine. */
-struct view {
+struct ways_view {
     struct socks socks;
     struct holders holders; /* of SSH servers only */
 };
 
-static int ways_look(struct view *view, struct failure *failure)
+static int ways_look(struct ways_view *view, struct failure *failure)
 {
     /* Holders first: a connection accepted in between is then not yet a way in, instead of one without a
      * holder. */
@@ -26,7 +26,7 @@ static int ways_look(struct view *view, struct failure *failure)
     return -1;
 }
 
-static void look_away(struct view *view)
+static void look_away(struct ways_view *view)
 {
     socks_release(&view->socks);
     holders_release(&view->holders);
@@ -48,7 +48,7 @@ static bool is_ephemeral(uint16_t port)
 
 /* Whether `sock`, held by the SSH server `pid`, is the connection of its client: somebody else listens on its
  * port. What the session itself opened or listens on is a forwarding of the technician's. */
-static bool is_client(const struct view *view, const struct sock *sock, pid_t pid)
+static bool is_client(const struct ways_view *view, const struct sock *sock, pid_t pid)
 {
     bool listened = false;
     for (size_t i = 0; i < view->socks.count; i++) {
@@ -64,7 +64,7 @@ static bool is_client(const struct view *view, const struct sock *sock, pid_t pi
     return !listened && !is_ephemeral(sock->local_port);
 }
 
-static void add_way(struct ways *ways, size_t *cap, const struct view *view, const struct sock *sock)
+static void add_way(struct ways *ways, size_t *cap, const struct ways_view *view, const struct sock *sock)
 {
     const struct holder *end = view->holders.items + view->holders.count;
     struct way way = {.from = sock->peer,
@@ -119,7 +119,7 @@ static void mark_told(struct ways *ways)
 
 static int find_all(struct ways *ways, struct failure *failure)
 {
-    struct view view;
+    struct ways_view view;
     size_t cap = 0;
     *ways = (struct ways){0};
     if (ways_look(&view, failure) != 0)

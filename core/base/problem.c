@@ -41,6 +41,18 @@ void problem_advise(struct problems *problems, enum severity severity, const cha
                 message);
 }
 
+void problem_about(struct problems *problems, const char *name)
+{
+    struct problem *problem = &problems->items[problems->count - 1];
+    char *raw = xasprintf("'%s': ", name), *front = text_safe(raw);
+    char *whole = xasprintf("%s%s", front, problem->message);
+    problem->about = strlen(front);
+    free(problem->message);
+    problem->message = whole;
+    free(front);
+    free(raw);
+}
+
 void problem_copy(struct problems *to, const struct problem *problem)
 {
     struct place place = {problem->file, problem->line, problem->column, problem->field};

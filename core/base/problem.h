@@ -28,6 +28,7 @@ struct problem {
     int line, column;
     char *field;   /* NULL = none; owned */
     char *message; /* owned */
+    size_t about;  /* bytes of the message that only say whom it is about: `'srv-a': ` */
 };
 
 struct problems {
@@ -40,6 +41,8 @@ void problem_add(struct problems *problems, enum problem_code code, struct place
 /* An advice of a catalog: it brings its own word and severity. */
 void problem_advise(struct problems *problems, enum severity severity, const char *word, struct place place,
                     const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* Puts whom it is about in front of the last problem's message. */
+void problem_about(struct problems *problems, const char *name);
 void problem_copy(struct problems *to, const struct problem *problem);
 /* `file:line:column`, or the field, or "" ; the caller frees it. */
 char *problem_where(const struct problem *problem);

@@ -5,12 +5,12 @@
 #include "core/yaml/yaml.h"
 
 /* One map that is being written: block (a key a line) or flow (`{a: b, c: d}`). */
-struct writer {
+struct draft_writer {
     struct text *out;
     bool flow, any; /* any: a key was written */
 };
 
-static void draft_save_start(struct writer *writer, const char *key)
+static void draft_save_start(struct draft_writer *writer, const char *key)
 {
     if (writer->flow)
         text_add(writer->out, writer->any ? ", " : "{");
@@ -19,13 +19,13 @@ static void draft_save_start(struct writer *writer, const char *key)
     text_add(writer->out, ": ");
 }
 
-static void draft_save_end(struct writer *writer)
+static void draft_save_end(struct draft_writer *writer)
 {
     if (!writer->flow)
         text_add(writer->out, "\n");
 }
 
-static void close_map(struct writer *writer)
+static void close_map(struct draft_writer *writer)
 {
     text_add(writer->out, writer->any ? "}" : "{}");
 }
@@ -54,7 +54,7 @@ static void write_list(struct text *out, const struct words *words)
     text_add(out, "]");
 }
 
-static void save_word(struct writer *writer, const char *key, const struct word *word, bool version)
+static void save_word(struct draft_writer *writer, const char *key, const struct word *word, bool version)
 {
     if (!word->text)
         return;
@@ -66,7 +66,7 @@ static void save_word(struct writer *writer, const char *key, const struct word 
     draft_save_end(writer);
 }
 
-static void save_words(struct writer *writer, const char *key, const struct words *words, bool bare)
+static void save_words(struct draft_writer *writer, const char *key, const struct words *words, bool bare)
 {
     if (!words->given)
         return;
@@ -78,12 +78,12 @@ static void save_words(struct writer *writer, const char *key, const struct word
     draft_save_end(writer);
 }
 
-static void save_settings(struct writer *writer, const char *key, const struct settings *settings)
+static void save_settings(struct draft_writer *writer, const char *key, const struct settings *settings)
 {
     if (settings->count == 0)
         return;
     draft_save_start(writer, key);
-    struct writer inner = {.out = writer->out, .flow = true};
+    struct draft_writer inner = {.out = writer->out, .flow = true};
     for (size_t i = 0; i < settings->count; i++)
         if (settings->items[i].key.text)
             save_word(&inner, settings->items[i].key.text, &settings->items[i].value, false);
@@ -105,12 +105,12 @@ static void write_zone(struct text *out, const struct listing *zone)
     text_add(out, "}");
 }
 
-static void save_listings(struct writer *writer, const char *key, const struct listings *listings)
+static void save_listings(struct draft_writer *writer, const char *key, const struct listings *listings)
 {
     if (listings->count == 0)
         return;
     draft_save_start(writer, key);
-    struct writer inner = {.out = writer->out, .flow = true};
+    struct draft_writer inner = {.out = writer->out, .flow = true};
     for (size_t i = 0; i < listings->count; i++) {
         if (!listings->items[i].key.text)
             continue;
@@ -121,18 +121,18 @@ static void save_listings(struct writer *writer, const char *key, const struct l
     draft_save_end(writer);
 }
 
-static void save_record(struct writer *writer, const void *record, const struct draft_field *fields);
+static void save_record(struct draft_writer *writer, const void *record, const struct draft_field *fields);
 
 static void write_flow(struct text *out, const void *record, const struct draft_field *fields)
 {
-    struct writer writer = {.out = out, .flow = true};
+    struct draft_writer writer = {.out = out, .flow = true};
     save_record(&writer, record, fields);
     close_map(&writer);
 }
 
 /* `key:` and one line for each of `count` records of `size` bytes. */
-static void save_lines(struct writer *writer, const char *key, const void *records, size_t count, size_t size,
-                       const struct draft_field *fields)
+static void save_lines(struct draft_writer *writer, const char *key, const void *records, size_t count,
+                       size_t size, const struct draft_field *fields)
 {
     if (count == 0)
         return;
@@ -144,7 +144,7 @@ static void save_lines(struct writer *writer, const char *key, const void *recor
     }
 }
 
-static void save_admins(struct writer *writer, const struct draft *draft)
+static void save_admins(struct draft_writer *writer, const struct draft *draft)
 {
     if (draft->admin_count != 1) {
         save_lines(writer, "admin", draft->admins, draft->admin_count, sizeof(*draft->admins),
@@ -156,10 +156,10 @@ static void save_admins(struct writer *writer, const struct draft *draft)
     text_add(writer->out, "]\n");
 }
 
-static void save_policy(struct writer *writer, const struct draft *draft)
+static void save_policy(struct draft_writer *writer, const struct draft *draft)
 {
     struct text inner = {0};
-    struct writer flow = {.out = &inner, .flow = true};
+    struct draft_writer flow = {.out = &inner, .flow = true};
     save_record(&flow, draft, draft_policy_fields);
     if (flow.any)
         text_addf(writer->out, "policy: %s}\n", text_get(&inner));
@@ -167,7 +167,7 @@ static void save_policy(struct writer *writer, const struct draft *draft)
 }
 
 /* The kinds that only the draft itself has. */
-static void save_part(struct writer *writer, const struct draft *draft, const struct draft_field *field)
+static void save_part(struct draft_writer *writer, const struct draft *draft, const struct draft_field *field)
 {
     if (field->kind == DRAFT_FORMAT)
         text_addf(writer->out, "%s: 1\n", field->key);
@@ -183,7 +183,7 @@ static void save_part(struct writer *writer, const struct draft *draft, const st
                    draft_extra_fields);
 }
 
-static void save_record(struct writer *writer, const void *record, const struct draft_field *fields)
+static void save_record(struct draft_writer *writer, const void *record, const struct draft_field *fields)
 {
     for (const struct draft_field *field = fields; field->key; field++) {
         const void *member = fields_of(record, field);
@@ -203,7 +203,7 @@ static void save_record(struct writer *writer, const void *record, const struct 
 char *draft_save(const struct draft *draft)
 {
     struct text out = {0};
-    struct writer writer = {.out = &out};
+    struct draft_writer writer = {.out = &out};
     if (draft->comment)
         text_add(&out, draft->comment);
     save_record(&writer, draft, draft_site_fields);

@@ -96,23 +96,23 @@ static void compare_in_order(struct change *change, const struct line **planned,
 }
 
 /* A line and its place among its own, for sorting by text. */
-struct placed {
+struct change_placed {
     const struct line *line;
     size_t place;
 };
 
 static int plan_change_by_text(const void *a, const void *b)
 {
-    const struct placed *x = a, *y = b;
+    const struct change_placed *x = a, *y = b;
     int order = strcmp(x->line->text, y->line->text);
     return order ? order : x->place < y->place ? -1 : x->place > y->place;
 }
 
-static struct placed *sorted(const struct line **lines, size_t count)
+static struct change_placed *sorted(const struct line **lines, size_t count)
 {
-    struct placed *placed = xcalloc(count + 1, sizeof(*placed));
+    struct change_placed *placed = xcalloc(count + 1, sizeof(*placed));
     for (size_t i = 0; i < count; i++)
-        placed[i] = (struct placed){lines[i], i};
+        placed[i] = (struct change_placed){lines[i], i};
     qsort(placed, count, sizeof(*placed), plan_change_by_text);
     return placed;
 }
@@ -121,7 +121,7 @@ static struct placed *sorted(const struct line **lines, size_t count)
 static void pair(const struct line **planned, size_t rows, const struct line **live, size_t columns,
                  const struct line **twins, bool *taken)
 {
-    struct placed *plans = sorted(planned, rows), *lives = sorted(live, columns);
+    struct change_placed *plans = sorted(planned, rows), *lives = sorted(live, columns);
     for (size_t i = 0, k = 0; i < rows && k < columns;) {
         int order = strcmp(plans[i].line->text, lives[k].line->text);
         if (order == 0) {

@@ -21,9 +21,10 @@ void advise_about(struct problems *problems, const struct site *site, const stru
                     "the catalog has no words for the advice '%s'; add it to `advice` of the product", code);
         return;
     }
-    problem_advise(problems, advice->severity, advice->code, place, "%s%s%s%s%s%s%s", host ? "'" : "",
-                   host ? host->name : "", host ? "': " : "", advice->message, about ? " (" : "",
-                   about ? about : "", about ? ")" : "");
+    problem_advise(problems, advice->severity, advice->code, place, "%s%s%s%s", advice->message,
+                   about ? " (" : "", about ? about : "", about ? ")" : "");
+    if (host)
+        problem_about(problems, host->name);
 }
 
 void advise(struct problems *problems, const struct site *site, const struct host *host, const char *code)

@@ -1,4 +1,4 @@
-/* What a key means, whatever terminal sent it. screen_keys.c makes these; pages and tests read them. */
+/* What a key means, whatever terminal sent it. tui/screen/keys.c makes these; pages and tests read them. */
 #ifndef TUI_FORM_PRESS_H
 #define TUI_FORM_PRESS_H
 

@@ -28,7 +28,7 @@ static const struct service *services_service_of(const struct field *field)
     return field->data;
 }
 
-static bool services_is_on(const struct wizard *wizard, const struct service *service)
+static bool page_services_is_on(const struct wizard *wizard, const struct service *service)
 {
     const char *said = settings_get(&wizard->model.draft.services, service->id);
     return said ? strcmp(said, "on") == 0 : service->default_on;
@@ -45,7 +45,7 @@ static void warn_closed(struct wizard *wizard, const struct service *service)
 static void services_toggle(struct wizard *wizard, const struct field *field)
 {
     const struct service *service = services_service_of(field);
-    bool on = !services_is_on(wizard, service);
+    bool on = !page_services_is_on(wizard, service);
     settings_set(&wizard->model.draft.services, service->id,
                  on == service->default_on ? NULL
                  : on                      ? "on"
@@ -111,7 +111,7 @@ static int state(struct wizard *wizard, struct sheet *sheet, int row, const stru
                                           .id = id,
                                           .path = id,
                                           .label = title,
-                                          .on = services_is_on(wizard, service),
+                                          .on = page_services_is_on(wizard, service),
                                           .help = service->why,
                                           .data = service,
                                           .act = services_toggle});
@@ -151,7 +151,7 @@ static const struct field *services_from(struct wizard *wizard, struct sheet *sh
 {
     struct services_columns at = services_columns_of(sheet->cols, is_device(service));
     struct listing *listing = listings_get(&wizard->model.draft.allow_from, service->id, false);
-    if (!is_device(service) || !services_is_on(wizard, service))
+    if (!is_device(service) || !page_services_is_on(wizard, service))
         return NULL;
     int col = at.from ? at.from : TITLE_COL;
     char *id = sheet_printf(sheet, "allow-from.%s", service->id);
@@ -213,7 +213,7 @@ static int legacy(struct wizard *wizard, struct sheet *sheet, int row, const str
     for (size_t i = 0; i < product->service_count; i++)
         for (size_t j = 0; j < product->services[i].pattern_count; j++)
             needed = needed || (product->services[i].patterns[j].legacy_ports.first != 0 &&
-                                services_is_on(wizard, &product->services[i]));
+                                page_services_is_on(wizard, &product->services[i]));
     if (!needed)
         return row;
     bool old = text_equal(wizard->model.draft.server_os.text, "legacy");

@@ -96,13 +96,6 @@ int device_diff(const struct wizard *wizard, struct sheet *sheet, int row)
     return row;
 }
 
-/* Without the host's name: there is but one here. */
-static const char *web_words_of(const struct problem *problem)
-{
-    const char *behind = strstr(problem->message, "': ");
-    return behind ? behind + 3 : problem->message;
-}
-
 /* What nginx's file says beside the ports. */
 static void web_notes(struct wizard *wizard, struct sheet *sheet, int row)
 {
@@ -110,9 +103,10 @@ static void web_notes(struct wizard *wizard, struct sheet *sheet, int row)
     for (size_t i = 0; i < problems->count; i++) {
         if (!web_ports_cause(&problems->items[i], wizard->model.fix_redirect))
             continue;
+        const struct problem *problem = &problems->items[i];
         sheet_text(sheet, row, LABEL_COL, PAINT_WARNING, "?");
         row += sheet_wrap(sheet, row, LABEL_COL + 2, sheet->cols - LABEL_COL - 4, PAINT_NORMAL,
-                          web_words_of(&problems->items[i]));
+                          problem->message + problem->about); /* there is but one host here */
     }
 }
 

@@ -8,7 +8,7 @@
 /* Kinds that may become one box, by how alike they are. Outside ends come last. */
 enum { KIND_OUTSIDE = ROLES_MOST, KIND_ANYWHERE, MOST_UNLIKE = 5, NAMES_MOST = 200 };
 
-static bool is_dmz(const struct end *end)
+static bool picture_is_dmz(const struct end *end)
 {
     return end->host && host_is(end->host, TRAIT_DMZ);
 }
@@ -24,7 +24,7 @@ static bool only_dmz(const struct parts *parts, const struct host *host)
                                                           : NULL;
         if (!other || !other->host)
             continue;
-        if (!is_dmz(other))
+        if (!picture_is_dmz(other))
             return false;
         any = true;
     }

@@ -33,7 +33,7 @@ struct screen {
     attr_t attributes[PAINT_COUNT];
 };
 
-static bool begins(const char *text, const char *with)
+static bool screen_begins(const char *text, const char *with)
 {
     return strncmp(text, with, strlen(with)) == 0;
 }
@@ -45,9 +45,9 @@ static enum frames choose_frames(const char *term, bool utf8, bool ascii)
     if (ascii)
         return FRAMES_ASCII;
     for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
-        if (begins(term, plain[i]))
+        if (screen_begins(term, plain[i]))
             return FRAMES_ASCII;
-    if (begins(term, "vt"))
+    if (screen_begins(term, "vt"))
         return FRAMES_ACS;
     return utf8 ? FRAMES_UNICODE : FRAMES_ASCII;
 }

@@ -53,7 +53,7 @@ static void save_unless_empty(struct wizard *wizard, const char *path)
         file_save(wizard, path);
 }
 
-/* `Riverside Water` becomes `riverside-water.yaml`. */
+/* The site's name in small letters, words joined by `-`, as a YAML file. */
 static char *proposed_path(const struct model *model)
 {
     struct text path = {0};

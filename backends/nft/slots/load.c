@@ -3,7 +3,7 @@
 #include "backends/nft/slots/step.h"
 #include "backends/nft/wire/encode.h"
 
-struct loading {
+struct slot_loading {
     void (*fill)(void *context, struct batch *batch, char slot);
     void *context;
     unsigned hooks;
@@ -34,7 +34,7 @@ static enum step settle_step(void *context, const struct dump *dump, struct batc
 static enum step load_step(void *context, const struct dump *dump, struct batch *batch,
                            struct failure *failure)
 {
-    struct loading *loading = context;
+    struct slot_loading *loading = context;
     struct standing standing = dump_standing(dump);
     (void)failure;
     if (!dump->present && !loading->fill)
@@ -50,7 +50,7 @@ static enum step load_step(void *context, const struct dump *dump, struct batch 
 static enum step switch_step(void *context, const struct dump *dump, struct batch *batch,
                              struct failure *failure)
 {
-    struct loading *loading = context;
+    struct slot_loading *loading = context;
     (void)failure;
     if (!loading->slot)
         return STEP_DONE;
@@ -65,7 +65,7 @@ static enum step switch_step(void *context, const struct dump *dump, struct batc
 int slots_load(void (*fill)(void *context, struct batch *batch, char slot), void *context, unsigned hooks,
                struct failure *failure)
 {
-    struct loading loading = {
+    struct slot_loading loading = {
         .fill = fill, .context = context, .hooks = fill ? hooks : 1u << HOOK_INPUT | 1u << HOOK_OUTPUT};
     if (step_run(settle_step, NULL, failure) != 0 || step_run(load_step, &loading, failure) != 0 ||
         nft_stage_finish(loading.added, failure) != 0 || step_run(switch_step, &loading, failure) != 0)

@@ -15,7 +15,7 @@ static void nft_rehearse_fill(void *context, struct batch *batch, char slot)
     encode_slot(batch, context, slot);
 }
 
-static int ufw_rehearse_enter(struct failure *failure)
+static int nft_rehearse_enter(struct failure *failure)
 {
     if (unshare(CLONE_NEWNET) == 0 || unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0)
         return 0;
@@ -28,7 +28,7 @@ static int nft_rehearse_commit(const struct batch *batch, struct failure *failur
 {
     struct nft_socket nft;
     struct answer answer = {0};
-    if (ufw_rehearse_enter(failure) != 0 || socket_open(&nft, failure) != 0)
+    if (nft_rehearse_enter(failure) != 0 || socket_open(&nft, failure) != 0)
         return -1;
     int done = socket_send(&nft, batch, NULL, &answer);
     if (done != 0 && answer.error == EMSGSIZE) /* a user namespace may not widen its send buffer */

@@ -22,13 +22,13 @@ struct wish *wishes_add(struct wishes *wishes, const struct tuple *tuple, const 
 }
 
 /* A wish and where it stood. */
-struct placed {
+struct join_placed {
     struct wish wish;
     size_t place;
     unsigned first, last, slots; /* ports; slots 0: any */
 };
 
-static int compare_but_port(const struct placed *a, const struct placed *b)
+static int compare_but_port(const struct join_placed *a, const struct join_placed *b)
 {
     const struct tuple *x = &a->wish.tuple, *y = &b->wish.tuple;
     int order = (int)x->route - (int)y->route;
@@ -41,7 +41,7 @@ static int compare_but_port(const struct placed *a, const struct placed *b)
 
 static int ufw_join_by_key(const void *a, const void *b)
 {
-    const struct placed *x = a, *y = b;
+    const struct join_placed *x = a, *y = b;
     int order = compare_but_port(x, y);
     if (!order)
         order = x->first != y->first ? (x->first < y->first ? -1 : 1) : 0;
@@ -52,7 +52,7 @@ static int ufw_join_by_key(const void *a, const void *b)
 
 static int ufw_join_by_place(const void *a, const void *b)
 {
-    const struct placed *x = a, *y = b;
+    const struct join_placed *x = a, *y = b;
     return x->place < y->place ? -1 : 1;
 }
 
@@ -74,7 +74,7 @@ static void take_rules(struct wish *into, struct wish *from)
 }
 
 /* Whether `next` went into `into`. */
-static bool ufw_join(struct placed *into, struct placed *next, bool ports, struct arena *arena)
+static bool ufw_join(struct join_placed *into, struct join_placed *next, bool ports, struct arena *arena)
 {
     if (compare_but_port(into, next) != 0)
         return false;
@@ -93,9 +93,9 @@ static bool ufw_join(struct placed *into, struct placed *next, bool ports, struc
     return true;
 }
 
-static struct placed ufw_join_place(const struct wish *wish, size_t where)
+static struct join_placed ufw_join_place(const struct wish *wish, size_t where)
 {
-    struct placed placed = {.wish = *wish, .place = where};
+    struct join_placed placed = {.wish = *wish, .place = where};
     int got = sscanf(wish->tuple.dport, "%u:%u", &placed.first, &placed.last);
     placed.slots = got < 1 ? 0 : (unsigned)got;
     if (got == 1)
@@ -108,7 +108,7 @@ void wishes_join(struct wishes *wishes, bool ports, struct arena *arena)
     size_t kept = 0;
     if (wishes->count < 2)
         return;
-    struct placed *all = xcalloc(wishes->count, sizeof(*all));
+    struct join_placed *all = xcalloc(wishes->count, sizeof(*all));
     for (size_t i = 0; i < wishes->count; i++)
         all[i] = ufw_join_place(&wishes->items[i], i);
     qsort(all, wishes->count, sizeof(*all), ufw_join_by_key);

@@ -26,10 +26,10 @@
 #define VIEW_ENUM(id, name, build) VIEW_##id,
 #define VIEW_NAME(id, name, build) name,
 #define VIEW_BUILD(id, name, build) build,
-enum view { VIEWS(VIEW_ENUM) VIEW_COUNT };
+enum review_view { VIEWS(VIEW_ENUM) VIEW_COUNT };
 
 struct review {
-    enum view view;
+    enum review_view view;
     char search[64];
 };
 
@@ -52,7 +52,7 @@ static void review_enter(struct wizard *wizard)
     wizard_say(wizard, PAINT_NORMAL, "Comparing with this machine ...");
 }
 
-static bool has_view(const struct wizard *wizard, enum view view)
+static bool has_view(const struct wizard *wizard, enum review_view view)
 {
     const char *diff = wizard->model.comparison.files;
     return view != VIEW_FILES ||
@@ -80,7 +80,7 @@ static void review_head(struct wizard *wizard, struct sheet *sheet)
 {
     static const char *const names[] = {VIEWS(VIEW_NAME)};
     int col = 1;
-    for (enum view i = 0; i < VIEW_COUNT; i++) {
+    for (enum review_view i = 0; i < VIEW_COUNT; i++) {
         if (!has_view(wizard, i))
             continue;
         char *word = sheet_printf(sheet, i == review_of(wizard)->view ? "[%s]" : " %s ", names[i]);
