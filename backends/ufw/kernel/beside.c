@@ -83,7 +83,8 @@ static void beside_opaque(struct ground *ground, const char *table, bool v6)
     free(group);
 }
 
-static void beside_table(struct ground *ground, bool v6, const struct table *live, const struct table *files)
+static void beside_table(struct ground *ground, bool v6, const struct xtable *live,
+                         const struct xtable *files)
 {
     const char *name = live ? live->name : files->name;
     if (live && live->opaque) {

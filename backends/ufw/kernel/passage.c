@@ -27,7 +27,7 @@ static size_t *passage_twins(const struct table_chain *a, const struct table_cha
     return twins;
 }
 
-static void begin_table(struct text *text, const struct table *table)
+static void begin_table(struct text *text, const struct xtable *table)
 {
     text_addf(text, "*%s\n", table->name);
 }
@@ -48,7 +48,7 @@ static void declare_there(struct text *text, const struct table_chain *wanted, c
 
 /* What is live of `wanted` already, chain by chain; with `whole` ufw's own chains as they are. A chain that is
  * not there is left out. */
-static void print_there(struct text *text, const struct table *wanted, const struct table *live, bool whole)
+static void print_there(struct text *text, const struct xtable *wanted, const struct xtable *live, bool whole)
 {
     begin_table(text, wanted);
     for (size_t i = 0; i < wanted->count; i++)
@@ -86,8 +86,8 @@ static void expect_policy(struct text *text, const struct table_chain *fresh,
     declare_chain(text, same ? live : fresh);
 }
 
-static void print_expected(struct text *text, const struct table *fresh, const struct table *present,
-                           const struct table *live)
+static void print_expected(struct text *text, const struct xtable *fresh, const struct xtable *present,
+                           const struct xtable *live)
 {
     begin_table(text, fresh);
     for (size_t i = 0; i < fresh->count; i++) {
@@ -134,7 +134,7 @@ static void make_on(struct passage *passage, const struct tables *live, const st
 static void make_off(struct passage *passage, const struct tables *live, const struct tables *present)
 {
     struct text expect = {0}, back = {0};
-    const struct table *filter = tables_find(present, "filter");
+    const struct xtable *filter = tables_find(present, "filter");
     passage->load = script_off(live, present);
     if (filter) {
         begin_table(&expect, filter);

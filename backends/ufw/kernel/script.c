@@ -6,7 +6,7 @@
 #include "core/base/lcs.h"
 #include "core/base/text.h"
 
-static const struct table no_table;
+static const struct xtable no_table;
 static const struct table_chain no_chain = {.name = "", .policy = "-"};
 
 static int by_text(const void *a, const void *b)
@@ -15,7 +15,7 @@ static int by_text(const void *a, const void *b)
     return strcmp(x->text, y->text);
 }
 
-static const void **rules_of(const struct table_chain *chain)
+static const void **chain_rules(const struct table_chain *chain)
 {
     const void **rules = xcalloc(chain->count + 1, sizeof(*rules));
     for (size_t i = 0; i < chain->count; i++)
@@ -26,7 +26,7 @@ static const void **rules_of(const struct table_chain *chain)
 /* twins[i] of each rule of `a` in `b`; the caller frees it. */
 static size_t *chain_twins(const struct table_chain *a, const struct table_chain *b)
 {
-    const void **rows = rules_of(a), **columns = rules_of(b);
+    const void **rows = chain_rules(a), **columns = chain_rules(b);
     size_t *twins = xcalloc(a->count + 1, sizeof(*twins));
     lcs_pair(rows, a->count, columns, b->count, by_text, twins);
     free(rows);
@@ -125,28 +125,28 @@ struct manner {
     bool whole; /* chains that `from` and `to` have alike are looked at too */
 };
 
-static const struct table_chain *chain_or_none(const struct table *table, const char *name)
+static const struct table_chain *chain_or_none(const struct xtable *table, const char *name)
 {
     const struct table_chain *chain = table_chain(table, name);
     return chain ? chain : &no_chain;
 }
 
 /* A built-in chain's policy; -n leaves its rules alone. */
-static void set_policy(struct text *text, const struct table *live, const struct table_chain *to)
+static void set_policy(struct text *text, const struct xtable *live, const struct table_chain *to)
 {
     const struct table_chain *now = table_chain(live, to->name);
     if (table_chain_is_built_in(to) && !(now && strcmp(now->policy, to->policy) == 0))
         text_addf(text, ":%s %s [0:0]\n", to->name, to->policy);
 }
 
-static bool is_looked_at(const struct manner *manner, const struct table *from, const struct table_chain *to)
+static bool is_looked_at(const struct manner *manner, const struct xtable *from, const struct table_chain *to)
 {
     return manner->whole || !table_chain_equal(table_chain(from, to->name), to);
 }
 
 /* Chains first, since rules jump to them; a name that is taken is not declared, which would empty it. */
-static void declare_new(struct text *text, const struct manner *manner, const struct table *live,
-                        const struct table *from, const struct table *to)
+static void declare_new(struct text *text, const struct manner *manner, const struct xtable *live,
+                        const struct xtable *from, const struct xtable *to)
 {
     for (size_t i = 0; i < to->count; i++) {
         const struct table_chain *chain = &to->chains[i];
@@ -159,8 +159,8 @@ static void declare_new(struct text *text, const struct manner *manner, const st
     }
 }
 
-static void edit_chains(struct text *text, const struct manner *manner, const struct table *live,
-                        const struct table *from, const struct table *to)
+static void edit_chains(struct text *text, const struct manner *manner, const struct xtable *live,
+                        const struct xtable *from, const struct xtable *to)
 {
     for (size_t i = 0; i < to->count; i++) {
         const char *name = to->chains[i].name;
@@ -195,7 +195,7 @@ static bool is_only(const struct table_chain *live, const struct table_chain *fr
 }
 
 /* Whether a rule that stays refers to the chain: one that is not of `from`, or that `to` has too. */
-static bool is_needed(const struct table *live, const struct table *from, const struct table *to,
+static bool is_needed(const struct xtable *live, const struct xtable *from, const struct xtable *to,
                       const char *name)
 {
     for (size_t i = 0; i < live->count; i++) {
@@ -214,8 +214,8 @@ static bool is_needed(const struct table *live, const struct table *from, const 
     return false;
 }
 
-static void drop_gone(struct text *text, const struct table *live, const struct table *from,
-                      const struct table *to)
+static void drop_gone(struct text *text, const struct xtable *live, const struct xtable *from,
+                      const struct xtable *to)
 {
     for (size_t i = 0; i < from->count; i++) {
         const struct table_chain *chain = &from->chains[i], *now = table_chain(live, chain->name);
@@ -232,8 +232,8 @@ static void add_table(struct text *script, const char *name, struct text *body)
     text_release(body);
 }
 
-static void table_between(struct text *script, const struct manner *manner, const struct table *live,
-                          const struct table *from, const struct table *to, const char *name)
+static void table_between(struct text *script, const struct manner *manner, const struct xtable *live,
+                          const struct xtable *from, const struct xtable *to, const char *name)
 {
     struct text body = {0};
     live = live ? live : &no_table;
@@ -273,7 +273,7 @@ char *script_towards(const struct tables *live, const struct tables *from, const
     return write_script(&manner, live, from, to);
 }
 
-static void table_on(struct text *script, const struct table *live, const struct table *to)
+static void table_on(struct text *script, const struct xtable *live, const struct xtable *to)
 {
     struct text body = {0};
     for (size_t i = 0; i < to->count; i++)
@@ -297,7 +297,7 @@ char *script_on(const struct tables *live, const struct tables *to)
 }
 
 /* The chain is one of those that end with ufw, not one that stays and may refer to others. */
-static bool goes_away(const struct table *live, const struct table *from, const char *name)
+static bool goes_away(const struct xtable *live, const struct xtable *from, const char *name)
 {
     for (size_t i = 0; i < live->count; i++) {
         const struct table_chain *chain = &live->chains[i], *ufws = table_chain(from, chain->name);
@@ -312,7 +312,7 @@ static bool goes_away(const struct table *live, const struct table *from, const 
 
 char *script_off(const struct tables *live, const struct tables *from)
 {
-    const struct table *now = tables_find(live, "filter"), *was = tables_find(from, "filter");
+    const struct xtable *now = tables_find(live, "filter"), *was = tables_find(from, "filter");
     struct text script = {0}, body = {0};
     for (size_t i = 0; now && was && i < was->count; i++) {
         const struct table_chain *chain = &was->chains[i];

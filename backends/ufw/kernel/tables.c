@@ -7,15 +7,15 @@
 
 #include "core/base/text.h"
 
-static struct table *tables_enter(struct tables *tables, const char *name, size_t length)
+static struct xtable *tables_enter(struct tables *tables, const char *name, size_t length)
 {
     tables->items = xgrow(tables->items, tables->count, &tables->cap, sizeof(*tables->items));
-    struct table *table = &tables->items[tables->count++];
-    *table = (struct table){.name = xstrndup(name, length)};
+    struct xtable *table = &tables->items[tables->count++];
+    *table = (struct xtable){.name = xstrndup(name, length)};
     return table;
 }
 
-static struct table_chain *chain_of(const struct table *table, const char *name, size_t length)
+static struct table_chain *chain_of(const struct xtable *table, const char *name, size_t length)
 {
     for (size_t i = table->count; i-- > 0;) /* rules of one chain stand together, the last ones last */
         if (strncmp(table->chains[i].name, name, length) == 0 && !table->chains[i].name[length])
@@ -24,7 +24,7 @@ static struct table_chain *chain_of(const struct table *table, const char *name,
 }
 
 /* `:INPUT DROP [0:0]` */
-static void tables_read_chain(struct table *table, const char *line)
+static void tables_read_chain(struct xtable *table, const char *line)
 {
     size_t name = strcspn(line + 1, " \n"), policy = 0;
     const char *rest = line + 1 + name;
@@ -36,7 +36,7 @@ static void tables_read_chain(struct table *table, const char *line)
 }
 
 /* `[1:60] -A INPUT ...`, the counters may be missing. */
-static void tables_read_rule(struct table *table, const char *line, size_t length)
+static void tables_read_rule(struct xtable *table, const char *line, size_t length)
 {
     struct table_rule rule = {0};
     int skip = 0;
@@ -67,7 +67,7 @@ static void tables_read_remark(struct tables *tables, const char *line, size_t l
 
 void tables_parse(struct tables *tables, const char *save)
 {
-    struct table *table = NULL;
+    struct xtable *table = NULL;
     *tables = (struct tables){0};
     for (; *save; save += strcspn(save, "\n"), save += *save == '\n') {
         size_t length = strcspn(save, "\n");
@@ -84,7 +84,7 @@ void tables_parse(struct tables *tables, const char *save)
     }
 }
 
-const struct table *tables_find(const struct tables *tables, const char *name)
+const struct xtable *tables_find(const struct tables *tables, const char *name)
 {
     for (size_t i = 0; i < tables->count; i++)
         if (strcmp(tables->items[i].name, name) == 0)
@@ -92,7 +92,7 @@ const struct table *tables_find(const struct tables *tables, const char *name)
     return NULL;
 }
 
-const struct table_chain *table_chain(const struct table *table, const char *name)
+const struct table_chain *table_chain(const struct xtable *table, const char *name)
 {
     return table ? chain_of(table, name, strlen(name)) : NULL;
 }
@@ -120,7 +120,7 @@ bool table_chain_has(const struct table_chain *chain, const char *rule)
     return false;
 }
 
-static void table_release(struct table *table)
+static void table_release(struct xtable *table)
 {
     for (size_t i = 0; i < table->count; i++) {
         for (size_t k = 0; k < table->chains[i].count; k++)

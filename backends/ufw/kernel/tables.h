@@ -18,7 +18,7 @@ struct table_chain {
     size_t count, cap;
 };
 
-struct table {
+struct xtable {
     char *name;  /* owned */
     bool opaque; /* it holds rules that iptables cannot show, so nothing is known of it */
     struct table_chain *chains;
@@ -26,15 +26,15 @@ struct table {
 };
 
 struct tables {
-    struct table *items;
+    struct xtable *items;
     size_t count, cap;
 };
 
 /* Reads what iptables-save printed, with or without counters; anything else gives no tables. */
 void tables_parse(struct tables *tables, const char *save);
-const struct table *tables_find(const struct tables *tables, const char *name);
+const struct xtable *tables_find(const struct tables *tables, const char *name);
 /* NULL where the table is NULL or has no such chain. */
-const struct table_chain *table_chain(const struct table *table, const char *name);
+const struct table_chain *table_chain(const struct xtable *table, const char *name);
 bool table_chain_is_built_in(const struct table_chain *chain);
 /* Rules and policy, in order; counters aside. A chain that is not there (NULL) equals only another. */
 bool table_chain_equal(const struct table_chain *a, const struct table_chain *b);

@@ -36,7 +36,7 @@ static int not_loaded(const char *what, struct failure *failure)
 /* A difference can be made where ufw's rules are: its chains, and the jumps to them. */
 static int check_loaded(const struct tables *live, const struct tables *files, struct failure *failure)
 {
-    const struct table *filter = tables_find(files, "filter"), *now = tables_find(live, "filter");
+    const struct xtable *filter = tables_find(files, "filter"), *now = tables_find(live, "filter");
     for (size_t i = 0; filter && i < filter->count; i++) {
         const struct table_chain *chain = &filter->chains[i], *there = table_chain(now, chain->name);
         if (!there && chain->count)

@@ -261,7 +261,7 @@ static void the_real_one_does_the_same(void **state)
     char *before = kernel_save(), *script = script_between(&live, &from, &to);
     RUN(script, "/usr/sbin/iptables-restore", "-n");
     struct tables made = kernel_tables();
-    const struct table *filter = tables_find(&made, "filter");
+    const struct xtable *filter = tables_find(&made, "filter");
     const struct table_chain *chain = table_chain(filter, "ufw-user-input");
     assert_int_equal(chain->count, 4);
     assert_string_equal(chain->rules[0].text, "-A ufw-user-input -s 203.0.113.7/32 -j DROP");
