@@ -36,8 +36,8 @@ static void safety_add_extra(struct wizard *wizard, const struct field *field)
 enum safety_line { LINE_ADMIN = 1, LINE_EXTRA };
 
 /* One text of an entry, in a column of its line. */
-static struct field *safety_cell(struct sheet *sheet, enum safety_line what, int row, int col, int width,
-                                 const char *path, struct word *word, size_t index)
+static struct field *safety_cell(struct sheet *sheet, int what, int row, int col, int width, const char *path,
+                                 struct word *word, size_t index)
 {
     return sheet_field(sheet, (struct field){.kind = FIELD_TEXT,
                                              .what = what,
