@@ -6,6 +6,7 @@ usage: case.py [--update] PENSTOCK SOURCE CASE...
 A case begins with words on what it shows; then come sections, each after a line that starts with `=== `:
     === file NAME      its content
     === example NAME   a copy of tui/examples/NAME.yaml of SOURCE, under that name
+    === copy PATH      a copy of that file of tests/golden of SOURCE, under its last name
     === $ LINE         a shell line, run in the folder of the files, with penstock in the PATH
     === nobody $ LINE  the same without privilege
     === stdout, === stderr, === exit N   what the line before must give; stdout and stderr may be left out: empty
@@ -74,10 +75,12 @@ def write(intro, files, steps):
 def place_files(files, folder, source):
     for head, body in files:
         kind, name = head.split(" ", 1)
-        target = folder / (f"{name}.yaml" if kind == "example" else name)
+        target = folder / {"example": f"{name}.yaml", "copy": pathlib.Path(name).name}.get(kind, name)
         target.parent.mkdir(parents=True, exist_ok=True)
         if kind == "example":
             shutil.copy(source / "tui" / "examples" / f"{name}.yaml", target)
+        elif kind == "copy":
+            shutil.copy(source / "tests" / "golden" / name, target)
         else:
             target.write_bytes(body.encode("utf-8", "surrogateescape"))
 

@@ -20,7 +20,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def explain(penstock, site, table, plant, row, family):
     _, _, source, target = plant.packet(row, family)
     words = [penstock, "explain", site, "--host", table.host, "--from", source, "--to", target,
-             "--protocol", row.protocol]
+             "--protocol", row.protocol, *table.options()]
     if row.port:
         words += ["--port", str(row.port)]
     if row.source_port:
@@ -39,7 +39,7 @@ def listing(ns):
 
 
 def same_rule_set(lab, penstock, site, table, plant):
-    text = run(penstock, "plan", site, "--host", table.host, "--format", "nft").stdout
+    text = run(penstock, "plan", site, "--host", table.host, "--format", "nft", *table.options()).stdout
     lab.namespace("text")
     path = os.path.join(lab.folder.name, "plan.nft")
     with open(path, "w") as file:
@@ -70,14 +70,14 @@ def compare(penstock, site, table, plant):
 
 def run_table(penstock, path, backend):
     table = Table(path)
-    site = os.path.join(os.path.dirname(path), table.site)
+    site = table.beside(table.site)
     with Lab() as lab:
         plant = build(lab, table)
         stock_nginx(lab.folder.name, site)
         if backend == "ufw":
             stock_ufw(lab.folder.name)
         run(penstock, "--root", lab.folder.name, "apply", site, "--host", table.host, "--yes", "--backend", backend,
-            ns=plant.under_test)
+            *table.options(), ns=plant.under_test)
         for ns in lab.names:
             run("ip", "neigh", "flush", "all", ns=ns)
         sent, wrong = compare(penstock, site, table, plant)

@@ -1,6 +1,7 @@
 """A table of fates written by hand from the vendors' tables, one packet a line:
 
     site plant.yaml            the site, beside the tables
+    catalog catalog.yaml       one more catalog, beside the tables; may be left out
     host srv-a                 whose firewall is under test
     in   tcp 5481  srv-b       accept   why
     out  icmp -    dmz-1       accept
@@ -9,6 +10,8 @@
     in   udp 68<67 any-dhcp    accept              source port behind <
 
 Names stand for one address of each family (see `address` lines); each row is tried in both."""
+
+import os
 
 
 class Row:
@@ -39,7 +42,7 @@ class Row:
 class Table:
     def __init__(self, path):
         self.path, self.addresses, self.rows, self.zones = path, {}, [], {}
-        self.site = self.host = None
+        self.site = self.host = self.catalog = None
         self.established = []
         for number, line in enumerate(open(path), 1):
             line, _, why = line.partition("#")
@@ -47,8 +50,15 @@ class Table:
             if words:
                 self.read(number, words, why.strip())
 
+    def beside(self, name):
+        return os.path.normpath(os.path.join(os.path.dirname(self.path), name))
+
+    def options(self):
+        """What every command about this site needs."""
+        return ["--catalog", self.beside(self.catalog)] if self.catalog else []
+
     def read(self, number, words, why):
-        if words[0] in ("site", "host"):
+        if words[0] in ("site", "host", "catalog"):
             setattr(self, words[0], words[1])
         elif words[0] == "address":
             self.addresses[words[1]] = words[2:]

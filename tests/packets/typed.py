@@ -44,7 +44,7 @@ def same_ufw(lab, penstock, site, table, plant):
     typed = os.path.join(lab.folder.name, "typed")
     stock_ufw(typed)
     lab.namespace("typed")
-    text = run(penstock, "plan", site, "--host", table.host, "--format", "ufw").stdout
+    text = run(penstock, "plan", site, "--host", table.host, "--format", "ufw", *table.options()).stdout
     in_ufw(typed, "typed", text)
     wrong = 0
     for name in ("user.rules", "user6.rules", "before.rules", "before6.rules"):
