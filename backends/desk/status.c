@@ -22,10 +22,10 @@ static void note_neighbours(const struct desk_context *context, const struct bac
     struct failure failure = {0};
     if (backend->probe(&context->machine, NULL, &probe, &failure) != 0)
         return;
-    for (size_t i = 0; i < probe.foreign_count; i++)
-        if (probe.foreign[i].may_drop)
+    for (size_t i = 0; i < probe.neighbours.count; i++)
+        if (probe.neighbours.items[i].may_drop)
             problem_add(&report->notes, PROBLEM_FOREIGN_CHAIN, (struct place){0},
-                        "'%s' (%s) may drop what is open here", probe.foreign[i].name, probe.foreign[i].hook);
+                        "'%s' (%s) may drop what is open here", probe.neighbours.items[i].name, probe.neighbours.items[i].hook);
     probe_release(&probe);
 }
 
