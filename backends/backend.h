@@ -10,6 +10,7 @@
 #include "backends/machine/machine.h"
 #include "core/import/import.h"
 #include "core/plan/change.h"
+#include "core/plan/ground.h"
 #include "core/plan/plan.h"
 
 struct compiled; /* the backend's own; of one plan */
@@ -72,6 +73,9 @@ struct backend {
     int (*adapt)(const struct machine *machine, struct compiled *compiled, const struct confirmed *confirmed,
                  struct beside *beside, struct failure *failure);
     int (*read)(const struct machine *machine, struct live *live, struct failure *failure);
+    /* May be NULL. What is live beside what the firewall's files say; in a trial, beside what it made live. The
+     * caller releases it. */
+    int (*ground)(const struct machine *machine, struct ground *ground, struct failure *failure);
     /* May be NULL. What is let in and out here, whoever's rule it is, for import. The caller releases it. */
     int (*seen)(const struct machine *machine, struct seen *seen, struct failure *failure);
     /* May be NULL. Begins what `check` then ends, so that reading goes on beside it. */

@@ -142,6 +142,9 @@ static int compare_with(struct desk_context *here, const struct backend *backend
     if (outcome != OUTCOME_DONE)
         return outcome;
     comparison->compared = true;
+    if (backend->ground && backend->ground(&context->machine, &comparison->ground, &failure) != 0)
+        problem_add(&comparison->checks, PROBLEM_NOT_COMPARED, (struct place){0},
+                    "what is live was not compared with the firewall's files: %s", failure.message);
     change_make(&comparison->change, &comparison->planned, &comparison->live);
     desk_compare_add_beside(comparison);
     check_neighbours(context, backend, plan, &comparison->checks);

@@ -4,6 +4,7 @@
 
 #include "backends/desk/context.h"
 #include "backends/desk/services.h"
+#include "backends/trial/kept_ground.h"
 #include "backends/trial/trial.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
@@ -52,6 +53,7 @@ static int read_record(struct desk_context *context, struct status_report *repor
     /* A trial that was undone says nothing of the rules that are live again. */
     bool trial = state.phase == TRIAL_RUNNING;
     const char *who = trial ? state.journal.who : state.kept_by;
+    report->confirmed = state.kept_ms != 0 && !trial;
     when_text(report->since, sizeof(report->since), trial ? state.journal.started_ms : state.kept_ms,
               WHEN_SECONDS);
     desk_status_put(report->who, sizeof(report->who), who);
@@ -70,6 +72,42 @@ static void note_web(struct desk_context *context, const struct catalog *catalog
                     "--https %u' puts nginx back",
                     drift.words, drift.live[0], drift.live[1], drift.usual[0], drift.usual[1]);
     free(unread);
+}
+
+/* The third of the three: confirmed state, files, kernel. */
+static void read_ground(const struct desk_context *context, const struct backend *backend,
+                        struct status_report *report)
+{
+    struct failure failure = {0};
+    struct lines then;
+    report->ground_seen =
+        !backend->ground || backend->ground(&context->machine, &report->ground, &failure) == 0;
+    if (!report->ground_seen)
+        problem_add(&report->notes, PROBLEM_NOT_COMPARED, (struct place){0},
+                    "what is live was not compared with the firewall's files: %s", failure.message);
+    report->ground_known = report->confirmed && kept_ground_read(&context->machine, &then);
+    if (report->ground_known) {
+        ground_added(&report->added, &report->ground.beyond, &then);
+        lines_release(&then);
+    }
+}
+
+/* Each is drift: nobody confirmed a machine like that. */
+static void note_ground(struct status_report *report)
+{
+    const struct lines *lacking = &report->ground.lacking, *added = &report->added;
+    if (lacking->count)
+        problem_add(&report->notes, PROBLEM_DRIFT, (struct place){0},
+                    "%zu of the firewall's own rules are in its files and not in the kernel, first in '%s': "
+                    "'%s'; 'penstock diff' lists them, 'sudo ufw reload' loads them",
+                    lacking->count, lacking->items[0].group, lacking->items[0].text);
+    if (added->count)
+        problem_add(
+            &report->notes, PROBLEM_DRIFT, (struct place){0},
+            "%zu rules that are in no file of the firewall decide since the confirm, first in '%s': '%s'; "
+            "'penstock diff' lists them",
+            added->count, added->items[0].group, added->items[0].text);
+    report->trial.drift = report->trial.drift || lacking->count || added->count;
 }
 
 static void desk_status_services(struct desk_context *context, const struct catalog *catalog,
@@ -97,10 +135,12 @@ int desk_status(void *context, const struct catalog *catalog, struct status_repo
         outcome = desk_status_read_rules(here, backend, report, message);
     if (outcome != OUTCOME_DONE)
         return outcome;
+    read_ground(here, backend, report);
     desk_status_services(here, catalog, report);
     if (report->trial.drift)
         problem_add(&report->notes, PROBLEM_DRIFT, (struct place){0},
                     "the live rules are not what was confirmed; 'penstock diff' shows the difference");
+    note_ground(report);
     note_web(here, catalog, report);
     services_note(report);
     note_neighbours(here, backend, report);

@@ -6,6 +6,7 @@
 #define STATE_LOCK STATE_FOLDER "/lock"
 #define STATE_JOURNAL STATE_FOLDER "/journal"
 #define STATE_CONFIRMED STATE_FOLDER "/confirmed"
+#define STATE_GROUND STATE_FOLDER "/ground"
 #define STATE_HISTORY STATE_FOLDER "/history"
 
 #endif

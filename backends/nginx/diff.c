@@ -4,9 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/lcs.h"
 #include "core/base/text.h"
 
-enum { AROUND = 3, TABLE_LINES = 2000 };
+enum { AROUND = 3 };
 
 struct diff_side {
     const char **lines; /* each to its newline */
@@ -41,61 +42,39 @@ static size_t width(const char *line)
     return strcspn(line, "\n");
 }
 
-static bool nginx_diff_equal(const char *a, const char *b)
-{
-    return width(a) == width(b) && memcmp(a, b, width(a)) == 0;
-}
-
 static void nginx_diff_step(struct steps *steps, char sign, const char *line)
 {
     steps->items = xgrow(steps->items, steps->count, &steps->cap, sizeof(*steps->items));
     steps->items[steps->count++] = (struct diff_step){sign, line};
 }
 
-/* What stands between the common head and tail, by longest common subsequence; very long: one after the
- * other. */
-static void nginx_diff_compare(struct steps *steps, const char **old, size_t rows, const char **fresh,
-                               size_t columns)
+static int nginx_diff_order(const void *a, const void *b)
 {
-    bool table = rows <= TABLE_LINES && columns <= TABLE_LINES;
-    size_t across = columns + 1, i = 0, k = 0;
-    uint16_t *length = xcalloc(table ? (rows + 1) * across : 1, sizeof(*length));
-    for (size_t y = rows; table && y-- > 0;)
-        for (size_t x = columns; x-- > 0;) {
-            uint16_t down = length[(y + 1) * across + x], right = length[y * across + x + 1];
-            length[y * across + x] = nginx_diff_equal(old[y], fresh[x])
-                                         ? (uint16_t)(length[(y + 1) * across + x + 1] + 1)
-                                     : down > right ? down
-                                                    : right;
-        }
-    while (i < rows || k < columns) {
-        if (table && i < rows && k < columns && nginx_diff_equal(old[i], fresh[k])) {
-            nginx_diff_step(steps, ' ', old[i++]);
-            k++;
-        } else if (i < rows &&
-                   (k == columns || !table || length[(i + 1) * across + k] >= length[i * across + k + 1])) {
-            nginx_diff_step(steps, '-', old[i++]);
-        } else {
-            nginx_diff_step(steps, '+', fresh[k++]);
-        }
-    }
-    free(length);
+    const char *x = a, *y = b;
+    size_t wide = width(x), other = width(y);
+    int order = memcmp(x, y, wide < other ? wide : other);
+    return order ? order : (wide > other) - (wide < other);
 }
 
 static struct steps walk(const struct diff_side *old, const struct diff_side *fresh)
 {
     struct steps steps = {0};
-    size_t head = 0, tail = 0;
-    while (head < old->count && head < fresh->count && nginx_diff_equal(old->lines[head], fresh->lines[head]))
-        nginx_diff_step(&steps, ' ', old->lines[head++]);
-    while (tail < old->count - head && tail < fresh->count - head &&
-           nginx_diff_equal(old->lines[old->count - 1 - tail], fresh->lines[fresh->count - 1 - tail]))
-        tail++;
-    if (old->count - head - tail || fresh->count - head - tail)
-        nginx_diff_compare(&steps, old->count ? old->lines + head : NULL, old->count - head - tail,
-                           fresh->count ? fresh->lines + head : NULL, fresh->count - head - tail);
-    for (; tail > 0; tail--)
-        nginx_diff_step(&steps, ' ', old->lines[old->count - tail]);
+    size_t *twins = xcalloc(old->count + 1, sizeof(*twins)), k = 0;
+    lcs_pair((const void *const *)old->lines, old->count, (const void *const *)fresh->lines, fresh->count,
+             nginx_diff_order, twins);
+    for (size_t i = 0; i < old->count; i++) {
+        if (twins[i] == LCS_NONE) {
+            nginx_diff_step(&steps, '-', old->lines[i]);
+            continue;
+        }
+        while (k < twins[i])
+            nginx_diff_step(&steps, '+', fresh->lines[k++]);
+        nginx_diff_step(&steps, ' ', old->lines[i]);
+        k++;
+    }
+    while (k < fresh->count)
+        nginx_diff_step(&steps, '+', fresh->lines[k++]);
+    free(twins);
     return steps;
 }
 

@@ -9,6 +9,7 @@
 #include "backends/registry.h"
 #include "backends/trial/boot.h"
 #include "backends/trial/history.h"
+#include "backends/trial/kept_ground.h"
 #include "backends/trial/steps.h"
 #include "core/base/text.h"
 
@@ -119,6 +120,7 @@ int trial_forward(const struct trial *trial, const struct image *image, struct f
         trial_close(trial, JOURNAL_CONFIRMED, trial->journal->ending, failure) != 0)
         return -1;
     trial->backend->tidy(trial->machine, &ignored);
+    kept_ground_write(trial->machine, trial->backend);
     cut("tidied");
     return 0;
 }

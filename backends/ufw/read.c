@@ -2,9 +2,11 @@
 
 #include <stdlib.h>
 
+#include "backends/ufw/kernel/beside.h"
 #include "backends/ufw/kernel/hits.h"
 #include "backends/ufw/kernel/kernel.h"
 #include "backends/ufw/rules/show.h"
+#include "backends/ufw/switch/passages.h"
 #include "backends/ufw/switch/switch.h"
 #include "backends/ufw/switch/trialfolder.h"
 
@@ -135,4 +137,56 @@ void read_expected(struct lines *lines, const struct desired *desired, const str
         show_desired(lines, &ours, future->ipv6);
     free(ours.wishes[UFW_4].items);
     free(ours.wishes[UFW_6].items);
+}
+
+/* In a trial the files are not what is live, and that is as it should be. */
+static int ground_of_trial(const struct machine *machine, const struct tables live[UFW_FAMILIES],
+                           struct ground *ground, struct failure *failure)
+{
+    struct passages kept;
+    if (passages_read(machine, &kept, failure) != 0)
+        return -1;
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        struct tables expected;
+        tables_parse(&expected, kept.of[i].expect);
+        beside_compare(ground, i == UFW_6, &live[i], &expected);
+        tables_release(&expected);
+    }
+    passages_release(&kept);
+    return 0;
+}
+
+static int ground_of_files(const struct machine *machine, const struct tables live[UFW_FAMILIES],
+                           struct ground *ground, struct failure *failure)
+{
+    struct ufw_state state;
+    struct ufw_rehearsal files = {0};
+    if (ufw_state_read(&state, machine, "", failure) != 0)
+        return -1;
+    int done = state.enabled ? rehearse_disk(&files, machine, state.logging, failure) : 0;
+    for (size_t i = 0; done == 0 && i < UFW_FAMILIES; i++) {
+        struct tables said;
+        tables_parse(&said, files.kernel[i] ? files.kernel[i] : "");
+        beside_compare(ground, i == UFW_6, &live[i], &said);
+        tables_release(&said);
+    }
+    rehearsal_release(&files);
+    ufw_state_release(&state);
+    return done;
+}
+
+int read_ground(const struct machine *machine, struct ground *ground, struct failure *failure)
+{
+    struct tables live[UFW_FAMILIES];
+    *ground = (struct ground){0};
+    if (!ufw_present(machine))
+        return 0;
+    if (ufw_kernel_tables(live, failure) != 0)
+        return -1;
+    int done = trialfolder_live(machine) ? ground_of_trial(machine, live, ground, failure)
+                                         : ground_of_files(machine, live, ground, failure);
+    ufw_kernel_tables_release(live);
+    if (done != 0)
+        ground_release(ground);
+    return done;
 }

@@ -17,9 +17,9 @@ struct compiled {
     struct desired desired;
     struct lines lines;
     bool adapted;
-    struct ufw_state state;   /* of the machine it was adapted to */
-    struct ufw_future future; /* there */
-    struct ufw_rehearsal *rehearsal;
+    struct ufw_state state;                    /* of the machine it was adapted to */
+    struct ufw_future future;                  /* there */
+    struct ufw_rehearsal *present, *rehearsal; /* the files as they are, and as they shall be */
 };
 
 static int ufw_compile(const struct plan *plan, struct compiled **compiled, struct problems *problems)
@@ -27,6 +27,7 @@ static int ufw_compile(const struct plan *plan, struct compiled **compiled, stru
     (void)problems;
     struct compiled *made = xcalloc(1, sizeof(*made));
     made->rehearsal = xcalloc(1, sizeof(*made->rehearsal));
+    made->present = xcalloc(1, sizeof(*made->present));
     desired_make(&made->desired, plan);
     if (plan)
         show_desired(&made->lines, &made->desired, true);
@@ -40,6 +41,8 @@ static void ufw_compiled_free(struct compiled *compiled)
         return;
     rehearsal_release(compiled->rehearsal);
     free(compiled->rehearsal);
+    rehearsal_release(compiled->present);
+    free(compiled->present);
     ufw_future_release(&compiled->future);
     ufw_state_release(&compiled->state);
     lines_release(&compiled->lines);
@@ -88,8 +91,11 @@ static int ufw_check(const struct machine *machine, const struct compiled *compi
 {
     if (!compiled->adapted)
         return fail(failure, FAILURE_MACHINE, "the plan was not fitted to this machine");
+    rehearsal_release(compiled->present);
     rehearsal_release(compiled->rehearsal);
-    return rehearse_ufw(compiled->rehearsal, machine, &compiled->future, failure);
+    if (rehearse_disk(compiled->present, machine, compiled->state.logging, failure) != 0)
+        return -1;
+    return rehearse_ufw(compiled->rehearsal, machine, &compiled->future, compiled->present, failure);
 }
 
 static int ufw_stage(const struct machine *machine, const struct compiled *compiled, const struct live *live,
@@ -99,8 +105,8 @@ static int ufw_stage(const struct machine *machine, const struct compiled *compi
     if (!compiled->rehearsal->kernel[UFW_4] && ufw_check(machine, compiled, failure) != 0)
         return -1;
     char *image = desired_pack(&compiled->desired, &compiled->future);
-    int done =
-        switch_stage(machine, &compiled->state, &compiled->future, compiled->rehearsal, image, failure);
+    int done = switch_stage(machine, &compiled->state, &compiled->future, compiled->present,
+                            compiled->rehearsal, image, failure);
     free(image);
     return done;
 }
@@ -153,7 +159,7 @@ static int ufw_make_live(const struct machine *machine, struct desired *desired,
 {
     struct ufw_state state;
     struct ufw_future future = {0};
-    struct ufw_rehearsal rehearsal = {0};
+    struct ufw_rehearsal present = {0}, rehearsal = {0};
     bool chains = false;
     if (ufw_state_read(&state, machine, "", failure) != 0)
         return -1;
@@ -161,10 +167,13 @@ static int ufw_make_live(const struct machine *machine, struct desired *desired,
     if (done == 0)
         done = has_chains(&chains, failure);
     if (done == 0 && (future.changes || chains)) {
-        done = rehearse_ufw(&rehearsal, machine, &future, failure);
+        done = rehearse_disk(&present, machine, state.logging, failure);
         if (done == 0)
-            done = switch_now(machine, &state, &future, &rehearsal, failure);
+            done = rehearse_ufw(&rehearsal, machine, &future, &present, failure);
+        if (done == 0)
+            done = switch_now(machine, &state, &future, &present, &rehearsal, failure);
     }
+    rehearsal_release(&present);
     rehearsal_release(&rehearsal);
     ufw_future_release(&future);
     ufw_state_release(&state);
@@ -199,6 +208,7 @@ const struct backend backend_ufw = {
     .render = ufw_render,
     .adapt = ufw_adapt,
     .read = read_live,
+    .ground = read_ground,
     .seen = seen_ufw,
     .check = ufw_check,
     .stage = ufw_stage,

@@ -97,6 +97,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     ROW(OPEN_CONNECTIONS, "open-connections", NOTE,    "open connections go on, whatever the rules say") \
     /* this machine, as it is */ \
     ROW(DRIFT,            "drift",            WARNING, "the live rules are not what was confirmed") \
+    ROW(NOT_COMPARED,     "not-compared",     WARNING, "what is live could not be compared with the firewall's files") \
     ROW(WEB_DRIFT,        "web-drift",        WARNING, "nginx answers on other ports than the firewall opens") \
     ROW(NOBODY_LISTENS,   "nobody-listens",   WARNING, "a port is open and nothing listens") \
     ROW(REFUSED,          "refused",          WARNING, "a peer was refused, several times") \

@@ -8,8 +8,8 @@
 #include "core/catalog/catalog.h"
 #include "core/yaml/yaml.h"
 
-/* Of one product: a plan holds them beside those of every host. */
-enum { MOST_BUILTINS = 16 };
+/* Of one product; a plan holds the built-in rules beside those of every host. */
+enum { MOST_BUILTINS = 16, MOST_SERVICES = 256 };
 
 struct loading {
     struct arena *arena;
@@ -100,7 +100,7 @@ void patterns_read(struct loading *loading, const struct yaml *map, struct servi
  * service gives. */
 void services_check(struct loading *loading, const struct yaml *list);
 
-/* The service of that id in the product being read, or NULL. */
+/* find.c: the service of that id in the product being read, or NULL. */
 struct service *load_service(struct loading *loading, const char *id);
 /* The same for a word of the file, with an error that names the nearest. */
 struct service *load_service_word(struct loading *loading, const struct yaml *value);

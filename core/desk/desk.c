@@ -24,6 +24,7 @@ void comparison_release(struct comparison *comparison)
     lines_release(&comparison->planned);
     lines_release(&comparison->live);
     beside_release(&comparison->beside);
+    ground_release(&comparison->ground);
     problems_release(&comparison->checks);
     free(comparison->files);
     *comparison = (struct comparison){0};
@@ -32,6 +33,8 @@ void comparison_release(struct comparison *comparison)
 void status_report_release(struct status_report *report)
 {
     lines_release(&report->live);
+    ground_release(&report->ground);
+    lines_release(&report->added);
     free(report->services);
     problems_release(&report->notes);
     *report = (struct status_report){0};

@@ -13,6 +13,7 @@
 #include "core/desk/outcome.h"
 #include "core/draft/draft.h"
 #include "core/plan/change.h"
+#include "core/plan/ground.h"
 #include "core/plan/plan.h"
 
 struct apply_options {
@@ -49,6 +50,7 @@ struct comparison {
     struct change change;
     struct lines planned, live; /* what `change` refers to */
     struct beside beside;       /* it too: rules that are not ours */
+    struct ground ground;       /* what is live beside the firewall's files */
     char *files;                /* the unified diff of nginx's file; NULL or "" = it stays */
     struct problems checks;     /* foreign chains, ways in, rehearsal: severity note = OK */
     bool compared;              /* false: no privilege; only `planned` is filled and `checks` says so */
@@ -85,6 +87,11 @@ struct status_report {
     struct lines live;
     struct service_status *services;
     size_t service_count, service_cap;
+    bool confirmed;        /* something was confirmed here, and holds */
+    struct ground ground;  /* what is live beside the firewall's files */
+    bool ground_seen;      /* it could be looked at, or this backend has none */
+    bool ground_known;     /* what of it was there at the confirm is known */
+    struct lines added;    /* what of it was not */
     struct problems notes; /* drift, foreign chains, what to do */
 };
 

@@ -31,7 +31,7 @@ struct change {
     size_t count, cap, added, removed, same, foreign;
 };
 
-/* Compares by group and text, in order (longest common subsequence; above 2 000 lines a group by multiset).
+/* Compares by group and text, in order (core/base/lcs.h).
  * Borrowed lines must outlive the change. */
 void change_make(struct change *change, const struct lines *planned, const struct lines *live);
 void change_release(struct change *change);

@@ -7,20 +7,6 @@
 #include "core/plan/builtin.h"
 #include "core/plan/planning.h"
 
-struct rule *plan_add(struct plan *plan, const struct flow *flow, enum direction direction)
-{
-    plan->rules = xgrow(plan->rules, plan->rule_count, &plan->rule_cap, sizeof(*plan->rules));
-    struct rule *rule = &plan->rules[plan->rule_count++];
-    *rule = (struct rule){
-        .direction = direction,
-        .verdict = flow->verdict,
-        .protocol = flow->protocol,
-        .ports = flow->ports,
-        .flow = flow,
-    };
-    return rule;
-}
-
 /* The other end's addresses in the families of the plan's host. */
 static struct prefixes peers_of(struct planning *p, const struct end *end)
 {

@@ -14,6 +14,29 @@ static const char *const forwarding[] = {"/proc/sys/net/ipv4/ip_forward",
                                          "/proc/sys/net/ipv6/conf/default/forwarding",
                                          "/proc/sys/net/ipv6/conf/all/forwarding"};
 
+int ufw_kernel_tables(struct tables tables[UFW_FAMILIES], struct failure *failure)
+{
+    int done = 0;
+    for (size_t i = 0; i < UFW_FAMILIES; i++)
+        tables[i] = (struct tables){0};
+    for (size_t i = 0; done == 0 && i < UFW_FAMILIES; i++) {
+        char *save;
+        done = ufw_stage_save_kernel(i, &save, failure);
+        if (done == 0)
+            tables_parse(&tables[i], save);
+        free(save);
+    }
+    if (done != 0)
+        ufw_kernel_tables_release(tables);
+    return done;
+}
+
+void ufw_kernel_tables_release(struct tables tables[UFW_FAMILIES])
+{
+    for (size_t i = 0; i < UFW_FAMILIES; i++)
+        tables_release(&tables[i]);
+}
+
 int ufw_kernel_filters(struct filter filters[UFW_FAMILIES], struct failure *failure)
 {
     for (size_t i = 0; i < UFW_FAMILIES; i++)
@@ -30,7 +53,7 @@ int ufw_kernel_filters(struct filter filters[UFW_FAMILIES], struct failure *fail
     return 0;
 }
 
-static int load_one(size_t index, const char *text, struct failure *failure)
+int ufw_kernel_load(size_t index, const char *text, struct failure *failure)
 {
     static char *const programs[] = {"/usr/sbin/iptables-restore", "/usr/sbin/ip6tables-restore"};
     struct output output;
@@ -46,63 +69,9 @@ static int load_one(size_t index, const char *text, struct failure *failure)
     return done;
 }
 
-int ufw_kernel_load(char *const load[UFW_FAMILIES], char *const back[UFW_FAMILIES], struct failure *failure)
-{
-    struct failure ignored = {0};
-    if (load_one(UFW_4, load[UFW_4], failure) != 0)
-        return -1;
-    if (load_one(UFW_6, load[UFW_6], failure) == 0)
-        return 0;
-    if (back)
-        load_one(UFW_4, back[UFW_4], &ignored);
-    return -1;
-}
-
-/* The text without the lines that end a whole load when what they take away is gone already. */
-static char *gentle(const char *text)
-{
-    struct text kept = {0};
-    while (*text) {
-        size_t length = strcspn(text, "\n") + (strchr(text, '\n') != NULL);
-        if (strncmp(text, "-D ", 3) != 0 && strncmp(text, "-X ", 3) != 0)
-            text_add_n(&kept, text, length);
-        text += length;
-    }
-    return text_take(&kept);
-}
-
-int ufw_kernel_go_back(char *const back[UFW_FAMILIES], struct failure *failure)
-{
-    int done = 0;
-    for (size_t i = 0; i < UFW_FAMILIES; i++) {
-        struct failure refused = {0};
-        if (load_one(i, back[i], &refused) == 0)
-            continue;
-        char *text = gentle(back[i]);
-        done = load_one(i, text, failure) == 0 ? done : -1;
-        free(text);
-    }
-    return done;
-}
-
-char *ufw_kernel_print(void)
-{
-    struct filter filters[UFW_FAMILIES];
-    struct failure ignored = {0};
-    if (ufw_kernel_filters(filters, &ignored) != 0)
-        return NULL;
-    char *v4 = filter_print(&filters[UFW_4]), *v6 = filter_print(&filters[UFW_6]);
-    char *both = xasprintf("%s\n%s", v4, v6);
-    free(v4);
-    free(v6);
-    filter_release(&filters[UFW_4]);
-    filter_release(&filters[UFW_6]);
-    return both;
-}
-
 static int load_both(const char *text, struct failure *failure)
 {
-    return load_one(UFW_4, text, failure) == 0 ? load_one(UFW_6, text, failure) : -1;
+    return ufw_kernel_load(UFW_4, text, failure) == 0 ? ufw_kernel_load(UFW_6, text, failure) : -1;
 }
 
 int ufw_kernel_track(struct failure *failure)

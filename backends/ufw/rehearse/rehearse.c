@@ -12,13 +12,16 @@
 
 #include "backends/machine/aside.h"
 #include "backends/machine/conf.h"
+#include "backends/ufw/rehearse/handmade.h"
 #include "backends/ufw/rehearse/stage.h"
 
 enum { SECONDS = 60 };
 
 struct play {
     const struct ufw_stage *stage;
-    const char *logging; /* NULL: the files are ufw's own already */
+    const char *logging;
+    const struct ufw_rehearsal
+        *disk; /* the future's files are rehearsed; NULL: those of the disk as they are */
 };
 
 static int bind_over(const char *from, const char *to, struct failure *failure)
@@ -53,12 +56,13 @@ static int ufw_rehearse_enter(const struct play *play, struct failure *failure)
     return 0;
 }
 
-/* ufw's exit code alone says little: it must have nothing to complain about either. */
+/* What ufw warns of (owners, profiles) it goes on with, and so do we; that no rule got lost by it is seen in
+ * what it wrote. */
 static int ufw_rehearse_run(char *const argv[], struct output *output, struct failure *failure)
 {
     if (machine_run(argv, NULL, SECONDS, output, failure) != 0)
         return -1;
-    if (output->status == 0 && !*output->err)
+    if (output->status == 0)
         return 0;
     const char *said = *output->err ? output->err : output->out;
     fail(failure, FAILURE_REFUSED, "ufw refuses the new rules in the rehearsal: %.300s", said);
@@ -78,17 +82,17 @@ static int ufw_rehearse_render(const struct play *play, struct failure *failure)
     return done;
 }
 
-static int ufw_rehearse_start(struct failure *failure)
+static int ufw_rehearse_start(const struct play *play, struct failure *failure)
 {
     struct output output;
     char *const argv[] = {"/lib/ufw/ufw-init", "start", NULL};
     if (machine_run(argv, NULL, SECONDS, &output, failure) != 0)
         return -1;
-    int done = output.status == 0
-                   ? 0
-                   : fail(failure, FAILURE_REFUSED,
-                          "ufw does not start with the new rules in the rehearsal: %.300s%.200s", output.err,
-                          output.out);
+    int done =
+        output.status == 0
+            ? 0
+            : fail(failure, FAILURE_REFUSED, "ufw does not start with %s in the rehearsal: %.300s%.200s",
+                   play->disk ? "the new rules" : "its own files as they are", output.err, output.out);
     output_release(&output);
     return done;
 }
@@ -103,13 +107,45 @@ static int ufw_rehearse_save(const struct play *play, size_t index, struct failu
     return done;
 }
 
+/* What ufw wrote is kept; the file itself gets the lines by hand again. */
+static int settle_user_file(const struct play *play, size_t index, const char *as_it_was,
+                            struct failure *failure)
+{
+    char *written, *made = NULL;
+    enum ufw_file file = index == UFW_4 ? UFW_USER : UFW_USER6;
+    if (ufw_stage_take_user(play->stage, index, &written, failure) != 0)
+        return -1;
+    int done = ufw_stage_put(play->stage, index == UFW_4 ? "written4" : "written6", written, failure);
+    if (done == 0 && play->disk)
+        made = handmade_carry(play->disk->written[index], play->disk->files[file], written);
+    if (done == 0)
+        done = ufw_stage_put_user(play->stage, index, made ? made : as_it_was, failure);
+    free(made);
+    free(written);
+    return done;
+}
+
+static int ufw_rehearse_write(const struct play *play, struct failure *failure)
+{
+    char *as_they_were[UFW_FAMILIES] = {0};
+    int done = 0;
+    for (size_t i = 0; done == 0 && i < UFW_FAMILIES; i++)
+        done = ufw_stage_take_user(play->stage, i, &as_they_were[i], failure);
+    if (done == 0)
+        done = ufw_rehearse_render(play, failure);
+    for (size_t i = 0; done == 0 && i < UFW_FAMILIES; i++)
+        done = settle_user_file(play, i, as_they_were[i], failure);
+    free(as_they_were[UFW_4]);
+    free(as_they_were[UFW_6]);
+    return done;
+}
+
 static int ufw_rehearse_perform(const void *context, struct failure *failure)
 {
     const struct play *play = context;
-    if (ufw_rehearse_enter(play, failure) != 0 ||
-        (play->logging && ufw_rehearse_render(play, failure) != 0) ||
+    if (ufw_rehearse_enter(play, failure) != 0 || ufw_rehearse_write(play, failure) != 0 ||
         ufw_stage_keep_rendered(play->stage, failure) != 0 || ufw_stage_arm(play->stage, failure) != 0 ||
-        ufw_rehearse_start(failure) != 0)
+        ufw_rehearse_start(play, failure) != 0)
         return -1;
     return ufw_rehearse_save(play, UFW_4, failure) == 0 && ufw_rehearse_save(play, UFW_6, failure) == 0 ? 0
                                                                                                         : -1;
@@ -136,18 +172,18 @@ static int check_rendered(const struct ufw_rehearsal *rehearsal, const struct uf
     return done;
 }
 
-int rehearse_ufw(struct ufw_rehearsal *rehearsal, const struct machine *machine,
-                 const struct ufw_future *future, struct failure *failure)
+static int rehearse(struct ufw_rehearsal *rehearsal, const struct machine *machine,
+                    const struct ufw_future *future, struct play play, struct failure *failure)
 {
     struct ufw_stage stage;
-    struct play play = {&stage, future->logging};
+    play.stage = &stage;
     *rehearsal = (struct ufw_rehearsal){0};
     if (ufw_stage_make(&stage, machine, future, failure) != 0)
         return -1;
     int done = aside(ufw_rehearse_perform, &play, "the rehearsal of ufw", failure);
     if (done == 0)
         done = ufw_stage_collect(&stage, rehearsal, failure);
-    if (done == 0)
+    if (done == 0 && future)
         done = check_rendered(rehearsal, future, failure);
     ufw_stage_remove(&stage);
     if (done != 0)
@@ -155,26 +191,25 @@ int rehearse_ufw(struct ufw_rehearsal *rehearsal, const struct machine *machine,
     return done;
 }
 
-int rehearse_disk(struct ufw_rehearsal *rehearsal, const struct machine *machine, struct failure *failure)
+int rehearse_ufw(struct ufw_rehearsal *rehearsal, const struct machine *machine,
+                 const struct ufw_future *future, const struct ufw_rehearsal *disk, struct failure *failure)
 {
-    struct ufw_stage stage;
-    struct play play = {&stage, NULL};
-    *rehearsal = (struct ufw_rehearsal){0};
-    if (ufw_stage_make(&stage, machine, NULL, failure) != 0)
-        return -1;
-    int done = aside(ufw_rehearse_perform, &play, "the rehearsal of ufw", failure);
-    if (done == 0)
-        done = ufw_stage_collect(&stage, rehearsal, failure);
-    ufw_stage_remove(&stage);
-    if (done != 0)
-        rehearsal_release(rehearsal);
-    return done;
+    return rehearse(rehearsal, machine, future, (struct play){.logging = future->logging, .disk = disk},
+                    failure);
+}
+
+int rehearse_disk(struct ufw_rehearsal *rehearsal, const struct machine *machine, const char *logging,
+                  struct failure *failure)
+{
+    return rehearse(rehearsal, machine, NULL, (struct play){.logging = logging}, failure);
 }
 
 void rehearsal_release(struct ufw_rehearsal *rehearsal)
 {
     for (size_t i = 0; i < UFW_FILES; i++)
         free(rehearsal->files[i]);
+    free(rehearsal->written[UFW_4]);
+    free(rehearsal->written[UFW_6]);
     free(rehearsal->kernel[UFW_4]);
     free(rehearsal->kernel[UFW_6]);
     *rehearsal = (struct ufw_rehearsal){0};

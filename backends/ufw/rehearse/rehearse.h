@@ -6,15 +6,19 @@
 #include "backends/ufw/files/future.h"
 
 struct ufw_rehearsal {
-    char *files[UFW_FILES];     /* as ufw rendered them; owned; NULL: not rehearsed */
-    char *kernel[UFW_FAMILIES]; /* iptables-save of the table filter; "" = none of that family; owned */
+    char *files[UFW_FILES];      /* as ufw rendered them; owned; NULL: not rehearsed */
+    char *written[UFW_FAMILIES]; /* what ufw writes for the rules of the user files, lines by hand aside */
+    char *kernel[UFW_FAMILIES];  /* iptables-save of all tables; "" = none of that family; owned */
 };
 
-/* -1 with ufw's own words where it refuses. */
+/* What ufw makes of the files that are on the disk now. `logging`: the level that they say. -1 with ufw's own
+ * words where it refuses. */
+int rehearse_disk(struct ufw_rehearsal *rehearsal, const struct machine *machine, const char *logging,
+                  struct failure *failure);
+/* What it would make of the future's. Lines that somebody wrote by hand into the user files, as `disk` found
+ * them, are carried along. */
 int rehearse_ufw(struct ufw_rehearsal *rehearsal, const struct machine *machine,
-                 const struct ufw_future *future, struct failure *failure);
-/* The same for the files that are on the disk now: what ufw would load from them. */
-int rehearse_disk(struct ufw_rehearsal *rehearsal, const struct machine *machine, struct failure *failure);
+                 const struct ufw_future *future, const struct ufw_rehearsal *disk, struct failure *failure);
 void rehearsal_release(struct ufw_rehearsal *rehearsal);
 
 #endif

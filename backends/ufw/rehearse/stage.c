@@ -94,12 +94,25 @@ static char *future_text(const struct ufw_future *future, enum ufw_file file)
 static int put_future(const struct ufw_stage *stage, const struct ufw_future *future, struct failure *failure)
 {
     int done = 0;
-    for (size_t i = 0; future && done == 0 && i < UFW_FILES; i++) {
+    for (size_t i = 0; done == 0 && i < UFW_FILES; i++) {
         char *name = staged_name((enum ufw_file)i), *data = future_text(future, (enum ufw_file)i);
         done = ufw_stage_put(stage, name, data, failure);
         free(name);
         free(data);
     }
+    return done;
+}
+
+/* The copies are switched off until they are to start. */
+static int put_off(const struct ufw_stage *stage, struct failure *failure)
+{
+    char *data;
+    if (ufw_stage_take(stage, "ufw/ufw.conf", &data, failure) != 0)
+        return -1;
+    char *off = conf_set(data, "ENABLED", "no");
+    int done = ufw_stage_put(stage, "ufw/ufw.conf", off, failure);
+    free(off);
+    free(data);
     return done;
 }
 
@@ -138,7 +151,7 @@ int ufw_stage_make(struct ufw_stage *stage, const struct machine *machine, const
     if (done == 0)
         done = copy_default(stage, failure);
     if (done == 0)
-        done = put_future(stage, future, failure);
+        done = future ? put_future(stage, future, failure) : put_off(stage, failure);
     if (done != 0)
         ufw_stage_remove(stage);
     return done;
@@ -156,6 +169,24 @@ int ufw_stage_keep_rendered(const struct ufw_stage *stage, struct failure *failu
         free(name);
         free(kept);
     }
+    return done;
+}
+
+static const enum ufw_file user_files[UFW_FAMILIES] = {UFW_USER, UFW_USER6};
+
+int ufw_stage_take_user(const struct ufw_stage *stage, size_t index, char **data, struct failure *failure)
+{
+    char *name = staged_name(user_files[index]);
+    int done = ufw_stage_take(stage, name, data, failure);
+    free(name);
+    return done;
+}
+
+int ufw_stage_put_user(const struct ufw_stage *stage, size_t index, const char *data, struct failure *failure)
+{
+    char *name = staged_name(user_files[index]);
+    int done = ufw_stage_put(stage, name, data, failure);
+    free(name);
     return done;
 }
 
@@ -191,6 +222,8 @@ int ufw_stage_collect(const struct ufw_stage *stage, struct ufw_rehearsal *rehea
         done = ufw_stage_take(stage, kept, &rehearsal->files[i], failure);
         free(kept);
     }
+    for (size_t i = 0; done == 0 && i < UFW_FAMILIES; i++)
+        done = ufw_stage_take(stage, i == UFW_4 ? "written4" : "written6", &rehearsal->written[i], failure);
     if (done == 0)
         done = ufw_stage_take(stage, "kernel4", &rehearsal->kernel[UFW_4], failure);
     if (done == 0)
@@ -230,7 +263,7 @@ int ufw_stage_save_kernel(size_t index, char **save, struct failure *failure)
 {
     static char *const programs[] = {"/usr/sbin/iptables-save", "/usr/sbin/ip6tables-save"};
     struct output output;
-    char *const argv[] = {programs[index], "-c", "-t", "filter", NULL};
+    char *const argv[] = {programs[index], "-c", NULL};
     *save = NULL;
     if (machine_run(argv, NULL, 30, &output, failure) != 0)
         return -1;

@@ -8,6 +8,7 @@
 #include "backends/ufw/files/image.h"
 #include "backends/ufw/kernel/kernel.h"
 #include "backends/ufw/switch/disk.h"
+#include "backends/ufw/switch/passages.h"
 #include "backends/ufw/switch/running.h"
 #include "backends/ufw/switch/trialfolder.h"
 #include "backends/ufw/switch/ufwlock.h"
@@ -23,47 +24,6 @@ static void new_files(char *files[UFW_FILES], const struct ufw_future *future,
 {
     for (size_t i = 0; i < UFW_FILES; i++)
         files[i] = i == UFW_USER || i == UFW_USER6 ? rehearsal->files[i] : future->files[i];
-}
-
-struct ways_of_kernel {
-    char *load[UFW_FAMILIES], *back[UFW_FAMILIES];
-};
-
-static int find_ways(struct ways_of_kernel *ways, const struct ufw_future *future,
-                     const struct ufw_rehearsal *rehearsal, struct failure *failure)
-{
-    struct filter now[UFW_FAMILIES], to;
-    if (ufw_kernel_filters(now, failure) != 0)
-        return -1;
-    for (size_t i = 0; i < UFW_FAMILIES; i++) {
-        filter_parse(&to, rehearsal->kernel[i]);
-        bool none = to.count == 0; /* no such family in this kernel */
-        ways->load[i] = none              ? xstrdup("")
-                        : future->enabled ? filter_forward(&now[i], &to)
-                                          : filter_off(&now[i]);
-        ways->back[i] = none ? xstrdup("") : filter_back(&now[i], future->enabled ? &to : &now[i]);
-        filter_release(&to);
-        filter_release(&now[i]);
-    }
-    return 0;
-}
-
-static void ways_of_kernel_release(struct ways_of_kernel *ways)
-{
-    for (size_t i = 0; i < UFW_FAMILIES; i++) {
-        free(ways->load[i]);
-        free(ways->back[i]);
-    }
-}
-
-static int put_ways(const struct machine *machine, const struct ways_of_kernel *ways, struct failure *failure)
-{
-    return trialfolder_put(machine, "load4", ways->load[UFW_4], failure) == 0 &&
-                   trialfolder_put(machine, "load6", ways->load[UFW_6], failure) == 0 &&
-                   trialfolder_put(machine, "back4", ways->back[UFW_4], failure) == 0 &&
-                   trialfolder_put(machine, "back6", ways->back[UFW_6], failure) == 0
-               ? 0
-               : -1;
 }
 
 static int check_same(const struct machine *machine, const struct ufw_state *state, struct failure *failure)
@@ -85,10 +45,10 @@ static int track(struct failure *failure)
 }
 
 int switch_stage(const struct machine *machine, const struct ufw_state *state,
-                 const struct ufw_future *future, const struct ufw_rehearsal *rehearsal, const char *image,
-                 struct failure *failure)
+                 const struct ufw_future *future, const struct ufw_rehearsal *present,
+                 const struct ufw_rehearsal *rehearsal, const char *image, struct failure *failure)
 {
-    struct ways_of_kernel ways = {0};
+    struct passages passages = {0};
     char *files[UFW_FILES], *boot = machine_boot_id(machine), *forwards = ufw_kernel_forwarding(machine);
     new_files(files, future, rehearsal);
     int done = trialfolder_remove(machine, failure);
@@ -99,9 +59,9 @@ int switch_stage(const struct machine *machine, const struct ufw_state *state,
     if (done == 0)
         done = check_same(machine, state, failure);
     if (done == 0)
-        done = find_ways(&ways, future, rehearsal, failure);
+        done = passages_make(&passages, state->enabled, present, future->enabled, rehearsal, failure);
     if (done == 0)
-        done = put_ways(machine, &ways, failure);
+        done = passages_keep(machine, &passages, failure);
     if (done == 0)
         done = trialfolder_put(machine, "image", image, failure);
     if (done == 0)
@@ -113,27 +73,19 @@ int switch_stage(const struct machine *machine, const struct ufw_state *state,
         done = trialfolder_put(machine, "staged", boot, failure);
     if (done == 0 && future->enabled && tracking_is_fresh())
         done = track(failure);
-    ways_of_kernel_release(&ways);
+    passages_release(&passages);
     free(forwards);
     free(boot);
     return done;
 }
 
-static int load_stored(const struct machine *machine, const char *which, struct failure *failure)
+static int load_stored(const struct machine *machine, struct failure *failure)
 {
-    char *four = xasprintf("%s4", which), *six = xasprintf("%s6", which);
-    char *load[] = {trialfolder_get(machine, four), trialfolder_get(machine, six)};
-    char *back[] = {trialfolder_get(machine, "back4"), trialfolder_get(machine, "back6")};
-    bool there = load[UFW_4] && load[UFW_6] && back[UFW_4], going_back = strcmp(which, "back") == 0;
-    int done = there && going_back ? ufw_kernel_go_back(load, failure)
-               : there             ? ufw_kernel_load(load, back, failure)
-                       : fail(failure, FAILURE_MACHINE, "the trial's files in '%s' are gone", TRIAL_FOLDER);
-    for (size_t i = 0; i < UFW_FAMILIES; i++) {
-        free(load[i]);
-        free(back[i]);
-    }
-    free(four);
-    free(six);
+    struct passages passages;
+    if (passages_read(machine, &passages, failure) != 0)
+        return -1;
+    int done = passages_go(&passages, failure);
+    passages_release(&passages);
     return done;
 }
 
@@ -145,14 +97,13 @@ static void ufw_switch_forward(const struct machine *machine, const char *which)
     free(switches);
 }
 
+/* What is called live was read back. */
 static int note_live(const struct machine *machine, struct failure *failure)
 {
-    char *print = ufw_kernel_print(), *boot = machine_boot_id(machine);
-    int done = print ? trialfolder_put(machine, "print", print, failure)
-                     : fail(failure, FAILURE_MACHINE, "the rules in the kernel cannot be read");
-    if (done == 0)
-        done = trialfolder_put(machine, "live", boot, failure);
-    free(print);
+    if (!passages_hold(machine))
+        return fail(failure, FAILURE_MACHINE, "the kernel does not hold the rules that were loaded into it");
+    char *boot = machine_boot_id(machine);
+    int done = trialfolder_put(machine, "live", boot, failure);
     free(boot);
     return done;
 }
@@ -163,7 +114,7 @@ int switch_start(const struct machine *machine, struct failure *failure)
     if (ufwlock_take(machine, &lock, failure) != 0)
         return -1;
     int done = disk_is(machine, TRIAL_OLD, NULL)
-                   ? load_stored(machine, "load", failure)
+                   ? load_stored(machine, failure)
                    : fail(failure, FAILURE_REFUSED, "%s: look at the change again", used);
     cut("ufw-switched");
     ufw_kernel_track_no_more();
@@ -175,18 +126,9 @@ int switch_start(const struct machine *machine, struct failure *failure)
     return done;
 }
 
-static bool kernel_is_ours(const struct machine *machine)
-{
-    char *print = trialfolder_get(machine, "print"), *now = ufw_kernel_print();
-    bool same = print && now && strcmp(print, now) == 0;
-    free(print);
-    free(now);
-    return same;
-}
-
 bool switch_disturbed(const struct machine *machine)
 {
-    return !disk_is(machine, TRIAL_OLD, TRIAL_NEW) || !kernel_is_ours(machine);
+    return !disk_is(machine, TRIAL_OLD, TRIAL_NEW) || !passages_hold(machine);
 }
 
 /* Where this trial switches forwarding on: how it was. Elsewhere it is none of ours. */
@@ -295,16 +237,11 @@ static int follow_disk(const struct machine *machine, struct failure *failure)
 {
     struct ufw_state state;
     struct ufw_rehearsal rehearsal = {0};
-    struct ways_of_kernel ways = {0};
     if (ufw_state_read(&state, machine, "", failure) != 0)
         return -1;
-    struct ufw_future future = {.enabled = state.enabled};
-    int done = rehearse_disk(&rehearsal, machine, failure);
+    int done = rehearse_disk(&rehearsal, machine, state.logging, failure);
     if (done == 0)
-        done = find_ways(&ways, &future, &rehearsal, failure);
-    if (done == 0)
-        done = ufw_kernel_load(ways.load, NULL, failure);
-    ways_of_kernel_release(&ways);
+        done = passages_follow(machine, state.enabled, &rehearsal, failure);
     rehearsal_release(&rehearsal);
     ufw_state_release(&state);
     return done;
@@ -319,16 +256,16 @@ int switch_undo(const struct machine *machine, struct failure *failure)
     if (ufwlock_take(machine, &lock, failure) != 0)
         return -1;
     if (disk_is(machine, TRIAL_OLD, NULL)) {
-        done = load_stored(machine, "back", failure);
+        done = passages_go_back(machine, failure);
     } else if (disk_is(machine, TRIAL_OLD, TRIAL_NEW)) { /* a confirm that ended half way */
         done = disk_replace(machine, TRIAL_OLD, failure);
         if (done == 0)
-            done = load_stored(machine, "back", failure);
+            done = passages_go_back(machine, failure);
     } else {
         done = disk_take_back(machine, failure);
         /* What cannot be followed (a damaged file, no room) must not keep the trial alive. */
         if (done != 0 || follow_disk(machine, &unread) != 0)
-            done = load_stored(machine, "back", failure) == 0 ? done : -1;
+            done = passages_go_back(machine, failure) == 0 ? done : -1;
     }
     cut("ufw-undone");
     ufw_kernel_track_no_more();
@@ -339,25 +276,26 @@ int switch_undo(const struct machine *machine, struct failure *failure)
 }
 
 int switch_now(const struct machine *machine, const struct ufw_state *state, const struct ufw_future *future,
-               const struct ufw_rehearsal *rehearsal, struct failure *failure)
+               const struct ufw_rehearsal *present, const struct ufw_rehearsal *rehearsal,
+               struct failure *failure)
 {
     int lock;
-    struct ways_of_kernel ways = {0};
+    struct passages passages = {0};
     char *files[UFW_FILES];
     new_files(files, future, rehearsal);
     if (ufwlock_take(machine, &lock, failure) != 0)
         return -1;
     int done = check_same(machine, state, failure);
     if (done == 0)
-        done = find_ways(&ways, future, rehearsal, failure);
+        done = passages_complete(&passages, state->enabled, present, future->enabled, rehearsal, failure);
     if (done == 0)
-        done = ufw_kernel_load(ways.load, ways.back, failure);
+        done = passages_go(&passages, failure);
     if (done == 0 && (future->forwards || future->forwarded))
         ufw_kernel_forward(machine, future->forwards ? "1 1 1" : future->forwarded);
     for (size_t i = 0; done == 0 && i < UFW_FILES; i++)
         if (strcmp(files[i], state->files[i]) != 0)
             done = machine_write(machine, ufw_paths[i], files[i], strlen(files[i]), 0640, failure);
     ufwlock_drop(lock);
-    ways_of_kernel_release(&ways);
+    passages_release(&passages);
     return done;
 }

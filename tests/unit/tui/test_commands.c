@@ -181,7 +181,8 @@ static void status_tells_what_is_active(void **state)
         .service = "ssh", .group = "input", .peers = "2 peers", .flow = true, .open = true, .hits = 7};
     (void)state;
     service.traffic.protocol = PROTOCOL_TCP;
-    twin.status = (struct status_report){.active = true, .services = &service, .service_count = 1};
+    twin.status = (struct status_report){
+        .active = true, .confirmed = true, .ground_seen = true, .services = &service, .service_count = 1};
     snprintf(twin.status.since, sizeof(twin.status.since), "2026-11-20 16:02");
     snprintf(twin.status.who, sizeof(twin.status.who), "apollo");
     assert_int_equal(run("status"), OUTCOME_DONE);

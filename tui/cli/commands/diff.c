@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "tui/cli/load.h"
 #include "tui/words/answers.h"
+#include "tui/words/ground.h"
 
 static const char *sign_word(enum change_sign sign)
 {
@@ -37,6 +38,8 @@ static void command_diff_print_json(const struct comparison *comparison)
         json_end(&json, '}');
     }
     json_end(&json, ']');
+    json_put_lines(&json, "beside-files", &comparison->ground.beyond);
+    json_put_lines(&json, "not-live", &comparison->ground.lacking);
     json_put_text(&json, "files", comparison->files);
     json_put_problems(&json, &comparison->checks);
     json_end(&json, '}');
@@ -61,6 +64,7 @@ static void command_diff_print_text(const struct comparison *comparison)
     for (size_t i = 0; i < change->count; i++)
         print_line(&change->items[i], &group);
     printf("%zu added, %zu removed, %zu same\n", change->added, change->removed, change->same);
+    ground_print(&comparison->ground, SIZE_MAX, stdout);
     char *lines = comparison->files ? xstrdup(comparison->files) : NULL, *rest = lines;
     for (char *line = strsep(&rest, "\n"); line; line = strsep(&rest, "\n")) {
         char *safe = text_safe(line);

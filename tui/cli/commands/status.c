@@ -3,6 +3,7 @@
 
 #include "tui/cli/load.h"
 #include "tui/words/answers.h"
+#include "tui/words/ground.h"
 
 static const char *listens_word(int listens)
 {
@@ -43,6 +44,12 @@ static void print_services(const struct status_report *report)
     columns_print(&columns, stdout);
 }
 
+/* The first line is never better than the worst below it. */
+static bool is_well(const struct status_report *report)
+{
+    return !report->trial.drift && report->ground_seen;
+}
+
 static void print_head(const struct status_report *report)
 {
     const struct trial_view *trial = &report->trial;
@@ -51,10 +58,11 @@ static void print_head(const struct status_report *report)
         printf("WARN  on trial: %s, %s; the old rules come back in %" PRId64 " s\n", trial->host,
                trial->summary, trial->remaining_ms / 1000);
     else if (report->active)
-        printf("OK    firewall active since %s, confirmed by %s, %s\n", report->since, report->who,
-               report->backend);
+        printf("%s  firewall active since %s, confirmed by %s, %s\n", is_well(report) ? "OK  " : "WARN",
+               report->since, report->who, report->backend);
     else
-        printf("OFF   no rules of penstock are live\n");
+        printf("OFF   no rules of penstock are live%s\n",
+               report->confirmed ? "" : ": nothing was ever confirmed on this machine");
     if (trial->open)
         printf("%s  a new login to sshd: %s\n", trial->new_login || trial->console ? "OK  " : "....",
                trial->console     ? "not needed, this is the console"
@@ -64,12 +72,20 @@ static void print_head(const struct status_report *report)
         printf("      %s\n", last);
 }
 
+static void print_drift(const struct status_report *report)
+{
+    const struct trial_view *trial = &report->trial;
+    if (report->confirmed || trial->open)
+        printf("%s  drift: kernel %s what was %s\n", trial->drift ? "WARN" : "OK  ",
+               trial->drift ? "is not" : "=", trial->open ? "applied" : "confirmed");
+    ground_print(&report->ground, 10, stdout);
+}
+
 static void command_status_print_text(const struct status_report *report)
 {
     print_head(report);
     print_services(report);
-    printf("%s  drift: kernel %s what was %s\n", report->trial.drift ? "WARN" : "OK  ",
-           report->trial.drift ? "is not" : "=", report->trial.open ? "applied" : "confirmed");
+    print_drift(report);
     for (size_t i = 0; i < report->notes.count; i++)
         printf("WARN  %s\n", report->notes.items[i].message);
 }
@@ -128,6 +144,10 @@ static void command_status_print_json(const struct status_report *report)
     for (size_t i = 0; i < report->service_count; i++)
         put_service(&json, &report->services[i]);
     json_end(&json, ']');
+    json_put_bool(&json, "confirmed", report->confirmed);
+    json_put_lines(&json, "beside-files", &report->ground.beyond);
+    json_put_lines(&json, "not-live", &report->ground.lacking);
+    json_put_lines(&json, "since-confirm", &report->added);
     json_put_problems(&json, &report->notes);
     json_end(&json, '}');
 }
@@ -148,7 +168,7 @@ static int command_status_run(const struct invocation *invocation)
             command_status_print_json(&report);
         else
             command_status_print_text(&report);
-        outcome = report.trial.drift || report.trial.open ? OUTCOME_NO : OUTCOME_DONE;
+        outcome = !is_well(&report) || report.trial.open ? OUTCOME_NO : OUTCOME_DONE;
     }
     status_report_release(&report);
     loaded_release(&loaded);
