@@ -1,5 +1,5 @@
 /* What the rooms of site_check share: the draft being checked, the site being built, and where problems go.
- * For core/site/ alone. */
+ * For core/site/check/ alone. */
 #ifndef CORE_SITE_CHECK_H
 #define CORE_SITE_CHECK_H
 
@@ -93,7 +93,7 @@ void check_names(struct check *check);     /* names.c: sorts the names */
 void check_topology(struct check *check);  /* topology.c */
 void check_uses(struct check *check);      /* uses.c */
 void check_links(struct check *check);     /* links.c */
-void check_settings(struct check *check);  /* settings.c: services, ports, allow-from */
+void check_settings(struct check *check);  /* settings/settings.c: services, ports, allow-from */
 void check_addresses(struct check *check); /* addresses.c */
 void check_zones(struct check *check);     /* zones.c */
 void check_admins(struct check *check);    /* admin.c */

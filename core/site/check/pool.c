@@ -1,6 +1,6 @@
 /* All hosts of a product and some roles, gathered once however many hosts use them. */
 #include "core/base/text.h"
-#include "core/site/check.h"
+#include "core/site/check/check.h"
 
 struct pool {
     const struct product *product;
