@@ -69,7 +69,7 @@ static char *draft_load_comment_of(const char *text, size_t length)
             text_add_n(&comment, text + i, 1);
     if (end == 0)
         return NULL;
-    if (comment.data[comment.length - 1] != '\n')
+    if (!comment.length || comment.data[comment.length - 1] != '\n')
         text_add(&comment, "\n");
     return text_take(&comment);
 }

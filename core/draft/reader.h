@@ -20,10 +20,10 @@ typedef void draft_read_own(struct draft_reader *reader, const struct yaml *valu
  * no row of `fields` needs it. */
 void draft_read_record(struct draft_reader *reader, const struct yaml *map, void *record,
                        const struct draft_field *fields, draft_read_own *own);
-/* Reads one member whose kind is DRAFT_WORD to DRAFT_ZONES (draft_load_value.c). */
+/* Reads one member whose kind is DRAFT_WORD to DRAFT_ZONES (load_value.c). */
 void draft_read_member(struct draft_reader *reader, const struct yaml *value, void *member,
                        enum draft_kind kind);
-/* The lists of maps (draft_load_list.c). */
+/* The lists of maps (load_list.c). */
 void draft_read_hosts(struct draft_reader *reader, const struct yaml *list);
 void draft_read_admins(struct draft_reader *reader, const struct yaml *list);
 void draft_read_extras(struct draft_reader *reader, const struct yaml *list);
