@@ -7,7 +7,7 @@
 #include "core/base/text.h"
 #include "tui/form/themes.h"
 #include "tui/loop/job.h"
-#include "tui/pages/apply/apply.h"
+#include "tui/pages/apply/acts.h"
 #include "tui/pages/device.h"
 #include "tui/pages/pages.h"
 #include "tui/screen/screen.h"
