@@ -47,34 +47,34 @@ static int ufw_block_find(const char *file, const char **from, const char **to)
     return 0;
 }
 
-static const char *next_line(const char *line)
+static const char *block_next_line(const char *line)
 {
     line += strcspn(line, "\n");
     return line + (*line == '\n');
 }
 
 /* Where the table that has ufw's chains begins; NULL: nowhere. */
-static const char *find_filter(const char *file)
+static const char *block_table(const char *file)
 {
-    for (; *file; file = next_line(file))
+    for (; *file; file = block_next_line(file))
         if (strncmp(file, "*filter", 7) == 0 && strchr(" \t\r\n", file[7]))
-            return next_line(file);
+            return block_next_line(file);
     return NULL;
 }
 
 /* Behind the comment that ends ufw's own chains, else behind their declarations, which empty them: before the first
  * rule that could decide. NULL: the file has no table `filter`. */
-static const char *find_place(const char *file)
+static const char *block_place(const char *file)
 {
     bool many, rules = false;
-    const char *place = only_line(file, after, &many), *behind = find_filter(file);
+    const char *place = only_line(file, after, &many), *behind = block_table(file);
     if (place)
         return place + sizeof(after) - 1;
     for (const char *line = behind; line && *line && strncmp(line, "COMMIT", 6) != 0;
-         line = next_line(line)) {
+         line = block_next_line(line)) {
         rules = rules || *line == '-';
         if (*line == ':' && (!rules || strncmp(line, ":ufw", 4) == 0))
-            behind = next_line(line);
+            behind = block_next_line(line);
     }
     return behind;
 }
@@ -87,7 +87,7 @@ char *block_put(const char *file, const struct lines *lines)
         return NULL;
     text_add_n(&rest, file, from ? (size_t)(from - file) : strlen(file));
     text_add(&rest, from ? to : "");
-    const char *place = lines->count ? find_place(text_get(&rest)) : text_get(&rest);
+    const char *place = lines->count ? block_place(text_get(&rest)) : text_get(&rest);
     if (place) {
         size_t head = (size_t)(place - text_get(&rest));
         char *block = block_text(lines);
