@@ -32,7 +32,7 @@ char *conf_get(const char *data, const char *key)
     if (!conf_find(data, key, &value))
         return NULL;
     return conf_quoted(value) ? xstrndup(value + 1, strcspn(value + 1, "\"'\n"))
-                                  : xstrndup(value, strcspn(value, " \t#\r\n"));
+                              : xstrndup(value, strcspn(value, " \t#\r\n"));
 }
 
 char *conf_set(const char *data, const char *key, const char *value)
