@@ -155,8 +155,8 @@ static void move_listens(struct edits *edits, const char *text, size_t length, c
 }
 
 /* Whether a redirect leads to where the service is not, once it has moved. */
-static bool is_stale(const struct listens *listens, const struct web_wish *wish,
-                     const struct redirect *redirect)
+static bool nginx_edit_stale(const struct listens *listens, const struct web_wish *wish,
+                             const struct redirect *redirect)
 {
     if (redirect->tls != wish->tls || redirect->port == wish->wanted ||
         (redirect->port != wish->usual && redirect->port != listen_edit_live(listens, wish)))
@@ -180,7 +180,8 @@ bool listen_edit_misleads(const struct listens *listens, const struct web_wishes
                           const struct redirect *redirect)
 {
     for (size_t i = 0; i < wishes->count; i++)
-        if (listen_edit_live(listens, &wishes->items[i]) && is_stale(listens, &wishes->items[i], redirect))
+        if (listen_edit_live(listens, &wishes->items[i]) &&
+            nginx_edit_stale(listens, &wishes->items[i], redirect))
             return !wishes->fix_redirect || !can_mend(redirect);
     return false;
 }
@@ -189,7 +190,7 @@ static void move_redirects(struct edits *edits, const struct listens *listens, c
 {
     for (size_t i = 0; i < listens->redirects.count; i++) {
         const struct redirect *redirect = &listens->redirects.items[i];
-        if (!can_mend(redirect) || !is_stale(listens, wish, redirect))
+        if (!can_mend(redirect) || !nginx_edit_stale(listens, wish, redirect))
             continue;
         /* What the scheme means without a port. */
         bool bare = wish->wanted == (wish->tls ? 443 : 80) && !redirect->explicit;

@@ -7,40 +7,40 @@
 #include "core/base/text.h"
 
 /* A piece of the text. */
-struct piece {
+struct redirect_piece {
     const char *text;
     size_t start, end;
 };
 
-static bool piece_begins(const struct piece *piece, const char *with)
+static bool piece_begins(const struct redirect_piece *piece, const char *with)
 {
     size_t length = strlen(with);
     return piece->end - piece->start >= length && memcmp(piece->text + piece->start, with, length) == 0;
 }
 
-static bool is_of(char c, const char *others)
+static bool redirects_is_of(char c, const char *others)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            (c && strchr(others, c));
 }
 
 /* Takes `$name` or `${name}` off the front; its bare name goes to *name. */
-static bool take_variable(struct piece *piece, struct piece *name)
+static bool take_variable(struct redirect_piece *piece, struct redirect_piece *name)
 {
     size_t at = piece->start;
     if (at == piece->end || piece->text[at] != '$')
         return false;
     bool braced = ++at < piece->end && piece->text[at] == '{';
     at += braced;
-    *name = (struct piece){piece->text, at, at};
-    while (at < piece->end && is_of(piece->text[at], "_"))
+    *name = (struct redirect_piece){piece->text, at, at};
+    while (at < piece->end && redirects_is_of(piece->text[at], "_"))
         at++;
     name->end = at;
     piece->start = at + (braced && at < piece->end);
     return true;
 }
 
-static bool piece_is_any(const struct piece *piece, const char *const words[])
+static bool piece_is_any(const struct redirect_piece *piece, const char *const words[])
 {
     for (size_t i = 0; words[i]; i++)
         if (piece_begins(piece, words[i]) && piece->end - piece->start == strlen(words[i]))
@@ -49,7 +49,7 @@ static bool piece_is_any(const struct piece *piece, const char *const words[])
 }
 
 /* A variable that holds the page, so that the host ends before it. */
-static bool is_page(const struct piece *name)
+static bool is_page(const struct redirect_piece *name)
 {
     static const char *const pages[] = {"request_uri", "uri",          "document_uri",     "is_args",
                                         "args",        "query_string", "request_filename", NULL};
@@ -57,7 +57,7 @@ static bool is_page(const struct piece *name)
     return group || piece_is_any(name, pages);
 }
 
-static enum redirect_host kind_of_variable(const struct piece *name)
+static enum redirect_host kind_of_variable(const struct redirect_piece *name)
 {
     static const char *const own[] = {"host",        "server_name",     "hostname",
                                       "server_addr", "ssl_server_name", NULL};
@@ -66,18 +66,18 @@ static enum redirect_host kind_of_variable(const struct piece *name)
 }
 
 /* Takes the host off the front: one variable, or a name; what is put together of both nobody can tell. */
-static enum redirect_host take_host(struct piece *rest)
+static enum redirect_host take_host(struct redirect_piece *rest)
 {
     enum redirect_host kind = HOST_NAMED;
     bool any = false, bracket = rest->start < rest->end && rest->text[rest->start] == '[';
     while (rest->start < rest->end) {
-        struct piece ahead = *rest, name;
+        struct redirect_piece ahead = *rest, name;
         if (take_variable(&ahead, &name)) {
             if (is_page(&name))
                 break;
             kind = any ? HOST_UNKNOWN : kind_of_variable(&name);
             *rest = ahead;
-        } else if (is_of(rest->text[rest->start], bracket ? ".-_[]:" : ".-_")) {
+        } else if (redirects_is_of(rest->text[rest->start], bracket ? ".-_[]:" : ".-_")) {
             kind = any && kind != HOST_NAMED ? HOST_UNKNOWN : kind;
             bracket = bracket && rest->text[rest->start] != ']';
             rest->start++;
@@ -90,15 +90,15 @@ static enum redirect_host take_host(struct piece *rest)
 }
 
 /* Whether the page that was asked for comes behind. */
-static bool leads_to_page(struct piece rest)
+static bool leads_to_page(struct redirect_piece rest)
 {
-    struct piece name;
+    struct redirect_piece name;
     rest.start += rest.start < rest.end && rest.text[rest.start] == '/';
     return take_variable(&rest, &name) && is_page(&name);
 }
 
 /* Takes `:443` off the front. False: the port is a variable. */
-static bool redirects_take_port(struct piece *rest, struct redirect *redirect)
+static bool redirects_take_port(struct redirect_piece *rest, struct redirect *redirect)
 {
     unsigned long port = 0;
     redirect->port = redirect->tls ? 443 : 80;
@@ -120,7 +120,7 @@ static void redirects_add(struct redirects *redirects, const struct redirect *re
     redirects->items[redirects->count++] = *redirect;
 }
 
-static bool take_scheme(struct piece *rest, struct redirect *redirect)
+static bool take_scheme(struct redirect_piece *rest, struct redirect *redirect)
 {
     static const char *const schemes[] = {"http://", "https://", "$scheme://", "${scheme}://"};
     for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
@@ -136,10 +136,10 @@ static bool take_scheme(struct piece *rest, struct redirect *redirect)
 static void take_address(struct redirects *redirects, const char *text, size_t at, const struct token *word)
 {
     struct token bare = token_bare(text, word);
-    struct piece rest = {text, bare.start, bare.end}, name;
+    struct redirect_piece rest = {text, bare.start, bare.end}, name;
     struct redirect redirect = {.at = at};
     if (!take_scheme(&rest, &redirect)) {
-        struct piece ahead = rest;
+        struct redirect_piece ahead = rest;
         if (take_variable(&ahead, &name) && !is_page(&name)) /* where a variable says */
             redirects_add(redirects,
                           &(struct redirect){.at = at, .kind = HOST_UNKNOWN, .tls = true, .port = 443});
@@ -166,7 +166,7 @@ static void take_alternatives(struct redirects *redirects, const char *text, siz
     for (size_t i = word->start; i + 1 < word->end; i++) {
         struct redirect redirect = {
             .at = at, .host = i + 1, .host_end = i + 1, .tls = true, .explicit = true};
-        struct piece rest = {text, i + 1, word->end};
+        struct redirect_piece rest = {text, i + 1, word->end};
         if (text[i] != '"' || text[i + 1] != ':' || !redirects_take_port(&rest, &redirect) ||
             rest.start == rest.end || text[rest.start] != '"')
             continue;
