@@ -109,8 +109,9 @@ static int trial_end_companions(const struct trial *trial, const struct image *i
             return -1;
     if (trial->count > 1)
         cut("companions-confirmed");
-    return trial->journal->bridge ? trial->backend->load(trial->machine, image->bytes, image->length, failure)
-                                  : 0;
+    return trial->journal->bridge
+               ? trial->backend->load(trial->machine, image->bytes, image->length, false, failure)
+               : 0;
 }
 
 int trial_forward(const struct trial *trial, const struct image *image, struct failure *failure)
