@@ -224,6 +224,11 @@ static int ufw_load(const struct machine *machine, const void *bytes, size_t len
     return done;
 }
 
+static int ufw_neighbours(struct neighbours *neighbours, struct failure *failure)
+{
+    return neighbours_read(neighbours, true, failure);
+}
+
 const struct backend backend_ufw = {
     .name = "ufw",
     .kernel_deadline = false,
@@ -236,6 +241,7 @@ const struct backend backend_ufw = {
     .adapt = ufw_adapt,
     .read = read_live,
     .ground = read_ground,
+    .neighbours = ufw_neighbours,
     .seen = seen_ufw,
     .check = ufw_check,
     .effect = ufw_effect,
