@@ -99,8 +99,11 @@ static struct traffic closing_traffic(const struct sock *sock, enum direction di
                             .ports = port_list_of((struct ports){port, port})};
 }
 
-static void closing_tell(const struct sock *sock, const char *process, struct problems *checks)
+static void closing_tell(const struct sock *sock, const struct holder *holder, struct problems *checks)
 {
+    char process[32] = "";
+    if (holder)
+        process_name(holder->pid, process);
     const char *protocol = protocol_name(sock->protocol);
     char to[PREFIX_TEXT];
     if (sock->state != SOCK_LISTENS)
@@ -108,7 +111,7 @@ static void closing_tell(const struct sock *sock, const char *process, struct pr
                     "an open connection to '%s' (%s %u) is let out now and would not be any more: once it "
                     "ends it does not come back",
                     prefix_format(&sock->peer, to), protocol, sock->peer_port);
-    else if (sock->protocol == PROTOCOL_TCP && strcmp(process, "sshd") == 0)
+    else if (sock->protocol == PROTOCOL_TCP && holder && process_is_sshd(holder->pid))
         problem_add(checks, PROBLEM_CLOSES, (struct place){0},
                     "SSH is closed: new logins to port %u are let in now and would not be any more; nobody "
                     "could log in to this machine over the network",
@@ -126,16 +129,13 @@ void closing_note(const struct closing *closing, const struct socks *socks, stru
     for (size_t i = 0; i < socks->count; i++) {
         const struct sock *sock = &socks->items[i];
         bool in = sock->state == SOCK_LISTENS;
-        char process[32] = "";
         const struct holder *holder = holders_of(&holders, sock->inode);
         const struct traffic traffic = closing_traffic(sock, in ? DIRECTION_IN : DIRECTION_OUT);
         if (closing_is_local(&sock->local) || closing_told(socks, i) ||
             (in ? !closing_counts(closing, sock, &traffic) : closing_listens(socks, sock)) ||
             !closing_closes(closing, &traffic))
             continue;
-        if (holder)
-            process_name(holder->pid, process);
-        closing_tell(sock, process, checks);
+        closing_tell(sock, holder, checks);
     }
     holders_release(&holders);
 }
