@@ -15,6 +15,7 @@ enum change_sign { CHANGE_SAME, CHANGE_ADDED, CHANGE_REMOVED, CHANGE_FOREIGN };
 struct beside {
     struct lines same;    /* they are what the plan wants: kept, and not made again */
     struct lines removed; /* they let in what the plan does not: they go away */
+    struct lines added;   /* what became of those that are removed: they move with a port */
     struct lines foreign; /* kept as they are */
 };
 

@@ -39,6 +39,7 @@ static int command_web_ports_derive(struct loaded *loaded, const struct invocati
     if (outcome == OUTCOME_DONE &&
         plan_make(&loaded->plan, &loaded->flows, &loaded->site.hosts[0], &loaded->problems) != 0)
         outcome = OUTCOME_NO;
+    loaded->plan.ports_only = true;
     if (outcome != OUTCOME_DONE)
         say_problems(&loaded->problems);
     return outcome;
