@@ -103,9 +103,11 @@ struct backend {
 
     /* The compiled rules as bytes for the boot file; the caller frees *bytes. */
     int (*image)(const struct compiled *compiled, void **bytes, size_t *length, struct failure *failure);
-    /* Makes an image the confirmed rules in one step (at boot, and for going back in history); `length` 0 =
-     * no rules of ours. */
-    int (*load)(const struct machine *machine, const void *bytes, size_t length, struct failure *failure);
+    /* Makes an image the confirmed rules in one step; `length` 0 = no rules of ours. `whole`: what the machine
+     * lacks of the firewall's own files comes back too (at boot, and when somebody asks for it); else the image
+     * alone decides what changes. What it says is live was read back. */
+    int (*load)(const struct machine *machine, const void *bytes, size_t length, bool whole,
+                struct failure *failure);
 };
 
 void probe_release(struct probe *probe);

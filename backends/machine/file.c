@@ -128,24 +128,19 @@ static int machine_file_replace(int folder, const char *name, const char *temp, 
     return fsync(folder);
 }
 
-static int cannot_write(const struct machine *machine, const char *path, int why, struct failure *failure)
-{
-    return fail(failure, FAILURE_MACHINE, "'%s%s' cannot be written: %s", machine->root, path, strerror(why));
-}
-
 static int machine_file_write_file(const struct machine *machine, const char *path, const void *data,
                                    size_t length, mode_t mode, bool lazily, struct failure *failure)
 {
     char *name;
     int folder = rooted_folder(machine, path, &name);
     if (folder < 0)
-        return cannot_write(machine, path, errno, failure);
+        return rooted_fail(machine, path, "written", errno, failure);
     char *temp = xasprintf(".%s.penstock~", name);
     int done = machine_file_replace(folder, name, temp, data, length, mode, lazily), why = errno;
     close(folder);
     free(temp);
     free(name);
-    return done == 0 ? 0 : cannot_write(machine, path, why, failure);
+    return done == 0 ? 0 : rooted_fail(machine, path, "written", why, failure);
 }
 
 int machine_write(const struct machine *machine, const char *path, const void *data, size_t length,
@@ -180,7 +175,7 @@ int machine_put(const struct machine *machine, const char *path, const void *dat
         free(name);
     }
     cut("file-put");
-    return done == 0 ? 0 : cannot_write(machine, path, why, failure);
+    return done == 0 ? 0 : rooted_fail(machine, path, "written", why, failure);
 }
 
 int machine_sync(const struct machine *machine, const char *path, struct failure *failure)
@@ -189,5 +184,5 @@ int machine_sync(const struct machine *machine, const char *path, struct failure
     int done = fd < 0 ? -1 : fsync(fd), why = errno;
     if (fd >= 0)
         close(fd);
-    return done == 0 ? 0 : cannot_write(machine, path, why, failure);
+    return done == 0 ? 0 : rooted_fail(machine, path, "written", why, failure);
 }

@@ -24,8 +24,7 @@ static int remove_entry(const struct machine *machine, const char *path, int fla
         close(folder);
     free(above);
     if (done != 0 && why != ENOENT)
-        return fail(failure, FAILURE_MACHINE, "'%s%s' cannot be removed: %s", machine->root, path,
-                    strerror(why));
+        return rooted_fail(machine, path, "removed", why, failure);
     return 0;
 }
 

@@ -84,3 +84,10 @@ int rooted_folder(const struct machine *machine, const char *path, char **name)
     errno = ELOOP;
     return -1;
 }
+
+int rooted_fail(const struct machine *machine, const char *path, const char *done, int why,
+                struct failure *failure)
+{
+    return fail(failure, FAILURE_MACHINE, "'%s%s' cannot be %s: %s", machine->root, path, done,
+                strerror(why));
+}

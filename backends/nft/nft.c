@@ -155,8 +155,10 @@ static int nft_image(const struct compiled *compiled, void **bytes, size_t *leng
     return compiled->plan ? nft_image_make(&compiled->ruleset, bytes, length, failure) : 0;
 }
 
-static int nft_load(const struct machine *machine, const void *bytes, size_t length, struct failure *failure)
+static int nft_load(const struct machine *machine, const void *bytes, size_t length, bool whole,
+                    struct failure *failure)
 {
+    (void)whole;
     struct nft_image image;
     (void)machine;
     if (length == 0)

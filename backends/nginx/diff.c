@@ -67,7 +67,7 @@ static struct steps walk(const struct diff_side *old, const struct diff_side *fr
             nginx_diff_step(&steps, '-', old->lines[i]);
             continue;
         }
-        while (k < twins[i])
+        while (k < fresh->count && k < twins[i])
             nginx_diff_step(&steps, '+', fresh->lines[k++]);
         nginx_diff_step(&steps, ' ', old->lines[i]);
         k++;

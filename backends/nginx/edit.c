@@ -50,14 +50,14 @@ static char *nginx_edit_perform(const char *text, size_t length, struct edits *e
 bool listen_edit_belongs(const struct listens *listens, const struct web_wish *wish,
                          const struct listen *listen)
 {
-    if (listen->tls != wish->tls || listen->last != listen->port)
+    if (listen->local || listen->tls != wish->tls || listen->last != listen->port)
         return false;
     if (listen->port == wish->usual || listen->port == wish->wanted)
         return true;
     const struct listen *first = NULL;
     for (size_t i = 0; i < listens->count; i++) {
         const struct listen *other = &listens->items[i];
-        if (other->tls != wish->tls)
+        if (other->local || other->tls != wish->tls)
             continue;
         if (other->port == wish->usual || other->port == wish->wanted)
             return false; /* the service is there, and the others are somebody else's */
@@ -154,15 +154,51 @@ static void move_listens(struct edits *edits, const char *text, size_t length, c
     }
 }
 
+/* Whether a redirect leads to where the service is not, once it has moved. */
+static bool nginx_edit_stale(const struct listens *listens, const struct web_wish *wish,
+                             const struct redirect *redirect)
+{
+    if (redirect->tls != wish->tls || redirect->port == wish->wanted ||
+        (redirect->port != wish->usual && redirect->port != listen_edit_live(listens, wish)))
+        return false;
+    for (size_t i = 0; i < listens->count; i++) {
+        const struct listen *stays = &listens->items[i];
+        if (stays->tls == wish->tls && stays->port == redirect->port && !stays->local &&
+            !listen_edit_belongs(listens, wish, stays))
+            return false;
+    }
+    return true;
+}
+
+static bool can_mend(const struct redirect *redirect)
+{
+    return redirect->kind == HOST_OWN || redirect->kind == HOST_LITERAL ||
+           (redirect->kind == HOST_WITH && redirect->host_end == redirect->port_end);
+}
+
+bool listen_edit_misleads(const struct listens *listens, const struct web_wishes *wishes,
+                          const struct redirect *redirect)
+{
+    for (size_t i = 0; i < wishes->count; i++)
+        if (listen_edit_live(listens, &wishes->items[i]) &&
+            nginx_edit_stale(listens, &wishes->items[i], redirect))
+            return !wishes->fix_redirect || !can_mend(redirect);
+    return false;
+}
+
 static void move_redirects(struct edits *edits, const struct listens *listens, const struct web_wish *wish)
 {
-    for (size_t i = 0; wish->tls && i < listens->redirect_count; i++) {
-        const struct redirect *redirect = &listens->redirects[i];
-        if (redirect->port == wish->wanted)
+    for (size_t i = 0; i < listens->redirects.count; i++) {
+        const struct redirect *redirect = &listens->redirects.items[i];
+        if (!can_mend(redirect) || !nginx_edit_stale(listens, wish, redirect))
             continue;
-        /* 443 is what https means without a port. */
-        char *port = wish->wanted == 443 ? xstrdup("") : xasprintf(":%u", wish->wanted);
-        nginx_edit_add(edits, redirect->host_end, redirect->port_end, port);
+        /* What the scheme means without a port. */
+        bool bare = wish->wanted == (wish->tls ? 443 : 80) && !redirect->explicit;
+        bool with = redirect->kind == HOST_WITH;
+        char *port = bare ? xstrdup("") : xasprintf(":%u", wish->wanted);
+        nginx_edit_add(edits, with ? redirect->host : redirect->host_end, redirect->port_end,
+                       with ? xasprintf("$host%s", port) : xstrdup(port));
+        free(port);
     }
 }
 

@@ -19,7 +19,7 @@ enum { WEB_WISHES = 4 };
 struct web_wishes {
     struct web_wish items[WEB_WISHES];
     size_t count;
-    bool fix_redirect; /* the redirect shall name the wanted HTTPS port */
+    bool fix_redirect; /* the redirects shall name the wanted ports */
 };
 
 enum edit_form { EDIT_BRIDGE, EDIT_FINAL };
@@ -31,6 +31,9 @@ bool listen_edit_belongs(const struct listens *listens, const struct web_wish *w
 /* The port that the service has in the file and shall not keep; the wanted port if there is none; 0: it has
  * none at all. */
 uint16_t listen_edit_live(const struct listens *listens, const struct web_wish *wish);
+/* Whether a redirect still leads to the port that a service has left when the file is in its final form. */
+bool listen_edit_misleads(const struct listens *listens, const struct web_wishes *wishes,
+                          const struct redirect *redirect);
 /* The text in one of its forms; the caller frees it. */
 char *listen_edit_text(const char *text, size_t length, const struct listens *listens,
                        const struct web_wishes *wishes, enum edit_form form);

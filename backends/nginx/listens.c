@@ -2,11 +2,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "backends/nginx/token.h"
 #include "core/base/text.h"
 
-enum { DEPTH = 64, WORDS = 16, NO_SERVER = -1 };
+enum { DEPTH = 64, WORDS = 64 };
 
 enum block { BLOCK_OTHER, BLOCK_SERVER, BLOCK_STREAM };
 
@@ -19,7 +20,10 @@ struct listens_reader {
     struct token words[WORDS];
     size_t word_count;                            /* may be above WORDS: what is behind is not looked at */
     size_t servers, first_listen, first_redirect; /* of the present server */
-    bool in_server, server_tls;
+    size_t server_at;
+    bool in_server, server_tls, server_listens;
+    struct token *names; /* of servers */
+    size_t name_count, name_cap;
 };
 
 static int nginx_listens_refuse(const struct listens_reader *reader, size_t at, const char *what,
@@ -75,6 +79,20 @@ static bool read_address(const char *text, struct listen *listen)
     return listen->port != 0 && listen->last >= listen->port;
 }
 
+static bool is_local(const char *text, const struct token *address)
+{
+    static const char *const local[] = {"127.", "[::1]", "localhost"};
+    size_t length = address->end - address->start;
+    for (size_t i = 0; i < sizeof(local) / sizeof(*local); i++) {
+        size_t size = strlen(local[i]);
+        const char *behind = text + address->start + size;
+        if (length >= size && strncasecmp(text + address->start, local[i], size) == 0 &&
+            (i == 0 || length == size || *behind == ':'))
+            return true;
+    }
+    return false;
+}
+
 static void take_listen(struct listens_reader *reader, size_t end)
 {
     struct listens *listens = reader->listens;
@@ -84,71 +102,67 @@ static void take_listen(struct listens_reader *reader, size_t end)
                             .address = address.start,
                             .address_end = address.end,
                             .server = reader->servers};
+    reader->server_listens = true;
     if (!read_address(reader->text, &listen))
         return;
-    for (size_t i = 2; i < reader->word_count && i < WORDS; i++)
-        listen.tls = listen.tls || token_is(reader->text, &reader->words[i], "ssl");
+    listen.local = is_local(reader->text, &address);
+    for (size_t i = 2; i < reader->word_count && i < WORDS; i++) {
+        listen.quic = listen.quic || token_is(reader->text, &reader->words[i], "quic");
+        listen.tls = listen.tls || listen.quic || token_is(reader->text, &reader->words[i], "ssl");
+    }
     listens->items = xgrow(listens->items, listens->count, &listens->cap, sizeof(*listens->items));
     listens->items[listens->count++] = listen;
 }
 
-static void take_redirect(struct listens_reader *reader)
+static void take_names(struct listens_reader *reader)
 {
-    static const char scheme[] = "https://$host";
-    struct listens *listens = reader->listens;
-    struct token where = token_bare(reader->text, &reader->words[2]);
-    size_t start = where.start, end = where.end, length = sizeof(scheme) - 1;
-    if (end - start < length || strncmp(reader->text + start, scheme, length) != 0)
-        return;
-    struct redirect redirect = {start + length, start + length, 443};
-    if (redirect.host_end < end && reader->text[redirect.host_end] == ':') {
-        size_t at = redirect.host_end + 1;
-        while (at < end && reader->text[at] >= '0' && reader->text[at] <= '9')
-            at++;
-        redirect.port = number(reader->text, redirect.host_end + 1, at);
-        redirect.port_end = at;
+    for (size_t i = 1; i < reader->word_count && i < WORDS; i++) {
+        reader->names = xgrow(reader->names, reader->name_count, &reader->name_cap, sizeof(*reader->names));
+        reader->names[reader->name_count++] = token_bare(reader->text, &reader->words[i]);
     }
-    /* `$hostname` is another variable. */
-    if (redirect.port_end < end && !strchr("$/", reader->text[redirect.port_end]))
-        return;
-    listens->redirects = xgrow(listens->redirects, listens->redirect_count, &listens->redirect_cap,
-                               sizeof(*listens->redirects));
-    listens->redirects[listens->redirect_count++] = redirect;
+}
+
+static bool in_stream(const struct listens_reader *reader)
+{
+    for (size_t i = 0; i < reader->depth; i++)
+        if (reader->blocks[i] == BLOCK_STREAM)
+            return true;
+    return false;
 }
 
 static void take_directive(struct listens_reader *reader, size_t end)
 {
     const struct token *words = reader->words;
     bool direct = reader->depth > 0 && reader->blocks[reader->depth - 1] == BLOCK_SERVER;
-    if (!reader->in_server || reader->word_count < 2)
+    if (reader->word_count < 2 || in_stream(reader))
         return;
     if (direct && token_is(reader->text, &words[0], "listen"))
         take_listen(reader, end);
     else if (direct && token_is(reader->text, &words[0], "ssl"))
         reader->server_tls = token_is(reader->text, &words[1], "on");
-    else if (token_is(reader->text, &words[0], "return") && reader->word_count > 2)
-        take_redirect(reader);
+    else if (direct && token_is(reader->text, &words[0], "server_name"))
+        take_names(reader);
+    else if (reader->word_count <= WORDS)
+        redirects_take(&reader->listens->redirects, reader->text, words, reader->word_count);
 }
 
 static int open_block(struct listens_reader *reader, size_t at, struct failure *failure)
 {
     enum block block = BLOCK_OTHER;
-    bool stream = false;
     if (reader->depth == DEPTH)
         return nginx_listens_refuse(reader, at, "blocks are nested too deep", failure);
-    for (size_t i = 0; i < reader->depth; i++)
-        stream = stream || reader->blocks[i] == BLOCK_STREAM;
     if (reader->word_count && token_is(reader->text, &reader->words[0], "stream"))
         block = BLOCK_STREAM;
-    else if (reader->word_count == 1 && !stream && !reader->in_server &&
+    else if (reader->word_count == 1 && !in_stream(reader) && !reader->in_server &&
              token_is(reader->text, &reader->words[0], "server"))
         block = BLOCK_SERVER;
     reader->blocks[reader->depth++] = block;
     if (block == BLOCK_SERVER) {
         reader->in_server = true;
-        reader->server_tls = false;
+        reader->server_tls = reader->server_listens = false;
+        reader->server_at = reader->words[0].start;
         reader->first_listen = reader->listens->count;
-        reader->first_redirect = reader->listens->redirect_count;
+        reader->first_redirect = reader->listens->redirects.count;
     }
     return 0;
 }
@@ -156,14 +170,18 @@ static int open_block(struct listens_reader *reader, size_t at, struct failure *
 static void close_server(struct listens_reader *reader)
 {
     struct listens *listens = reader->listens;
-    bool tls = reader->server_tls;
+    struct redirect_ground ground = {.plain = !reader->server_listens};
     for (size_t i = reader->first_listen; i < listens->count; i++) {
         listens->items[i].tls = listens->items[i].tls || reader->server_tls;
-        tls = tls || listens->items[i].tls;
+        ground.tls = ground.tls || listens->items[i].tls;
+        ground.plain = ground.plain || !listens->items[i].tls;
     }
-    /* A server that speaks TLS sends nobody from HTTP to HTTPS. */
-    if (tls)
-        listens->redirect_count = reader->first_redirect;
+    redirects_settle(&listens->redirects, reader->first_redirect, ground);
+    if (!reader->server_listens) {
+        listens->silent =
+            xgrow(listens->silent, listens->silent_count, &listens->silent_cap, sizeof(*listens->silent));
+        listens->silent[listens->silent_count++] = reader->server_at;
+    }
     reader->in_server = false;
     reader->servers++;
 }
@@ -215,6 +233,9 @@ int listens_read(struct listens *listens, const char *text, size_t length, const
         done = nginx_listens_take(&reader, &token, failure);
     if (done == 0 && reader.depth)
         done = nginx_listens_refuse(&reader, length, "a '}' is missing", failure);
+    for (size_t i = 0; i < reader.name_count; i++)
+        redirects_own(&listens->redirects, text, &reader.names[i]);
+    free(reader.names);
     if (done != 0)
         listens_release(listens);
     return done;
@@ -223,12 +244,14 @@ int listens_read(struct listens *listens, const char *text, size_t length, const
 void listens_release(struct listens *listens)
 {
     free(listens->items);
-    free(listens->redirects);
+    free(listens->redirects.items);
+    free(listens->silent);
     *listens = (struct listens){0};
 }
 
 bool listen_twins(const char *text, const struct listen *a, const struct listen *b)
 {
     size_t x = a->port_at - a->address, y = b->port_at - b->address;
-    return a->server == b->server && x == y && memcmp(text + a->address, text + b->address, x) == 0;
+    return a->server == b->server && a->quic == b->quic && x == y &&
+           memcmp(text + a->address, text + b->address, x) == 0;
 }

@@ -209,8 +209,10 @@ static int null_image(const struct compiled *compiled, void **bytes, size_t *len
     return 0;
 }
 
-static int null_load(const struct machine *machine, const void *bytes, size_t length, struct failure *failure)
+static int null_load(const struct machine *machine, const void *bytes, size_t length, bool whole,
+                     struct failure *failure)
 {
+    (void)whole;
     struct null_kernel kernel;
     if (null_kernel_read(machine, &kernel, failure) != 0)
         return -1;

@@ -109,8 +109,9 @@ static int trial_end_companions(const struct trial *trial, const struct image *i
             return -1;
     if (trial->count > 1)
         cut("companions-confirmed");
-    return trial->journal->bridge ? trial->backend->load(trial->machine, image->bytes, image->length, failure)
-                                  : 0;
+    return trial->journal->bridge
+               ? trial->backend->load(trial->machine, image->bytes, image->length, false, failure)
+               : 0;
 }
 
 int trial_forward(const struct trial *trial, const struct image *image, struct failure *failure)
@@ -167,21 +168,36 @@ static int trial_end_take_back(const struct trial *trial, struct failure *kernel
                 kernel->message);
 }
 
-static int trial_end_commit(const struct trial *trial, const struct image *image, struct ending said,
-                            struct failure *failure)
+/* The commit point. Going forward takes the new image from the disk; going back took only the boot file and the
+ * journal. */
+static int trial_end_commit(const struct trial *trial, struct ending said, struct failure *failure)
 {
-    struct failure kernel = {0}, disk = {0}, ignored = {0};
+    struct failure ignored = {0};
     struct journal *journal = trial->journal;
+    if (history_sync(trial->machine, journal->entry, failure) != 0)
+        return -1;
+    cut("history-synced");
     journal->phase = JOURNAL_CONFIRMING;
     journal->ending = said;
     cut("confirm-begins");
-    if (journal_write(trial->machine, journal, failure) != 0) {
-        /* Should the name have changed all the same, it must not stay. */
-        journal->phase = JOURNAL_RUNNING;
-        journal->ending = (struct ending){0};
-        journal_write(trial->machine, journal, &ignored);
+    if (journal_write(trial->machine, journal, failure) == 0)
+        return 0;
+    /* Should the name have changed all the same, it must not stay. */
+    journal->phase = JOURNAL_RUNNING;
+    journal->ending = (struct ending){0};
+    journal_write(trial->machine, journal, &ignored);
+    return -1;
+}
+
+int trial_keep(const struct trial *trial, const struct image *image, struct ending said,
+               struct failure *failure)
+{
+    struct failure kernel = {0}, disk = {0};
+    for (size_t i = 0; i < trial->count; i++)
+        if (trial->parts[i].ready && trial->parts[i].ready(trial->machine, failure) != 0)
+            return -1;
+    if (trial_end_commit(trial, said, failure) != 0)
         return -1;
-    }
     if (trial->parts[0].confirm(trial->machine, &kernel) != 0)
         return trial_end_take_back(trial, &kernel, failure);
     cut("kernel-confirmed");
@@ -191,19 +207,6 @@ static int trial_end_commit(const struct trial *trial, const struct image *image
         failure, disk.kind,
         "the new rules are kept, but not for the next boot: %s; then run 'sudo penstock confirm' again",
         disk.message);
-}
-
-/* Going forward takes the new image from the disk; going back took only the boot file and the journal. */
-int trial_keep(const struct trial *trial, const struct image *image, struct ending said,
-               struct failure *failure)
-{
-    for (size_t i = 0; i < trial->count; i++)
-        if (trial->parts[i].ready && trial->parts[i].ready(trial->machine, failure) != 0)
-            return -1;
-    if (history_sync(trial->machine, trial->journal->entry, failure) != 0)
-        return -1;
-    cut("history-synced");
-    return trial_end_commit(trial, image, said, failure);
 }
 
 struct ending trial_not_applied(const struct failure *why)

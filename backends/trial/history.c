@@ -183,11 +183,10 @@ int history_begin(const struct machine *machine, const struct journal *journal, 
 int history_sync(const struct machine *machine, const char *entry, struct failure *failure)
 {
     char *folder = xasprintf("%s/%s", STATE_HISTORY, entry), *path = history_path(entry, "new");
-    int done = machine_sync(machine, path, failure);
-    if (done == 0)
-        done = machine_sync(machine, folder, failure);
-    if (done == 0)
-        done = machine_sync(machine, STATE_HISTORY, failure);
+    const char *const inner_first[] = {path, folder, STATE_HISTORY};
+    int done = 0;
+    for (size_t i = 0; done == 0 && i < sizeof(inner_first) / sizeof(*inner_first); i++)
+        done = machine_sync(machine, inner_first[i], failure);
     free(folder);
     free(path);
     return done;

@@ -11,13 +11,11 @@ enum { GROUND_AT_MOST = 16 << 20 };
 void kept_ground_write(const struct machine *machine, const struct backend *backend)
 {
     struct ground ground = {0};
-    struct failure unseen = {0}, ignored = {0};
-    if (!backend->ground || backend->ground(machine, &ground, &unseen) != 0) {
-        machine_remove(machine, STATE_GROUND, &ignored);
-        return;
-    }
-    char *text = lines_pack(&ground.beyond);
-    if (machine_write(machine, STATE_GROUND, text, strlen(text), 0600, &unseen) != 0)
+    struct failure failure = {0}, ignored = {0};
+    char *text = NULL;
+    if (backend->ground && backend->ground(machine, &ground, &failure) == 0)
+        text = lines_pack(&ground.beyond);
+    if (!text || machine_write(machine, STATE_GROUND, text, strlen(text), 0600, &failure) != 0)
         machine_remove(machine, STATE_GROUND, &ignored);
     free(text);
     ground_release(&ground);

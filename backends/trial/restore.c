@@ -72,7 +72,7 @@ static int load_confirmed(const struct machine *machine, char **did, struct fail
     }
     const struct backend *backend = backend_find(image.backend);
     int done =
-        backend ? backend->load(machine, image.bytes, image.length, failure)
+        backend ? backend->load(machine, image.bytes, image.length, true, failure)
                 : fail(failure, FAILURE_MACHINE,
                        "backend '%s' is not known to this penstock: use the one that applied", image.backend);
     cut("boot-loaded");

@@ -48,7 +48,7 @@ static int trial_settle_give_up(const struct trial *trial, char **did, struct fa
     if (boot_read(trial->machine, &kept, failure) != 0)
         return -1;
     trial_put_back(trial, &ignored);
-    int done = trial->backend->load(trial->machine, kept.bytes, kept.length, failure);
+    int done = trial->backend->load(trial->machine, kept.bytes, kept.length, true, failure);
     image_release(&kept);
     if (done != 0)
         return -1;
@@ -67,7 +67,7 @@ static int trial_settle_make_live(const struct trial *trial, const struct image 
     if (trial_same_boot(trial->machine, trial->journal) &&
         trial->parts[0].confirm(trial->machine, &expired) == 0)
         return 0;
-    return trial->backend->load(trial->machine, image->bytes, image->length, failure);
+    return trial->backend->load(trial->machine, image->bytes, image->length, true, failure);
 }
 
 static int trial_settle_forward(const struct trial *trial, char **did, struct failure *failure)

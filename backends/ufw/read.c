@@ -5,6 +5,7 @@
 #include "backends/ufw/kernel/beside.h"
 #include "backends/ufw/kernel/hits.h"
 #include "backends/ufw/kernel/kernel.h"
+#include "backends/ufw/rehearse/handmade.h"
 #include "backends/ufw/rules/show.h"
 #include "backends/ufw/switch/passages.h"
 #include "backends/ufw/switch/switch.h"
@@ -171,6 +172,21 @@ static int ground_of_trial(const struct machine *machine, const struct tables li
     return 0;
 }
 
+static void add_handmade(struct ground *ground, const struct ufw_rehearsal *files, size_t index)
+{
+    enum ufw_file file = index == UFW_4 ? UFW_USER : UFW_USER6;
+    struct handmade_line *lines;
+    size_t count = handmade_find(files->written[index], files->files[file], &lines);
+    for (size_t i = 0; i < count; i++) {
+        char *group = xasprintf("%s, line %zu", ufw_paths[file], lines[i].number);
+        char *text = xstrndup(lines[i].line, lines[i].length);
+        lines_add(&ground->by_hand, group, text, NULL)->kind = LINE_OTHER;
+        free(group);
+        free(text);
+    }
+    free(lines);
+}
+
 static int ground_of_files(const struct machine *machine, const struct tables live[UFW_FAMILIES],
                            struct ground *ground, struct failure *failure)
 {
@@ -184,6 +200,8 @@ static int ground_of_files(const struct machine *machine, const struct tables li
         tables_parse(&said, files.kernel[i] ? files.kernel[i] : "");
         beside_compare(ground, i == UFW_6, &live[i], &said);
         tables_release(&said);
+        if (files.written[i])
+            add_handmade(ground, &files, i);
     }
     rehearsal_release(&files);
     ufw_state_release(&state);

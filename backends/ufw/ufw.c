@@ -163,7 +163,8 @@ static int has_chains(bool *yes, struct failure *failure)
     return 0;
 }
 
-static int ufw_make_live(const struct machine *machine, struct desired *desired, struct failure *failure)
+static int ufw_make_live(const struct machine *machine, struct desired *desired, bool whole,
+                         struct failure *failure)
 {
     struct ufw_state state;
     struct ufw_future future = {0};
@@ -179,7 +180,7 @@ static int ufw_make_live(const struct machine *machine, struct desired *desired,
         if (done == 0)
             done = rehearse_ufw(&rehearsal, machine, &future, &present, failure);
         if (done == 0)
-            done = switch_now(machine, &state, &future, &present, &rehearsal, failure);
+            done = switch_now(machine, &state, &future, &present, &rehearsal, whole, failure);
     }
     rehearsal_release(&present);
     rehearsal_release(&rehearsal);
@@ -188,7 +189,8 @@ static int ufw_make_live(const struct machine *machine, struct desired *desired,
     return done;
 }
 
-static int ufw_load(const struct machine *machine, const void *bytes, size_t length, struct failure *failure)
+static int ufw_load(const struct machine *machine, const void *bytes, size_t length, bool whole,
+                    struct failure *failure)
 {
     struct desired desired = {0};
     int done = 0;
@@ -198,7 +200,7 @@ static int ufw_load(const struct machine *machine, const void *bytes, size_t len
         done = fail(failure, FAILURE_MACHINE,
                     "the kept rules are not of this ufw backend: apply the site again");
     if (done == 0)
-        done = ufw_make_live(machine, &desired, failure);
+        done = ufw_make_live(machine, &desired, whole, failure);
     if (done == 0 && length == 0)
         done = origin_forget(machine, failure);
     desired_release(&desired);

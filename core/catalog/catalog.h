@@ -163,7 +163,7 @@ struct product {
     role_set with[TRAIT_COUNT];         /* its roles that have the trait */
     const char **apps;
     size_t app_count;
-    unsigned app_ports; /* bits of the apps that each take a port of the advise range */
+    unsigned app_ports;           /* bits of the apps that each take a port of the advise range */
     const char **version_choices; /* offered by the form, newest first */
     size_t version_choice_count;
     struct service *services;

@@ -46,7 +46,7 @@ int load_word(struct loading *loading, const struct yaml *value, const char *wha
 /* Whether so many errors were found that more would help nobody. */
 bool load_enough(const struct loading *loading);
 
-/* catalog_field.c: one word or list of a file each. `at` points to the type named. */
+/* field.c: one word or list of a file each. `at` points to the type named. */
 field_reader read_text;    /* const char *: one line */
 field_reader read_name;    /* const char *: text_is_name */
 field_reader read_bool;    /* bool: yes, no, on, off */
@@ -57,7 +57,7 @@ field_reader read_range;   /* struct version_range */
 field_reader read_apps;    /* unsigned: bits of the product's apps */
 field_reader read_prefix;  /* struct prefix */
 
-/* catalog_word.c: the words of the enums of catalog.h and net.h. */
+/* word.c: the words of the enums of catalog.h and net.h. */
 field_reader read_protocol, read_verdict, read_severity, read_certainty, read_relation, read_direction,
     read_state;
 field_reader read_switch_at;  /* bool: at the opener */
@@ -67,7 +67,7 @@ field_reader read_directions; /* unsigned: bits 1u << DIRECTION_… */
 field_reader read_roles;    /* role_set */
 field_reader read_role_map; /* struct product.roles */
 
-/* catalog_section.c: lists of records. `size` bytes each; their first member is their id if `keyed`. */
+/* section.c: lists of records. `size` bytes each; their first member is their id if `keyed`. */
 struct section {
     const char *key;
     size_t size, most;
@@ -79,7 +79,7 @@ struct section {
 /* Appends or replaces the records of `list`. */
 void section_read(struct loading *loading, const struct section *section, const struct yaml *list);
 
-/* catalog_product.c: the sections around the services. */
+/* product.c: the sections around the services. */
 void product_read(struct loading *loading, const struct yaml *root);
 /* source.c */
 field_reader read_sources; /* of struct product: `sources` */
@@ -92,11 +92,11 @@ void source_doubted(struct loading *loading, const char **source, enum certainty
 void read_advice(struct loading *loading, const struct yaml *map, void *record);
 /* builtin.c: one entry of `always`. */
 void read_builtin(struct loading *loading, const struct yaml *map, void *record);
-/* catalog_service.c: `services`, the patterns included. */
+/* service.c: `services`, the patterns included. */
 void services_read(struct loading *loading, const struct yaml *list);
-/* catalog_pattern.c: the patterns of one service; the ids of all services are known. */
+/* pattern.c: the patterns of one service; the ids of all services are known. */
 void patterns_read(struct loading *loading, const struct yaml *map, struct service *service);
-/* catalog_check.c: what several services say of each other; fills in the ports that a setting of another
+/* check.c: what several services say of each other; fills in the ports that a setting of another
  * service gives. */
 void services_check(struct loading *loading, const struct yaml *list);
 

@@ -105,7 +105,7 @@ void draft_admin_remove(struct draft *draft, size_t index);
 struct draft_extra *draft_extra_add(struct draft *draft);
 void draft_extra_remove(struct draft *draft, size_t index);
 
-/* Reads a site file's bytes (draft_load.c). -1: errors in `problems`; the draft holds what could be read.
+/* Reads a site file's bytes (load.c). -1: errors in `problems`; the draft holds what could be read.
  * Only the shape is checked here: known keys (with "did you mean"), words where words and lists where lists
  * belong, format `penstock: 1`. A word where a list may stand is a list of one; `yes`, `true` and the like
  * under `services` become `on` and `off`. `draft` is initialised
@@ -113,7 +113,7 @@ void draft_extra_remove(struct draft *draft, size_t index);
 int draft_load(struct draft *draft, const char *file, const char *text, size_t length,
                struct problems *problems);
 
-/* The site file of a draft (draft_save.c): hosts in their order, only what is given; reads back to an equal
+/* The site file of a draft (save.c): hosts in their order, only what is given; reads back to an equal
  * draft. Comments are lost, but for the lines at the head of the file. The caller frees it. Settings equal to
  * the catalog's default are left out by the form, not here. */
 char *draft_save(const struct draft *draft);

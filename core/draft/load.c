@@ -1,45 +1,8 @@
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
 #include "core/draft/reader.h"
-
-void draft_reader_error(struct draft_reader *reader, enum problem_code code, const struct yaml *value,
-                        const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    char *message = xvasprintf(format, args);
-    va_end(args);
-    size_t length = strlen(reader->path);
-    if (!value->key && length) /* an entry of a list: the list's own field, without the dot */
-        length--;
-    char *field = xasprintf("%.*s%s", (int)length, reader->path, value->key ? value->key : "");
-    struct place place = yaml_place(value);
-    place.field = field;
-    problem_add(reader->problems, code, place, "%s", message);
-    free(field);
-    free(message);
-}
-
-static void draft_load_unknown_key(struct draft_reader *reader, const struct yaml *value,
-                                   const struct draft_field *fields)
-{
-    enum { MOST = 32 };
-    const char *names[MOST];
-    size_t count = 0;
-    for (; fields[count].key && count < MOST; count++)
-        names[count] = fields[count].key;
-    const char *nearest = text_nearest(value->key, names, count);
-    struct place place = yaml_key_place(value);
-    if (nearest)
-        problem_add(reader->problems, PROBLEM_UNKNOWN_KEY, place,
-                    "unknown key '%.64s' in %s; did you mean '%s'?", value->key, reader->what, nearest);
-    else
-        problem_add(reader->problems, PROBLEM_UNKNOWN_KEY, place,
-                    "unknown key '%.64s' in %s; take it out or correct it", value->key, reader->what);
-}
 
 static void read_format(struct draft_reader *reader, const struct yaml *value)
 {
@@ -58,13 +21,13 @@ static void read_policy(struct draft_reader *reader, const struct yaml *value)
     struct draft_reader inner = *reader;
     inner.path = "policy.";
     inner.what = "'policy'";
-    draft_read_record(&inner, value, reader->draft, draft_policy_fields);
+    draft_read_record(&inner, value, reader->draft, draft_policy_fields, NULL);
 }
 
-static void draft_load_read_field(struct draft_reader *reader, const struct yaml *value, void *record,
-                                  const struct draft_field *field)
+/* The keys that the site alone has. */
+static void draft_load_read_own(struct draft_reader *reader, const struct yaml *value, enum draft_kind kind)
 {
-    switch (field->kind) {
+    switch (kind) {
     case DRAFT_FORMAT:
         read_format(reader, value);
         break;
@@ -77,25 +40,8 @@ static void draft_load_read_field(struct draft_reader *reader, const struct yaml
     case DRAFT_ADMINS:
         draft_read_admins(reader, value);
         break;
-    case DRAFT_EXTRAS:
-        draft_read_extras(reader, value);
-        break;
     default:
-        draft_read_member(reader, value, fields_at(record, field), field->kind);
-    }
-}
-
-void draft_read_record(struct draft_reader *reader, const struct yaml *map, void *record,
-                       const struct draft_field *fields)
-{
-    for (const struct yaml *value = map->first; value; value = value->next) {
-        const struct draft_field *field = fields;
-        while (field->key && strcmp(field->key, value->key) != 0)
-            field++;
-        if (field->key)
-            draft_load_read_field(reader, value, record, field);
-        else
-            draft_load_unknown_key(reader, value, fields);
+        draft_read_extras(reader, value);
     }
 }
 
@@ -123,7 +69,7 @@ static char *draft_load_comment_of(const char *text, size_t length)
             text_add_n(&comment, text + i, 1);
     if (end == 0)
         return NULL;
-    if (comment.data[comment.length - 1] != '\n')
+    if (!comment.length || comment.data[comment.length - 1] != '\n')
         text_add(&comment, "\n");
     return text_take(&comment);
 }
@@ -141,7 +87,7 @@ static void read_site(struct draft_reader *reader, const struct yaml *root)
     if (!yaml_get(root, "penstock"))
         draft_reader_error(reader, PROBLEM_FORMAT, root,
                            "'penstock' is missing; start the file with 'penstock: 1'");
-    draft_read_record(reader, root, draft, draft_site_fields);
+    draft_read_record(reader, root, draft, draft_site_fields, draft_load_read_own);
 }
 
 int draft_load(struct draft *draft, const char *file, const char *text, size_t length,

@@ -36,7 +36,7 @@ static void draft_load_list_read_list(struct draft_reader *reader, const struct 
         struct draft_reader inner = *reader;
         inner.path = path;
         inner.what = kind->what;
-        draft_read_record(&inner, item, kind->add(reader->draft, item), kind->fields);
+        draft_read_record(&inner, item, kind->add(reader->draft, item), kind->fields, NULL);
         free(path);
     }
 }

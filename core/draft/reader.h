@@ -13,13 +13,17 @@ struct draft_reader {
     const char *what; /* the same in words: `a host` */
 };
 
-/* Reads each key of `map` into `record` by `fields`; unknown keys and wrong kinds are errors. */
+/* Reads the value of a key that has no member: DRAFT_FORMAT and later. */
+typedef void draft_read_own(struct draft_reader *reader, const struct yaml *value, enum draft_kind kind);
+
+/* Reads each key of `map` into `record` by `fields`; unknown keys and wrong kinds are errors. `own` may be NULL where
+ * no row of `fields` needs it. */
 void draft_read_record(struct draft_reader *reader, const struct yaml *map, void *record,
-                       const struct draft_field *fields);
-/* Reads one member whose kind is DRAFT_WORD to DRAFT_ZONES (draft_load_value.c). */
+                       const struct draft_field *fields, draft_read_own *own);
+/* Reads one member whose kind is DRAFT_WORD to DRAFT_ZONES (load_value.c). */
 void draft_read_member(struct draft_reader *reader, const struct yaml *value, void *member,
                        enum draft_kind kind);
-/* The lists of maps (draft_load_list.c). */
+/* The lists of maps (load_list.c). */
 void draft_read_hosts(struct draft_reader *reader, const struct yaml *list);
 void draft_read_admins(struct draft_reader *reader, const struct yaml *list);
 void draft_read_extras(struct draft_reader *reader, const struct yaml *list);

@@ -95,7 +95,7 @@ static const struct builtin last[] = {
 
 static bool builtin_applies(const struct builtin *builtin, const struct plan *plan, bool groups)
 {
-    if (builtin->roles && !(builtin->roles >> plan->host->role & 1))
+    if (builtin->roles && (!plan->host || !(builtin->roles >> plan->host->role & 1)))
         return false;
     return builtin->need == BUILTIN_EVERYWHERE || (builtin->need == BUILTIN_AT_GATEWAYS && plan->gateway) ||
            (builtin->need == BUILTIN_WITH_GROUPS && groups);

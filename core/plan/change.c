@@ -103,14 +103,6 @@ void change_make(struct change *change, const struct lines *planned, const struc
     groups_release(&lives);
 }
 
-void beside_release(struct beside *beside)
-{
-    lines_release(&beside->same);
-    lines_release(&beside->removed);
-    lines_release(&beside->added);
-    lines_release(&beside->foreign);
-}
-
 void change_release(struct change *change)
 {
     free(change->items);

@@ -11,16 +11,6 @@
 
 enum change_sign { CHANGE_SAME, CHANGE_ADDED, CHANGE_REMOVED, CHANGE_FOREIGN };
 
-/* Rules of a machine that are not ours, beside a plan. */
-struct beside {
-    struct lines same;    /* they are what the plan wants: kept, and not made again */
-    struct lines removed; /* they let in what the plan does not: they go away */
-    struct lines added;   /* what became of those that are removed: they move with a port */
-    struct lines foreign; /* kept as they are */
-};
-
-void beside_release(struct beside *beside);
-
 struct change_item {
     enum change_sign sign;
     const struct line *line; /* of `planned` (added, same) or `live` (removed, foreign) */

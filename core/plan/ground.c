@@ -41,4 +41,5 @@ void ground_release(struct ground *ground)
 {
     lines_release(&ground->beyond);
     lines_release(&ground->lacking);
+    lines_release(&ground->by_hand);
 }

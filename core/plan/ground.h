@@ -8,6 +8,7 @@
 struct ground {
     struct lines beyond;  /* live, and in no file */
     struct lines lacking; /* in the files, and not live */
+    struct lines by_hand; /* in the files by hand, where the firewall itself writes: carried along */
 };
 
 /* Of the lines of `now` those that `then` had not, each as often as it is new; `added` borrows nothing. A rule

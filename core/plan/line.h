@@ -59,6 +59,16 @@ void lines_release(struct lines *lines);
 /* Whether both hold the same lines in the same order, hits and values aside. */
 bool lines_same(const struct lines *a, const struct lines *b);
 
+/* Rules of a machine that are not ours, beside a plan. */
+struct beside {
+    struct lines same;    /* they are what the plan wants: kept, and not made again */
+    struct lines removed; /* they let in what the plan does not: they go away */
+    struct lines added;   /* what becomes of those that are removed because they move with a port */
+    struct lines foreign; /* kept as they are */
+};
+
+void beside_release(struct beside *beside);
+
 /* `service from>to`, or `service N peers`, of rules that are one line; cut off behind `most` bytes. */
 char *rules_comment(const struct rule *const *rules, size_t count, size_t most, struct arena *arena);
 

@@ -91,3 +91,11 @@ void lines_release(struct lines *lines)
     free(lines->items);
     *lines = (struct lines){0};
 }
+
+void beside_release(struct beside *beside)
+{
+    lines_release(&beside->same);
+    lines_release(&beside->removed);
+    lines_release(&beside->added);
+    lines_release(&beside->foreign);
+}

@@ -112,7 +112,7 @@ struct site {
     struct arena arena;
 };
 
-/* Checks a draft (site_check.c and its rooms). 0: `site` may be used (warnings and notes may have been
+/* Checks a draft (core/site/check/). 0: `site` may be used (warnings and notes may have been
  * added); -1: at least one error, `site` is released and zero. The draft may be changed or released
  * afterwards; the catalog must outlive the site. */
 int site_check(struct site *site, const struct draft *draft, const struct catalog *catalog,

@@ -89,7 +89,7 @@ static void drift_is_told(void)
     must(trial_read(&machine, &state, &failure), &failure);
     expect(!state.drift, "no drift");
     trial_state_release(&state);
-    must(backend_null.load(&machine, "in\tsomething else\t\n", 19, &failure), &failure);
+    must(backend_null.load(&machine, "in\tsomething else\t\n", 19, true, &failure), &failure);
     must(trial_read(&machine, &state, &failure), &failure);
     expect(state.drift, "drift is seen");
     trial_state_release(&state);

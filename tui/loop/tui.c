@@ -7,7 +7,7 @@
 #include "core/base/text.h"
 #include "tui/form/themes.h"
 #include "tui/loop/job.h"
-#include "tui/pages/apply/apply.h"
+#include "tui/pages/apply/acts.h"
 #include "tui/pages/device.h"
 #include "tui/pages/pages.h"
 #include "tui/screen/screen.h"
@@ -198,7 +198,8 @@ static int loop(struct wizard *wizard, struct screen *screen, char theme[THEME_N
 
 static int loop_tui_show(struct wizard *wizard, const struct tui_options *options, const struct theme *theme)
 {
-    bool no_color = options->no_color || (getenv("NO_COLOR") && *getenv("NO_COLOR"));
+    const char *said = getenv("NO_COLOR");
+    bool no_color = options->no_color || (said && *said);
     struct screen_options how = {options->ascii, no_color,      options->mouse,
                                  options->rows,  options->cols, theme};
     char *why = NULL;

@@ -16,7 +16,8 @@ const struct problem *page_problem(struct wizard *wizard, const char *path, bool
         return NULL;
     for (size_t i = 0; i < problems->count; i++) {
         const struct problem *problem = &problems->items[i];
-        if (!problem->field || problem->severity == SEVERITY_NOTE || strncmp(problem->field, path, length))
+        if (!problem->field || problem->severity == SEVERITY_NOTE ||
+            strncmp(problem->field, path, length) != 0)
             continue;
         bool here = !problem->field[length] || (below && problem->field[length] == '.');
         if (here && (!found || problem->severity > found->severity))

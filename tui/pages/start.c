@@ -3,7 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/embed/embed.h"
-#include "tui/pages/apply/apply.h"
+#include "tui/pages/apply/acts.h"
 #include "tui/pages/device.h"
 #include "tui/pages/guided.h"
 #include "tui/pages/history.h"

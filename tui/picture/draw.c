@@ -82,7 +82,7 @@ static void upright(const struct parts *parts, struct ink *ink, size_t index)
 static void picture_draw_lines(struct parts *parts)
 {
     struct canvas *canvas = &parts->picture->canvas;
-    size_t cells = (size_t)(canvas->rows * canvas->cols);
+    size_t cells = (size_t)canvas->rows * (size_t)canvas->cols;
     struct arena *arena = &parts->picture->arena;
     struct ink ink = {arena_alloc(arena, cells), arena_array(arena, cells, sizeof(size_t)), canvas->cols};
     for (size_t i = 0; i < parts->bundle_count; i++)

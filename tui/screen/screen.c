@@ -42,7 +42,7 @@ static bool screen_begins(const char *text, const char *with)
 static enum frames choose_frames(const char *term, bool utf8, bool ascii)
 {
     static const char *const plain[] = {"ansi", "vt52", "sun", "unknown", "dumb", "cons", "network"};
-    if (ascii)
+    if (ascii || !term)
         return FRAMES_ASCII;
     for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
         if (screen_begins(term, plain[i]))

@@ -40,4 +40,5 @@ void ground_print(const struct ground *ground, size_t most, FILE *out)
 {
     words_ground_section("live beside the files, not touched", &ground->beyond, most, out);
     words_ground_section("in the files, not live", &ground->lacking, most, out);
+    words_ground_section("in ufw's files by hand, carried along", &ground->by_hand, most, out);
 }

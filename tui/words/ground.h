@@ -9,7 +9,7 @@
 
 /* An array of objects: group, text. */
 void json_put_lines(struct json *json, const char *key, const struct lines *lines);
-/* Both sections with their counts, at most `most` lines of each; nothing where they are empty. */
+/* The sections with their counts, at most `most` lines of each; nothing where they are empty. */
 void ground_print(const struct ground *ground, size_t most, FILE *out);
 
 #endif

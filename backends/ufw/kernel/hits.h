@@ -5,8 +5,8 @@
 #include "backends/ufw/files/state.h"
 #include "backends/ufw/kernel/filter.h"
 
-/* Adds up the counters of each tuple of the file, in their order. false: the kernel's chains are not what the
- * file says. `sums` has `count` items. */
+/* Adds up the counters of each tuple of the file, in their order; none where the kernel has rules beyond the file's.
+ * false: it has fewer. `sums` has `count` items. */
 bool hits_of_tuples(const char *file, const struct filter *kernel, struct filter_rule *sums, size_t count);
 /* The counters of the lines of a block, which are the first of their chains; a rule that is about something
  * else counts for none. */

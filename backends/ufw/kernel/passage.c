@@ -72,7 +72,7 @@ static void expect_chain(struct text *text, const struct table_chain *fresh,
 {
     size_t *kept = passage_twins(fresh, present), *there = present ? passage_twins(present, live) : NULL;
     for (size_t i = 0; i < fresh->count; i++)
-        if (kept[i] == LCS_NONE || there[kept[i]] != LCS_NONE)
+        if (kept[i] == LCS_NONE || !there || there[kept[i]] != LCS_NONE)
             text_addf(text, "%s\n", fresh->rules[i].text);
     free(kept);
     free(there);

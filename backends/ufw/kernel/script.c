@@ -54,6 +54,13 @@ static void insert_rule(const struct editor *editor, const char *rule)
     text_addf(editor->text, "-I %s %zu%s\n", editor->chain, editor->at + 1, rest);
 }
 
+/* Rules `from` up to *next of `to`, all at one place; *next is `from` then. */
+static void insert_run(const struct editor *editor, const struct table_chain *to, size_t from, size_t *next)
+{
+    for (; to->rules && *next > from; (*next)--)
+        insert_rule(editor, to->rules[*next - 1].text);
+}
+
 static void edit_chain(struct text *text, const char *name, const struct table_chain *live,
                        const struct table_chain *from, const struct table_chain *to)
 {
@@ -62,8 +69,8 @@ static void edit_chain(struct text *text, const char *name, const struct table_c
     for (size_t i = from->count + 1; i-- > 0;) {
         size_t twin = i > 0 ? kept[i - 1] : LCS_NONE;
         /* What comes behind rule i of `from`, up to the next one that both have. */
-        for (; (i == 0 || twin != LCS_NONE) && next > (i == 0 ? 0 : twin + 1); next--)
-            insert_rule(&editor, to->rules[next - 1].text);
+        if (i == 0 || twin != LCS_NONE)
+            insert_run(&editor, to, i == 0 ? 0 : twin + 1, &next);
         if (i == 0)
             break;
         next = twin == LCS_NONE ? next : twin;
@@ -105,13 +112,11 @@ static void complete_chain(struct text *text, const char *name, const struct tab
             remove_rule(&editor, k);
         if (taken[k] == LCS_NONE)
             continue;
-        for (; next > taken[k] + 1; next--)
-            insert_rule(&editor, to->rules[next - 1].text);
+        insert_run(&editor, to, taken[k] + 1, &next);
         next = taken[k];
         editor.at = k;
     }
-    for (; next > 0; next--)
-        insert_rule(&editor, to->rules[next - 1].text);
+    insert_run(&editor, to, 0, &next);
     free(taken);
     free(gone);
 }

@@ -42,8 +42,8 @@ static int ufw_stage_take(const struct ufw_stage *stage, const char *name, char 
 static int copy_folder(const struct ufw_stage *stage, const char *from, const char *to,
                        struct failure *failure)
 {
-    char **names, *folder = ufw_stage_below(stage, to);
-    size_t count;
+    char **names = NULL, *folder = ufw_stage_below(stage, to);
+    size_t count = 0;
     int done = machine_folder(stage->machine, folder, 0700, failure);
     if (done == 0 && machine_list(stage->machine, from, &names, &count) != 0)
         count = 0, names = NULL;

@@ -22,11 +22,14 @@ void passages_release(struct passages *passages);
 /* Goes it at once: one transaction a table, IPv4 first; if IPv6 is refused, IPv4 is taken back. */
 int passages_go(const struct passages *passages, struct failure *failure);
 
+/* Whether the kernel holds what they expect. False too where it cannot be read. */
+bool passages_reached(const struct passages *passages);
+
 /* In the trial's folder. */
 int passages_keep(const struct machine *machine, const struct passages *passages, struct failure *failure);
 int passages_read(const struct machine *machine, struct passages *passages, struct failure *failure);
 
-/* Whether the kernel holds what the kept passages expect. False too where it cannot be read. */
+/* passages_reached of the kept ones. */
 bool passages_hold(const struct machine *machine);
 /* Back to what was live before the kept passages, whatever happened since; rules of others stay. */
 int passages_go_back(const struct machine *machine, struct failure *failure);

@@ -276,7 +276,7 @@ int switch_undo(const struct machine *machine, struct failure *failure)
 }
 
 int switch_now(const struct machine *machine, const struct ufw_state *state, const struct ufw_future *future,
-               const struct ufw_rehearsal *present, const struct ufw_rehearsal *rehearsal,
+               const struct ufw_rehearsal *present, const struct ufw_rehearsal *rehearsal, bool whole,
                struct failure *failure)
 {
     int lock;
@@ -287,9 +287,12 @@ int switch_now(const struct machine *machine, const struct ufw_state *state, con
         return -1;
     int done = check_same(machine, state, failure);
     if (done == 0)
-        done = passages_complete(&passages, state->enabled, present, future->enabled, rehearsal, failure);
+        done = (whole ? passages_complete : passages_make)(&passages, state->enabled, present,
+                                                           future->enabled, rehearsal, failure);
     if (done == 0)
         done = passages_go(&passages, failure);
+    if (done == 0 && !passages_reached(&passages))
+        done = fail(failure, FAILURE_MACHINE, "the kernel does not hold the rules that were loaded into it");
     if (done == 0 && (future->forwards || future->forwarded))
         ufw_kernel_forward(machine, future->forwards ? "1 1 1" : future->forwarded);
     for (size_t i = 0; done == 0 && i < UFW_FILES; i++)

@@ -17,9 +17,9 @@ bool switch_disturbed(const struct machine *machine);
 int switch_confirm(const struct machine *machine, struct failure *failure);
 /* Back to what ufw's files say now: the old rules, and what somebody added to them meanwhile. */
 int switch_undo(const struct machine *machine, struct failure *failure);
-/* Files and kernel at once, without a trial: what the kernel lacks of the files comes back too. */
+/* Files and kernel at once, without a trial. `whole`: what the kernel lacks of the files comes back too. */
 int switch_now(const struct machine *machine, const struct ufw_state *state, const struct ufw_future *future,
-               const struct ufw_rehearsal *present, const struct ufw_rehearsal *rehearsal,
+               const struct ufw_rehearsal *present, const struct ufw_rehearsal *rehearsal, bool whole,
                struct failure *failure);
 
 #endif

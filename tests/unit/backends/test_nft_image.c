@@ -18,7 +18,7 @@ static struct saved save(const struct compiled *compiled)
 static void load(const struct saved *saved)
 {
     struct failure failure = {0};
-    must(backend_nft.load(&here, saved->bytes, saved->length, &failure), &failure);
+    must(backend_nft.load(&here, saved->bytes, saved->length, true, &failure), &failure);
 }
 
 static void assert_live_is(const struct compiled *compiled)
@@ -99,7 +99,7 @@ static void nothing_loads_as_nothing(void **state)
 static void assert_refused(const void *bytes, size_t length)
 {
     struct failure failure = {0};
-    assert_int_equal(backend_nft.load(&here, bytes, length, &failure), -1);
+    assert_int_equal(backend_nft.load(&here, bytes, length, true, &failure), -1);
     assert_int_equal(failure.kind, FAILURE_REFUSED);
     assert_non_null(strstr(failure.message, "apply the site again"));
 }

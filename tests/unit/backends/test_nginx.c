@@ -62,9 +62,10 @@ static void quotes_stay_around_the_port(void **state)
 {
     (void)state;
     struct web_wishes all = wishes(1780, 1443, true);
-    same(edited("server { listen '80'; listen \"[::1]:80\"; return 301 \"https://$host$request_uri\"; }",
+    same(edited("server { listen '80'; listen \"[fd00::1]:80\"; return 301 \"https://$host$request_uri\"; }",
                 &all, EDIT_FINAL),
-         "server { listen '1780'; listen \"[::1]:1780\"; return 301 \"https://$host:1443$request_uri\"; }");
+         "server { listen '1780'; listen \"[fd00::1]:1780\"; return 301 \"https://$host:1443$request_uri\"; "
+         "}");
 }
 
 static void other_pages_stay(void **state)
@@ -162,19 +163,127 @@ static void refuses_what_is_no_configuration(void **state)
     assert_int_equal(listens_read(&listens, "a\0b;", 4, "a.conf", &failure), -1);
 }
 
-static void leaves_other_redirects_alone(void **state)
+/* What a move of both ports makes of a server's directive; NULL: it stays. */
+struct redirect_case {
+    const char *was, *becomes;
+    bool misleads; /* it is told as leading to the old port, although it was to be mended */
+};
+
+static char *page_of(const char *directive, const char *http, const char *https)
+{
+    return xasprintf("server { server_name Device.example; listen %s; %s }\nserver { listen %s ssl; }\n",
+                     http, directive, https);
+}
+
+static size_t misleading(const char *text, const struct web_wishes *all)
+{
+    struct listens listens;
+    struct failure failure = {0};
+    size_t count = 0;
+    assert_int_equal(listens_read(&listens, text, strlen(text), "a.conf", &failure), 0);
+    for (size_t i = 0; i < listens.redirects.count; i++)
+        count += listen_edit_misleads(&listens, all, &listens.redirects.items[i]);
+    listens_release(&listens);
+    return count;
+}
+
+static void plays_redirect(const struct redirect_case *each)
+{
+    struct web_wishes away = wishes(1780, 1443, true), kept = wishes(1780, 1443, false);
+    char *text = page_of(each->was, "80", "443");
+    char *wanted = page_of(each->becomes ? each->becomes : each->was, "1780", "1443");
+    same(edited(text, &away, EDIT_FINAL), wanted);
+    assert_int_equal(misleading(text, &away), each->misleads);
+    assert_int_equal(misleading(text, &kept), each->misleads || each->becomes);
+    free(text);
+    free(wanted);
+}
+
+static void mends_redirects_in_every_form(void **state)
 {
     (void)state;
-    static const char text[] =
-        "server { listen 80; return 301 https://$hostname/; return 301 https://other$uri;\n"
-        "location / { return 301 https://$host:443/x; } }\n"
-        "server { listen 443 ssl; return 301 https://$host$request_uri; }\n";
-    struct web_wishes all = wishes(80, 1443, true);
-    char *made = edited(text, &all, EDIT_FINAL);
-    assert_non_null(strstr(made, "https://$hostname/; return 301 https://other$uri;"));
-    assert_non_null(strstr(made, "return 301 https://$host:1443/x;"));
-    assert_non_null(strstr(made, "listen 1443 ssl; return 301 https://$host$request_uri;"));
-    free(made);
+    static const struct redirect_case cases[] = {
+        {"return 301 https://$host$request_uri;", "return 301 https://$host:1443$request_uri;", false},
+        {"return 302 https://$server_name$request_uri;", "return 302 https://$server_name:1443$request_uri;",
+         false},
+        {"return 307 https://${host}$request_uri;", "return 307 https://${host}:1443$request_uri;", false},
+        {"return 308 https://$host/;", "return 308 https://$host:1443/;", false},
+        {"return 301 https://$host:443/x;", "return 301 https://$host:1443/x;", false},
+        {"return 301 https://$hostname/;", "return 301 https://$hostname:1443/;", false},
+        {"return https://$host$request_uri;", "return https://$host:1443$request_uri;", false},
+        {"return 301 https://$host;", "return 301 https://$host:1443;", false},
+        {"return 301 'https://$host?a';", "return 301 'https://$host:1443?a';", false},
+        {"return 301 https://$http_host$request_uri;", "return 301 https://$host:1443$request_uri;", false},
+        {"return 301 https://box.example$request_uri;", "return 301 https://box.example:1443$request_uri;",
+         false},
+        {"return 301 https://device.example/start;", "return 301 https://device.example:1443/start;", false},
+        {"return 301 https://10.1.2.3$uri;", "return 301 https://10.1.2.3:1443$uri;", false},
+        {"return 301 https://[fd00::1]$uri;", "return 301 https://[fd00::1]:1443$uri;", false},
+        {"rewrite ^ https://$host$request_uri? permanent;",
+         "rewrite ^ https://$host:1443$request_uri? permanent;", false},
+        {"rewrite ^/(.*)$ https://$host/$1 redirect;", "rewrite ^/(.*)$ https://$host:1443/$1 redirect;",
+         false},
+        {"rewrite ^/(.*)$ https://$host/$1;", "rewrite ^/(.*)$ https://$host:1443/$1;", false},
+        {"error_page 497 =301 https://$host$request_uri;",
+         "error_page 497 =301 https://$host:1443$request_uri;", false},
+        {"error_page 497 https://$host$uri;", "error_page 497 https://$host:1443$uri;", false},
+        {"location / { return 301 https://$host$request_uri; }",
+         "location / { return 301 https://$host:1443$request_uri; }", false},
+        {"if ($scheme = http) { return 301 https://$host$request_uri; }",
+         "if ($scheme = http) { return 301 https://$host:1443$request_uri; }", false},
+        {"return 301 $scheme://$host/x;", "return 301 $scheme://$host:1780/x;", false},
+        {"return 301 http://$host/x;", "return 301 http://$host:1780/x;", false},
+        {"add_header Alt-Svc 'h3=\":443\"; ma=86400';", "add_header Alt-Svc 'h3=\":1443\"; ma=86400';",
+         false},
+        {"return 301 https://shop.example/start;", NULL, true},
+        {"return 301 https://www.$host$request_uri;", NULL, true},
+        {"return 301 https://$target$request_uri;", NULL, true},
+        {"return 301 $where;", NULL, true},
+        {"return 301 https://$host:8443/x;", NULL, false},
+        {"return 301 https://$host:$server_port/x;", NULL, false},
+        {"return 301 http://$http_host/x;", NULL, false},
+        {"return 301 /start;", NULL, false},
+        {"return 301 $uri/;", NULL, false},
+        {"return 200 https://$host/;", NULL, false},
+        {"return 444;", NULL, false},
+        {"rewrite ^ /index.html last;", NULL, false},
+        {"error_page 500 /50x.html;", NULL, false},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+        plays_redirect(&cases[i]);
+}
+
+static void mends_redirects_of_servers_with_tls(void **state)
+{
+    (void)state;
+    struct web_wishes all = wishes(1780, 1443, true);
+    same(edited("server { listen 443 ssl; return 301 https://$server_name$uri; error_page 497 "
+                "https://$http_host$request_uri; }",
+                &all, EDIT_FINAL),
+         "server { listen 1443 ssl; return 301 https://$server_name:1443$uri; error_page 497 "
+         "https://$http_host$request_uri; }");
+    same(edited("server { listen 80; listen 443 ssl; return 301 https://$http_host/; }", &all, EDIT_FINAL),
+         "server { listen 1780; listen 1443 ssl; return 301 https://$host:1443/; }");
+}
+
+static void quic_moves_with_its_twin(void **state)
+{
+    (void)state;
+    struct web_wishes all = wishes(80, 1443, false);
+    static const char text[] = "server {\n listen 443 quic reuseport;\n listen 443 ssl;\n}\n";
+    same(edited(text, &all, EDIT_FINAL), "server {\n listen 1443 quic reuseport;\n listen 1443 ssl;\n}\n");
+    same(edited(text, &all, EDIT_BRIDGE),
+         "server {\n listen 443 quic reuseport;\n listen 1443 quic reuseport;\n"
+         " listen 443 ssl;\n listen 1443 ssl;\n}\n");
+}
+
+static void loopback_stays(void **state)
+{
+    (void)state;
+    struct web_wishes all = wishes(1780, 443, false);
+    same(edited("server { listen localhost:80; listen 127.0.0.1; listen [::1]:80; listen 10.0.0.1:80; }",
+                &all, EDIT_FINAL),
+         "server { listen localhost:80; listen 127.0.0.1; listen [::1]:80; listen 10.0.0.1:1780; }");
 }
 
 static void shows_a_unified_diff(void **state)
@@ -197,7 +306,10 @@ int main(void)
         cmocka_unit_test(a_half_moved_file_is_finished),
         cmocka_unit_test(reads_every_form_of_listen),
         cmocka_unit_test(refuses_what_is_no_configuration),
-        cmocka_unit_test(leaves_other_redirects_alone),
+        cmocka_unit_test(mends_redirects_in_every_form),
+        cmocka_unit_test(mends_redirects_of_servers_with_tls),
+        cmocka_unit_test(quic_moves_with_its_twin),
+        cmocka_unit_test(loopback_stays),
         cmocka_unit_test(shows_a_unified_diff),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

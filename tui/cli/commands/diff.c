@@ -40,6 +40,7 @@ static void command_diff_print_json(const struct comparison *comparison)
     json_end(&json, ']');
     json_put_lines(&json, "beside-files", &comparison->ground.beyond);
     json_put_lines(&json, "not-live", &comparison->ground.lacking);
+    json_put_lines(&json, "by-hand", &comparison->ground.by_hand);
     json_put_text(&json, "files", comparison->files);
     json_put_problems(&json, &comparison->checks);
     json_end(&json, '}');

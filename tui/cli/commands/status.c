@@ -147,6 +147,7 @@ static void command_status_print_json(const struct status_report *report)
     json_put_bool(&json, "confirmed", report->confirmed);
     json_put_lines(&json, "beside-files", &report->ground.beyond);
     json_put_lines(&json, "not-live", &report->ground.lacking);
+    json_put_lines(&json, "by-hand", &report->ground.by_hand);
     json_put_lines(&json, "since-confirm", &report->added);
     json_put_problems(&json, &report->notes);
     json_end(&json, '}');

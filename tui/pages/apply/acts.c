@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/pages/apply/apply.h"
+#include "tui/pages/apply/acts.h"
 #include "tui/wizard/ask.h"
 
 struct apply *apply_of(const struct wizard *wizard)

@@ -1,4 +1,4 @@
-#include "tui/pages/apply/apply.h"
+#include "tui/pages/apply/acts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,7 +42,7 @@ static void apply_save(struct wizard *wizard, const struct field *field)
     wizard_ask_save(wizard);
 }
 
-static void lockout(struct wizard *wizard, const struct field *field)
+static void apply_all_the_same(struct wizard *wizard, const struct field *field)
 {
     (void)field;
     apply_ask_lockout(wizard);
@@ -189,7 +189,7 @@ static void over(struct wizard *wizard, struct sheet *sheet)
     if (!apply->good)
         col = apply_button(sheet, row, col, "[ Try again ]", apply_go);
     if (apply->lockout)
-        apply_button(sheet, row, col, "[ Apply all the same ]", lockout);
+        apply_button(sheet, row, col, "[ Apply all the same ]", apply_all_the_same);
 }
 
 static void apply_build(struct wizard *wizard, struct sheet *sheet)

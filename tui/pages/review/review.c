@@ -147,8 +147,10 @@ static bool matches(struct wizard *wizard, const struct sheet *sheet, const stru
     const char *search = review_of(wizard)->search;
     if (!*search)
         return field->on;
+    if (strcasestr(field->label, search))
+        return true;
     const struct flow *flow = review_flow_of(wizard, field);
-    if (strcasestr(field->label, search) || (flow && strcasestr(flow->service, search)))
+    if (flow && strcasestr(flow->service, search))
         return true;
     for (size_t i = 0; i < sheet->piece_count; i++)
         if (sheet->pieces[i].row == field->row && sheet->pieces[i].text &&

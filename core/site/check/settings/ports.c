@@ -1,6 +1,6 @@
 /* Ports that differ from the catalog's. */
 #include "core/base/text.h"
-#include "core/site/settings.h"
+#include "core/site/check/settings/settings.h"
 
 static bool is_settable(const struct service *service)
 {

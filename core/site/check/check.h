@@ -1,5 +1,5 @@
 /* What the rooms of site_check share: the draft being checked, the site being built, and where problems go.
- * For core/site/ alone. */
+ * For core/site/check/ alone. */
 #ifndef CORE_SITE_CHECK_H
 #define CORE_SITE_CHECK_H
 
@@ -23,7 +23,7 @@ struct spot {
     int line, column;
 };
 
-struct pool; /* all hosts of a product and some roles (site_names.c) */
+struct pool; /* all hosts of a product and some roles (names.c) */
 
 struct check {
     struct site *site;
@@ -46,7 +46,7 @@ struct check {
     struct arena scratch;
 };
 
-/* site_problem.c */
+/* problem.c */
 struct spot spot_word(const struct owner *owner, const char *key, const struct word *word);
 struct spot spot_words(const struct owner *owner, const char *key, const struct words *words);
 struct spot spot_in(const struct owner *owner, const char *key, const char *sub, const struct word *word);
@@ -66,7 +66,7 @@ void site_prose(struct check *check, struct spot spot, const char *text, size_t 
 /* The owner's place, for problems that are found later; it lives as long as the site. */
 struct place site_owner_place(struct check *check, const struct owner *owner);
 
-/* site_lists.c: lists of addresses. Broken ones are errors and left out. */
+/* lists.c: lists of addresses. Broken ones are errors and left out. */
 struct prefixes site_prefixes(struct check *check, struct spot list, const struct words *words);
 /* The same; a network that is named twice is an error too. */
 struct prefixes site_networks(struct check *check, struct spot list, const struct words *words);
@@ -82,26 +82,26 @@ int site_prefix(struct check *check, struct spot spot, const char *text, struct 
 int site_port(struct check *check, struct spot spot, const char *text, struct ports *out);
 
 /* The rooms, in the order in which site_check calls them. */
-void check_site_words(struct check *check);                 /* site_words.c */
-void check_hosts(struct check *check);                      /* site_host.c */
-void check_host_traits(struct check *check, size_t index);  /* site_traits.c: security, interface, apps */
-void check_host_choices(struct check *check, size_t index); /* site_choices.c: not-ours */
-void check_host_version(struct check *check, size_t index); /* site_version.c */
+void check_site_words(struct check *check);                 /* words.c */
+void check_hosts(struct check *check);                      /* host.c */
+void check_host_traits(struct check *check, size_t index);  /* traits.c: security, interface, apps */
+void check_host_choices(struct check *check, size_t index); /* choices.c: not-ours */
+void check_host_version(struct check *check, size_t index); /* version.c */
 void check_site_version(struct check *check);
 void check_versions_known(struct check *check);
-void check_names(struct check *check);     /* site_names.c: sorts the names */
-void check_topology(struct check *check);  /* site_topology.c */
-void check_uses(struct check *check);      /* site_uses.c */
-void check_links(struct check *check);     /* site_links.c */
-void check_settings(struct check *check);  /* site_settings.c: services, ports, allow-from */
-void check_addresses(struct check *check); /* site_addresses.c */
-void check_zones(struct check *check);     /* site_zones.c */
-void check_admins(struct check *check);    /* site_admin.c */
-void check_extras(struct check *check);    /* site_extra.c */
+void check_names(struct check *check);     /* names.c: sorts the names */
+void check_topology(struct check *check);  /* topology.c */
+void check_uses(struct check *check);      /* uses.c */
+void check_links(struct check *check);     /* links.c */
+void check_settings(struct check *check);  /* settings/settings.c: services, ports, allow-from */
+void check_addresses(struct check *check); /* addresses.c */
+void check_zones(struct check *check);     /* zones.c */
+void check_admins(struct check *check);    /* admin.c */
+void check_extras(struct check *check);    /* extra.c */
 
 /* The host called `name`, or NULL. */
 struct host *check_host_named(const struct check *check, const char *name);
-/* All sound hosts of these roles and product, in the file's order (site_pool.c). */
+/* All sound hosts of these roles and product, in the file's order (pool.c). */
 struct hosts check_pool(struct check *check, const struct product *product, role_set roles);
 
 /* `server or permanent-standby`; the caller frees it. */

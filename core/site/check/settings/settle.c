@@ -1,6 +1,6 @@
 /* The service that a setting names. */
 #include "core/base/text.h"
-#include "core/site/settings.h"
+#include "core/site/check/settings/settings.h"
 
 const struct service *settle_service(struct check *check, const struct settle *settle, struct spot spot,
                                      const char *id, bool (*offered)(const struct service *))

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "core/site/check.h"
+#include "core/site/check/check.h"
 
 int site_prefix(struct check *check, struct spot spot, const char *text, struct prefix *out)
 {

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "core/site/check.h"
+#include "core/site/check/check.h"
 
 struct spot spot_word(const struct owner *owner, const char *key, const struct word *word)
 {

@@ -1,6 +1,6 @@
 /* The servers that a permanent standby links to. */
 #include "core/base/text.h"
-#include "core/site/check.h"
+#include "core/site/check/check.h"
 
 static bool is_linked(const struct host *host, const struct host *other)
 {

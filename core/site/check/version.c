@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "core/base/text.h"
-#include "core/site/check.h"
+#include "core/site/check/check.h"
 
 static int site_version_read_version(struct check *check, struct spot spot, const struct word *word,
                                      const struct product *product, struct version *version)

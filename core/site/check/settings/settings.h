@@ -1,8 +1,8 @@
-/* Services, ports and allow-from: said for the site, and over it for one host. For core/site/ alone. */
+/* Services, ports and allow-from: said for the site, and over it for one host. For core/site/check/ alone. */
 #ifndef CORE_SITE_SETTINGS_H
 #define CORE_SITE_SETTINGS_H
 
-#include "core/site/check.h"
+#include "core/site/check/check.h"
 
 /* What a setting lands in: the site's own state of one product, or one host's. */
 struct target {

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "core/site/check.h"
+#include "core/site/check/check.h"
 
 /* What no machine can have as the address that others reach it by. */
 static const char *site_addresses_unusable(const struct prefix *prefix)

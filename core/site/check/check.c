@@ -1,4 +1,4 @@
-#include "core/site/check.h"
+#include "core/site/check/check.h"
 
 #include <stdlib.h>
 #include <string.h>

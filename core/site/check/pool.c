@@ -1,6 +1,6 @@
 /* All hosts of a product and some roles, gathered once however many hosts use them. */
 #include "core/base/text.h"
-#include "core/site/check.h"
+#include "core/site/check/check.h"
 
 struct pool {
     const struct product *product;
@@ -38,7 +38,10 @@ char *roles_in_words(const struct check *check, role_set roles)
     for (unsigned i = 0; i < ROLES_MOST; i++)
         if (roles & 1u << i) {
             left--;
-            text_addf(&words, "%s%s", check->catalog->roles.names[i], left > 1 ? ", " : left == 1 ? " or " : "");
+            text_addf(&words, "%s%s", check->catalog->roles.names[i],
+                      left > 1    ? ", "
+                      : left == 1 ? " or "
+                                  : "");
         }
     return text_take(&words);
 }

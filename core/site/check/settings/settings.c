@@ -1,4 +1,4 @@
-#include "core/site/settings.h"
+#include "core/site/check/settings/settings.h"
 
 #include <string.h>
 

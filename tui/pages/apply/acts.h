@@ -1,6 +1,6 @@
 /* The trial as the screens see it: the state of PAGE_APPLY, and its acts; each leaves there what came of it. */
-#ifndef TUI_PAGES_APPLY_APPLY_H
-#define TUI_PAGES_APPLY_APPLY_H
+#ifndef TUI_PAGES_APPLY_ACTS_H
+#define TUI_PAGES_APPLY_ACTS_H
 
 #include "tui/wizard/wizard.h"
 

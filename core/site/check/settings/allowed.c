@@ -1,6 +1,6 @@
 /* allow-from: the addresses that a device's service is narrowed to. */
 #include "core/base/text.h"
-#include "core/site/settings.h"
+#include "core/site/check/settings/settings.h"
 
 static bool is_of_device(const struct service *service)
 {

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "core/site/check.h"
+#include "core/site/check/check.h"
 
 /* Whether the host opens connections of its own accord. */
 static bool is_user(const struct host *host)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "core/site/check.h"
+#include "core/site/check/check.h"
 
 /* Whether a catalog's service has that name already: its rules could not be told apart from the extra's. */
 static bool is_service(const struct check *check, const char *name)
@@ -46,7 +46,8 @@ static void check_end(struct check *check, struct spot spot, const struct word *
         site_prefix(check, spot, word->text, &end->address);
     else if (!host)
         site_unknown(check, spot, "host", word->text, check->names, check->name_count);
-    else if (host_is(host, TRAIT_GATEWAY) && check->draft->hosts[host->index].address.count == 0)
+    else if (check->sound[host->index] && host_is(host, TRAIT_GATEWAY) &&
+             check->draft->hosts[host->index].address.count == 0)
         site_add(check, PROBLEM_EXTRA_NO_ADDRESS, spot,
                  "'%s' has no address; give it one, to name it in 'extra'", host->name);
     end->host = host;

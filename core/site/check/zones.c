@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "core/site/check.h"
+#include "core/site/check/check.h"
 
 static void site_zones_report_shared(struct check *check, const struct placed *first,
                                      const struct placed *again)

@@ -1,6 +1,6 @@
 /* admin: who may manage the hosts, and by what. */
 #include "core/base/text.h"
-#include "core/site/check.h"
+#include "core/site/check/check.h"
 
 static void site_admin_check_service(struct check *check, const struct owner *owner, const struct word *word)
 {

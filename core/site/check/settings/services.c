@@ -2,7 +2,7 @@
 #include <strings.h>
 
 #include "core/base/text.h"
-#include "core/site/settings.h"
+#include "core/site/check/settings/settings.h"
 
 static bool is_switchable(const struct service *service)
 {

@@ -1,0 +1,15 @@
+# A file was edited and ufw not reloaded: what it opens is named, and no apply makes it live unsaid.
+device
+sed -i '/^# End required lines/a -A ufw-before-input -p tcp --dport 6390 -j ACCEPT' /etc/ufw/before.rules
+penstock diff "$site" --host ss-1 --backend ufw >/mnt/said || :
+says /mnt/said 'in the files, not live: 1'
+says /mnt/said 'dport 6390'
+apply
+not iptables -C ufw-before-input -p tcp -m tcp --dport 6390 -j ACCEPT
+not penstock status >/mnt/said
+says /mnt/said 'dport 6390'
+says /mnt/said '^WARN  firewall active'
+ufw reload
+iptables -C ufw-before-input -p tcp -m tcp --dport 6390 -j ACCEPT
+penstock status >/mnt/said
+says /mnt/said '^OK    firewall active'
