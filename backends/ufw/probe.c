@@ -36,6 +36,22 @@ static void judge_version(struct probe *probe, const char *ufw)
                     "this machine has '%s'; penstock knows ufw 0.36 alone: use the backend nftables", ufw);
 }
 
+static void judge_ipv6(struct probe *probe, const struct ufw_state *state)
+{
+    char *said = conf_get(state->files[UFW_DEFAULT], "IPV6"), *shown = text_safe(said ? said : "no");
+    size_t left = state->tuples[UFW_6].count;
+    char *rules =
+        left ? xasprintf("; %zu rules in '%s' do not count", left, ufw_paths[UFW_USER6]) : xstrdup("");
+    problem_add(
+        &probe->problems, PROBLEM_UFW_NO_IPV6, (struct place){0},
+        "IPV6=%s in '/etc/default/ufw': ufw lets no IPv6 in or out, and the plan's IPv6 rules are left "
+        "out%s",
+        shown, rules);
+    free(rules);
+    free(shown);
+    free(said);
+}
+
 static void judge_state(struct probe *probe, const struct ufw_state *state, const struct plan *plan)
 {
     char *managed = conf_get(state->files[UFW_DEFAULT], "MANAGE_BUILTINS");
@@ -45,10 +61,13 @@ static void judge_state(struct probe *probe, const struct ufw_state *state, cons
             "MANAGE_BUILTINS=yes in '/etc/default/ufw': at its next start ufw deletes everybody's rules");
     free(managed);
     if (!state->ipv6)
+        judge_ipv6(probe, state);
+    if (state->enabled && !conf_starts(state->files[UFW_CONF], "ENABLED"))
         ufw_probe_tell(
-            probe, PROBLEM_UFW_NO_IPV6,
-            "IPV6=no in '/etc/default/ufw': ufw lets no IPv6 in or out, and the plan's IPv6 rules are left "
-            "out");
+            probe, PROBLEM_UFW_SWITCH,
+            "ENABLED in '/etc/ufw/ufw.conf' is neither 'yes' nor 'YES': ufw's commands take it for yes, "
+            "but its start at boot does not, and this machine would come up without a firewall: write "
+            "ENABLED=yes");
     if (plan && !state->enabled)
         ufw_probe_tell(probe, PROBLEM_UFW_INACTIVE, "ufw is not active yet: it is switched on");
     probe->fresh_tracking = plan && !state->enabled && tracking_is_fresh();

@@ -93,6 +93,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     ROW(UFW_VERSION,      "ufw-version",      ERROR,   "a version of ufw that is not known to this program") \
     ROW(UFW_BUILTINS,     "ufw-builtins",     WARNING, "ufw is told to delete everybody's rules at its start") \
     ROW(UFW_NO_IPV6,      "ufw-no-ipv6",      NOTE,    "ufw is told to leave IPv6 alone") \
+    ROW(UFW_SWITCH,       "ufw-switch",       WARNING, "ufw's start at boot does not take its switch for yes") \
     ROW(UFW_INACTIVE,     "ufw-inactive",     NOTE,    "ufw is not active and is switched on by the apply") \
     ROW(OPEN_CONNECTIONS, "open-connections", NOTE,    "open connections go on, whatever the rules say") \
     /* this machine, as it is */ \

@@ -24,6 +24,16 @@ static void set(struct ufw_future *future, enum ufw_file file, const char *key, 
     free(old);
 }
 
+/* A spelling that already means it stays. */
+static void settle_switches(struct ufw_future *future, const struct ufw_state *state)
+{
+    if (future->enabled != state->enabled ||
+        (future->enabled && !conf_starts(state->files[UFW_CONF], "ENABLED")))
+        set(future, UFW_CONF, "ENABLED", future->enabled ? "yes" : "no");
+    if (!text_equal(future->logging, state->logging))
+        set(future, UFW_CONF, "LOGLEVEL", future->logging);
+}
+
 static void set_off(struct ufw_future *future, const char *key)
 {
     char *now = conf_get(future->files[UFW_SYSCTL], key);
@@ -51,12 +61,11 @@ static void settle_settings(struct ufw_future *future, const struct desired *des
     static const char *const forwarding[] = {"net/ipv4/ip_forward", "net/ipv6/conf/default/forwarding",
                                              "net/ipv6/conf/all/forwarding"};
     for (size_t i = 0; i < POLICY_COUNT; i++)
-        if (desired->policies[i])
+        if (desired->policies[i] && !text_equal(desired->policies[i], state->policies[i]))
             set(future, UFW_DEFAULT, keys[i], desired->policies[i]);
     future->logging = desired->logging ? desired->logging : state->logging;
-    set(future, UFW_CONF, "LOGLEVEL", future->logging);
     future->enabled = desired->enabled == UFW_AS_IT_IS ? state->enabled : desired->enabled == UFW_ON;
-    set(future, UFW_CONF, "ENABLED", future->enabled ? "yes" : "no");
+    settle_switches(future, state);
     future->ipv6 = state->ipv6;
     future->forwards = desired->forwards;
     for (size_t i = 0; desired->forwards && i < 3; i++)
@@ -77,9 +86,9 @@ static int settle_block(struct ufw_future *future, const struct desired *desired
     if (!made)
         return fail(
             failure, FAILURE_REFUSED,
-            "'%s' does not have the line '%s' exactly once, or has half a block of penstock: put ufw's "
+            "'%s' has no table 'filter' for the rules of penstock, or has half a block of penstock: put ufw's "
             "own file back",
-            ufw_paths[file], BLOCK_AFTER);
+            ufw_paths[file]);
     ufw_future_replace(&future->files[file], made);
     return 0;
 }
@@ -92,13 +101,12 @@ static bool changes_rules(const struct ufw_future *future, const struct ufw_stat
     return false;
 }
 
+/* ENABLED=Yes alone is no reason: ufw's commands take it for yes. */
 static bool changes_settings(const struct ufw_future *future, const struct ufw_state *state)
 {
-    static const enum ufw_file settings[] = {UFW_DEFAULT, UFW_SYSCTL, UFW_CONF};
-    for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++)
-        if (strcmp(future->files[settings[i]], state->files[settings[i]]) != 0)
-            return true;
-    return false;
+    return strcmp(future->files[UFW_DEFAULT], state->files[UFW_DEFAULT]) != 0 ||
+           strcmp(future->files[UFW_SYSCTL], state->files[UFW_SYSCTL]) != 0 ||
+           future->enabled != state->enabled || !text_equal(future->logging, state->logging);
 }
 
 /* A device whose own rules are what the plan wants is left alone: its before.rules are its vendor's until
@@ -113,6 +121,7 @@ static void leave_alone(struct ufw_future *future, struct desired *desired, cons
         lines_release(&desired->block[i]);
         ufw_future_replace(&future->files[file], xstrdup(state->files[file]));
     }
+    ufw_future_replace(&future->files[UFW_CONF], xstrdup(state->files[UFW_CONF]));
 }
 
 /* Only ports move: settings and block are the machine's own. */
