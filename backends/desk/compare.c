@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "backends/desk/context.h"
-#include "backends/nginx/moves.h"
+#include "backends/efforts.h"
 #include "backends/trial/boot.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
@@ -176,36 +176,30 @@ static int desk_compare_own(struct desk_context *here, const struct backend *bac
     return outcome;
 }
 
-/* Without privilege nobody looks at the machine, its nginx neither. */
-static int find_moves(const struct desk_context *context, const struct apply_options *options,
-                      const struct plan *plan, struct moves *moves, char **message)
+/* Without privilege nobody looks at the machine, its companions neither. */
+static int compare_efforts(struct desk_context *here, const struct backend *backend, const struct plan *plan,
+                           const struct efforts *efforts, struct comparison *comparison, char **message)
 {
-    struct failure failure = {0};
-    const struct moves_wish wish = {options->nginx, options->fix_redirect};
-    if (machine_may_filter())
-        return moves_make(moves, &context->machine, plan, &wish, &failure) == 0
-                   ? OUTCOME_DONE
-                   : desk_failed(&failure, message);
-    *moves = (struct moves){0};
-    plan_moving(&moves->fresh, plan, plan->moves, plan->move_count);
-    return OUTCOME_DONE;
+    const struct plan *kept = efforts->kept ? efforts->kept : plan;
+    int outcome = desk_compare_own(here, backend, kept, comparison, message);
+    lead_back(&comparison->planned, kept, plan);
+    comparison->files = efforts_describe(efforts);
+    return outcome;
 }
 
 int desk_compare(void *context, const struct apply_options *options, const struct plan *plan,
                  struct comparison *comparison, char **message)
 {
     struct desk_context *here = context;
-    struct moves moves;
+    struct efforts efforts = {0};
+    struct failure failure = {0};
     *comparison = (struct comparison){0};
     const struct backend *backend = desk_backend(here, options->backend, message);
     if (!backend)
         return OUTCOME_USAGE;
-    int outcome = find_moves(here, options, plan, &moves, message);
-    if (outcome != OUTCOME_DONE)
-        return outcome;
-    outcome = desk_compare_own(here, backend, &moves.fresh, comparison, message);
-    lead_back(&comparison->planned, &moves.fresh, plan);
-    comparison->files = web_diff(&moves.web);
-    moves_release(&moves);
+    int done = machine_may_filter() ? efforts_prepare(&efforts, &here->machine, plan, options, &failure) : 0;
+    int outcome = done == 0 ? compare_efforts(here, backend, plan, &efforts, comparison, message)
+                            : desk_failed(&failure, message);
+    efforts_release(&efforts);
     return outcome;
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "backends/desk/context.h"
-#include "backends/nginx/moves.h"
+#include "backends/efforts.h"
 #include "backends/registry.h"
 #include "core/base/text.h"
 
@@ -56,7 +56,7 @@ int desk_drift(void *context, const struct catalog *catalog, struct web_drift *d
         if (!product_has(product, TRAIT_WEB_PORTS))
             continue;
         bool read = backend->seen(&here->machine, &seen, &failure) == 0 &&
-                    moves_ports(&here->machine, product, NULL, &seen, &failure) == 0;
+                    efforts_seen(&here->machine, product, NULL, &seen, &failure) == 0;
         if (read && seen.active)
             desk_drift_compare(drift, &seen, product);
         drift->rules = seen.count;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "backends/desk/context.h"
-#include "backends/nginx/moves.h"
+#include "backends/efforts.h"
 #include "backends/registry.h"
 #include "backends/trial/boot.h"
 #include "core/base/text.h"
@@ -226,7 +226,7 @@ int desk_import(void *context, const struct catalog *catalog, const char *host, 
         return OUTCOME_NO;
     }
     if (backend->seen(&here->machine, &seen, &failure) != 0 ||
-        moves_ports(&here->machine, product, nginx, &seen, &failure) != 0) {
+        efforts_seen(&here->machine, product, nginx, &seen, &failure) != 0) {
         seen_release(&seen);
         return desk_failed(&failure, message);
     }

@@ -70,6 +70,7 @@ const struct companion companion_nginx = {
     .starting = "waiting for nginx on its new ports",
     .version1 = true,
     .prepare = companion_prepare,
+    .seen = moves_ports,
     .check = companion_check,
     .describe = companion_describe,
     .stage = companion_stage,

@@ -58,8 +58,8 @@ static int apply_stage(struct work *work, struct failure *failure)
     work->times->stage = work_since(&start);
     cut("staged");
     for (size_t i = 0; companions[i] && done == 0; i++)
-        if (work->efforts[i].takes_part)
-            done = companions[i]->stage(&work->efforts[i], work->machine, failure);
+        if (work->efforts.items[i].takes_part)
+            done = companions[i]->stage(&work->efforts.items[i], work->machine, failure);
     return done;
 }
 
@@ -146,9 +146,7 @@ static void work_release(struct work *work)
         work->backend->compiled_free(work->kept);
     if (work->tried)
         work->backend->compiled_free(work->tried);
-    for (size_t i = 0; companions[i]; i++)
-        if (work->efforts[i].own)
-            companions[i]->release(&work->efforts[i]);
+    efforts_release(&work->efforts);
     free(work->fresh.bytes);
     free(work->change);
     journal_release(&work->journal);

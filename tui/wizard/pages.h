@@ -92,6 +92,8 @@ struct page {
 
 const char *pages_name(enum page_id id);
 int pages_named(const char *name); /* -1: none */
+/* The name that was meant, NULL = none comes near. */
+const char *pages_nearest(const char *typed);
 /* Whether problems at `path` are put right on this page. */
 bool pages_has_path(const struct page *page, const char *path);
 const struct enter_fact *pages_enter(const struct page *page);

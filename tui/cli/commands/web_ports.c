@@ -46,10 +46,12 @@ static int command_web_ports_derive(struct loaded *loaded, const struct invocati
 }
 
 /* What the technician should know of the new ports; the rest of the advice is not about them. */
-static void say_advice(const struct problems *problems, bool fix_redirect)
+static void say_advice(const struct loaded *loaded, bool fix_redirect)
 {
+    const struct problems *problems = &loaded->problems;
+    const struct product *product = loaded->site.hosts[0].product;
     for (size_t i = 0; i < problems->count; i++)
-        if (web_ports_cause(&problems->items[i], fix_redirect) ||
+        if (web_ports_cause(product, &problems->items[i], fix_redirect) ||
             text_equal(problems->items[i].word, "browser-blocked"))
             say_problem(&problems->items[i]);
 }
@@ -66,7 +68,7 @@ static int command_web_ports_run(const struct invocation *invocation)
         return outcome;
     outcome = command_web_ports_derive(&loaded, invocation, &wish);
     if (outcome == OUTCOME_DONE)
-        say_advice(&loaded.problems, options.fix_redirect);
+        say_advice(&loaded, options.fix_redirect);
     if (outcome == OUTCOME_DONE)
         outcome = trial_perform(invocation, &options, &loaded.plan, 0, "the web ports are moved");
     loaded_release(&loaded);
