@@ -112,6 +112,18 @@ static bool moves_left_over(const struct web *web, size_t i, const struct moves_
     return web->live[i] && !moves_held(holders, wish->usual, PROTOCOL_TCP, false);
 }
 
+/* By one rule both are let in. */
+static int moves_check_alone(const struct web_wish *wish, unsigned from, const struct moves_holders *holders,
+                             struct failure *failure)
+{
+    if (!moves_held(holders, from, PROTOCOL_TCP, true) || !moves_held(holders, from, PROTOCOL_TCP, false))
+        return 0;
+    return fail(failure, FAILURE_REFUSED,
+                "another program listens on port %u beside nginx, so the rules about '%s' are its rules too: "
+                "let it listen elsewhere first",
+                from, wish->service);
+}
+
 static int plan_moves(struct moves *moves, const struct plan *plan, struct failure *failure)
 {
     struct port_move found[2 * WEB_WISHES];
@@ -120,8 +132,11 @@ static int plan_moves(struct moves *moves, const struct plan *plan, struct failu
     const struct web *web = &moves->web;
     if (web->there && listeners_find(&holders.items, &holders.count, failure) != 0)
         return -1;
-    for (size_t i = 0; i < web->wishes.count; i++) {
+    int done = 0;
+    for (size_t i = 0; done == 0 && i < web->wishes.count; i++) {
         const struct web_wish *wish = &web->wishes.items[i];
+        if (web->live[i] && web->live[i] != wish->wanted)
+            done = moves_check_alone(wish, web->live[i], &holders, failure);
         if (web->live[i] && web->live[i] != wish->wanted)
             found[count++] = moves_from(web, wish, web->live[i], &holders);
         if (moves_left_over(web, i, &holders)) {
@@ -130,6 +145,8 @@ static int plan_moves(struct moves *moves, const struct plan *plan, struct failu
         }
     }
     free(holders.items);
+    if (done != 0)
+        return -1;
     plan_moving(&moves->fresh, plan, found, count);
     if (moves->any)
         plan_bridge(&moves->bridge, &moves->fresh);

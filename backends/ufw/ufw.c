@@ -7,6 +7,7 @@
 #include "backends/ufw/files/image.h"
 #include "backends/ufw/files/seen.h"
 #include "backends/ufw/kernel/beside.h"
+#include "backends/ufw/kernel/fixed.h"
 #include "backends/ufw/kernel/kernel.h"
 #include "backends/ufw/probe.h"
 #include "backends/ufw/read.h"
@@ -84,7 +85,8 @@ static int ufw_adapt(const struct machine *machine, struct compiled *compiled,
     if (ufw_state_read(&compiled->state, machine, "", failure) != 0)
         return -1;
     recall(confirmed, &compiled->state, &compiled->desired);
-    if (ufw_future_make(&compiled->future, &compiled->desired, &compiled->state, failure) != 0)
+    if (fixed_check(machine, &compiled->state, compiled->desired.plan, failure) != 0 ||
+        ufw_future_make(&compiled->future, &compiled->desired, &compiled->state, failure) != 0)
         return -1;
     compiled->adapted = true;
     lines_release(&compiled->lines);
