@@ -73,6 +73,9 @@ struct backend {
     int (*adapt)(const struct machine *machine, struct compiled *compiled, const struct confirmed *confirmed,
                  struct beside *beside, struct failure *failure);
     int (*read)(const struct machine *machine, struct live *live, struct failure *failure);
+    /* May be NULL. What comes to the kernel and what goes, rule by rule, by the rehearsal that `check` made. */
+    int (*effect)(const struct machine *machine, const struct compiled *compiled, struct lines *comes,
+                  struct lines *goes, struct failure *failure);
     /* May be NULL. What is live beside what the firewall's files say; in a trial, beside what it made live. The
      * caller releases it. */
     int (*ground)(const struct machine *machine, struct ground *ground, struct failure *failure);

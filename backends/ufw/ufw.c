@@ -6,10 +6,12 @@
 #include "backends/registry.h"
 #include "backends/ufw/files/image.h"
 #include "backends/ufw/files/seen.h"
+#include "backends/ufw/kernel/beside.h"
 #include "backends/ufw/kernel/kernel.h"
 #include "backends/ufw/probe.h"
 #include "backends/ufw/read.h"
 #include "backends/ufw/rules/show.h"
+#include "backends/ufw/switch/passages.h"
 #include "backends/ufw/switch/switch.h"
 #include "backends/ufw/switch/trialfolder.h"
 
@@ -96,6 +98,29 @@ static int ufw_check(const struct machine *machine, const struct compiled *compi
     if (rehearse_disk(compiled->present, machine, compiled->state.logging, failure) != 0)
         return -1;
     return rehearse_ufw(compiled->rehearsal, machine, &compiled->future, compiled->present, failure);
+}
+
+static int ufw_effect(const struct machine *machine, const struct compiled *compiled, struct lines *comes,
+                      struct lines *goes, struct failure *failure)
+{
+    struct passages passages;
+    (void)machine;
+    if (passages_make(&passages, compiled->state.enabled, compiled->present, compiled->future.enabled,
+                      compiled->rehearsal, failure) != 0)
+        return -1;
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        struct tables after, before;
+        struct ground difference = {.beyond = *comes, .lacking = *goes};
+        tables_parse(&after, passages.of[i].expect);
+        tables_parse(&before, passages.of[i].back);
+        beside_compare(&difference, i == UFW_6, &after, &before);
+        *comes = difference.beyond;
+        *goes = difference.lacking;
+        tables_release(&after);
+        tables_release(&before);
+    }
+    passages_release(&passages);
+    return 0;
 }
 
 static int ufw_stage(const struct machine *machine, const struct compiled *compiled, const struct live *live,
@@ -213,6 +238,7 @@ const struct backend backend_ufw = {
     .ground = read_ground,
     .seen = seen_ufw,
     .check = ufw_check,
+    .effect = ufw_effect,
     .stage = ufw_stage,
     .start = ufw_start,
     .extend = ufw_extend,

@@ -24,6 +24,8 @@ void comparison_release(struct comparison *comparison)
     lines_release(&comparison->planned);
     lines_release(&comparison->live);
     beside_release(&comparison->beside);
+    lines_release(&comparison->comes);
+    lines_release(&comparison->goes);
     ground_release(&comparison->ground);
     problems_release(&comparison->checks);
     free(comparison->files);

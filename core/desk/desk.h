@@ -50,6 +50,7 @@ struct comparison {
     struct change change;
     struct lines planned, live; /* what `change` refers to */
     struct beside beside;       /* it too: rules that are not ours */
+    struct lines comes, goes;   /* what the kernel then differs by, where the backend can tell */
     struct ground ground;       /* what is live beside the firewall's files */
     char *files;                /* the unified diff of nginx's file; NULL or "" = it stays */
     struct problems checks;     /* foreign chains, ways in, rehearsal: severity note = OK */

@@ -204,9 +204,24 @@ static int rehearse(struct ufw_rehearsal *rehearsal, const struct machine *machi
     return done;
 }
 
+/* Files that stay as they are need not be written anew, and shall not. */
+static int rehearse_nothing(struct ufw_rehearsal *rehearsal, const struct ufw_rehearsal *disk)
+{
+    *rehearsal = (struct ufw_rehearsal){0};
+    for (size_t i = 0; i < UFW_FILES; i++)
+        rehearsal->files[i] = xstrdup(disk->files[i]);
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        rehearsal->written[i] = xstrdup(disk->written[i]);
+        rehearsal->kernel[i] = xstrdup(disk->kernel[i]);
+    }
+    return 0;
+}
+
 int rehearse_ufw(struct ufw_rehearsal *rehearsal, const struct machine *machine,
                  const struct ufw_future *future, const struct ufw_rehearsal *disk, struct failure *failure)
 {
+    if (!future->changes)
+        return rehearse_nothing(rehearsal, disk);
     return rehearse(rehearsal, machine, future, (struct play){.logging = future->logging, .disk = disk},
                     failure);
 }
