@@ -8,6 +8,7 @@
 
 #include "backends/machine/failure.h"
 #include "backends/machine/machine.h"
+#include "backends/neighbours/neighbours.h"
 #include "core/import/import.h"
 #include "core/plan/change.h"
 #include "core/plan/ground.h"
@@ -15,20 +16,11 @@
 
 struct compiled; /* the backend's own; of one plan */
 
-/* Somebody else's chain (or firewall) that also decides over packets. */
-struct foreign {
-    char *name;    /* `ip filter INPUT`, `inet firewalld filter_INPUT` */
-    char *hook;    /* input, output, forward, prerouting, postrouting */
-    bool may_drop; /* policy drop, or a rule that drops or rejects: what we accept may still be dropped there
-                    */
-};
-
 struct probe {
     bool usable; /* present, permitted, can be rolled back */
     bool active; /* our rules are live */
     char *about; /* one line: kernel, version */
-    struct foreign *foreign;
-    size_t foreign_count;
+    struct neighbours neighbours;
     bool
         fresh_tracking; /* connection tracking is not running and connections are open: they would look new */
     struct problems problems; /* errors: reasons to refuse (ufw active, legacy tables hold rules, docker and a

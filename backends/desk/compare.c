@@ -28,11 +28,6 @@ static void check_neighbours(const struct desk_context *context, const struct ba
         return;
     }
     move_problems(checks, &probe.problems);
-    for (size_t i = 0; i < probe.foreign_count; i++)
-        if (probe.foreign[i].may_drop)
-            problem_add(checks, PROBLEM_FOREIGN_CHAIN, (struct place){0},
-                        "'%s' (%s) may drop what is accepted here; look at it", probe.foreign[i].name,
-                        probe.foreign[i].hook);
     probe_release(&probe);
 }
 

@@ -95,10 +95,15 @@ int probe_ufw(const struct machine *machine, const struct plan *plan, struct pro
     }
     if (ufw_state_read(&state, machine, "", failure) != 0)
         return -1;
+    if (neighbours_read(&probe->neighbours, true, failure) != 0) {
+        ufw_state_release(&state);
+        return -1;
+    }
     char *ufw = first_line((char *[]){"/usr/sbin/ufw", "version", NULL});
     char *iptables = first_line((char *[]){"/usr/sbin/iptables", "-V", NULL});
     judge_version(probe, ufw);
     judge_state(probe, &state, plan);
+    neighbours_tell(&probe->neighbours, &probe->problems);
     probe->about = xasprintf("%s, %s", ufw ? ufw : "ufw", iptables ? iptables : "no iptables");
     probe->active = state.enabled && ufw_state_ours(&state);
     probe->usable = probe->problems.errors == 0;

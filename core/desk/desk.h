@@ -79,6 +79,7 @@ struct service_status {
     int listens;      /* 1 yes, 0 no, -1 does not apply or cannot be seen */
     char process[32]; /* who listens; "" = not seen */
     uint64_t hits;
+    char decider[96]; /* somebody else's chain that decides over it, earlier or besides; "" = nobody */
 };
 
 struct status_report {
@@ -179,6 +180,10 @@ struct desk_maker {
  * `text`. */
 const char *trial_last_text(const struct trial_view *view, char text[static LAST_TEXT]);
 
+/* Whether somebody should look at a row: it is open and nobody listens, or somebody else decides over it. */
+bool service_status_warns(const struct service_status *service);
+/* Whether anything that a status tells is not well: its first line is never better than the worst below it. */
+bool status_report_warns(const struct status_report *report);
 void comparison_release(struct comparison *comparison);
 void status_report_release(struct status_report *report);
 
