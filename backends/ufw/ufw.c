@@ -5,6 +5,7 @@
 
 #include "backends/registry.h"
 #include "backends/ufw/files/image.h"
+#include "backends/ufw/files/ours.h"
 #include "backends/ufw/files/seen.h"
 #include "backends/ufw/kernel/beside.h"
 #include "backends/ufw/kernel/kernel.h"
@@ -129,6 +130,8 @@ static int ufw_stage(const struct machine *machine, const struct compiled *compi
     (void)live;
     if (!compiled->rehearsal->kernel[UFW_4] && ufw_check(machine, compiled, failure) != 0)
         return -1;
+    if (ours_write(machine, &compiled->state, &compiled->desired, failure) != 0)
+        return -1;
     char *image = desired_pack(&compiled->desired, &compiled->future);
     int done = switch_stage(machine, &compiled->state, &compiled->future, compiled->present,
                             compiled->rehearsal, image, failure);
@@ -186,6 +189,7 @@ static int ufw_make_live(const struct machine *machine, struct desired *desired,
     struct ufw_state state;
     struct ufw_future future = {0};
     struct ufw_rehearsal present = {0}, rehearsal = {0};
+    struct failure unwritten = {0};
     bool chains = false;
     if (ufw_state_read(&state, machine, "", failure) != 0)
         return -1;
@@ -196,6 +200,8 @@ static int ufw_make_live(const struct machine *machine, struct desired *desired,
         done = rehearse_disk(&present, machine, state.logging, failure);
         if (done == 0)
             done = rehearse_ufw(&rehearsal, machine, &future, &present, failure);
+        /* Without the record the rules are still right. */
+        ours_write(machine, &state, desired, &unwritten);
         if (done == 0)
             done = switch_now(machine, &state, &future, &present, &rehearsal, whole, failure);
     }

@@ -83,11 +83,11 @@ static int settle_block(struct ufw_future *future, const struct desired *desired
     enum ufw_file file = index == UFW_4 ? UFW_BEFORE : UFW_BEFORE6;
     char *made = block_put(future->files[file], &desired->block[index]);
     if (!made)
-        return fail(
-            failure, FAILURE_REFUSED,
-            "'%s' has no table 'filter' for the rules of penstock, or has half a block of penstock: put ufw's "
-            "own file back",
-            ufw_paths[file]);
+        return fail(failure, FAILURE_REFUSED,
+                    "'%s' has no table 'filter' for the rules of penstock, or has half a block of penstock: "
+                    "put ufw's "
+                    "own file back",
+                    ufw_paths[file]);
     ufw_future_replace(&future->files[file], made);
     return 0;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "backends/machine/state.h"
+#include "backends/ufw/files/ours.h"
 #include "backends/ufw/rules/block.h"
 
 static const char title[] = "penstock-ufw 1\n";
@@ -58,6 +59,7 @@ static int unpack_tuple(struct desired *desired, const char *word, const char *r
     struct tuple tuple;
     if (tuple_parse(&tuple, ufw_family(index), rest, strlen(rest), &desired->arena) != 0)
         return -1;
+    tuple.ours = *word == 't' && tuple_says_ours(&tuple);
     if (*word == 't')
         wishes_add(&desired->wishes[index], &tuple, NULL, &desired->arena);
     else
@@ -153,5 +155,7 @@ int origin_write_forwarding(const struct machine *machine, const char *switches,
 
 int origin_forget(const struct machine *machine, struct failure *failure)
 {
-    return machine_remove(machine, forwarding, failure) == 0 ? machine_remove(machine, origin, failure) : -1;
+    return machine_remove(machine, forwarding, failure) == 0 && machine_remove(machine, origin, failure) == 0
+               ? ours_forget(machine, failure)
+               : -1;
 }

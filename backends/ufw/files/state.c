@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "backends/machine/conf.h"
+#include "backends/ufw/files/ours.h"
 #include "backends/ufw/rules/block.h"
 
 enum { FILE_AT_MOST = 16 << 20, FRESH_SECONDS = 2, TRIES = 30, TRY_MS = 50 };
@@ -142,7 +143,9 @@ static int ufw_state_read_once(struct ufw_state *state, const struct machine *ma
         ufw_state_read_settings(state);
     for (size_t i = 0; done == 0 && i < UFW_FAMILIES; i++)
         done = ufw_state_read_rules(state, i, failure);
-    if (done != 0)
+    if (done == 0)
+        ours_mark(machine, state);
+    else
         ufw_state_release(state);
     return done;
 }

@@ -72,6 +72,7 @@ static void ufw_desired_add_builtin(struct desired *desired, const struct builti
                           .from = builtin->from.family ? address_text(&builtin->from, arena) : any,
                           .direction = builtin_direction(builtin, way, arena)};
     tuple_comment(&tuple, arena_printf(arena, TUPLE_OURS "%s", builtin->comment), arena);
+    tuple.ours = true;
     wishes_add(&desired->wishes[index], &tuple, NULL, arena);
 }
 
@@ -97,6 +98,7 @@ static void comment_all(struct desired *desired, struct wishes *wishes)
             continue;
         char *comment = rules_comment(wish->rules, wish->rule_count, UFW_COMMENT, &desired->arena);
         tuple_comment(&wish->tuple, arena_printf(&desired->arena, TUPLE_OURS "%s", comment), &desired->arena);
+        wish->tuple.ours = true;
     }
 }
 

@@ -133,6 +133,11 @@ bool tuple_same_key(const struct tuple *a, const struct tuple *b)
 
 bool tuple_is_ours(const struct tuple *tuple)
 {
+    return tuple->ours;
+}
+
+bool tuple_says_ours(const struct tuple *tuple)
+{
     return tuple->comment && strncmp(tuple->comment, TUPLE_OURS, strlen(TUPLE_OURS)) == 0;
 }
 

@@ -60,6 +60,16 @@ int disk_take_back(const struct machine *machine, struct failure *failure)
     return done;
 }
 
+int disk_may_replace(const struct machine *machine, char *const old[UFW_FILES], char *const fresh[UFW_FILES],
+                     struct failure *failure)
+{
+    int done = 0;
+    for (size_t i = 0; done == 0 && i < UFW_FILES; i++)
+        if (strcmp(old[i], fresh[i]) != 0)
+            done = machine_may_replace(machine, ufw_paths[i], failure);
+    return done;
+}
+
 int disk_find_room(const struct machine *machine, struct failure *failure)
 {
     static const char path[] = "/etc/ufw/.penstock-room";

@@ -284,6 +284,7 @@ static void state_init(struct ufw_state *state, const char *const tuples[], size
     for (size_t i = 0; i < count; i++) {
         struct tuple tuple;
         assert_int_equal(tuple_parse(&tuple, FAMILY_4, tuples[i], strlen(tuples[i]), &state->arena), 0);
+        tuple.ours = tuple_says_ours(&tuple);
         tuples_add(&state->tuples[UFW_4], &tuple);
     }
 }
