@@ -102,6 +102,7 @@ static void add_items(struct comparison *comparison, const struct lines *lines, 
             continue;
         change->items = xgrow(change->items, change->count, &change->cap, sizeof(*change->items));
         change->items[change->count++] = (struct change_item){sign, &lines->items[i], NULL};
+        change->added += sign == CHANGE_ADDED;
         change->removed += sign == CHANGE_REMOVED;
         change->same += sign == CHANGE_SAME;
         change->foreign += sign == CHANGE_FOREIGN;
@@ -114,6 +115,7 @@ static void desk_compare_add_beside(struct comparison *comparison)
     const struct beside *beside = &comparison->beside;
     for (enum direction way = DIRECTION_IN; way <= DIRECTION_FORWARD; way++) {
         add_items(comparison, &beside->removed, CHANGE_REMOVED, way);
+        add_items(comparison, &beside->added, CHANGE_ADDED, way);
         add_items(comparison, &beside->same, CHANGE_SAME, way);
         add_items(comparison, &beside->foreign, CHANGE_FOREIGN, way);
     }

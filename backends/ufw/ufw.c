@@ -8,6 +8,7 @@
 #include "backends/ufw/files/ours.h"
 #include "backends/ufw/files/seen.h"
 #include "backends/ufw/kernel/beside.h"
+#include "backends/ufw/kernel/fixed.h"
 #include "backends/ufw/kernel/kernel.h"
 #include "backends/ufw/probe.h"
 #include "backends/ufw/read.h"
@@ -64,11 +65,16 @@ static char *ufw_render(const struct compiled *compiled)
 }
 
 /* What the plan before this one took away belongs to the vendor, not to us. */
-static void recall(const struct confirmed *confirmed, struct desired *desired)
+static void recall(const struct confirmed *confirmed, const struct ufw_state *state, struct desired *desired)
 {
     struct desired before = {0};
-    if (confirmed->length && desired_unpack(&before, confirmed->bytes, confirmed->length) == 0)
-        ufw_future_recall(desired, &before);
+    if (confirmed->length && desired_unpack(&before, confirmed->bytes, confirmed->length) == 0) {
+        if (desired->in_place)
+            ufw_future_follow(desired, &before, state);
+        else if (desired->plan)
+            ufw_future_recall(desired, &before);
+        ufw_future_recall_moves(desired, &before);
+    }
     desired_release(&before);
 }
 
@@ -77,14 +83,18 @@ static int ufw_adapt(const struct machine *machine, struct compiled *compiled,
 {
     if (!compiled->desired.plan)
         origin_read(&compiled->desired, machine);
-    else
-        recall(confirmed, &compiled->desired);
-    if (ufw_state_read(&compiled->state, machine, "", failure) != 0 ||
+    if (ufw_state_read(&compiled->state, machine, "", failure) != 0)
+        return -1;
+    recall(confirmed, &compiled->state, &compiled->desired);
+    if (fixed_check(machine, &compiled->state, compiled->desired.plan, failure) != 0 ||
         ufw_future_make(&compiled->future, &compiled->desired, &compiled->state, failure) != 0)
         return -1;
     compiled->adapted = true;
     lines_release(&compiled->lines);
-    read_expected(&compiled->lines, &compiled->desired, &compiled->future);
+    if (compiled->desired.in_place)
+        read_moved(&compiled->lines, &compiled->state, &compiled->future);
+    else
+        read_expected(&compiled->lines, &compiled->desired, &compiled->future);
     if (beside)
         ufw_future_beside(&compiled->future, beside);
     return 0;
@@ -233,6 +243,7 @@ static int ufw_load(const struct machine *machine, const void *bytes, size_t len
 const struct backend backend_ufw = {
     .name = "ufw",
     .kernel_deadline = false,
+    .in_place = true,
     .watched = "/etc/ufw",
     .probe = probe_ufw,
     .compile = ufw_compile,
