@@ -31,6 +31,7 @@ struct effort {
      * before it, after it with its own share. The trial compares them by address. */
     const struct plan *kept, *tried;
     const char *before; /* what it is about to change, for the history; borrowed from `own` */
+    char *remarks;      /* what it leaves as it is, sentences by line, or NULL; owned by `own` */
     void *own;
 };
 

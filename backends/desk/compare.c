@@ -204,6 +204,7 @@ int desk_compare(void *context, const struct apply_options *options, const struc
     outcome = desk_compare_own(here, backend, &moves.fresh, comparison, message);
     lead_back(&comparison->planned, &moves.fresh, plan);
     comparison->files = web_diff(&moves.web);
+    move_problems(&comparison->checks, &moves.web.remarks);
     moves_release(&moves);
     return outcome;
 }

@@ -128,6 +128,15 @@ static int trial_apply_go(struct work *work, struct failure *failure)
     return done;
 }
 
+static char *apply_remarks(const struct work *work)
+{
+    struct text text = {0};
+    for (size_t i = 0; companions[i]; i++)
+        if (work->efforts[i].takes_part && work->efforts[i].remarks)
+            text_addf(&text, "%s%s", text.length ? "\n" : "", work->efforts[i].remarks);
+    return text.length ? text_take(&text) : NULL;
+}
+
 /* What the apply itself knows: reading all of it back would take longer than the switch. */
 static void apply_report(struct work *work, struct trial_state *state)
 {
@@ -135,6 +144,7 @@ static void apply_report(struct work *work, struct trial_state *state)
     state->phase = running ? TRIAL_RUNNING : TRIAL_CONFIRMED;
     state->remaining_ms = running ? work->journal.deadline_ms - machine_boottime() : 0;
     state->console = running && work->ways.count == 0;
+    state->remarks = apply_remarks(work);
     state->journal = work->journal;
     work->journal = (struct journal){0};
 }
