@@ -1,5 +1,6 @@
 #include "backends/nginx/moves.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -103,14 +104,12 @@ static int check_free_of(const struct moves *moves, const struct socks *socks, c
     return 0;
 }
 
-static int check_free(const struct moves *moves, struct failure *failure)
+static int check_free_now(const struct moves *moves, struct failure *failure)
 {
     struct master *masters;
     struct socks socks;
     struct holders holders;
     size_t count;
-    if (!moves->any)
-        return 0;
     if (masters_find(&masters, &count, failure) != 0)
         return -1;
     int done = sockdiag_list(&socks, failure);
@@ -121,6 +120,20 @@ static int check_free(const struct moves *moves, struct failure *failure)
         socks_release(&socks);
     }
     masters_release(masters, count);
+    return done;
+}
+
+/* A worker of nginx that ends, after a reload a moment ago, may still have a socket: a few looks. */
+static int check_free(const struct moves *moves, struct failure *failure)
+{
+    int done = 0;
+    for (int look = 0; moves->any && look < 20; look++) {
+        *failure = (struct failure){0};
+        done = check_free_now(moves, failure);
+        if (done == 0)
+            break;
+        poll(NULL, 0, 50);
+    }
     return done;
 }
 

@@ -124,8 +124,13 @@ static int remarks_not_read(const struct web *web, const struct served_files *fi
 static int remarks_served(struct web *web, const struct serve *serve, struct failure *failure)
 {
     struct served_files files;
-    if (serve_files(serve, &files, failure) != 0)
-        return -1;
+    struct failure unread = {0};
+    /* An apply finds out that nginx does not take its files, and is refused. */
+    if (serve_files(serve, &files, &unread) != 0) {
+        problem_add(&web->remarks, PROBLEM_WEB_STAYS, (struct place){0},
+                    "what else nginx reads was not looked at: %s", unread.message);
+        return 0;
+    }
     const struct served *own = served_find(&files, web->path);
     int done = own ? 0 : remarks_not_read(web, &files, failure);
     for (size_t i = 0; i < files.count && done == 0; i++)

@@ -4,7 +4,7 @@
 
 #include "backends/nginx/web.h"
 
-/* Fills web->remarks. -1: nginx does not take its files as they are, or does not read this one. */
+/* Fills web->remarks. -1: nginx does not read this file, or could not give up a port. */
 int remarks_make(struct web *web, const struct machine *machine, struct failure *failure);
 
 #endif

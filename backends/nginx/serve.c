@@ -34,9 +34,9 @@ static int nginx_serve_run(const struct serve *serve, const char *how, struct ou
         return -1;
     if (output->status == 0)
         return 0;
+    output->err[strcspn(output->err, "\n")] = '\0';
     char *said = text_safe(output->err);
-    said[strcspn(said, "\n")] = '\0';
-    fail(failure, FAILURE_REFUSED, "nginx does not take its files ('nginx %s'): %.400s", how, said);
+    fail(failure, FAILURE_REFUSED, "nginx does not take its files ('nginx -t'): %.400s", said);
     free(said);
     output_release(output);
     return -1;
