@@ -4,11 +4,7 @@
 
 void probe_release(struct probe *probe)
 {
-    for (size_t i = 0; i < probe->foreign_count; i++) {
-        free(probe->foreign[i].name);
-        free(probe->foreign[i].hook);
-    }
-    free(probe->foreign);
+    neighbours_release(&probe->neighbours);
     free(probe->about);
     problems_release(&probe->problems);
     *probe = (struct probe){0};

@@ -8,6 +8,7 @@
 
 #include "backends/machine/failure.h"
 #include "backends/machine/machine.h"
+#include "backends/neighbours/neighbours.h"
 #include "core/import/import.h"
 #include "core/plan/change.h"
 #include "core/plan/ground.h"
@@ -15,20 +16,11 @@
 
 struct compiled; /* the backend's own; of one plan */
 
-/* Somebody else's chain (or firewall) that also decides over packets. */
-struct foreign {
-    char *name;    /* `ip filter INPUT`, `inet firewalld filter_INPUT` */
-    char *hook;    /* input, output, forward, prerouting, postrouting */
-    bool may_drop; /* policy drop, or a rule that drops or rejects: what we accept may still be dropped there
-                    */
-};
-
 struct probe {
     bool usable; /* present, permitted, can be rolled back */
     bool active; /* our rules are live */
     char *about; /* one line: kernel, version */
-    struct foreign *foreign;
-    size_t foreign_count;
+    struct neighbours neighbours;
     bool
         fresh_tracking; /* connection tracking is not running and connections are open: they would look new */
     struct problems problems; /* errors: reasons to refuse (ufw active, legacy tables hold rules, docker and a
@@ -56,6 +48,7 @@ struct confirmed {
 struct backend {
     const char *name;     /* "nftables", "ufw", "null" */
     bool kernel_deadline; /* the kernel itself ends the trial; else the guard does */
+    bool in_place;        /* it can move the ports of rules, whoever's they are, and leave the rest alone */
     const char *watched;  /* a folder where a change may mean that the trial is disturbed; NULL = none */
 
     int (*probe)(const struct machine *machine, const struct plan *plan, struct probe *probe,
@@ -73,6 +66,9 @@ struct backend {
     int (*adapt)(const struct machine *machine, struct compiled *compiled, const struct confirmed *confirmed,
                  struct beside *beside, struct failure *failure);
     int (*read)(const struct machine *machine, struct live *live, struct failure *failure);
+    /* May be NULL. What comes to the kernel and what goes, rule by rule, by the rehearsal that `check` made. */
+    int (*effect)(const struct machine *machine, const struct compiled *compiled, struct lines *comes,
+                  struct lines *goes, struct failure *failure);
     /* May be NULL. What is live beside what the firewall's files say; in a trial, beside what it made live. The
      * caller releases it. */
     int (*ground)(const struct machine *machine, struct ground *ground, struct failure *failure);

@@ -9,6 +9,7 @@
 #include "backends/machine/failure.h"
 #include "backends/machine/machine.h"
 #include "core/desk/desk.h"
+#include "core/import/import.h"
 #include "core/plan/plan.h"
 
 /* What each has once it was staged. None needs more than the machine: any process may call it, after any crash. */
@@ -30,8 +31,8 @@ struct effort {
     /* The plan that shall be kept and the one that is tried meanwhile: before `prepare` those of the companions
      * before it, after it with its own share. The trial compares them by address. */
     const struct plan *kept, *tried;
-    const char *before; /* what it is about to change, for the history; borrowed from `own` */
-    char *remarks;      /* what it leaves as it is, sentences by line, or NULL; owned by `own` */
+    const char *before;             /* what it is about to change, for the history; borrowed from `own` */
+    const struct problems *remarks; /* what it leaves as it is, or NULL; borrowed from `own` */
     void *own;
 };
 
@@ -40,12 +41,17 @@ struct companion {
     const char *starting; /* what it does while it starts, in a technician's words */
     bool version1;        /* what `moves` means in a journal of version 1 */
 
-    /* Refuses what cannot be. `options` may be NULL. On failure nothing is to be released. */
+    /* Refuses what cannot be. `options` may be NULL. On failure nothing is to be released. It changes nothing:
+     * `diff` asks it too. */
     int (*prepare)(struct effort *effort, const struct machine *machine, const struct apply_options *options,
                    struct failure *failure);
     /* A dry run that changes nothing. */
     int (*check)(const struct effort *effort, const struct machine *machine, struct failure *failure);
-    /* The change as text; the caller frees it. */
+    /* May be NULL. Adds to `seen` what it has of the product on this machine, such as ports where it listens.
+     * `file`: its own file, as the technician names it; NULL = as the catalog says. */
+    int (*seen)(const struct machine *machine, const struct product *product, const char *file,
+                struct seen *seen, struct failure *failure);
+    /* The change as text, for `diff` and for the history; the caller frees it. */
     char *(*describe)(const struct effort *effort);
     /* Writes down the ways there and back. */
     int (*stage)(const struct effort *effort, const struct machine *machine, struct failure *failure);

@@ -2,7 +2,8 @@
 #include <stdlib.h>
 
 #include "backends/desk/context.h"
-#include "backends/nginx/moves.h"
+#include "backends/efforts.h"
+#include "backends/registry.h"
 #include "backends/trial/boot.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
@@ -28,23 +29,38 @@ static void check_neighbours(const struct desk_context *context, const struct ba
         return;
     }
     move_problems(checks, &probe.problems);
-    for (size_t i = 0; i < probe.foreign_count; i++)
-        if (probe.foreign[i].may_drop)
-            problem_add(checks, PROBLEM_FOREIGN_CHAIN, (struct place){0},
-                        "'%s' (%s) may drop what is accepted here; look at it", probe.foreign[i].name,
-                        probe.foreign[i].hook);
     probe_release(&probe);
 }
 
+/* Without a rehearsal nobody knows what would come of it. */
 static void check_rehearsal(const struct desk_context *context, const struct backend *backend,
-                            const struct compiled *compiled, struct problems *checks)
+                            const struct compiled *compiled, struct comparison *comparison)
 {
+    struct problems *checks = &comparison->checks;
     struct failure failure = {0};
-    if (backend->check(&context->machine, compiled, &failure) != 0)
+    if (backend->check(&context->machine, compiled, &failure) != 0 ||
+        (backend->effect &&
+         backend->effect(&context->machine, compiled, &comparison->comes, &comparison->goes, &failure) != 0))
         desk_compare_note(checks, PROBLEM_REHEARSAL_FAILED, failure.message);
     else
         desk_compare_note(checks, PROBLEM_REHEARSAL,
                           "rehearsed: the kernel takes these rules, and can go back");
+}
+
+/* Nobody planned it, and it decides all the same. */
+static void check_ground(const struct ground *ground, struct problems *checks)
+{
+    if (ground->lacking.count)
+        problem_add(checks, PROBLEM_NOT_LIVE, (struct place){0},
+                    "%zu rules are in the firewall's files and not live, first in '%s': '%s'; nothing here "
+                    "makes them live, "
+                    "'sudo ufw reload' and the next start do",
+                    ground->lacking.count, ground->lacking.items[0].group, ground->lacking.items[0].text);
+    if (ground->beyond.count)
+        problem_add(
+            checks, PROBLEM_BESIDE_FILES, (struct place){0},
+            "%zu rules are live beside the firewall's files, first in '%s': '%s'; they stay as they are",
+            ground->beyond.count, ground->beyond.items[0].group, ground->beyond.items[0].text);
 }
 
 static void check_way(const struct way *way, const struct plan *plan, struct problems *checks)
@@ -103,6 +119,7 @@ static void add_items(struct comparison *comparison, const struct lines *lines, 
             continue;
         change->items = xgrow(change->items, change->count, &change->cap, sizeof(*change->items));
         change->items[change->count++] = (struct change_item){sign, &lines->items[i], NULL};
+        change->added += sign == CHANGE_ADDED;
         change->removed += sign == CHANGE_REMOVED;
         change->same += sign == CHANGE_SAME;
         change->foreign += sign == CHANGE_FOREIGN;
@@ -115,6 +132,7 @@ static void desk_compare_add_beside(struct comparison *comparison)
     const struct beside *beside = &comparison->beside;
     for (enum direction way = DIRECTION_IN; way <= DIRECTION_FORWARD; way++) {
         add_items(comparison, &beside->removed, CHANGE_REMOVED, way);
+        add_items(comparison, &beside->added, CHANGE_ADDED, way);
         add_items(comparison, &beside->same, CHANGE_SAME, way);
         add_items(comparison, &beside->foreign, CHANGE_FOREIGN, way);
     }
@@ -145,11 +163,12 @@ static int compare_with(struct desk_context *here, const struct backend *backend
     if (backend->ground && backend->ground(&context->machine, &comparison->ground, &failure) != 0)
         problem_add(&comparison->checks, PROBLEM_NOT_COMPARED, (struct place){0},
                     "what is live was not compared with the firewall's files: %s", failure.message);
+    check_ground(&comparison->ground, &comparison->checks);
     change_make(&comparison->change, &comparison->planned, &comparison->live);
     desk_compare_add_beside(comparison);
     check_neighbours(context, backend, plan, &comparison->checks);
     here->phase = "rehearsing";
-    check_rehearsal(context, backend, compiled, &comparison->checks);
+    check_rehearsal(context, backend, compiled, comparison);
     check_ways(context, plan, &comparison->checks);
     return OUTCOME_DONE;
 }
@@ -174,37 +193,33 @@ static int desk_compare_own(struct desk_context *here, const struct backend *bac
     return outcome;
 }
 
-/* Without privilege nobody looks at the machine, its nginx neither. */
-static int find_moves(const struct desk_context *context, const struct apply_options *options,
-                      const struct plan *plan, struct moves *moves, char **message)
+/* Without privilege nobody looks at the machine, its companions neither. */
+static int compare_efforts(struct desk_context *here, const struct backend *backend, const struct plan *plan,
+                           const struct efforts *efforts, struct comparison *comparison, char **message)
 {
-    struct failure failure = {0};
-    const struct moves_wish wish = {options->nginx, options->fix_redirect};
-    if (machine_may_filter())
-        return moves_make(moves, &context->machine, plan, &wish, &failure) == 0
-                   ? OUTCOME_DONE
-                   : desk_failed(&failure, message);
-    *moves = (struct moves){0};
-    plan_moving(&moves->fresh, plan, plan->moves, plan->move_count);
-    return OUTCOME_DONE;
+    const struct plan *kept = efforts->kept ? efforts->kept : plan;
+    int outcome = desk_compare_own(here, backend, kept, comparison, message);
+    lead_back(&comparison->planned, kept, plan);
+    comparison->files = efforts_describe(efforts);
+    for (size_t i = 0; companions[i]; i++)
+        if (efforts->items[i].remarks)
+            move_problems(&comparison->checks, efforts->items[i].remarks);
+    return outcome;
 }
 
 int desk_compare(void *context, const struct apply_options *options, const struct plan *plan,
                  struct comparison *comparison, char **message)
 {
     struct desk_context *here = context;
-    struct moves moves;
+    struct efforts efforts = {0};
+    struct failure failure = {0};
     *comparison = (struct comparison){0};
     const struct backend *backend = desk_backend(here, options->backend, message);
     if (!backend)
         return OUTCOME_USAGE;
-    int outcome = find_moves(here, options, plan, &moves, message);
-    if (outcome != OUTCOME_DONE)
-        return outcome;
-    outcome = desk_compare_own(here, backend, &moves.fresh, comparison, message);
-    lead_back(&comparison->planned, &moves.fresh, plan);
-    comparison->files = web_diff(&moves.web);
-    move_problems(&comparison->checks, &moves.web.remarks);
-    moves_release(&moves);
+    int done = machine_may_filter() ? efforts_prepare(&efforts, &here->machine, plan, options, &failure) : 0;
+    int outcome = done == 0 ? compare_efforts(here, backend, plan, &efforts, comparison, message)
+                            : desk_failed(&failure, message);
+    efforts_release(&efforts);
     return outcome;
 }

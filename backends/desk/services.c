@@ -6,13 +6,11 @@
 
 #include "core/base/text.h"
 
-/* The same but for the family; what is always there is so both ways. */
+/* The same but for the family. */
 static bool services_same(const struct service_status *a, const struct service_status *b)
 {
     struct traffic traffic = a->traffic;
     traffic.families = b->traffic.families;
-    if (!a->flow && !b->flow)
-        traffic.direction = b->traffic.direction;
     return strcmp(a->service, b->service) == 0 && strcmp(a->group, b->group) == 0 &&
            strcmp(a->peers, b->peers) == 0 && traffic_equal(&traffic, &b->traffic);
 }
@@ -158,9 +156,40 @@ void services_listen(struct status_report *report, const struct listener *listen
     }
 }
 
+static bool services_overlap(const struct traffic *a, const struct traffic *b)
+{
+    bool same = a->protocol == PROTOCOL_ANY || b->protocol == PROTOCOL_ANY || a->protocol == b->protocol;
+    return a->direction == b->direction && same && (!b->families || a->families & b->families) &&
+           port_list_overlaps(&a->ports, &b->ports);
+}
+
+/* A rule among the firewall's own that no file of it knows. */
+static const struct line *services_beyond(const struct ground *ground, const struct service_status *row)
+{
+    for (size_t i = 0; i < ground->beyond.count; i++) {
+        const struct line *line = &ground->beyond.items[i];
+        bool other = line->kind == LINE_NOTICE || (line->traffic.verdict == VERDICT_ACCEPT) != row->open;
+        if (line->traffic.families && other && services_overlap(&line->traffic, &row->traffic))
+            return line;
+    }
+    return NULL;
+}
+
+void services_decide(struct status_report *report, const struct neighbours *neighbours)
+{
+    for (size_t i = 0; i < report->service_count; i++) {
+        struct service_status *row = &report->services[i];
+        const struct foreign *foreign =
+            neighbours_decider(neighbours->items, neighbours->count, &row->traffic, row->open);
+        const struct line *line = foreign ? NULL : services_beyond(&report->ground, row);
+        if (foreign || line)
+            snprintf(row->decider, sizeof(row->decider), "%s", foreign ? foreign->name : line->group);
+    }
+}
+
 static bool services_silent(const struct service_status *row)
 {
-    return row->open && row->listens == 0;
+    return row->open && !*row->decider && row->listens == 0;
 }
 
 static bool services_same_port(const struct service_status *a, const struct service_status *b)

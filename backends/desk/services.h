@@ -3,6 +3,7 @@
 #ifndef BACKENDS_DESK_SERVICES_H
 #define BACKENDS_DESK_SERVICES_H
 
+#include "backends/neighbours/neighbours.h"
 #include "backends/ways/ways.h"
 #include "core/desk/desk.h"
 #include "core/import/import.h"
@@ -15,6 +16,9 @@ void services_list(struct status_report *report);
 void services_off(struct status_report *report, const struct host *host, const struct seen *seen);
 /* Who listens, for each row that lets something in to a port. */
 void services_listen(struct status_report *report, const struct listener *listeners, size_t count);
+/* Which rows are neither open nor closed, because somebody else decides over them: another chain, or a rule of
+ * `report->ground` that stands in front of ours. */
+void services_decide(struct status_report *report, const struct neighbours *neighbours);
 /* What to do about rows that are open for nobody, and about those that refused somebody. */
 void services_note(struct status_report *report);
 

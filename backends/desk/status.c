@@ -15,20 +15,6 @@ static void desk_status_put(char *to, size_t size, const char *text)
     snprintf(to, size, "%s", text ? text : "");
 }
 
-static void note_neighbours(const struct desk_context *context, const struct backend *backend,
-                            struct status_report *report)
-{
-    struct probe probe = {0};
-    struct failure failure = {0};
-    if (backend->probe(&context->machine, NULL, &probe, &failure) != 0)
-        return;
-    for (size_t i = 0; i < probe.foreign_count; i++)
-        if (probe.foreign[i].may_drop)
-            problem_add(&report->notes, PROBLEM_FOREIGN_CHAIN, (struct place){0},
-                        "'%s' (%s) may drop what is open here", probe.foreign[i].name, probe.foreign[i].hook);
-    probe_release(&probe);
-}
-
 static int desk_status_read_rules(const struct desk_context *context, const struct backend *backend,
                                   struct status_report *report, char **message)
 {
@@ -124,6 +110,30 @@ static void desk_status_services(struct desk_context *context, const struct cata
     free(listeners);
 }
 
+/* Who else decides here, by name: first over which rows. */
+static void read_neighbours(const struct desk_context *context, const struct backend *backend,
+                            struct status_report *report)
+{
+    struct probe probe = {0};
+    struct failure failure = {0};
+    if (backend->probe(&context->machine, NULL, &probe, &failure) != 0) {
+        problem_add(&report->notes, PROBLEM_PROBE, (struct place){0}, "%s", failure.message);
+        return;
+    }
+    services_decide(report, &probe.neighbours);
+    for (size_t i = 0; i < probe.neighbours.count; i++) {
+        const struct foreign *foreign = &probe.neighbours.items[i];
+        if (foreign->may_drop || foreign->may_change)
+            problem_add(&report->notes, PROBLEM_FOREIGN_CHAIN, (struct place){0},
+                        "'%s' (%s) may %s what is %s here", foreign->name, foreign->hook,
+                        !foreign->may_change ? "drop"
+                        : foreign->may_drop  ? "drop, let in or send elsewhere"
+                                             : "let in, send elsewhere or mark",
+                        foreign->may_change ? "decided" : "open");
+    }
+    probe_release(&probe);
+}
+
 int desk_status(void *context, const struct catalog *catalog, struct status_report *report, char **message)
 {
     struct desk_context *here = context;
@@ -142,7 +152,7 @@ int desk_status(void *context, const struct catalog *catalog, struct status_repo
                     "the live rules are not what was confirmed; 'penstock diff' shows the difference");
     note_ground(report);
     note_web(here, catalog, report);
+    read_neighbours(here, backend, report);
     services_note(report);
-    note_neighbours(here, backend, report);
     return OUTCOME_DONE;
 }

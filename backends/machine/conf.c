@@ -3,19 +3,33 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "core/base/text.h"
+
+/* sysctl takes a dot for a slash, and blanks around the sign; a shell neither. */
+static const char *conf_value(const char *word, const char *key)
+{
+    bool sysctl = strchr(key, '/') != NULL;
+    for (; *key; key++, word++)
+        if (*word != *key && !(*key == '/' && *word == '.'))
+            return NULL;
+    word += sysctl ? strspn(word, " \t") : 0;
+    if (*word != '=')
+        return NULL;
+    word++;
+    return word + (sysctl ? strspn(word, " \t") : 0);
+}
 
 /* The last line of `key`; its value begins at *value. */
 static const char *conf_find(const char *data, const char *key, const char **value)
 {
     const char *found = NULL;
-    size_t length = strlen(key);
     for (const char *line = data; *line; line += strcspn(line, "\n"), line += *line == '\n') {
-        const char *word = line + strspn(line, " \t");
-        if (strncmp(word, key, length) == 0 && word[length] == '=') {
+        const char *said = conf_value(line + strspn(line, " \t"), key);
+        if (said) {
             found = line;
-            *value = word + length + 1;
+            *value = said;
         }
     }
     return found;
@@ -52,15 +66,46 @@ char *conf_set(const char *data, const char *key, const char *value)
     return text_take(&text);
 }
 
+bool conf_says_yes(const char *data, const char *key)
+{
+    char *value = conf_get(data, key);
+    bool yes = value && strcasecmp(value, "yes") == 0;
+    free(value);
+    return yes;
+}
+
+bool conf_starts(const char *data, const char *key)
+{
+    char *value = conf_get(data, key);
+    bool yes = value && (strcmp(value, "yes") == 0 || strcmp(value, "YES") == 0);
+    free(value);
+    return yes;
+}
+
 bool ufw_enabled(const struct machine *machine)
 {
     char *data;
     size_t length;
     if (machine_read(machine, "/etc/ufw/ufw.conf", 1 << 16, &data, &length) != 0)
         return false;
-    char *value = conf_get(data, "ENABLED");
-    bool yes = value && strcasecmp(value, "yes") == 0;
-    free(value);
+    bool yes = conf_says_yes(data, "ENABLED");
     free(data);
     return yes;
+}
+
+static bool conf_has_rule(const struct machine *machine, const char *path)
+{
+    char *data;
+    size_t length;
+    if (machine_read(machine, path, 1 << 24, &data, &length) != 0)
+        return false;
+    bool yes = strncmp(data, "### tuple ###", 13) == 0 || strstr(data, "\n### tuple ###");
+    free(data);
+    return yes;
+}
+
+bool ufw_has_rules(const struct machine *machine)
+{
+    return access("/usr/sbin/ufw", X_OK) == 0 &&
+           (conf_has_rule(machine, "/etc/ufw/user.rules") || conf_has_rule(machine, "/etc/ufw/user6.rules"));
 }

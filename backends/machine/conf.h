@@ -11,8 +11,15 @@ char *conf_get(const char *data, const char *key);
  * caller frees it. */
 char *conf_set(const char *data, const char *key, const char *value);
 
+/* Whether `key` says yes in whatever letters, as ufw's commands read it; and as what starts ufw reads it: `yes` or
+ * `YES` alone. */
+bool conf_says_yes(const char *data, const char *key);
+bool conf_starts(const char *data, const char *key);
+
 /* Whether ufw.conf says that ufw is switched on; false where there is no ufw. Asked by ufw's backend and by
  * those that must not work beside it. */
 bool ufw_enabled(const struct machine *machine);
+/* Whether ufw is installed and somebody made rules with it, be it switched on or not. */
+bool ufw_has_rules(const struct machine *machine);
 
 #endif

@@ -26,6 +26,9 @@ int machine_read(const struct machine *machine, const char *path, size_t limit, 
  * file. */
 int machine_write(const struct machine *machine, const char *path, const void *data, size_t length,
                   mode_t mode, struct failure *failure);
+/* Whether machine_write could replace the file: not one that is a mount, protected (chattr +i) or on a disk to be
+ * read only. Changes nothing. */
+int machine_may_replace(const struct machine *machine, const char *path, struct failure *failure);
 /* The same without the folder's fsync: after a power cut the old file or the new one is there, each whole. */
 int machine_write_lazily(const struct machine *machine, const char *path, const void *data, size_t length,
                          mode_t mode, struct failure *failure);

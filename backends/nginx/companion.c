@@ -5,46 +5,30 @@
 #include "backends/registry.h"
 #include "core/base/text.h"
 
-/* What companion_prepare makes. */
-struct companion_own {
-    struct moves moves;
-    char *remarks;
-};
-
-static char *companion_remarks(const struct problems *remarks)
-{
-    struct text text = {0};
-    for (size_t i = 0; i < remarks->count; i++)
-        text_addf(&text, "%s%s", i ? "\n" : "", remarks->items[i].message);
-    return text.length ? text_take(&text) : NULL;
-}
-
 static int companion_prepare(struct effort *effort, const struct machine *machine,
                              const struct apply_options *options, struct failure *failure)
 {
     struct moves_wish wish = {0};
-    struct companion_own *own = xcalloc(1, sizeof(*own));
-    struct moves *moves = &own->moves;
+    struct moves *moves = xcalloc(1, sizeof(*moves));
     if (options)
         wish = (struct moves_wish){options->nginx, options->fix_redirect};
     if (moves_make(moves, machine, effort->kept, &wish, failure) != 0) {
-        free(own);
+        free(moves);
         return -1;
     }
-    own->remarks = companion_remarks(&moves->web.remarks);
     *effort = (struct effort){.takes_part = moves->any,
                               .kept = &moves->fresh,
                               .tried = moves->any ? &moves->bridge : &moves->fresh,
                               .before = moves->web.old,
-                              .remarks = own->remarks,
-                              .own = own};
+                              .remarks = &moves->web.remarks,
+                              .own = moves};
     return 0;
 }
 
 static const struct web *companion_web(const struct effort *effort)
 {
-    const struct companion_own *own = effort->own;
-    return &own->moves.web;
+    const struct moves *moves = effort->own;
+    return &moves->web;
 }
 
 static int companion_check(const struct effort *effort, const struct machine *machine,
@@ -66,12 +50,9 @@ static int companion_stage(const struct effort *effort, const struct machine *ma
 
 static void companion_release(struct effort *effort)
 {
-    struct companion_own *own = effort->own;
-    if (own) {
-        moves_release(&own->moves);
-        free(own->remarks);
-    }
-    free(own);
+    if (effort->own)
+        moves_release(effort->own);
+    free(effort->own);
     *effort = (struct effort){0};
 }
 
@@ -90,6 +71,7 @@ const struct companion companion_nginx = {
     .starting = "waiting for nginx on its new ports",
     .version1 = true,
     .prepare = companion_prepare,
+    .seen = moves_ports,
     .check = companion_check,
     .describe = companion_describe,
     .stage = companion_stage,

@@ -58,8 +58,8 @@ static int apply_stage(struct work *work, struct failure *failure)
     work->times->stage = work_since(&start);
     cut("staged");
     for (size_t i = 0; companions[i] && done == 0; i++)
-        if (work->efforts[i].takes_part)
-            done = companions[i]->stage(&work->efforts[i], work->machine, failure);
+        if (work->efforts.items[i].takes_part)
+            done = companions[i]->stage(&work->efforts.items[i], work->machine, failure);
     return done;
 }
 
@@ -131,9 +131,11 @@ static int trial_apply_go(struct work *work, struct failure *failure)
 static char *apply_remarks(const struct work *work)
 {
     struct text text = {0};
-    for (size_t i = 0; companions[i]; i++)
-        if (work->efforts[i].takes_part && work->efforts[i].remarks)
-            text_addf(&text, "%s%s", text.length ? "\n" : "", work->efforts[i].remarks);
+    for (size_t i = 0; companions[i]; i++) {
+        const struct problems *remarks = work->efforts.items[i].remarks;
+        for (size_t k = 0; remarks && k < remarks->count; k++)
+            text_addf(&text, "%s%s", text.length ? "\n" : "", remarks->items[k].message);
+    }
     return text.length ? text_take(&text) : NULL;
 }
 
@@ -156,9 +158,7 @@ static void work_release(struct work *work)
         work->backend->compiled_free(work->kept);
     if (work->tried)
         work->backend->compiled_free(work->tried);
-    for (size_t i = 0; companions[i]; i++)
-        if (work->efforts[i].own)
-            companions[i]->release(&work->efforts[i]);
+    efforts_release(&work->efforts);
     free(work->fresh.bytes);
     free(work->change);
     journal_release(&work->journal);

@@ -77,25 +77,18 @@ static int work_ready(struct work *work, struct failure *failure)
                : -1;
 }
 
-/* Each companion sees the plans that those before it have made. */
 static int work_companions(struct work *work, struct failure *failure)
 {
-    work->kept_plan = work->tried_plan = work->request->plan;
-    for (size_t i = 0; work->request->plan && companions[i]; i++) {
-        struct effort *effort = &work->efforts[i];
-        *effort = (struct effort){.kept = work->kept_plan, .tried = work->tried_plan};
-        if (companions[i]->prepare(effort, work->machine, work->request->options, failure) != 0)
-            return -1;
-        work->kept_plan = effort->kept;
-        work->tried_plan = effort->tried;
-    }
-    return 0;
+    return efforts_prepare(&work->efforts, work->machine, work->request->plan, work->request->options,
+                           failure);
 }
 
 static int work_prove(struct work *work, struct failure *failure)
 {
     if (ways_find(work->machine, &work->ways, failure) != 0)
         return -1;
+    if (work->request->plan && work->request->plan->ports_only)
+        return 0; /* no way in by another port changes */
     return lockout_prove(&work->ways, work->request->plan, work->request->accept_lockout, failure);
 }
 
@@ -116,11 +109,11 @@ static int work_derive(struct work *work, struct failure *failure)
 {
     int64_t start = trial_now_ns();
     work->tell(work->request->context, STEP_DERIVE, NULL);
-    int done = compile(work, work->tried_plan, &work->tried, failure);
+    int done = compile(work, work->efforts.tried, &work->tried, failure);
     work->kept = work->tried;
-    if (done == 0 && work->tried_plan != work->kept_plan) {
+    if (done == 0 && work->efforts.tried != work->efforts.kept) {
         work->kept = NULL;
-        done = compile(work, work->kept_plan, &work->kept, failure);
+        done = compile(work, work->efforts.kept, &work->kept, failure);
     }
     if (done == 0 && work->backend->check_begin)
         done = work->backend->check_begin(work->machine, work->tried, failure);
@@ -155,7 +148,7 @@ static char *work_with(const struct work *work)
 {
     struct text names = {0};
     for (size_t i = 0; companions[i]; i++)
-        if (work->efforts[i].takes_part)
+        if (work->efforts.items[i].takes_part)
             text_addf(&names, "%s%s", names.length ? " " : "", companions[i]->part.name);
     return text_take(&names);
 }
@@ -214,14 +207,14 @@ static char *trial_prepare_describe(struct work *work)
     for (size_t i = 0; i < work->beside.removed.count; i++)
         text_addf(&text, "- %s: %s\n", work->beside.removed.items[i].group,
                   work->beside.removed.items[i].text);
-    work->journal.summary = xasprintf("+%zu -%zu", change.added, change.removed + work->beside.removed.count);
+    for (size_t i = 0; i < work->beside.added.count; i++)
+        text_addf(&text, "+ %s: %s\n", work->beside.added.items[i].group, work->beside.added.items[i].text);
+    work->journal.summary = xasprintf("+%zu -%zu", change.added + work->beside.added.count,
+                                      change.removed + work->beside.removed.count);
     change_release(&change);
-    for (size_t i = 0; companions[i]; i++)
-        if (work->efforts[i].takes_part) {
-            char *own = companions[i]->describe(&work->efforts[i]);
-            text_add(&text, own);
-            free(own);
-        }
+    char *own = efforts_describe(&work->efforts);
+    text_add(&text, own);
+    free(own);
     return text_take(&text);
 }
 
@@ -254,8 +247,8 @@ static int work_rehearse(struct work *work, struct failure *failure)
     if (done == 0 && work->kept != work->tried)
         done = work->backend->check(work->machine, work->kept, failure);
     for (size_t i = 0; companions[i] && done == 0; i++)
-        if (work->efforts[i].takes_part)
-            done = companions[i]->check(&work->efforts[i], work->machine, failure);
+        if (work->efforts.items[i].takes_part)
+            done = companions[i]->check(&work->efforts.items[i], work->machine, failure);
     work->times->rehearse = work_since(&start);
     return done;
 }
@@ -278,9 +271,9 @@ static int record_companions(struct work *work, struct failure *failure)
 {
     int done = work->kept != work->tried ? record_tried(work, failure) : 0;
     for (size_t i = 0; companions[i] && done == 0; i++)
-        if (work->efforts[i].takes_part && work->efforts[i].before)
+        if (work->efforts.items[i].takes_part && work->efforts.items[i].before)
             done = history_put(work->machine, work->journal.entry, companions[i]->part.name,
-                               work->efforts[i].before, failure);
+                               work->efforts.items[i].before, failure);
     return done;
 }
 

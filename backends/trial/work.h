@@ -2,6 +2,7 @@
 #ifndef BACKENDS_TRIAL_WORK_H
 #define BACKENDS_TRIAL_WORK_H
 
+#include "backends/efforts.h"
 #include "backends/trial/guard.h"
 #include "backends/trial/steps.h"
 #include "backends/ways/ways.h"
@@ -16,9 +17,8 @@ struct work {
     struct trial trial;      /* of the journal */
     struct image old, fresh; /* confirmed so far; to be kept. `fresh.lines` are borrowed of `kept` */
     struct ways ways;
-    struct effort efforts[COMPANIONS_AT_MOST]; /* beside `companions` */
-    const struct plan *kept_plan, *tried_plan; /* NULL: our rules go away */
-    struct compiled *kept, *tried;             /* another one only where a companion wants a bridge */
+    struct efforts efforts;
+    struct compiled *kept, *tried; /* another one only where a companion wants a bridge */
     struct live live;
     char *change;         /* for the history */
     struct beside beside; /* somebody else's rules: those that go away belong to the change */

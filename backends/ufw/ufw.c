@@ -5,11 +5,15 @@
 
 #include "backends/registry.h"
 #include "backends/ufw/files/image.h"
+#include "backends/ufw/files/ours.h"
 #include "backends/ufw/files/seen.h"
+#include "backends/ufw/kernel/beside.h"
+#include "backends/ufw/kernel/fixed.h"
 #include "backends/ufw/kernel/kernel.h"
 #include "backends/ufw/probe.h"
 #include "backends/ufw/read.h"
 #include "backends/ufw/rules/show.h"
+#include "backends/ufw/switch/passages.h"
 #include "backends/ufw/switch/switch.h"
 #include "backends/ufw/switch/trialfolder.h"
 
@@ -61,11 +65,16 @@ static char *ufw_render(const struct compiled *compiled)
 }
 
 /* What the plan before this one took away belongs to the vendor, not to us. */
-static void recall(const struct confirmed *confirmed, struct desired *desired)
+static void recall(const struct confirmed *confirmed, const struct ufw_state *state, struct desired *desired)
 {
     struct desired before = {0};
-    if (confirmed->length && desired_unpack(&before, confirmed->bytes, confirmed->length) == 0)
-        ufw_future_recall(desired, &before);
+    if (confirmed->length && desired_unpack(&before, confirmed->bytes, confirmed->length) == 0) {
+        if (desired->in_place)
+            ufw_future_follow(desired, &before, state);
+        else if (desired->plan)
+            ufw_future_recall(desired, &before);
+        ufw_future_recall_moves(desired, &before);
+    }
     desired_release(&before);
 }
 
@@ -74,14 +83,18 @@ static int ufw_adapt(const struct machine *machine, struct compiled *compiled,
 {
     if (!compiled->desired.plan)
         origin_read(&compiled->desired, machine);
-    else
-        recall(confirmed, &compiled->desired);
-    if (ufw_state_read(&compiled->state, machine, "", failure) != 0 ||
+    if (ufw_state_read(&compiled->state, machine, "", failure) != 0)
+        return -1;
+    recall(confirmed, &compiled->state, &compiled->desired);
+    if (fixed_check(machine, &compiled->state, compiled->desired.plan, failure) != 0 ||
         ufw_future_make(&compiled->future, &compiled->desired, &compiled->state, failure) != 0)
         return -1;
     compiled->adapted = true;
     lines_release(&compiled->lines);
-    read_expected(&compiled->lines, &compiled->desired, &compiled->future);
+    if (compiled->desired.in_place)
+        read_moved(&compiled->lines, &compiled->state, &compiled->future);
+    else
+        read_expected(&compiled->lines, &compiled->desired, &compiled->future);
     if (beside)
         ufw_future_beside(&compiled->future, beside);
     return 0;
@@ -98,11 +111,36 @@ static int ufw_check(const struct machine *machine, const struct compiled *compi
     return rehearse_ufw(compiled->rehearsal, machine, &compiled->future, compiled->present, failure);
 }
 
+static int ufw_effect(const struct machine *machine, const struct compiled *compiled, struct lines *comes,
+                      struct lines *goes, struct failure *failure)
+{
+    struct passages passages;
+    (void)machine;
+    if (passages_make(&passages, compiled->state.enabled, compiled->present, compiled->future.enabled,
+                      compiled->rehearsal, failure) != 0)
+        return -1;
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        struct tables after, before;
+        struct ground difference = {.beyond = *comes, .lacking = *goes};
+        tables_parse(&after, passages.of[i].expect);
+        tables_parse(&before, passages.of[i].back);
+        beside_compare(&difference, i == UFW_6, &after, &before);
+        *comes = difference.beyond;
+        *goes = difference.lacking;
+        tables_release(&after);
+        tables_release(&before);
+    }
+    passages_release(&passages);
+    return 0;
+}
+
 static int ufw_stage(const struct machine *machine, const struct compiled *compiled, const struct live *live,
                      struct failure *failure)
 {
     (void)live;
     if (!compiled->rehearsal->kernel[UFW_4] && ufw_check(machine, compiled, failure) != 0)
+        return -1;
+    if (ours_write(machine, &compiled->state, &compiled->desired, failure) != 0)
         return -1;
     char *image = desired_pack(&compiled->desired, &compiled->future);
     int done = switch_stage(machine, &compiled->state, &compiled->future, compiled->present,
@@ -161,6 +199,7 @@ static int ufw_make_live(const struct machine *machine, struct desired *desired,
     struct ufw_state state;
     struct ufw_future future = {0};
     struct ufw_rehearsal present = {0}, rehearsal = {0};
+    struct failure unwritten = {0};
     bool chains = false;
     if (ufw_state_read(&state, machine, "", failure) != 0)
         return -1;
@@ -171,6 +210,8 @@ static int ufw_make_live(const struct machine *machine, struct desired *desired,
         done = rehearse_disk(&present, machine, state.logging, failure);
         if (done == 0)
             done = rehearse_ufw(&rehearsal, machine, &future, &present, failure);
+        /* Without the record the rules are still right. */
+        ours_write(machine, &state, desired, &unwritten);
         if (done == 0)
             done = switch_now(machine, &state, &future, &present, &rehearsal, whole, failure);
     }
@@ -202,6 +243,7 @@ static int ufw_load(const struct machine *machine, const void *bytes, size_t len
 const struct backend backend_ufw = {
     .name = "ufw",
     .kernel_deadline = false,
+    .in_place = true,
     .watched = "/etc/ufw",
     .probe = probe_ufw,
     .compile = ufw_compile,
@@ -213,6 +255,7 @@ const struct backend backend_ufw = {
     .ground = read_ground,
     .seen = seen_ufw,
     .check = ufw_check,
+    .effect = ufw_effect,
     .stage = ufw_stage,
     .start = ufw_start,
     .extend = ufw_extend,

@@ -82,6 +82,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     ROW(FRESH_TRACKING,   "fresh-tracking",   NOTE,    "the kernel begins to track connections: open ones may end") \
     ROW(FOREIGN_CHAIN,    "foreign-chain",    WARNING, "a chain that is not ours may drop what is open here") \
     ROW(FOREIGN_DROP,     "foreign-drop",     WARNING, "a chain that is not ours may drop what is accepted") \
+    ROW(FOREIGN_CHANGE,   "foreign-change",   WARNING, "a chain that is not ours may let in or change what is decided") \
     ROW(UFW_ACTIVE,       "ufw-active",       ERROR,   "ufw is active and would decide beside nftables") \
     ROW(FIREWALLD_ACTIVE, "firewalld-active", ERROR,   "firewalld is active and would decide beside nftables") \
     ROW(LEGACY_TABLES,    "legacy-tables",    ERROR,   "the old iptables hold rules that nftables does not see") \
@@ -93,12 +94,15 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     ROW(UFW_VERSION,      "ufw-version",      ERROR,   "a version of ufw that is not known to this program") \
     ROW(UFW_BUILTINS,     "ufw-builtins",     WARNING, "ufw is told to delete everybody's rules at its start") \
     ROW(UFW_NO_IPV6,      "ufw-no-ipv6",      NOTE,    "ufw is told to leave IPv6 alone") \
+    ROW(UFW_SWITCH,       "ufw-switch",       WARNING, "ufw's start at boot does not take its switch for yes") \
     ROW(UFW_INACTIVE,     "ufw-inactive",     NOTE,    "ufw is not active and is switched on by the apply") \
     ROW(OPEN_CONNECTIONS, "open-connections", NOTE,    "open connections go on, whatever the rules say") \
     ROW(WEB_STAYS,        "web-stays",        WARNING, "nginx goes on listening on an old port, or sending browsers there") \
     ROW(WEB_UNPROVED,     "web-unproved",     WARNING, "no nginx runs, so that nobody can prove that the new ports answer") \
     /* this machine, as it is */ \
     ROW(DRIFT,            "drift",            WARNING, "the live rules are not what was confirmed") \
+    ROW(BESIDE_FILES,     "beside-files",     NOTE,    "rules are live that are in no file of the firewall; they stay") \
+    ROW(NOT_LIVE,         "not-live",         WARNING, "the firewall's files have rules that are not live") \
     ROW(NOT_COMPARED,     "not-compared",     WARNING, "what is live could not be compared with the firewall's files") \
     ROW(WEB_DRIFT,        "web-drift",        WARNING, "nginx answers on other ports than the firewall opens") \
     ROW(NOBODY_LISTENS,   "nobody-listens",   WARNING, "a port is open and nothing listens") \

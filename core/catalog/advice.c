@@ -24,6 +24,13 @@ static void read_when(struct loading *loading, const struct yaml *value, void *a
         *(enum advice_when *)at = (enum advice_when)index;
 }
 
+/* The one option that mends what an advice is about. */
+static void read_mended(struct loading *loading, const struct yaml *value, void *at)
+{
+    static const char *const words[] = {"fix-redirect"};
+    *(bool *)at = load_word(loading, value, "an option", words, 1) >= 0;
+}
+
 /* One service, or a list. */
 static void read_services(struct loading *loading, const struct yaml *value, void *at)
 {
@@ -48,6 +55,7 @@ void read_advice(struct loading *loading, const struct yaml *map, void *record)
         {"source", WORD | MAP, read_source, offsetof(struct advice, source), true},
         {"when", WORD, read_when, offsetof(struct advice, when), false},
         {"once", WORD, read_bool, offsetof(struct advice, once), false},
+        {"mended-by", WORD, read_mended, offsetof(struct advice, mended), false},
         {"service", WORD | LIST, read_services, 0, false},
         {"version", MAP, read_range, offsetof(struct advice, version), false},
         {"apps", LIST, read_apps, offsetof(struct advice, apps), false},

@@ -135,6 +135,7 @@ struct advice {
     const char *message, *source;
     enum advice_when when;
     bool once;             /* said of the site, not of each host */
+    bool mended;           /* by --fix-redirect: it is then not said */
     const char **services; /* ids */
     size_t service_count;
     struct version_range version; /* of the host */

@@ -18,12 +18,27 @@ const char *trial_last_text(const struct trial_view *view, char text[static LAST
     return text;
 }
 
+bool service_status_warns(const struct service_status *service)
+{
+    return *service->decider || (service->open && service->listens == 0);
+}
+
+bool status_report_warns(const struct status_report *report)
+{
+    bool warns = report->trial.drift || !report->ground_seen || report->notes.count;
+    for (size_t i = 0; !warns && i < report->service_count; i++)
+        warns = service_status_warns(&report->services[i]);
+    return warns;
+}
+
 void comparison_release(struct comparison *comparison)
 {
     change_release(&comparison->change);
     lines_release(&comparison->planned);
     lines_release(&comparison->live);
     beside_release(&comparison->beside);
+    lines_release(&comparison->comes);
+    lines_release(&comparison->goes);
     ground_release(&comparison->ground);
     problems_release(&comparison->checks);
     free(comparison->files);

@@ -50,6 +50,7 @@ struct comparison {
     struct change change;
     struct lines planned, live; /* what `change` refers to */
     struct beside beside;       /* it too: rules that are not ours */
+    struct lines comes, goes;   /* what the kernel then differs by, where the backend can tell */
     struct ground ground;       /* what is live beside the firewall's files */
     char *files;                /* the unified diff of nginx's file; NULL or "" = it stays */
     struct problems checks;     /* foreign chains, ways in, rehearsal: severity note = OK */
@@ -62,6 +63,7 @@ struct web_drift {
     bool drifted;
     char words[200]; /* what does not fit; "" */
     unsigned live[2], usual[2];
+    bool out[2];           /* it lets out to the usual port */
     bool active, enhanced; /* the firewall whose rules can be taken over: on, and denying what goes out */
     size_t rules;          /* of it, of each family */
 };
@@ -78,6 +80,7 @@ struct service_status {
     int listens;      /* 1 yes, 0 no, -1 does not apply or cannot be seen */
     char process[32]; /* who listens; "" = not seen */
     uint64_t hits;
+    char decider[96]; /* somebody else's chain that decides over it, earlier or besides; "" = nobody */
 };
 
 struct status_report {
@@ -179,6 +182,10 @@ struct desk_maker {
  * `text`. */
 const char *trial_last_text(const struct trial_view *view, char text[static LAST_TEXT]);
 
+/* Whether somebody should look at a row: it is open and nobody listens, or somebody else decides over it. */
+bool service_status_warns(const struct service_status *service);
+/* Whether anything that a status tells is not well: its first line is never better than the worst below it. */
+bool status_report_warns(const struct status_report *report);
 void comparison_release(struct comparison *comparison);
 void status_report_release(struct status_report *report);
 

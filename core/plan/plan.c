@@ -46,8 +46,7 @@ static enum verdict outgoing_of(const struct site *site, const struct host *host
 static void set_policies(struct plan *plan)
 {
     const struct site *site = plan->site;
-    bool own = site->incoming_said && !host_is(plan->host, TRAIT_SECURITY);
-    plan->incoming = own ? site->incoming : VERDICT_DROP;
+    plan->incoming = site->incoming_said ? site->incoming : VERDICT_DROP;
     plan->outgoing = outgoing_of(site, plan->host);
     plan->forward = site->forward_said ? site->forward : VERDICT_DROP;
     plan->log = site->log;
@@ -63,8 +62,10 @@ static void add_moves(struct plan *plan)
             continue;
         struct ports wanted = site_ports(plan->host, service->setting, service->ports);
         if (!ports_equal(wanted, service->ports))
-            plan->moves[plan->move_count++] =
-                (struct port_move){service->id, service->port_file, service->ports.first, wanted.first};
+            plan->moves[plan->move_count++] = (struct port_move){.service = service->id,
+                                                                 .file = service->port_file,
+                                                                 .from = service->ports.first,
+                                                                 .to = wanted.first};
     }
 }
 

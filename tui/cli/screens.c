@@ -7,6 +7,7 @@
 #include "core/embed/embed.h"
 #include "tui/cli/load.h"
 #include "tui/loop/tui.h"
+#include "tui/wizard/pages.h"
 
 static int check_example(const char *name)
 {
@@ -18,6 +19,15 @@ static int check_example(const char *name)
     int outcome = say(OUTCOME_USAGE, "no example '%s'; there is: %s", name, text_get(&names));
     text_release(&names);
     return outcome;
+}
+
+static int check_page(const char *name)
+{
+    if (!name || pages_named(name) >= 0)
+        return OUTCOME_DONE;
+    const char *near = pages_nearest(name);
+    return near ? say(OUTCOME_USAGE, "no page '%s'; did you mean '%s'?", name, near)
+                : say(OUTCOME_USAGE, "no page '%s'; give one such as hosts or review", name);
 }
 
 /* `80x24`: columns and rows, as terminals say it. */
@@ -49,6 +59,8 @@ static int read_options(const struct arguments *arguments, struct tui_options *o
     if (options->site_path && options->example)
         return say(OUTCOME_USAGE, "a site file or --example, not both");
     int outcome = check_example(options->example);
+    if (outcome == OUTCOME_DONE)
+        outcome = check_page(options->page);
     return outcome == OUTCOME_DONE ? read_size(arguments->values[OPTION_SIZE], options) : outcome;
 }
 

@@ -73,8 +73,11 @@ static int status_head(struct sheet *sheet, const struct status_report *report)
 {
     bool kept = report->active && !report->trial.open && *report->since;
     int row = status_trial(sheet, 0, &report->trial);
-    sheet_text(sheet, row, SIGN_COL, report->active ? PAINT_OK : PAINT_WARNING,
-               report->active ? "OK" : "OFF");
+    bool well = report->active && !status_report_warns(report);
+    sheet_text(sheet, row, SIGN_COL, well ? PAINT_OK : PAINT_WARNING,
+               well             ? "OK"
+               : report->active ? "WARN"
+                                : "OFF");
     if (kept)
         return row + 1 +
                sheet_wrap(sheet, row, 7, sheet->cols - 8, PAINT_NORMAL,
@@ -134,7 +137,7 @@ static int service(struct wizard *wizard, struct sheet *sheet, int row, size_t i
     const struct service_status *status = &status_of(wizard)->report.services[index];
     const struct service *known = status_service_of(wizard, status->service);
     struct status_columns at = status_columns_of(sheet->cols);
-    bool silent = status->open && status->listens == 0;
+    bool silent = status->open && status->listens == 0, decided = *status->decider;
     char *name = sheet_printf(sheet, "%-3s %s", status_direction(status->traffic.direction),
                               known && sheet->cols >= ROOMY_COLS ? known->title : status->service);
     sheet_field(sheet,
@@ -145,22 +148,25 @@ static int service(struct wizard *wizard, struct sheet *sheet, int row, size_t i
                                .label = page_clip(sheet, name, (at.port ? at.port : at.state) - at.service),
                                .act = status_tell});
     sheet_text(sheet, row, SIGN_COL,
-               status->off ? PAINT_NORMAL
-               : silent    ? PAINT_WARNING
-                           : PAINT_OK,
-               status->off ? "OFF"
-               : silent    ? "WARN"
-                           : "OK");
+               silent || decided ? PAINT_WARNING
+               : status->off     ? PAINT_NORMAL
+                                 : PAINT_OK,
+               silent || decided ? "WARN"
+               : status->off     ? "OFF"
+                                 : "OK");
     status_cell(sheet, row, at.port, at.peers ? at.peers : at.state, status_traffic(sheet, status));
     status_cell(sheet, row, at.peers, at.state, status->off ? "-" : status->peers);
     status_cell(sheet, row, at.state, at.listens ? at.listens : at.state + 8,
-                status->off             ? "off"
+                decided                 ? "see"
+                : status->off           ? "off"
                 : !status->open         ? "closed"
                 : silent && !at.listens ? "nobody"
                                         : "open");
     status_cell(sheet, row, at.listens, at.hits, status_listens(sheet, status));
     if (at.hits)
         sheet_textf(sheet, row, at.hits, PAINT_NORMAL, "%6llu", (unsigned long long)status->hits);
+    if (decided)
+        sheet_textf(sheet, ++row, at.service + 4, PAINT_WARNING, "decided by %s", status->decider);
     return row + 1;
 }
 
@@ -191,10 +197,13 @@ static int drift(struct sheet *sheet, int row, const struct status_report *repor
 {
     if (!report->active)
         return row;
-    sheet_text(sheet, row, SIGN_COL, report->trial.drift ? PAINT_WARNING : PAINT_OK,
-               report->trial.drift ? "WARN" : "OK");
+    bool drifts = report->trial.drift || !report->ground_seen;
+    sheet_text(sheet, row, SIGN_COL, drifts ? PAINT_WARNING : PAINT_OK, drifts ? "WARN" : "OK");
     sheet_textf(sheet, row, 7, PAINT_NORMAL, "Drift: the kernel %s what was %s",
-                report->trial.drift ? "is not" : "is", report->trial.open ? "applied" : "confirmed");
+                report->trial.drift    ? "is not"
+                : !report->ground_seen ? "could not be compared with"
+                                       : "is",
+                report->trial.open ? "applied" : "confirmed");
     return row + 2;
 }
 
@@ -272,6 +281,8 @@ static bool status_offers(const struct wizard *wizard, enum action action)
 
 const struct page page_status = {
     .title = "Status",
+    .opened_by = ACTION_STATUS,
+    .here = "the status",
     .state_size = sizeof(struct status),
     .release = status_release,
     .ticks = status_ticks,

@@ -97,11 +97,11 @@ int device_diff(const struct wizard *wizard, struct sheet *sheet, int row)
 }
 
 /* What nginx's file says beside the ports. */
-static void web_notes(struct wizard *wizard, struct sheet *sheet, int row)
+static void web_notes(struct wizard *wizard, struct sheet *sheet, int row, const struct product *product)
 {
     const struct problems *problems = model_problems(&wizard->model);
     for (size_t i = 0; i < problems->count; i++) {
-        if (!web_ports_cause(&problems->items[i], wizard->model.fix_redirect))
+        if (!web_ports_cause(product, &problems->items[i], wizard->model.fix_redirect))
             continue;
         const struct problem *problem = &problems->items[i];
         sheet_text(sheet, row, LABEL_COL, PAINT_WARNING, "?");
@@ -208,7 +208,7 @@ static void web_build(struct wizard *wizard, struct sheet *sheet)
         sheet_heading(sheet, row, "nginx's file");
         row = device_diff(wizard, sheet, row + 1);
     }
-    web_notes(wizard, sheet, row + 1);
+    web_notes(wizard, sheet, row + 1, product);
 }
 
 static bool web_act(struct wizard *wizard, enum action action)

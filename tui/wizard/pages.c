@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/base/text.h"
+
 #define PAGE_NAME(id, name) #name,
 static const char *const names[] = {PAGES(PAGE_NAME)};
 
@@ -19,6 +21,11 @@ int pages_named(const char *name)
         if (strcmp(names[id], name) == 0)
             return id;
     return -1;
+}
+
+const char *pages_nearest(const char *typed)
+{
+    return text_nearest(typed, names, PAGE_COUNT);
 }
 
 bool pages_has_path(const struct page *page, const char *path)

@@ -68,6 +68,10 @@ struct page {
     enum page_enter enter_does;
     const char *space_word;            /* what Space does, in the footer; Enter then goes on even on a row */
     enum action actions[PAGE_ACTIONS]; /* what the footer offers; ACTION_NONE ends it */
+    /* A side page that can be asked for from everywhere: by which action, and what is said where it is shown
+     * already ("the help"); NULL: it is none. */
+    enum action opened_by;
+    const char *here;
     const char *paths; /* first words of the paths of problems that are put right here, blanks between */
 
     size_t state_size;            /* 0 = it has none */
@@ -92,6 +96,8 @@ struct page {
 
 const char *pages_name(enum page_id id);
 int pages_named(const char *name); /* -1: none */
+/* The name that was meant, NULL = none comes near. */
+const char *pages_nearest(const char *typed);
 /* Whether problems at `path` are put right on this page. */
 bool pages_has_path(const struct page *page, const char *path);
 const struct enter_fact *pages_enter(const struct page *page);

@@ -42,14 +42,9 @@ void web_ports_set(struct draft *draft, const struct product *product, const str
     }
 }
 
-bool web_ports_cause(const struct problem *advice, bool fix_redirect)
+bool web_ports_cause(const struct product *product, const struct problem *problem, bool fix_redirect)
 {
-    static const char *const codes[] = {"redirect", "no-v6-https", "cms-export", "restart-after",
-                                        "factory-restore"};
-    if (fix_redirect && text_equal(advice->word, "redirect"))
-        return false;
-    for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
-        if (text_equal(advice->word, codes[i]))
-            return true;
-    return false;
+    const struct advice *advice =
+        problem->code == PROBLEM_ADVICE ? product_advice(product, problem->word) : NULL;
+    return advice && advice->when == WHEN_PORT_MOVED && !(fix_redirect && advice->mended);
 }

@@ -14,7 +14,8 @@ struct web_ports {
  * theirs, and goes. */
 void web_ports_set(struct draft *draft, const struct product *product, const struct web_ports *wish);
 
-/* Whether the advice comes from moved web ports. `fix_redirect`: the redirect is mended along with them. */
-bool web_ports_cause(const struct problem *advice, bool fix_redirect);
+/* Whether it is an advice of the product about moved web ports. `fix_redirect`: the redirect is mended along with
+ * them. */
+bool web_ports_cause(const struct product *product, const struct problem *problem, bool fix_redirect);
 
 #endif

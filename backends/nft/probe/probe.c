@@ -6,7 +6,6 @@
 #include <sys/utsname.h>
 
 #include "backends/machine/conf.h"
-#include "backends/nft/probe/foreign.h"
 #include "backends/nft/wire/dump.h"
 #include "backends/ways/tracking.h"
 #include "core/base/text.h"
@@ -27,7 +26,7 @@ static void judge_others(const struct machine *machine, const struct neighbours 
         nft_probe_refuse(
             probe, PROBLEM_FIREWALLD_ACTIVE,
             "firewalld is active and would decide beside nftables: run 'systemctl disable --now firewalld'");
-    if (legacy_filters(FAMILY_4) || legacy_filters(FAMILY_6))
+    if (neighbours->legacy)
         nft_probe_refuse(probe, PROBLEM_LEGACY_TABLES,
                          "the old iptables hold rules that nftables does not see: move them away with "
                          "'iptables-legacy -F' and 'ip6tables-legacy -F', policies to ACCEPT");
@@ -42,15 +41,6 @@ static void judge_docker(const struct plan *plan, bool forwards, const struct ne
         nft_probe_refuse(probe, PROBLEM_DOCKER_FORWARD,
                          "Docker forwards packets of its containers here and the plan would drop them: say "
                          "'policy: {forward: deny}' or 'policy: {forward: allow}' in the site");
-}
-
-static void judge_foreign(struct probe *probe)
-{
-    for (size_t i = 0; i < probe->foreign_count; i++)
-        if (probe->foreign[i].may_drop)
-            problem_add(&probe->problems, PROBLEM_FOREIGN_DROP, (struct place){0},
-                        "the chain '%s' (%s) is not ours and may drop what penstock accepts",
-                        probe->foreign[i].name, probe->foreign[i].hook);
 }
 
 /* Whether the gateway stands between networks of this family that nothing is forwarded for. */
@@ -95,20 +85,19 @@ int probe_machine(const struct machine *machine, const struct plan *plan, bool f
 {
     struct nft_socket nft;
     struct dump dump;
-    struct neighbours neighbours = {0};
     *probe = (struct probe){0};
     if (socket_open(&nft, failure) != 0)
         return -1;
     int done = dump_read(&dump, &nft, DUMP_STANDING, failure);
-    if (done == 0)
-        done = foreign_read(&nft, probe, &neighbours, failure);
     socket_close(&nft);
+    if (done == 0)
+        done = neighbours_read(&probe->neighbours, false, failure);
     if (done == 0) {
         struct standing standing = dump_standing(&dump);
         probe->active = dump.present && standing.open != standing.hooks;
-        judge_others(machine, &neighbours, probe);
-        judge_docker(plan, forwards, &neighbours, probe);
-        judge_foreign(probe);
+        judge_others(machine, &probe->neighbours, probe);
+        judge_docker(plan, forwards, &probe->neighbours, probe);
+        neighbours_tell(&probe->neighbours, &probe->problems);
         judge_gateway(plan, probe);
         judge_tracking(probe, dump.present);
         say_about(probe);

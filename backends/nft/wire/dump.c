@@ -1,16 +1,9 @@
 #include "backends/nft/wire/dump.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
-
-bool dump_parsed(int result)
-{
-    xtaken(result < 0 && errno == ENOMEM ? -1 : 0);
-    return result == 0;
-}
 
 void dump_release(struct dump *dump)
 {

@@ -51,21 +51,11 @@ struct standing dump_standing(const struct dump *dump);
 /* The lines of a slot, and whatever else stands in our table that penstock did not put there. */
 void dump_lines(const struct dump *dump, char slot, struct lines *lines);
 
-/* Whether libnftnl has read a message; where it had no memory for it, that is the end: a rule must not go unseen.
- */
-bool dump_parsed(int result);
-
 /* decode.c: one message each into the dump. */
 void decode_chain(struct dump *dump, const struct nlmsghdr *header);
 void decode_set(struct dump *dump, const struct nlmsghdr *header);
 void decode_elements(struct dump *dump, const struct nlmsghdr *header, struct nft_set *set);
 void decode_elements_end(struct nft_set *set);
 void decode_rule(struct dump *dump, const struct nlmsghdr *header);
-
-/* For other tables too: one dump request, each message given to `each`. *interrupted: the answer is of more
- * than one generation. */
-int dump_request(struct nft_socket *nft, uint16_t type, uint8_t family, const char *table, const char *set,
-                 void (*each)(void *context, const struct nlmsghdr *header), void *context, bool *interrupted,
-                 struct failure *failure);
 
 #endif

@@ -11,54 +11,7 @@
 #include "backends/nft/wire/dump.h"
 #include "core/base/text.h"
 
-enum { BUFFER = 1 << 17, TRIES = 100 };
-
-/* One datagram of an answer: 1 = more to come, 0 = done, -1 = errno. */
-static int nft_read_take(const void *buffer, size_t size,
-                         void (*each)(void *context, const struct nlmsghdr *header), void *context,
-                         bool *interrupted)
-{
-    int left = (int)size;
-    for (const struct nlmsghdr *header = buffer; mnl_nlmsg_ok(header, left);
-         header = mnl_nlmsg_next(header, &left)) {
-        *interrupted |= (header->nlmsg_flags & NLM_F_DUMP_INTR) != 0;
-        if (header->nlmsg_type == NLMSG_DONE)
-            return 0;
-        if (header->nlmsg_type == NLMSG_ERROR) {
-            errno = -((const struct nlmsgerr *)mnl_nlmsg_get_payload(header))->error;
-            return errno ? -1 : 0;
-        }
-        errno = 0;
-        each(context, header);
-    }
-    return 1;
-}
-
-int dump_request(struct nft_socket *nft, uint16_t type, uint8_t family, const char *table, const char *set,
-                 void (*each)(void *context, const struct nlmsghdr *header), void *context, bool *interrupted,
-                 struct failure *failure)
-{
-    char request[1024], *buffer = xmalloc(BUFFER);
-    struct nlmsghdr *header = nftnl_nlmsg_build_hdr(request, type, family, NLM_F_DUMP, 1);
-    if (table)
-        mnl_attr_put_strz(header, 1, table); /* the table is attribute 1 everywhere */
-    if (set)
-        mnl_attr_put_strz(header, NFTA_SET_ELEM_LIST_SET, set);
-    int more = mnl_socket_sendto(nft->netlink, header, header->nlmsg_len) < 0 ? -1 : 1;
-    while (more > 0) {
-        ssize_t got = mnl_socket_recvfrom(nft->netlink, buffer, BUFFER);
-        more = got < 0 ? -1 : nft_read_take(buffer, (size_t)got, each, context, interrupted);
-    }
-    free(buffer);
-    if (more == 0)
-        return 0;
-    nft->unfinished = true;
-    if (errno == ENOENT || errno == EINTR) { /* it went away while we read */
-        *interrupted = true;
-        return 0;
-    }
-    return fail(failure, FAILURE_MACHINE, "the kernel's rules cannot be read: %s: use sudo", strerror(errno));
-}
+enum { TRIES = 100 };
 
 static void take_table(void *context, const struct nlmsghdr *header)
 {

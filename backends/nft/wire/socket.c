@@ -14,82 +14,11 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { HEAD = 64, RECEIVE = 4 << 20, ANSWER = 1 << 16 };
+enum { HEAD = 64, ANSWER = 1 << 16 };
 
 static int descriptor(const struct nft_socket *nft)
 {
     return mnl_socket_get_fd(nft->netlink);
-}
-
-/* Closing a netlink socket of nf_tables waits (some 10 ms) until the kernel has freed what was removed
- * before. So one socket is kept until the process ends; it belongs to one process and one network namespace.
- */
-static struct {
-    struct mnl_socket *netlink;
-    pid_t process;
-    dev_t device; /* of the namespace */
-    ino_t number;
-} kept;
-
-static bool namespace_now(struct stat *about)
-{
-    return stat("/proc/thread-self/ns/net", about) == 0;
-}
-
-static struct mnl_socket *take_kept(void)
-{
-    struct stat about;
-    /* In a child its number may long belong to another file: a guard closes what it inherits. */
-    struct mnl_socket *netlink = kept.process == getpid() ? kept.netlink : NULL;
-    bool ours =
-        netlink && namespace_now(&about) && about.st_dev == kept.device && about.st_ino == kept.number;
-    kept.netlink = NULL;
-    if (netlink && !ours) {
-        mnl_socket_close(netlink);
-        netlink = NULL;
-    }
-    return netlink;
-}
-
-static int open_new(struct nft_socket *nft, struct failure *failure)
-{
-    const int on = 1, receive = RECEIVE;
-    nft->netlink = mnl_socket_open2(NETLINK_NETFILTER, SOCK_CLOEXEC);
-    if (!nft->netlink || mnl_socket_bind(nft->netlink, 0, MNL_SOCKET_AUTOPID) != 0) {
-        int error = errno;
-        if (nft->netlink)
-            mnl_socket_close(nft->netlink);
-        nft->netlink = NULL;
-        return fail(failure, FAILURE_MACHINE,
-                    "nf_tables cannot be reached: %s: use a kernel that has CONFIG_NF_TABLES",
-                    strerror(error));
-    }
-    setsockopt(descriptor(nft), SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof(on));
-    setsockopt(descriptor(nft), SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof(on));
-    setsockopt(descriptor(nft), SOL_SOCKET, SO_RCVBUFFORCE, &receive, sizeof(receive));
-    return 0;
-}
-
-int socket_open(struct nft_socket *nft, struct failure *failure)
-{
-    *nft = (struct nft_socket){.netlink = take_kept()};
-    return nft->netlink ? 0 : open_new(nft, failure);
-}
-
-void socket_close(struct nft_socket *nft)
-{
-    struct stat about;
-    if (!nft->netlink)
-        return;
-    if (nft->unfinished || kept.netlink || !namespace_now(&about)) {
-        mnl_socket_close(nft->netlink);
-    } else {
-        kept.netlink = nft->netlink;
-        kept.process = getpid();
-        kept.device = about.st_dev;
-        kept.number = about.st_ino;
-    }
-    nft->netlink = NULL;
 }
 
 static int generation_of(const struct nlmsghdr *header, void *data)

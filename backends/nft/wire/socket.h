@@ -2,13 +2,8 @@
 #ifndef BACKENDS_NFT_WIRE_SOCKET_H
 #define BACKENDS_NFT_WIRE_SOCKET_H
 
-#include "backends/machine/failure.h"
+#include "backends/neighbours/netlink.h"
 #include "backends/nft/wire/batch.h"
-
-struct nft_socket {
-    struct mnl_socket *netlink;
-    bool unfinished; /* an answer was given up: nothing more may be asked */
-};
 
 /* The kernel's first error: which message, errno, and where in it (0 = not said). */
 struct answer {
@@ -17,9 +12,6 @@ struct answer {
     uint32_t offset;
 };
 
-/* FAILURE_MACHINE without a kernel that has nf_tables. */
-int socket_open(struct nft_socket *nft, struct failure *failure);
-void socket_close(struct nft_socket *nft);
 /* FAILURE_MACHINE without the privilege. */
 int socket_generation(struct nft_socket *nft, uint32_t *generation, struct failure *failure);
 /* One transaction; `generation`: only if the rules are still those (NULL: any). -1 with *answer. */

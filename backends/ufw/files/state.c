@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "backends/machine/conf.h"
+#include "backends/ufw/files/ours.h"
 #include "backends/ufw/rules/block.h"
 
 enum { FILE_AT_MOST = 16 << 20, FRESH_SECONDS = 2, TRIES = 30, TRY_MS = 50 };
@@ -39,13 +40,24 @@ bool ufw_present(const struct machine *machine)
     return true;
 }
 
+/* What ufw starts without; default/ufw, which says so, was read before. */
+static bool ufw_state_needs(const struct ufw_state *state, enum ufw_file file)
+{
+    if (file == UFW_BEFORE6 || file == UFW_USER6)
+        return conf_says_yes(state->files[UFW_DEFAULT], "IPV6");
+    return file != UFW_SYSCTL;
+}
+
 static int ufw_state_read_file(struct ufw_state *state, const struct machine *machine, const char *folder,
                                enum ufw_file file, struct failure *failure)
 {
     size_t length;
     char *path = *folder ? xasprintf("%s/%s", folder, ufw_file_name(file)) : xstrdup(ufw_paths[file]);
     int done = machine_read(machine, path, FILE_AT_MOST, &state->files[file], &length);
-    if (done != 0) {
+    if (done != 0 && errno == ENOENT && !ufw_state_needs(state, file)) {
+        state->files[file] = xstrdup("");
+        done = 0;
+    } else if (done != 0) {
         state->files[file] = NULL;
         fail(failure, FAILURE_MACHINE,
              "ufw's file '%s' cannot be read: %s: install ufw again, or run as root", path, strerror(errno));
@@ -64,14 +76,31 @@ static const char *value(struct ufw_state *state, enum ufw_file file, const char
     return kept;
 }
 
+static const char *one_of(struct ufw_state *state, enum ufw_file file, const char *key,
+                          const char *const words[], const char *otherwise)
+{
+    const char *said = value(state, file, key, otherwise);
+    for (size_t i = 0; words[i]; i++)
+        if (strcasecmp(said, words[i]) == 0)
+            return words[i];
+    return NULL;
+}
+
+/* A level that ufw does not know it starts with as if it were low. */
 static void ufw_state_read_settings(struct ufw_state *state)
 {
-    state->enabled = strcasecmp(value(state, UFW_CONF, "ENABLED", "no"), "yes") == 0;
-    state->logging = value(state, UFW_CONF, "LOGLEVEL", "off");
-    state->ipv6 = strcasecmp(value(state, UFW_DEFAULT, "IPV6", "no"), "yes") == 0;
+    static const char *const levels[] = {"off", "low", "medium", "high", "full", NULL}, *const policies[] = {
+                                                                                            "ACCEPT", "DROP",
+                                                                                            "REJECT", NULL};
+    state->enabled = conf_says_yes(state->files[UFW_CONF], "ENABLED");
+    state->logging = one_of(state, UFW_CONF, "LOGLEVEL", levels, "");
+    state->logging = state->logging ? state->logging : "low";
+    state->ipv6 = conf_starts(state->files[UFW_DEFAULT], "IPV6");
     state->forwards = strcmp(value(state, UFW_SYSCTL, "net/ipv4/ip_forward", "0"), "1") == 0;
-    for (size_t i = 0; i < POLICY_COUNT; i++)
-        state->policies[i] = value(state, UFW_DEFAULT, policy_keys[i], "ACCEPT");
+    for (size_t i = 0; i < POLICY_COUNT; i++) {
+        const char *known = one_of(state, UFW_DEFAULT, policy_keys[i], policies, "ACCEPT");
+        state->policies[i] = known ? known : value(state, UFW_DEFAULT, policy_keys[i], "ACCEPT");
+    }
 }
 
 /* A file that an interrupted ufw cut short loads no rules at all, and that happens. */
@@ -80,6 +109,11 @@ static int ufw_state_read_rules(struct ufw_state *state, size_t index, struct fa
     enum ufw_file user = index == UFW_4 ? UFW_USER : UFW_USER6,
                   before = index == UFW_4 ? UFW_BEFORE : UFW_BEFORE6;
     int line;
+    if (index == UFW_6 && !state->ipv6) { /* ufw does not start with them: read as far as they can be */
+        tuples_read(&state->tuples[index], ufw_family(index), state->files[user], &state->arena, &line);
+        block_read(state->files[before], ufw_file_name(before), &state->block[index]);
+        return 0;
+    }
     for (enum ufw_file file = before;; file = user) {
         const char *end = strstr(state->files[file], "\nCOMMIT");
         if (!end)
@@ -109,7 +143,9 @@ static int ufw_state_read_once(struct ufw_state *state, const struct machine *ma
         ufw_state_read_settings(state);
     for (size_t i = 0; done == 0 && i < UFW_FAMILIES; i++)
         done = ufw_state_read_rules(state, i, failure);
-    if (done != 0)
+    if (done == 0)
+        ours_mark(machine, state);
+    else
         ufw_state_release(state);
     return done;
 }

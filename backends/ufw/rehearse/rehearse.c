@@ -64,7 +64,9 @@ static int ufw_rehearse_run(char *const argv[], struct output *output, struct fa
         return -1;
     if (output->status == 0)
         return 0;
-    const char *said = *output->err ? output->err : output->out;
+    char *said = *output->err ? output->err : output->out;
+    for (size_t length = strlen(said); length && strchr(" \n", said[length - 1]);)
+        said[--length] = '\0';
     fail(failure, FAILURE_REFUSED, "ufw refuses the new rules in the rehearsal: %.300s", said);
     output_release(output);
     return -1;
@@ -172,6 +174,13 @@ static int check_rendered(const struct ufw_rehearsal *rehearsal, const struct uf
     return done;
 }
 
+/* Without IPv6 the file does not count, and is nothing of ours to write. */
+static void leave_user6(struct ufw_rehearsal *rehearsal, const struct ufw_future *future)
+{
+    free(rehearsal->files[UFW_USER6]);
+    rehearsal->files[UFW_USER6] = xstrdup(future->files[UFW_USER6]);
+}
+
 static int rehearse(struct ufw_rehearsal *rehearsal, const struct machine *machine,
                     const struct ufw_future *future, struct play play, struct failure *failure)
 {
@@ -183,17 +192,36 @@ static int rehearse(struct ufw_rehearsal *rehearsal, const struct machine *machi
     int done = aside(ufw_rehearse_perform, &play, "the rehearsal of ufw", failure);
     if (done == 0)
         done = ufw_stage_collect(&stage, rehearsal, failure);
+    if (done == 0)
+        rehearsal->ipv6 = conf_starts(rehearsal->files[UFW_DEFAULT], "IPV6");
     if (done == 0 && future)
         done = check_rendered(rehearsal, future, failure);
+    if (done == 0 && future && !future->ipv6)
+        leave_user6(rehearsal, future);
     ufw_stage_remove(&stage);
     if (done != 0)
         rehearsal_release(rehearsal);
     return done;
 }
 
+/* Files that stay as they are need not be written anew, and shall not. */
+static int rehearse_nothing(struct ufw_rehearsal *rehearsal, const struct ufw_rehearsal *disk)
+{
+    *rehearsal = (struct ufw_rehearsal){0};
+    for (size_t i = 0; i < UFW_FILES; i++)
+        rehearsal->files[i] = xstrdup(disk->files[i]);
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        rehearsal->written[i] = xstrdup(disk->written[i]);
+        rehearsal->kernel[i] = xstrdup(disk->kernel[i]);
+    }
+    return 0;
+}
+
 int rehearse_ufw(struct ufw_rehearsal *rehearsal, const struct machine *machine,
                  const struct ufw_future *future, const struct ufw_rehearsal *disk, struct failure *failure)
 {
+    if (!future->changes)
+        return rehearse_nothing(rehearsal, disk);
     return rehearse(rehearsal, machine, future, (struct play){.logging = future->logging, .disk = disk},
                     failure);
 }

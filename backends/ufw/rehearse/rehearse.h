@@ -7,6 +7,7 @@
 
 struct ufw_rehearsal {
     char *files[UFW_FILES];      /* as ufw rendered them; owned; NULL: not rehearsed */
+    bool ipv6;                   /* ufw has rules of IPv6 */
     char *written[UFW_FAMILIES]; /* what ufw writes for the rules of the user files, lines by hand aside */
     char *kernel[UFW_FAMILIES];  /* iptables-save of all tables; "" = none of that family; owned */
 };

@@ -137,6 +137,26 @@ static void names_of(struct ufw_stage *stage)
     free(defaults);
 }
 
+/* ufw's commands want to see files that its start goes without. */
+static int fill_missing(const struct ufw_stage *stage, struct failure *failure)
+{
+    static const char *const names[] = {"before6.rules", "after6.rules", "user6.rules"};
+    static const struct tuples none;
+    int done = 0;
+    for (size_t i = 0; done == 0 && i < sizeof(names) / sizeof(*names); i++) {
+        char *path = xasprintf("%s/ufw/%s", stage->folder, names[i]),
+             *full = machine_path(stage->machine, path), *text = tuples_text(&none),
+             *name = xasprintf("ufw/%s", names[i]);
+        if (access(full, F_OK) != 0)
+            done = ufw_stage_put(stage, name, text, failure);
+        free(name);
+        free(text);
+        free(full);
+        free(path);
+    }
+    return done;
+}
+
 int ufw_stage_make(struct ufw_stage *stage, const struct machine *machine, const struct ufw_future *future,
                    struct failure *failure)
 {
@@ -151,10 +171,24 @@ int ufw_stage_make(struct ufw_stage *stage, const struct machine *machine, const
     if (done == 0)
         done = copy_default(stage, failure);
     if (done == 0)
+        done = fill_missing(stage, failure);
+    if (done == 0)
         done = future ? put_future(stage, future, failure) : put_off(stage, failure);
     if (done != 0)
         ufw_stage_remove(stage);
     return done;
+}
+
+static int ufw_stage_take_rendered(const struct ufw_stage *stage, const char *name, enum ufw_file file,
+                                   char **data, struct failure *failure)
+{
+    struct failure missing = {0};
+    if (ufw_stage_take(stage, name, data, &missing) == 0)
+        return 0;
+    if (file != UFW_SYSCTL)
+        return fail(failure, missing.kind, "%s", missing.message);
+    *data = xstrdup("");
+    return 0;
 }
 
 int ufw_stage_keep_rendered(const struct ufw_stage *stage, struct failure *failure)
@@ -162,7 +196,7 @@ int ufw_stage_keep_rendered(const struct ufw_stage *stage, struct failure *failu
     int done = 0;
     for (size_t i = 0; done == 0 && i < UFW_FILES; i++) {
         char *name = staged_name((enum ufw_file)i), *kept = xasprintf("rendered-%zu", i), *data;
-        done = ufw_stage_take(stage, name, &data, failure);
+        done = ufw_stage_take_rendered(stage, name, (enum ufw_file)i, &data, failure);
         if (done == 0)
             done = ufw_stage_put(stage, kept, data, failure);
         free(data);

@@ -47,18 +47,49 @@ static int ufw_block_find(const char *file, const char **from, const char **to)
     return 0;
 }
 
+static const char *block_next_line(const char *line)
+{
+    line += strcspn(line, "\n");
+    return line + (*line == '\n');
+}
+
+/* Where the table that has ufw's chains begins; NULL: nowhere. */
+static const char *block_table(const char *file)
+{
+    for (; *file; file = block_next_line(file))
+        if (strncmp(file, "*filter", 7) == 0 && strchr(" \t\r\n", file[7]))
+            return block_next_line(file);
+    return NULL;
+}
+
+/* Behind the comment that ends ufw's own chains, else behind their declarations, which empty them: before the first
+ * rule that could decide. NULL: the file has no table `filter`. */
+static const char *block_place(const char *file)
+{
+    bool many, rules = false;
+    const char *place = only_line(file, after, &many), *behind = block_table(file);
+    if (place)
+        return place + sizeof(after) - 1;
+    for (const char *line = behind; line && *line && strncmp(line, "COMMIT", 6) != 0;
+         line = block_next_line(line)) {
+        rules = rules || *line == '-';
+        if (*line == ':' && (!rules || strncmp(line, ":ufw", 4) == 0))
+            behind = block_next_line(line);
+    }
+    return behind;
+}
+
 char *block_put(const char *file, const struct lines *lines)
 {
     const char *from, *to;
-    bool many;
     struct text rest = {0}, made = {0};
     if (ufw_block_find(file, &from, &to) != 0)
         return NULL;
     text_add_n(&rest, file, from ? (size_t)(from - file) : strlen(file));
     text_add(&rest, from ? to : "");
-    const char *place = only_line(text_get(&rest), after, &many);
-    if (place || (!lines->count && !many)) {
-        size_t head = place ? (size_t)(place - rest.data) + sizeof(after) - 1 : 0;
+    const char *place = lines->count ? block_place(text_get(&rest)) : text_get(&rest);
+    if (place) {
+        size_t head = (size_t)(place - text_get(&rest));
         char *block = block_text(lines);
         text_add_n(&made, text_get(&rest), head);
         text_add(&made, block);

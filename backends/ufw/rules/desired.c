@@ -72,6 +72,7 @@ static void ufw_desired_add_builtin(struct desired *desired, const struct builti
                           .from = builtin->from.family ? address_text(&builtin->from, arena) : any,
                           .direction = builtin_direction(builtin, way, arena)};
     tuple_comment(&tuple, arena_printf(arena, TUPLE_OURS "%s", builtin->comment), arena);
+    tuple.ours = true;
     wishes_add(&desired->wishes[index], &tuple, NULL, arena);
 }
 
@@ -97,6 +98,7 @@ static void comment_all(struct desired *desired, struct wishes *wishes)
             continue;
         char *comment = rules_comment(wish->rules, wish->rule_count, UFW_COMMENT, &desired->arena);
         tuple_comment(&wish->tuple, arena_printf(&desired->arena, TUPLE_OURS "%s", comment), &desired->arena);
+        wish->tuple.ours = true;
     }
 }
 
@@ -108,7 +110,9 @@ static const char *ufw_desired_policy(enum verdict verdict)
 void desired_make(struct desired *desired, const struct plan *plan)
 {
     *desired = (struct desired){.plan = plan};
-    if (!plan)
+    if (plan && plan->ports_only)
+        desired->in_place = true;
+    if (!plan || plan->ports_only)
         return;
     desired->policies[POLICY_INPUT] = ufw_desired_policy(plan->incoming);
     desired->policies[POLICY_OUTPUT] = ufw_desired_policy(plan->outgoing);
@@ -140,6 +144,8 @@ void desired_release(struct desired *desired)
         lines_release(&desired->block[i]);
         tuples_release(&desired->removed[i]);
         tuples_release(&desired->restored[i]);
+        free(desired->moving[i].items);
+        free(desired->moved[i].items);
     }
     arena_release(&desired->arena);
     *desired = (struct desired){0};

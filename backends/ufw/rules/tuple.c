@@ -113,15 +113,30 @@ void tuple_format(const struct tuple *tuple, struct text *text)
         text_addf(text, " comment=%s", tuple->comment_code);
 }
 
+/* ufw takes `10.0.0.1/32` for `10.0.0.1`. */
+static bool ufw_tuple_same_address(const char *a, const char *b)
+{
+    struct prefix one, other;
+    const char *why;
+    return strcmp(a, b) == 0 || (prefix_parse(a, &one, &why) == 0 && prefix_parse(b, &other, &why) == 0 &&
+                                 prefix_compare(&one, &other) == 0);
+}
+
 bool tuple_same_key(const struct tuple *a, const struct tuple *b)
 {
     return a->family == b->family && a->route == b->route && strcmp(a->protocol, b->protocol) == 0 &&
-           strcmp(a->dport, b->dport) == 0 && strcmp(a->to, b->to) == 0 && strcmp(a->sport, b->sport) == 0 &&
-           strcmp(a->from, b->from) == 0 && text_equal(a->dapp, b->dapp) && text_equal(a->sapp, b->sapp) &&
+           strcmp(a->dport, b->dport) == 0 && ufw_tuple_same_address(a->to, b->to) &&
+           strcmp(a->sport, b->sport) == 0 && ufw_tuple_same_address(a->from, b->from) &&
+           text_equal(a->dapp, b->dapp) && text_equal(a->sapp, b->sapp) &&
            text_equal(a->direction ? a->direction : "in", b->direction ? b->direction : "in");
 }
 
 bool tuple_is_ours(const struct tuple *tuple)
+{
+    return tuple->ours;
+}
+
+bool tuple_says_ours(const struct tuple *tuple)
 {
     return tuple->comment && strncmp(tuple->comment, TUPLE_OURS, strlen(TUPLE_OURS)) == 0;
 }
@@ -133,8 +148,11 @@ bool tuple_goes_out(const struct tuple *tuple)
 
 bool tuple_interface(const struct tuple *tuple, bool out, char name[16])
 {
-    const char *found = tuple->direction ? strstr(tuple->direction, out ? "out_" : "in_") : NULL;
-    size_t length = found ? strcspn(found += out ? 4 : 3, "!") : 0;
+    const char *word = out ? "out_" : "in_", *found = tuple->direction;
+    /* At the beginning or behind the mark between both: a name may hold these letters too. */
+    while (found && strncmp(found, word, strlen(word)) != 0)
+        found = (found = strchr(found, '!')) ? found + 1 : NULL;
+    size_t length = found ? strcspn(found += strlen(word), "!") : 0;
     if (length == 0 || length > 15)
         return false;
     memcpy(name, found, length);

@@ -14,11 +14,12 @@
 enum tuple_action { TUPLE_ALLOW, TUPLE_DENY, TUPLE_REJECT, TUPLE_LIMIT };
 
 #define TUPLE_MARK "### tuple ###"
-/* Comments that begin so are ours. */
+/* Our comments begin so; others may too. */
 #define TUPLE_OURS "penstock:"
 
 struct tuple {
     uint8_t family; /* of the file it stands in: the line itself does not say */
+    bool ours;      /* as our own record says; nothing of the line */
     bool route;     /* of the forward chain */
     enum tuple_action action;
     const char *log;        /* "", "log" or "log-all" */
@@ -41,6 +42,7 @@ void tuple_comment(struct tuple *tuple, const char *comment, struct arena *arena
 /* Whether ufw takes both for the same rule: an `allow` of one key replaces a `deny` of the same. */
 bool tuple_same_key(const struct tuple *a, const struct tuple *b);
 bool tuple_is_ours(const struct tuple *tuple);
+bool tuple_says_ours(const struct tuple *tuple); /* by its comment alone */
 bool tuple_goes_out(const struct tuple *tuple);
 /* Its interface in (or out) to `name`; false: any. */
 bool tuple_interface(const struct tuple *tuple, bool out, char name[16]);

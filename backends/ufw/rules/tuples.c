@@ -57,6 +57,19 @@ void tuples_release(struct tuples *tuples)
     *tuples = (struct tuples){0};
 }
 
+/* The name as a person types it: in the file a blank is `%20`, and in a shell it wants quotes. */
+static void add_app(struct text *text, const char *app)
+{
+    bool several = strstr(app, "%20") || strpbrk(app, "()&;$");
+    text_add(text, several ? " app '" : " app ");
+    for (const char *end; (end = strstr(app, "%20")); app = end + 3) {
+        text_add_n(text, app, (size_t)(end - app));
+        text_add(text, " ");
+    }
+    text_add(text, app);
+    text_add(text, several ? "'" : "");
+}
+
 static void ufw_tuples_add_end(struct text *text, const char *word, const struct tuple *tuple, bool both,
                                bool to)
 {
@@ -65,7 +78,7 @@ static void ufw_tuples_add_end(struct text *text, const char *word, const struct
     bool any = strcmp(address, tuple_any(tuple->family)) == 0;
     text_addf(text, " %s %s", word, any && both ? "any" : address);
     if (app && strcmp(app, "-") != 0)
-        text_addf(text, " app %s", app);
+        add_app(text, app);
     else if (strcmp(port, "any") != 0)
         text_addf(text, " port %s", port);
 }

@@ -1,5 +1,6 @@
 #include "backends/ufw/switch/disk.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +12,7 @@ bool disk_has(const struct machine *machine, enum ufw_file file, const char *byt
     char *data;
     size_t length;
     if (machine_read(machine, ufw_paths[file], 64 << 20, &data, &length) != 0)
-        return false;
+        return errno == ENOENT && bytes && !*bytes; /* one that ufw goes without */
     bool same = bytes && strlen(bytes) == length && strcmp(data, bytes) == 0;
     free(data);
     return same;
@@ -56,6 +57,16 @@ int disk_take_back(const struct machine *machine, struct failure *failure)
         free(old);
         free(fresh);
     }
+    return done;
+}
+
+int disk_may_replace(const struct machine *machine, char *const old[UFW_FILES], char *const fresh[UFW_FILES],
+                     struct failure *failure)
+{
+    int done = 0;
+    for (size_t i = 0; done == 0 && i < UFW_FILES; i++)
+        if (strcmp(old[i], fresh[i]) != 0)
+            done = machine_may_replace(machine, ufw_paths[i], failure);
     return done;
 }
 

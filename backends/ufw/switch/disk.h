@@ -15,6 +15,9 @@ bool disk_keeps_ours(const struct machine *machine);
 int disk_replace(const struct machine *machine, const char *folder, struct failure *failure);
 /* Puts the old files back where the new ones are: somebody wrote the others after our confirm. */
 int disk_take_back(const struct machine *machine, struct failure *failure);
+/* Whether the confirm will be able to replace those that become others: asked before the trial. */
+int disk_may_replace(const struct machine *machine, char *const old[UFW_FILES], char *const fresh[UFW_FILES],
+                     struct failure *failure);
 /* Room for all new files, and for the old ones should one of them fail. */
 int disk_find_room(const struct machine *machine, struct failure *failure);
 

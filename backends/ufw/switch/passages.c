@@ -69,7 +69,9 @@ static int make_passages(struct passages *passages, bool was_on, const struct uf
         tables_parse(&to, fresh->kernel[i] ? fresh->kernel[i] : "");
         passage_make(&passages->of[i], kind_of(was_on, will_be_on), &live[i], &from, &to);
         done = check_shown(&live[i], passages->of[i].load, failure);
-        if (done == 0 && was_on && will_be_on && !whole)
+        /* What the kernel still has of an IPv6 that ufw no longer has is nothing to change. */
+        bool left = i == UFW_6 && !present->ipv6 && !*passages->of[i].load;
+        if (done == 0 && was_on && will_be_on && !whole && !left)
             done = check_loaded(&live[i], &from, failure);
         tables_release(&from);
         tables_release(&to);

@@ -51,11 +51,15 @@ int switch_stage(const struct machine *machine, const struct ufw_state *state,
     struct passages passages = {0};
     char *files[UFW_FILES], *boot = machine_boot_id(machine), *forwards = ufw_kernel_forwarding(machine);
     new_files(files, future, rehearsal);
-    int done = trialfolder_remove(machine, failure);
+    int done = disk_may_replace(machine, state->files, files, failure);
+    if (done == 0)
+        done = trialfolder_remove(machine, failure);
     if (done == 0)
         done = trialfolder_put_files(machine, TRIAL_OLD, state->files, failure);
     if (done == 0)
         done = trialfolder_put_files(machine, TRIAL_NEW, files, failure);
+    if (done == 0)
+        done = disk_find_room(machine, failure);
     if (done == 0)
         done = check_same(machine, state, failure);
     if (done == 0)

@@ -6,9 +6,17 @@ cp -a /mnt/etc/ufw/. /mnt/small/
 mount --bind /mnt/small /etc/ufw
 ufw allow 22/tcp
 ufw --force enable
-head -c 500000 /dev/zero >/etc/ufw/ballast || true
+fill() {
+    head -c 500000 /dev/zero >/etc/ufw/ballast || true
+}
+fill
 snap old
+not trial 60
+snap new
+same old new
+rm /etc/ufw/ballast
 trial 60
+fill
 not penstock confirm
 not penstock status >/mnt/said
 says /mnt/said 'on trial'

@@ -109,10 +109,32 @@ static void twins_are_one_row_with_the_hits_of_both(void **state)
         line->traffic.direction = out ? DIRECTION_OUT : DIRECTION_IN;
     }
     services_list(&report);
-    assert_int_equal(rows_of(&report, "igmp"), 1);
+    assert_int_equal(rows_of(&report, "igmp"), 2); /* each direction under its own word */
     assert_int_equal(rows_of(&report, "ssh"), 2);
     assert_int_equal(report.services[0].hits, 6);
     assert_int_equal(report.services[0].traffic.families, FAMILIES_ALL);
+    status_report_release(&report);
+}
+
+/* A rule of nobody's file in a chain of the firewall's own; what agrees with ours decides nothing. */
+static void what_stands_in_front_decides(void **state)
+{
+    struct status_report report = {0};
+    const struct neighbours none = {0};
+    (void)state;
+    add_line(&report, "ssh a>b", FAMILIES_ALL, 22);
+    add_line(&report, "web a>b", FAMILIES_ALL, 80);
+    services_list(&report);
+    struct line *drop = lines_add(&report.ground.beyond, "filter before", "-j DROP", NULL);
+    drop->traffic = report.services[0].traffic;
+    drop->kind = LINE_OTHER;
+    services_decide(&report, &none);
+    assert_string_equal(report.services[0].decider, "");
+    drop->traffic.verdict = VERDICT_DROP;
+    services_decide(&report, &none);
+    assert_string_equal(report.services[0].decider, "filter before");
+    assert_string_equal(report.services[1].decider, "");
+    assert_true(status_report_warns(&report));
     status_report_release(&report);
 }
 
@@ -178,6 +200,7 @@ int main(void)
         cmocka_unit_test(every_backend_gives_the_same_rows),
         cmocka_unit_test(a_denied_service_is_one_row),
         cmocka_unit_test(twins_are_one_row_with_the_hits_of_both),
+        cmocka_unit_test(what_stands_in_front_decides),
         cmocka_unit_test(listeners_are_found_by_value),
         cmocka_unit_test(what_is_off_follows),
     };

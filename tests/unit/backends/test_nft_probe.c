@@ -19,9 +19,9 @@ static struct probe probe_here(const char *root, const struct plan *plan)
 
 static const struct foreign *foreign_named(const struct probe *probe, const char *name)
 {
-    for (size_t i = 0; i < probe->foreign_count; i++)
-        if (strcmp(probe->foreign[i].name, name) == 0)
-            return &probe->foreign[i];
+    for (size_t i = 0; i < probe->neighbours.count; i++)
+        if (strcmp(probe->neighbours.items[i].name, name) == 0)
+            return &probe->neighbours.items[i];
     fail_msg("'%s' was not found", name);
     return NULL;
 }
@@ -34,7 +34,7 @@ static void an_empty_machine_is_usable(void **state)
     struct probe probe = probe_here(root, NULL);
     assert_true(probe.usable);
     assert_false(probe.active || probe.fresh_tracking);
-    assert_int_equal(probe.foreign_count, 0);
+    assert_int_equal(probe.neighbours.count, 0);
     probe_release(&probe);
     folder_remove(root);
 }
@@ -55,7 +55,7 @@ static void foreign_chains_of_every_family_are_named(void **state)
     netns_private();
     free(NETNS_NFT(neighbours, "-f", "-"));
     struct probe probe = probe_here(root, NULL);
-    assert_int_equal(probe.foreign_count, 5);
+    assert_int_equal(probe.neighbours.count, 5);
     assert_true(foreign_named(&probe, "ip filter INPUT")->may_drop);
     assert_false(foreign_named(&probe, "ip filter OUTPUT")->may_drop);
     assert_true(foreign_named(&probe, "ip6 six pass")->may_drop);
@@ -77,7 +77,7 @@ static void our_own_table_is_not_foreign(void **state)
     apply(made.compiled);
     struct probe probe = probe_here(root, &made.plan);
     assert_true(probe.usable && probe.active);
-    assert_int_equal(probe.foreign_count, 0);
+    assert_int_equal(probe.neighbours.count, 0);
     probe_release(&probe);
     compiled_release(&made);
     folder_remove(root);

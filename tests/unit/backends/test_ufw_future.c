@@ -109,10 +109,76 @@ static void the_block_comes_and_goes_without_a_trace(void **state)
     free(without);
     free(again);
     free(with);
-    assert_null(block_put("*filter\nCOMMIT\n", &lines));
+    assert_null(block_put("*nat\nCOMMIT\n", &lines));
     assert_null(block_put("# End required lines\n# End required lines\n", &lines));
     assert_null(block_put("# End required lines\n# END penstock managed block\n", &lines));
     lines_release(&lines);
+}
+
+/* Comments are nobody's but people's: without the one that marks the end of ufw's chains these end where they do. */
+static void the_block_finds_its_place_by_the_chains(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"*nat\n:POSTROUTING ACCEPT [0:0]\n-A POSTROUTING -j MASQUERADE\nCOMMIT\n*filter\n"
+         ":ufw-before-input - [0:0]\n:ufw-not-local - [0:0]\n",
+         "-A ufw-before-input -i lo -j ACCEPT\nCOMMIT\n"},
+        {"*filter\n:ufw-before-input - [0:0]\n\n# chains of the site\n:mine - [0:0]\n",
+         "\n-A mine -j DROP\nCOMMIT\n"},
+        {"*filter\n:mine - [0:0]\n-A mine -j DROP\n:ufw-before-input - [0:0]\n",
+         "-A x\n:yours - [0:0]\nCOMMIT\n"},
+        {"*filter\r\n:ufw-before-input - [0:0]\r\n", "# End required lines\r\n-A x\r\nCOMMIT\r\n"},
+        {"# End required lines\n*filter\n:a - [0:0]\n", "# none\nCOMMIT\n# End required lines\n"},
+        {"*filter\n", "COMMIT\n"},
+    };
+    struct lines lines = {0}, none = {0};
+    lines_add(&lines, "before.rules", "-A ufw-before-input -j DROP", NULL);
+    char *block = block_text(&lines);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        char *file = xasprintf("%s%s", cases[i][0], cases[i][1]),
+             *wanted = xasprintf("%s%s%s", cases[i][0], block, cases[i][1]), *made = block_put(file, &lines),
+             *back = block_put(made, &none);
+        assert_string_equal(made, wanted);
+        assert_string_equal(back, file);
+        free(back);
+        free(made);
+        free(wanted);
+        free(file);
+    }
+    free(block);
+    lines_release(&lines);
+}
+
+/* `Yes` is yes for ufw's commands, and for its start it is not; sysctl writes dots for slashes. */
+static void values_mean_what_they_mean_to_their_reader(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        bool says, starts;
+    } cases[] = {
+        {"ENABLED=yes\n", true, true},
+        {"ENABLED=YES\n", true, true},
+        {"ENABLED=Yes\n", true, false},
+        {"ENABLED='yes' # on\n", true, true},
+        {"ENABLED=yes # on\n", true, true},
+        {"ENABLED=no\n ENABLED=yes\n", true, true},
+        {"ENABLED=yes\nENABLED=no\n", false, false},
+        {"#ENABLED=yes\n", false, false},
+        {"ENABLED=on\n", false, false},
+        {"ENABLED = yes\n", false, false},
+        {"XENABLED=yes\n", false, false},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        assert_int_equal(conf_says_yes(cases[i].line, "ENABLED"), cases[i].says);
+        assert_int_equal(conf_starts(cases[i].line, "ENABLED"), cases[i].starts);
+    }
+    char *value = conf_get("net.ipv4.ip_forward = 1\n", "net/ipv4/ip_forward"),
+         *made = conf_set("net.ipv4.ip_forward = 1 # why\n", "net/ipv4/ip_forward", "0");
+    assert_string_equal(value, "1");
+    assert_string_equal(made, "net.ipv4.ip_forward = 0 # why\n");
+    free(made);
+    free(value);
 }
 
 /* Each as it stands in a file, and as iptables-save prints what became of it. */
@@ -218,6 +284,7 @@ static void state_init(struct ufw_state *state, const char *const tuples[], size
     for (size_t i = 0; i < count; i++) {
         struct tuple tuple;
         assert_int_equal(tuple_parse(&tuple, FAMILY_4, tuples[i], strlen(tuples[i]), &state->arena), 0);
+        tuple.ours = tuple_says_ours(&tuple);
         tuples_add(&state->tuples[UFW_4], &tuple);
     }
 }
@@ -309,10 +376,12 @@ static void a_device_loses_what_the_plan_does_not_want(void **state)
     made_init(&made, DEVICE "ports: {https: 1443}\n", "ss-1");
     state_init(&there, tuples, sizeof(tuples) / sizeof(*tuples));
     assert_int_equal(ufw_future_make(&future, &made.desired, &there, &failure), 0);
-    assert_int_equal(future.removed[UFW_4].count, 3);
+    assert_int_equal(future.removed[UFW_4].count, 2);
     assert_string_equal(future.removed[UFW_4].items[0].dport, "8883");
-    assert_string_equal(future.removed[UFW_4].items[1].dport, "443");
-    assert_string_equal(future.removed[UFW_4].items[2].direction, "out");
+    assert_string_equal(future.removed[UFW_4].items[1].direction, "out");
+    assert_int_equal(future.gone[UFW_4].count, 1);
+    assert_string_equal(future.gone[UFW_4].items[0].dport, "443");
+    assert_string_equal(future.come[UFW_4].items[0].dport, "1443");
     assert_int_equal(future.foreign[UFW_4].count, 4);
     ufw_future_release(&future);
     ufw_state_release(&there);
@@ -343,6 +412,8 @@ int main(void)
         cmocka_unit_test(ports_of_one_service_share_a_rule),
         cmocka_unit_test(a_rule_takes_fifteen_ports),
         cmocka_unit_test(the_block_comes_and_goes_without_a_trace),
+        cmocka_unit_test(the_block_finds_its_place_by_the_chains),
+        cmocka_unit_test(values_mean_what_they_mean_to_their_reader),
         cmocka_unit_test(a_block_line_is_its_rule_in_the_kernel),
         cmocka_unit_test(hits_of_a_block_are_of_its_own_rules),
         cmocka_unit_test(settings_change_in_the_line_that_counts),

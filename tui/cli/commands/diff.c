@@ -38,6 +38,8 @@ static void command_diff_print_json(const struct comparison *comparison)
         json_end(&json, '}');
     }
     json_end(&json, ']');
+    json_put_lines(&json, "kernel-comes", &comparison->comes);
+    json_put_lines(&json, "kernel-goes", &comparison->goes);
     json_put_lines(&json, "beside-files", &comparison->ground.beyond);
     json_put_lines(&json, "not-live", &comparison->ground.lacking);
     json_put_lines(&json, "by-hand", &comparison->ground.by_hand);
@@ -65,6 +67,8 @@ static void command_diff_print_text(const struct comparison *comparison)
     for (size_t i = 0; i < change->count; i++)
         print_line(&change->items[i], &group);
     printf("%zu added, %zu removed, %zu same\n", change->added, change->removed, change->same);
+    if (comparison->comes.count + comparison->goes.count)
+        printf("in the kernel %zu rules come and %zu go\n", comparison->comes.count, comparison->goes.count);
     ground_print(&comparison->ground, SIZE_MAX, stdout);
     char *lines = comparison->files ? xstrdup(comparison->files) : NULL, *rest = lines;
     for (char *line = strsep(&rest, "\n"); line; line = strsep(&rest, "\n")) {

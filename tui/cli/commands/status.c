@@ -12,30 +12,33 @@ static const char *listens_word(int listens)
 
 static const char *state_word(const struct service_status *service)
 {
-    if (service->off)
-        return "OFF";
-    return service->open && service->listens == 0 ? "WARN" : "OK";
+    return service_status_warns(service) ? "WARN" : service->off ? "OFF" : "OK";
 }
 
 static void print_services(const struct status_report *report)
 {
-    static const char *const heads[] = {"", "SERVICE", "CHAIN", "PORT", "PEERS", "STATE", "LISTENS", "HITS"};
-    struct columns columns = {.width = 8};
+    static const char *const heads[] = {"",      "DIR",   "SERVICE", "CHAIN", "PORT",
+                                        "PEERS", "STATE", "LISTENS", "HITS"};
+    struct columns columns = {.width = 9};
     if (report->service_count == 0)
         return;
-    for (size_t i = 0; i < 8; i++)
+    for (size_t i = 0; i < columns.width; i++)
         columns_add(&columns, heads[i]);
     for (size_t i = 0; i < report->service_count; i++) {
         char ports[PORT_LIST_TEXT];
         const struct service_status *service = &report->services[i];
         port_list_format(&service->traffic.ports, ports);
         columns_add(&columns, state_word(service));
+        columns_add(&columns, direction_name(service->traffic.direction));
         columns_add(&columns, service->service);
         columns_add(&columns, service->group);
         columns_addf(&columns, "%s%s%s", protocol_name(service->traffic.protocol), ports[0] ? " " : "",
                      ports);
         columns_add(&columns, service->off ? "-" : service->peers);
-        columns_add(&columns, service->off ? "off" : service->open ? "open" : "closed");
+        if (*service->decider)
+            columns_addf(&columns, "decided by %s", service->decider);
+        else
+            columns_add(&columns, service->off ? "off" : service->open ? "open" : "closed");
         columns_addf(&columns, "%s%s%s",
                      service->off && !service->listens ? "no" : listens_word(service->listens),
                      service->process[0] ? " " : "", service->process);
@@ -44,7 +47,7 @@ static void print_services(const struct status_report *report)
     columns_print(&columns, stdout);
 }
 
-/* The first line is never better than the worst below it. */
+/* It is as it was confirmed, as far as that could be looked at. */
 static bool is_well(const struct status_report *report)
 {
     return !report->trial.drift && report->ground_seen;
@@ -58,8 +61,8 @@ static void print_head(const struct status_report *report)
         printf("WARN  on trial: %s, %s; the old rules come back in %" PRId64 " s\n", trial->host,
                trial->summary, trial->remaining_ms / 1000);
     else if (report->active)
-        printf("%s  firewall active since %s, confirmed by %s, %s\n", is_well(report) ? "OK  " : "WARN",
-               report->since, report->who, report->backend);
+        printf("%s  firewall active since %s, confirmed by %s, %s\n",
+               status_report_warns(report) ? "WARN" : "OK  ", report->since, report->who, report->backend);
     else
         printf("OFF   no rules of penstock are live%s\n",
                report->confirmed ? "" : ": nothing was ever confirmed on this machine");
@@ -76,8 +79,11 @@ static void print_drift(const struct status_report *report)
 {
     const struct trial_view *trial = &report->trial;
     if (report->confirmed || trial->open)
-        printf("%s  drift: kernel %s what was %s\n", trial->drift ? "WARN" : "OK  ",
-               trial->drift ? "is not" : "=", trial->open ? "applied" : "confirmed");
+        printf("%s  drift: kernel %s what was %s\n", is_well(report) ? "OK  " : "WARN",
+               trial->drift          ? "is not"
+               : report->ground_seen ? "="
+                                     : "could not be compared with",
+               trial->open ? "applied" : "confirmed");
     ground_print(&report->ground, 10, stdout);
 }
 
@@ -112,12 +118,14 @@ static void put_service(struct json *json, const struct service_status *service)
     port_list_format(&service->traffic.ports, ports);
     json_begin(json, NULL, '{', false);
     json_put_text(json, "service", service->service);
+    json_put_text(json, "direction", direction_name(service->traffic.direction));
     json_put_text(json, "chain", service->group);
     json_put_text(json, "protocol", protocol_name(service->traffic.protocol));
     json_put_text(json, "ports", ports[0] ? ports : NULL);
     json_put_text(json, "peers", service->peers);
     json_put_bool(json, "open", service->open);
     json_put_bool(json, "off", service->off);
+    json_put_text(json, "decided-by", *service->decider ? service->decider : NULL);
     if (service->listens < 0)
         json_put_null(json, "listens");
     else

@@ -1,0 +1,247 @@
+#include "backends/neighbours/neighbours.h"
+
+#include <linux/netfilter.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/neighbours/others.h"
+#include "core/base/text.h"
+
+enum { DEEPEST = 16 }; /* chains in chains; the kernel allows as many */
+
+struct visit {
+    const struct others *others;
+    struct foreign *foreign;
+    bool ufw, behind; /* behind: our own chains have been passed */
+};
+
+static const char *family_name(unsigned family)
+{
+    switch (family) {
+    case NFPROTO_INET:
+        return "inet";
+    case NFPROTO_IPV4:
+        return "ip";
+    case NFPROTO_IPV6:
+        return "ip6";
+    case NFPROTO_ARP:
+        return "arp";
+    case NFPROTO_BRIDGE:
+        return "bridge";
+    case OF_LEGACY | NFPROTO_IPV4:
+        return "iptables-legacy";
+    case OF_LEGACY | NFPROTO_IPV6:
+        return "ip6tables-legacy";
+    default:
+        return "netdev";
+    }
+}
+
+static const char *hook_word(unsigned family, uint32_t hook)
+{
+    static const char *const words[] = {"prerouting", "input", "forward", "output", "postrouting", "ingress"};
+    if (family == NFPROTO_NETDEV)
+        return hook == 0 ? "ingress" : "egress";
+    if (family == NFPROTO_ARP)
+        return hook == 0 ? "input" : hook == 1 ? "output" : "forward";
+    return hook < 6 ? words[hook] : "hook";
+}
+
+/* Whose packets meet a chain there; none of ours are of arp. */
+static unsigned hook_directions(unsigned family, uint32_t hook)
+{
+    static const unsigned all[] = {1u << DIRECTION_IN | 1u << DIRECTION_FORWARD,
+                                   1u << DIRECTION_IN,
+                                   1u << DIRECTION_FORWARD,
+                                   1u << DIRECTION_OUT,
+                                   1u << DIRECTION_OUT | 1u << DIRECTION_FORWARD,
+                                   1u << DIRECTION_IN};
+    if (family == NFPROTO_ARP)
+        return 0;
+    if (family == NFPROTO_NETDEV)
+        return hook == 0 ? all[0] : all[NF_INET_POST_ROUTING];
+    return hook < 6 ? all[hook] : all[0] | all[NF_INET_POST_ROUTING];
+}
+
+/* The chains that ufw hooks into those of the kernel: its own firewall, whatever it holds. */
+static bool is_of_ufw(const char *chain)
+{
+    static const char *const names[] = {"before-logging-", "before-", "after-logging-",
+                                        "after-",          "reject-", "track-"};
+    static const char *const ends[] = {"input", "output", "forward"};
+    const char *name = strncmp(chain, "ufw6-", 5) == 0 ? chain + 5 : chain + 4;
+    if (strncmp(chain, "ufw-", 4) != 0 && strncmp(chain, "ufw6-", 5) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+        for (size_t k = 0; k < sizeof(ends) / sizeof(*ends); k++)
+            if (strncmp(name, names[i], strlen(names[i])) == 0 &&
+                strcmp(name + strlen(names[i]), ends[k]) == 0)
+                return true;
+    return false;
+}
+
+static void walk_note(struct visit *visit, const struct met *met, unsigned effect)
+{
+    struct foreign *foreign = visit->foreign;
+    foreign->sways = xgrow(foreign->sways, foreign->sway_count, &foreign->sway_cap, sizeof(*foreign->sways));
+    foreign->sways[foreign->sway_count++] =
+        (struct sway){.met = *met, .effect = effect, .behind = visit->behind};
+    foreign->may_drop |= effect & EFFECT_DROPS;
+    foreign->may_change |= (effect & (EFFECT_CHANGES | EFFECT_MARKS)) != 0;
+}
+
+/* Follows the jumps. */
+static void walk_chain(struct visit *visit, const struct other *chain, const struct met *met, unsigned depth)
+{
+    for (size_t i = 0; i < chain->count; i++) {
+        const struct other_rule *rule = &chain->rules[i];
+        const struct met both = met_both(met, &rule->met);
+        if (both.never)
+            continue;
+        if (rule->effect)
+            walk_note(visit, &both, rule->effect);
+        if (rule->jump && visit->ufw && is_of_ufw(rule->jump)) {
+            visit->behind = true;
+            continue;
+        }
+        const struct other *to = rule->jump && depth < DEEPEST
+                                     ? others_find(visit->others, chain->family, chain->table, rule->jump)
+                                     : NULL;
+        if (to)
+            walk_chain(visit, to, &both, depth + 1);
+        if (rule->leaves && met_is_all(&rule->met))
+            return;
+    }
+}
+
+/* What a chain of its own lets through is decided on by the next all the same; only in a chain of ufw's is it let
+ * in for good. */
+static void walk_judge_lets(struct foreign *foreign)
+{
+    for (size_t i = 0; foreign->mixed && i < foreign->sway_count; i++)
+        foreign->may_change |= (foreign->sways[i].effect & EFFECT_LETS) != 0;
+}
+
+static void read_base(struct neighbours *neighbours, const struct others *others, const struct other *base,
+                      bool ufw)
+{
+    neighbours->items =
+        xgrow(neighbours->items, neighbours->count, &neighbours->cap, sizeof(*neighbours->items));
+    struct foreign *made = &neighbours->items[neighbours->count];
+    unsigned plain = base->family & ~(unsigned)OF_LEGACY;
+    char *name = xasprintf("%s %s %s", family_name(base->family), base->table, base->name);
+    *made = (struct foreign){.name = text_safe(name),
+                             .hook = xstrdup(hook_word(plain, base->hook)),
+                             .directions = hook_directions(plain, base->hook)};
+    free(name);
+    struct visit visit = {.others = others, .foreign = made, .ufw = ufw};
+    const struct met all = met_all(other_families(base));
+    walk_chain(&visit, base, &all, 0);
+    if (base->drops && !visit.behind)
+        walk_note(&visit, &all, EFFECT_DROPS);
+    made->mixed = visit.behind;
+    walk_judge_lets(made);
+    neighbours->count++;
+}
+
+/* ufw leaves its chains behind when it is switched off: only a policy that drops shows that it is at work. */
+static void note_neighbour(struct neighbours *neighbours, const struct others *others,
+                           const struct other *other)
+{
+    bool user = strcmp(other->name, "ufw-user-input") == 0 || strcmp(other->name, "ufw6-user-input") == 0;
+    const struct other *input = others_find(others, other->family, other->table, "INPUT");
+    neighbours->ufw |= user && input && input->base && input->drops;
+    neighbours->firewalld |= strcmp(other->table, "firewalld") == 0;
+    neighbours->docker |= strcmp(other->name, "DOCKER-USER") == 0;
+    neighbours->legacy |= other->family & OF_LEGACY && (other->count || other->drops || !other->base);
+}
+
+static void read_all(struct neighbours *neighbours, const struct others *others, bool ufw)
+{
+    neighbours->legacy = others->unread;
+    for (size_t i = 0; i < others->count; i++) {
+        const struct other *other = &others->items[i];
+        note_neighbour(neighbours, others, other);
+        if (other->base && (!(other->family & OF_LEGACY) || other->count || other->drops))
+            read_base(neighbours, others, other, ufw);
+    }
+}
+
+int neighbours_read(struct neighbours *neighbours, bool ufw, struct failure *failure)
+{
+    struct others others = {0};
+    struct nft_socket nft;
+    struct failure none = {0};
+    int done = 0;
+    *neighbours = (struct neighbours){0};
+    if (socket_open(&nft, &none) == 0) {
+        done = others_of_tables(&others, &nft, failure);
+        socket_close(&nft);
+    }
+    others_of_legacy(&others);
+    if (done == 0)
+        read_all(neighbours, &others, ufw);
+    others_release(&others);
+    return done;
+}
+
+void neighbours_release(struct neighbours *neighbours)
+{
+    for (size_t i = 0; i < neighbours->count; i++) {
+        free(neighbours->items[i].name);
+        free(neighbours->items[i].hook);
+        free(neighbours->items[i].sways);
+    }
+    free(neighbours->items);
+    *neighbours = (struct neighbours){0};
+}
+
+void neighbours_tell(const struct neighbours *neighbours, struct problems *problems)
+{
+    for (size_t i = 0; i < neighbours->count; i++) {
+        const struct foreign *foreign = &neighbours->items[i];
+        if (foreign->may_drop)
+            problem_add(problems, PROBLEM_FOREIGN_DROP, (struct place){0},
+                        "the chain '%s' (%s) is not ours and may drop what penstock accepts", foreign->name,
+                        foreign->hook);
+        if (foreign->may_change)
+            problem_add(
+                problems, PROBLEM_FOREIGN_CHANGE, (struct place){0},
+                "the chain '%s' (%s) is not ours and may let in, send elsewhere or mark what penstock "
+                "decides",
+                foreign->name, foreign->hook);
+    }
+}
+
+/* What our firewall decides first is not decided behind it, and what the two agree on is no question. */
+static bool foreign_counts(const struct foreign *foreign, const struct sway *sway, bool open)
+{
+    unsigned against =
+        open ? EFFECT_DROPS | EFFECT_CHANGES : EFFECT_CHANGES | (foreign->mixed ? EFFECT_LETS : 0);
+    return (sway->effect & against) && !(sway->behind && open);
+}
+
+static bool foreign_decides(const struct foreign *foreign, const struct traffic *traffic, bool open)
+{
+    if (!(foreign->directions & 1u << traffic->direction))
+        return false;
+    for (size_t i = 0; i < foreign->sway_count; i++) {
+        const struct sway *sway = &foreign->sways[i];
+        if (!met_touches(&sway->met, traffic))
+            continue;
+        if (foreign_counts(foreign, sway, open))
+            return true;
+        if (sway->effect & (EFFECT_DROPS | EFFECT_LETS) && met_covers(&sway->met, traffic))
+            return false; /* as ours would, and it goes no further here */
+    }
+    return false;
+}
+
+const struct foreign *neighbours_decider(const struct foreign *items, size_t count,
+                                         const struct traffic *traffic, bool open)
+{
+    for (size_t i = 0; i < count; i++)
+        if (foreign_decides(&items[i], traffic, open))
+            return &items[i];
+    return NULL;
+}

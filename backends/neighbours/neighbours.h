@@ -1,0 +1,52 @@
+/* Who else filters here: other people's chains, of nf_tables and of the old iptables, with what each may do to new
+ * packets that our firewall decides about. Looks only; the caller owns what it gets. */
+#ifndef BACKENDS_NEIGHBOURS_NEIGHBOURS_H
+#define BACKENDS_NEIGHBOURS_NEIGHBOURS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "backends/machine/failure.h"
+#include "backends/neighbours/met.h"
+#include "core/base/problem.h"
+
+/* What one rule, or a policy, of somebody else does to what it is about. */
+struct sway {
+    struct met met;
+    unsigned effect; /* bits of enum effect */
+    bool behind;     /* it sees only what our own firewall has left undecided */
+};
+
+/* Somebody else's base chain, with all that it jumps to. */
+struct foreign {
+    char *name; /* `ip filter INPUT`, `inet firewalld filter_INPUT`, `iptables-legacy nat PREROUTING` */
+    char *hook; /* input, output, forward, prerouting, postrouting */
+    unsigned directions; /* bits 1 << enum direction: whose packets it sees */
+    bool mixed;          /* our own firewall's chains are jumped to from it */
+    bool may_drop;       /* what we accept may still be dropped there */
+    bool may_change;     /* what we drop may be let in there, or sent elsewhere, or not be tracked */
+    struct sway *sways;  /* in their order */
+    size_t sway_count, sway_cap;
+};
+
+struct neighbours {
+    struct foreign *items;
+    size_t count, cap;
+    bool ufw, firewalld, docker; /* at work, not only left over */
+    bool legacy;                 /* the old iptables hold rules, or a policy that drops */
+};
+
+/* `ufw`: ufw's own chains, and its jumps to them, are the firewall that we speak of. Without a kernel that has
+ * nf_tables the old iptables alone are looked at. */
+int neighbours_read(struct neighbours *neighbours, bool ufw, struct failure *failure);
+void neighbours_release(struct neighbours *neighbours);
+
+/* Which of them may drop or change what our firewall decides, by name. */
+void neighbours_tell(const struct neighbours *neighbours, struct problems *problems);
+
+/* The chain that decides over new packets like these, earlier than our own firewall or besides it, where ours is
+ * `open` to them or not; NULL: none does. */
+const struct foreign *neighbours_decider(const struct foreign *items, size_t count,
+                                         const struct traffic *traffic, bool open);
+
+#endif
