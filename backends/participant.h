@@ -31,7 +31,8 @@ struct effort {
     /* The plan that shall be kept and the one that is tried meanwhile: before `prepare` those of the companions
      * before it, after it with its own share. The trial compares them by address. */
     const struct plan *kept, *tried;
-    const char *before; /* what it is about to change, for the history; borrowed from `own` */
+    const char *before;             /* what it is about to change, for the history; borrowed from `own` */
+    const struct problems *remarks; /* what it leaves as it is, or NULL; borrowed from `own` */
     void *own;
 };
 

@@ -20,6 +20,7 @@ static int companion_prepare(struct effort *effort, const struct machine *machin
                               .kept = &moves->fresh,
                               .tried = moves->any ? &moves->bridge : &moves->fresh,
                               .before = moves->web.old,
+                              .remarks = &moves->web.remarks,
                               .own = moves};
     return 0;
 }
