@@ -140,7 +140,9 @@ static const struct table_chain *chain_or_none(const struct xtable *table, const
 static void set_policy(struct text *text, const struct xtable *live, const struct table_chain *to)
 {
     const struct table_chain *now = table_chain(live, to->name);
-    if (table_chain_is_built_in(to) && !(now && strcmp(now->policy, to->policy) == 0))
+    const char *policy =
+        now ? now->policy : "ACCEPT"; /* a kernel without the table lets everything through */
+    if (table_chain_is_built_in(to) && strcmp(policy, to->policy) != 0)
         text_addf(text, ":%s %s [0:0]\n", to->name, to->policy);
 }
 
