@@ -48,6 +48,8 @@ struct confirmed {
 struct backend {
     const char *name;     /* "nftables", "ufw", "null" */
     bool kernel_deadline; /* the kernel itself ends the trial; else the guard does */
+    /* The files that it may change, and those that tell what they mean; NULL ends them, NULL = none. */
+    const char *const *files;
     const char *watched;  /* a folder where a change may mean that the trial is disturbed; NULL = none */
 
     int (*probe)(const struct machine *machine, const struct plan *plan, struct probe *probe,

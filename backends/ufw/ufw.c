@@ -75,9 +75,10 @@ static void recall(const struct confirmed *confirmed, struct desired *desired)
 static int ufw_adapt(const struct machine *machine, struct compiled *compiled,
                      const struct confirmed *confirmed, struct beside *beside, struct failure *failure)
 {
-    if (!compiled->desired.plan)
+    if (!compiled->desired.plan) {
         origin_read(&compiled->desired, machine);
-    else
+        origin_recall(&compiled->desired, machine, confirmed);
+    } else
         recall(confirmed, &compiled->desired);
     if (ufw_state_read(&compiled->state, machine, "", failure) != 0 ||
         ufw_future_make(&compiled->future, &compiled->desired, &compiled->state, failure) != 0)
@@ -132,7 +133,7 @@ static int ufw_stage(const struct machine *machine, const struct compiled *compi
         return -1;
     if (ours_write(machine, &compiled->state, &compiled->desired, failure) != 0)
         return -1;
-    char *image = desired_pack(&compiled->desired, &compiled->future);
+    char *image = compiled->desired.plan ? desired_pack(&compiled->desired, &compiled->future) : xstrdup("");
     int done = switch_stage(machine, &compiled->state, &compiled->future, compiled->present,
                             compiled->rehearsal, image, failure);
     free(image);
@@ -217,9 +218,10 @@ static int ufw_load(const struct machine *machine, const void *bytes, size_t len
 {
     struct desired desired = {0};
     int done = 0;
-    if (length == 0)
+    if (length == 0) {
         origin_read(&desired, machine);
-    else if (desired_unpack(&desired, bytes, length) != 0)
+        origin_recall(&desired, machine, NULL);
+    } else if (desired_unpack(&desired, bytes, length) != 0)
         done = fail(failure, FAILURE_MACHINE,
                     "the kept rules are not of this ufw backend: apply the site again");
     if (done == 0)
@@ -230,9 +232,24 @@ static int ufw_load(const struct machine *machine, const void *bytes, size_t len
     return done;
 }
 
+static const char *const ufw_files[] = {"/etc/default/ufw",
+                                        "/etc/ufw/ufw.conf",
+                                        "/etc/ufw/before.init",
+                                        "/etc/ufw/before.rules",
+                                        "/etc/ufw/before6.rules",
+                                        "/etc/ufw/user.rules",
+                                        "/etc/ufw/user6.rules",
+                                        "/etc/ufw/after.rules",
+                                        "/etc/ufw/after6.rules",
+                                        "/etc/ufw/after.init",
+                                        "/etc/ufw/sysctl.conf",
+                                        "/etc/sysctl.conf",
+                                        NULL};
+
 const struct backend backend_ufw = {
     .name = "ufw",
     .kernel_deadline = false,
+    .files = ufw_files,
     .watched = "/etc/ufw",
     .probe = probe_ufw,
     .compile = ufw_compile,

@@ -123,7 +123,7 @@ static void ufw_merge_gather(struct merge *merge, const struct ufw_state *state)
         tuples_add(&merge->there, &there->items[i]);
     for (size_t i = 0; i < back->count; i++)
         if (!tuples_have(there, &back->items[i]))
-            tuples_add(&merge->there, &back->items[i]);
+            tuples_put_back(&merge->there, &back->items[i], &merge->desired->original[merge->index]);
 }
 
 static const struct port_move *move_of(const struct plan *plan, const struct tuple *tuple)

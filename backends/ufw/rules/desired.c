@@ -142,6 +142,7 @@ void desired_release(struct desired *desired)
         lines_release(&desired->block[i]);
         tuples_release(&desired->removed[i]);
         tuples_release(&desired->restored[i]);
+        tuples_release(&desired->original[i]);
     }
     arena_release(&desired->arena);
     *desired = (struct desired){0};
