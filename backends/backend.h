@@ -50,7 +50,8 @@ struct backend {
     bool kernel_deadline; /* the kernel itself ends the trial; else the guard does */
     /* The files that it may change, and those that tell what they mean; NULL ends them, NULL = none. */
     const char *const *files;
-    const char *watched;  /* a folder where a change may mean that the trial is disturbed; NULL = none */
+    bool in_place;       /* it can move the ports of rules, whoever's they are, and leave the rest alone */
+    const char *watched; /* a folder where a change may mean that the trial is disturbed; NULL = none */
 
     int (*probe)(const struct machine *machine, const struct plan *plan, struct probe *probe,
                  struct failure *failure);

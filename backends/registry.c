@@ -24,5 +24,5 @@ const struct backend *backend_find(const char *name)
 
 const struct backend *backend_default(const struct machine *machine)
 {
-    return ufw_enabled(machine) ? &backend_ufw : &backend_nft;
+    return ufw_enabled(machine) || ufw_has_rules(machine) ? &backend_ufw : &backend_nft;
 }

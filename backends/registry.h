@@ -24,7 +24,7 @@ COMPANIONS(DECLARE_COMPANION)
 /* NULL ends it; the first usable firewall is the default. */
 extern const struct backend *const backends[];
 const struct backend *backend_find(const char *name);
-/* Without a word of the technician: ufw where it is active, else nftables. */
+/* Without a word of the technician: ufw where it is active or has rules, else nftables. */
 const struct backend *backend_default(const struct machine *machine);
 
 /* NULL ends it. */

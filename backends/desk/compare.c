@@ -46,6 +46,22 @@ static void check_rehearsal(const struct desk_context *context, const struct bac
                           "rehearsed: the kernel takes these rules, and can go back");
 }
 
+/* Nobody planned it, and it decides all the same. */
+static void check_ground(const struct ground *ground, struct problems *checks)
+{
+    if (ground->lacking.count)
+        problem_add(checks, PROBLEM_NOT_LIVE, (struct place){0},
+                    "%zu rules are in the firewall's files and not live, first in '%s': '%s'; nothing here "
+                    "makes them live, "
+                    "'sudo ufw reload' and the next start do",
+                    ground->lacking.count, ground->lacking.items[0].group, ground->lacking.items[0].text);
+    if (ground->beyond.count)
+        problem_add(
+            checks, PROBLEM_BESIDE_FILES, (struct place){0},
+            "%zu rules are live beside the firewall's files, first in '%s': '%s'; they stay as they are",
+            ground->beyond.count, ground->beyond.items[0].group, ground->beyond.items[0].text);
+}
+
 static void check_way(const struct way *way, const struct plan *plan, struct problems *checks)
 {
     const struct ways one = {.items = (struct way *)(uintptr_t)way, .count = 1};
@@ -102,6 +118,7 @@ static void add_items(struct comparison *comparison, const struct lines *lines, 
             continue;
         change->items = xgrow(change->items, change->count, &change->cap, sizeof(*change->items));
         change->items[change->count++] = (struct change_item){sign, &lines->items[i], NULL};
+        change->added += sign == CHANGE_ADDED;
         change->removed += sign == CHANGE_REMOVED;
         change->same += sign == CHANGE_SAME;
         change->foreign += sign == CHANGE_FOREIGN;
@@ -114,6 +131,7 @@ static void desk_compare_add_beside(struct comparison *comparison)
     const struct beside *beside = &comparison->beside;
     for (enum direction way = DIRECTION_IN; way <= DIRECTION_FORWARD; way++) {
         add_items(comparison, &beside->removed, CHANGE_REMOVED, way);
+        add_items(comparison, &beside->added, CHANGE_ADDED, way);
         add_items(comparison, &beside->same, CHANGE_SAME, way);
         add_items(comparison, &beside->foreign, CHANGE_FOREIGN, way);
     }
@@ -144,6 +162,7 @@ static int compare_with(struct desk_context *here, const struct backend *backend
     if (backend->ground && backend->ground(&context->machine, &comparison->ground, &failure) != 0)
         problem_add(&comparison->checks, PROBLEM_NOT_COMPARED, (struct place){0},
                     "what is live was not compared with the firewall's files: %s", failure.message);
+    check_ground(&comparison->ground, &comparison->checks);
     change_make(&comparison->change, &comparison->planned, &comparison->live);
     desk_compare_add_beside(comparison);
     check_neighbours(context, backend, plan, &comparison->checks);

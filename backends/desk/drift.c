@@ -44,6 +44,18 @@ static void desk_drift_compare(struct web_drift *drift, const struct seen *seen,
     text_release(&open);
 }
 
+static bool desk_drift_lets_out(const struct seen *seen, unsigned port)
+{
+    for (size_t i = 0; i < seen->count; i++) {
+        const struct seen_rule *rule = &seen->rules[i];
+        bool any = !rule->ports.first && !rule->interface;
+        if (rule->out && rule->protocol != PROTOCOL_UDP &&
+            (any || (rule->ports.first <= port && port <= rule->ports.last)))
+            return true;
+    }
+    return seen->outgoing == VERDICT_ACCEPT;
+}
+
 int desk_drift(void *context, const struct catalog *catalog, struct web_drift *drift, char **message)
 {
     struct desk_context *here = context;
@@ -59,6 +71,10 @@ int desk_drift(void *context, const struct catalog *catalog, struct web_drift *d
                     efforts_seen(&here->machine, product, NULL, &seen, &failure) == 0;
         if (read && seen.active)
             desk_drift_compare(drift, &seen, product);
+        for (size_t k = 0; read && k < seen.port_count; k++) {
+            const struct service *service = product_service(product, seen.ports[k].service);
+            drift->out[service->port_tls] = desk_drift_lets_out(&seen, service->ports.first);
+        }
         drift->rules = seen.count;
         drift->active = seen.active;
         drift->enhanced = seen.outgoing == VERDICT_DROP;

@@ -58,6 +58,12 @@ static int start_trial(struct desk_context *context, const struct plan *plan,
     const struct backend *backend = desk_backend(context, options->backend, message);
     if (!backend)
         return OUTCOME_USAGE;
+    if (plan && plan->ports_only && !backend->in_place) {
+        *message = xasprintf("the rules here are of the backend '%s', which has none but the site's: set the "
+                             "site's 'ports' and apply it",
+                             backend->name);
+        return OUTCOME_NO;
+    }
     struct trial_request request = {
         .backend = backend,
         .plan = plan,

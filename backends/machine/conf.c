@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "core/base/text.h"
 
@@ -90,4 +91,21 @@ bool ufw_enabled(const struct machine *machine)
     bool yes = conf_says_yes(data, "ENABLED");
     free(data);
     return yes;
+}
+
+static bool conf_has_rule(const struct machine *machine, const char *path)
+{
+    char *data;
+    size_t length;
+    if (machine_read(machine, path, 1 << 24, &data, &length) != 0)
+        return false;
+    bool yes = strncmp(data, "### tuple ###", 13) == 0 || strstr(data, "\n### tuple ###");
+    free(data);
+    return yes;
+}
+
+bool ufw_has_rules(const struct machine *machine)
+{
+    return access("/usr/sbin/ufw", X_OK) == 0 &&
+           (conf_has_rule(machine, "/etc/ufw/user.rules") || conf_has_rule(machine, "/etc/ufw/user6.rules"));
 }

@@ -19,5 +19,7 @@ bool conf_starts(const char *data, const char *key);
 /* Whether ufw.conf says that ufw is switched on; false where there is no ufw. Asked by ufw's backend and by
  * those that must not work beside it. */
 bool ufw_enabled(const struct machine *machine);
+/* Whether ufw is installed and somebody made rules with it, be it switched on or not. */
+bool ufw_has_rules(const struct machine *machine);
 
 #endif

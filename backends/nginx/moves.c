@@ -73,19 +73,84 @@ static int check_free(const struct moves *moves, struct failure *failure)
     return done;
 }
 
-static void plan_moves(struct moves *moves, const struct plan *plan)
+/* Who has a port beside nginx, and whether nginx has it by udp too. */
+struct moves_holders {
+    struct listener *items;
+    size_t count;
+};
+
+static bool moves_held(const struct moves_holders *holders, unsigned port, enum protocol protocol,
+                       bool by_nginx)
 {
-    struct port_move live[WEB_WISHES];
+    for (size_t i = 0; i < holders->count; i++) {
+        const struct listener *holder = &holders->items[i];
+        if (holder->port == port && holder->protocol == protocol &&
+            (strcmp(holder->process, "nginx") == 0) == by_nginx)
+            return true;
+    }
+    return false;
+}
+
+static struct port_move moves_from(const struct web *web, const struct web_wish *wish, unsigned from,
+                                   const struct moves_holders *holders)
+{
+    return (struct port_move){.service = wish->service,
+                              .file = web->path,
+                              .from = (uint16_t)from,
+                              .to = (uint16_t)wish->wanted,
+                              .udp = moves_held(holders, from, PROTOCOL_UDP, true),
+                              .udp_taken = moves_held(holders, from, PROTOCOL_UDP, false)};
+}
+
+/* After a factory restore the firewall lets in the usual port, and nobody listens there. */
+static bool moves_left_over(const struct web *web, size_t i, const struct moves_holders *holders)
+{
+    const struct web_wish *wish = &web->wishes.items[i];
+    for (size_t k = 0; k < web->wishes.count; k++)
+        if (web->live[k] == wish->usual || web->wishes.items[k].wanted == wish->usual)
+            return false;
+    return web->live[i] && !moves_held(holders, wish->usual, PROTOCOL_TCP, false);
+}
+
+/* By one rule both are let in. */
+static int moves_check_alone(const struct web_wish *wish, unsigned from, const struct moves_holders *holders,
+                             struct failure *failure)
+{
+    if (!moves_held(holders, from, PROTOCOL_TCP, true) || !moves_held(holders, from, PROTOCOL_TCP, false))
+        return 0;
+    return fail(failure, FAILURE_REFUSED,
+                "another program listens on port %u beside nginx, so the rules about '%s' are its rules too: "
+                "let it listen elsewhere first",
+                from, wish->service);
+}
+
+static int plan_moves(struct moves *moves, const struct plan *plan, struct failure *failure)
+{
+    struct port_move found[2 * WEB_WISHES];
     size_t count = 0;
+    struct moves_holders holders = {0};
     const struct web *web = &moves->web;
-    for (size_t i = 0; i < web->wishes.count; i++) {
+    if (web->there && listeners_find(&holders.items, &holders.count, failure) != 0)
+        return -1;
+    int done = 0;
+    for (size_t i = 0; done == 0 && i < web->wishes.count; i++) {
         const struct web_wish *wish = &web->wishes.items[i];
         if (web->live[i] && web->live[i] != wish->wanted)
-            live[count++] = (struct port_move){wish->service, web->path, web->live[i], wish->wanted};
+            done = moves_check_alone(wish, web->live[i], &holders, failure);
+        if (web->live[i] && web->live[i] != wish->wanted)
+            found[count++] = moves_from(web, wish, web->live[i], &holders);
+        if (moves_left_over(web, i, &holders)) {
+            found[count] = moves_from(web, wish, wish->usual, &holders);
+            found[count++].left_over = true;
+        }
     }
-    plan_moving(&moves->fresh, plan, live, count);
+    free(holders.items);
+    if (done != 0)
+        return -1;
+    plan_moving(&moves->fresh, plan, found, count);
     if (moves->any)
         plan_bridge(&moves->bridge, &moves->fresh);
+    return 0;
 }
 
 int moves_make(struct moves *moves, const struct machine *machine, const struct plan *plan,
@@ -106,11 +171,10 @@ int moves_make(struct moves *moves, const struct machine *machine, const struct 
         return -1;
     }
     moves->any = moves->web.there && moves->web.changes;
-    if (check_free(moves, failure) != 0) {
+    if (check_free(moves, failure) != 0 || plan_moves(moves, plan, failure) != 0) {
         moves_release(moves);
         return -1;
     }
-    plan_moves(moves, plan);
     return 0;
 }
 

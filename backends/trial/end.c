@@ -121,7 +121,6 @@ int trial_forward(const struct trial *trial, const struct image *image, struct f
         trial_close(trial, JOURNAL_CONFIRMED, trial->journal->ending, failure) != 0)
         return -1;
     trial->backend->tidy(trial->machine, &ignored);
-    kept_ground_write(trial->machine, trial->backend);
     cut("tidied");
     return 0;
 }
@@ -198,9 +197,16 @@ int trial_keep(const struct trial *trial, const struct image *image, struct endi
             return -1;
     if (trial_end_commit(trial, said, failure) != 0)
         return -1;
-    if (trial->parts[0].confirm(trial->machine, &kernel) != 0)
+    struct lines beside;
+    bool seen = kept_ground_look(trial->machine, trial->backend, &beside);
+    int done = trial->parts[0].confirm(trial->machine, &kernel);
+    if (done == 0) {
+        cut("kernel-confirmed");
+        kept_ground_write(trial->machine, seen ? &beside : NULL);
+    }
+    lines_release(&beside);
+    if (done != 0)
         return trial_end_take_back(trial, &kernel, failure);
-    cut("kernel-confirmed");
     if (trial_forward(trial, image, &disk) == 0)
         return 0;
     return fail(

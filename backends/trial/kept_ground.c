@@ -8,17 +8,26 @@
 
 enum { GROUND_AT_MOST = 16 << 20 };
 
-void kept_ground_write(const struct machine *machine, const struct backend *backend)
+bool kept_ground_look(const struct machine *machine, const struct backend *backend, struct lines *lines)
 {
     struct ground ground = {0};
-    struct failure failure = {0}, ignored = {0};
-    char *text = NULL;
-    if (backend->ground && backend->ground(machine, &ground, &failure) == 0)
-        text = lines_pack(&ground.beyond);
-    if (!text || machine_write(machine, STATE_GROUND, text, strlen(text), 0600, &failure) != 0)
+    struct failure unseen = {0};
+    *lines = (struct lines){0};
+    if (!backend->ground || backend->ground(machine, &ground, &unseen) != 0)
+        return false;
+    *lines = ground.beyond;
+    ground.beyond = (struct lines){0};
+    ground_release(&ground);
+    return true;
+}
+
+void kept_ground_write(const struct machine *machine, const struct lines *lines)
+{
+    struct failure ignored = {0};
+    char *text = lines ? lines_pack(lines) : NULL;
+    if (!text || machine_write(machine, STATE_GROUND, text, strlen(text), 0600, &ignored) != 0)
         machine_remove(machine, STATE_GROUND, &ignored);
     free(text);
-    ground_release(&ground);
 }
 
 bool kept_ground_read(const struct machine *machine, struct lines *lines)

@@ -5,8 +5,11 @@
 
 #include "backends/backend.h"
 
-/* Looks at the ground and writes it down; what could not be looked at is no longer known. */
-void kept_ground_write(const struct machine *machine, const struct backend *backend);
+/* What is live beside the files now; false: it could not be looked at. While the trial runs that takes no rehearsal.
+ * The caller releases the lines. */
+bool kept_ground_look(const struct machine *machine, const struct backend *backend, struct lines *lines);
+/* Writes it down, for a confirm that went well. NULL: it is not known any more. */
+void kept_ground_write(const struct machine *machine, const struct lines *lines);
 /* False: it is not known. The caller releases the lines. */
 bool kept_ground_read(const struct machine *machine, struct lines *lines);
 

@@ -103,6 +103,8 @@ static int work_prove(struct work *work, struct failure *failure)
 {
     if (ways_find(work->machine, &work->ways, failure) != 0)
         return -1;
+    if (work->request->plan && work->request->plan->ports_only)
+        return 0; /* no way in by another port changes */
     return lockout_prove(&work->ways, work->request->plan, work->request->accept_lockout, failure);
 }
 
@@ -221,7 +223,10 @@ static char *trial_prepare_describe(struct work *work)
     for (size_t i = 0; i < work->beside.removed.count; i++)
         text_addf(&text, "- %s: %s\n", work->beside.removed.items[i].group,
                   work->beside.removed.items[i].text);
-    work->journal.summary = xasprintf("+%zu -%zu", change.added, change.removed + work->beside.removed.count);
+    for (size_t i = 0; i < work->beside.added.count; i++)
+        text_addf(&text, "+ %s: %s\n", work->beside.added.items[i].group, work->beside.added.items[i].text);
+    work->journal.summary = xasprintf("+%zu -%zu", change.added + work->beside.added.count,
+                                      change.removed + work->beside.removed.count);
     change_release(&change);
     char *own = efforts_describe(&work->efforts);
     text_add(&text, own);

@@ -140,6 +140,21 @@ void read_expected(struct lines *lines, const struct desired *desired, const str
     free(ours.wishes[UFW_6].items);
 }
 
+void read_moved(struct lines *lines, const struct ufw_state *state, const struct ufw_future *future)
+{
+    struct shown_list lists[UFW_FAMILIES] = {{0}};
+    show_settings(lines, state->policies, state->logging, state->enabled);
+    for (size_t i = 0; i < (state->ipv6 ? UFW_FAMILIES : 1); i++) {
+        lines_append(lines, &state->block[i]);
+        for (size_t k = 0; k < future->tuples[i].count; k++)
+            if (tuple_is_ours(&future->tuples[i].items[k]))
+                shown_add(&lists[i], &(struct shown){.tuple = &future->tuples[i].items[k]});
+    }
+    show_tuples(lines, lists, state->ipv6);
+    shown_release(&lists[UFW_4]);
+    shown_release(&lists[UFW_6]);
+}
+
 /* In a trial the files are not what is live, and that is as it should be. */
 static int ground_of_trial(const struct machine *machine, const struct tables live[UFW_FAMILIES],
                            struct ground *ground, struct failure *failure)

@@ -8,6 +8,7 @@
 #include "backends/ufw/files/ours.h"
 #include "backends/ufw/files/seen.h"
 #include "backends/ufw/kernel/beside.h"
+#include "backends/ufw/kernel/fixed.h"
 #include "backends/ufw/kernel/kernel.h"
 #include "backends/ufw/probe.h"
 #include "backends/ufw/read.h"
@@ -64,11 +65,16 @@ static char *ufw_render(const struct compiled *compiled)
 }
 
 /* What the plan before this one took away belongs to the vendor, not to us. */
-static void recall(const struct confirmed *confirmed, struct desired *desired)
+static void recall(const struct confirmed *confirmed, const struct ufw_state *state, struct desired *desired)
 {
     struct desired before = {0};
-    if (confirmed->length && desired_unpack(&before, confirmed->bytes, confirmed->length) == 0)
-        ufw_future_recall(desired, &before);
+    if (confirmed->length && desired_unpack(&before, confirmed->bytes, confirmed->length) == 0) {
+        if (desired->in_place)
+            ufw_future_follow(desired, &before, state);
+        else if (desired->plan)
+            ufw_future_recall(desired, &before);
+        ufw_future_recall_moves(desired, &before);
+    }
     desired_release(&before);
 }
 
@@ -78,14 +84,19 @@ static int ufw_adapt(const struct machine *machine, struct compiled *compiled,
     if (!compiled->desired.plan) {
         origin_read(&compiled->desired, machine);
         origin_recall(&compiled->desired, machine, confirmed);
-    } else
-        recall(confirmed, &compiled->desired);
-    if (ufw_state_read(&compiled->state, machine, "", failure) != 0 ||
+    }
+    if (ufw_state_read(&compiled->state, machine, "", failure) != 0)
+        return -1;
+    recall(confirmed, &compiled->state, &compiled->desired);
+    if (fixed_check(machine, &compiled->state, compiled->desired.plan, failure) != 0 ||
         ufw_future_make(&compiled->future, &compiled->desired, &compiled->state, failure) != 0)
         return -1;
     compiled->adapted = true;
     lines_release(&compiled->lines);
-    read_expected(&compiled->lines, &compiled->desired, &compiled->future);
+    if (compiled->desired.in_place)
+        read_moved(&compiled->lines, &compiled->state, &compiled->future);
+    else
+        read_expected(&compiled->lines, &compiled->desired, &compiled->future);
     if (beside)
         ufw_future_beside(&compiled->future, beside);
     return 0;
@@ -216,11 +227,13 @@ static int ufw_make_live(const struct machine *machine, struct desired *desired,
 static int ufw_load(const struct machine *machine, const void *bytes, size_t length, bool whole,
                     struct failure *failure)
 {
+    static const struct desired none;
     struct desired desired = {0};
     int done = 0;
     if (length == 0) {
         origin_read(&desired, machine);
         origin_recall(&desired, machine, NULL);
+        ufw_future_recall_moves(&desired, &none);
     } else if (desired_unpack(&desired, bytes, length) != 0)
         done = fail(failure, FAILURE_MACHINE,
                     "the kept rules are not of this ufw backend: apply the site again");
@@ -250,6 +263,7 @@ const struct backend backend_ufw = {
     .name = "ufw",
     .kernel_deadline = false,
     .files = ufw_files,
+    .in_place = true,
     .watched = "/etc/ufw",
     .probe = probe_ufw,
     .compile = ufw_compile,

@@ -99,6 +99,8 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     ROW(OPEN_CONNECTIONS, "open-connections", NOTE,    "open connections go on, whatever the rules say") \
     /* this machine, as it is */ \
     ROW(DRIFT,            "drift",            WARNING, "the live rules are not what was confirmed") \
+    ROW(BESIDE_FILES,     "beside-files",     NOTE,    "rules are live that are in no file of the firewall; they stay") \
+    ROW(NOT_LIVE,         "not-live",         WARNING, "the firewall's files have rules that are not live") \
     ROW(NOT_COMPARED,     "not-compared",     WARNING, "what is live could not be compared with the firewall's files") \
     ROW(WEB_DRIFT,        "web-drift",        WARNING, "nginx answers on other ports than the firewall opens") \
     ROW(NOBODY_LISTENS,   "nobody-listens",   WARNING, "a port is open and nothing listens") \

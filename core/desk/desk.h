@@ -63,6 +63,7 @@ struct web_drift {
     bool drifted;
     char words[200]; /* what does not fit; "" */
     unsigned live[2], usual[2];
+    bool out[2];           /* it lets out to the usual port */
     bool active, enhanced; /* the firewall whose rules can be taken over: on, and denying what goes out */
     size_t rules;          /* of it, of each family */
 };

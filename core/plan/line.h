@@ -63,6 +63,7 @@ bool lines_same(const struct lines *a, const struct lines *b);
 struct beside {
     struct lines same;    /* they are what the plan wants: kept, and not made again */
     struct lines removed; /* they let in what the plan does not: they go away */
+    struct lines added;   /* what becomes of those that are removed because they move with a port */
     struct lines foreign; /* kept as they are */
 };
 

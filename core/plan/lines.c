@@ -96,5 +96,6 @@ void beside_release(struct beside *beside)
 {
     lines_release(&beside->same);
     lines_release(&beside->removed);
+    lines_release(&beside->added);
     lines_release(&beside->foreign);
 }

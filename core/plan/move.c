@@ -22,19 +22,24 @@ static struct rule *plan_move_add_rule(struct plan *plan, const struct rule *rul
     return added;
 }
 
-void plan_moving(struct plan *copy, const struct plan *plan, const struct port_move *moves, size_t count)
+static void plan_move_add_moves(struct plan *copy, const struct port_move *moves, size_t count)
 {
-    copy_plan(copy, plan);
-    for (size_t i = 0; i < plan->rule_count; i++)
-        plan_move_add_rule(copy, &plan->rules[i]);
     copy->moves = arena_array(&copy->arena, count, sizeof(*copy->moves));
     for (size_t i = 0; i < count; i++)
         copy->moves[copy->move_count++] = moves[i];
 }
 
+void plan_moving(struct plan *copy, const struct plan *plan, const struct port_move *moves, size_t count)
+{
+    copy_plan(copy, plan);
+    for (size_t i = 0; i < plan->rule_count; i++)
+        plan_move_add_rule(copy, &plan->rules[i]);
+    plan_move_add_moves(copy, moves, count);
+}
+
 static bool is_of(const struct rule *rule, const struct port_move *move)
 {
-    return rule->direction == DIRECTION_IN && rule->verdict == VERDICT_ACCEPT &&
+    return !move->left_over && rule->direction == DIRECTION_IN && rule->verdict == VERDICT_ACCEPT &&
            strcmp(rule->flow->service, move->service) == 0;
 }
 
@@ -42,6 +47,7 @@ void plan_bridge(struct plan *copy, const struct plan *plan)
 {
     copy_plan(copy, plan);
     copy->bridge = true;
+    plan_move_add_moves(copy, plan->moves, plan->move_count);
     for (size_t i = 0; i < plan->rule_count; i++) {
         plan_move_add_rule(copy, &plan->rules[i]);
         for (size_t k = 0; k < plan->move_count; k++)

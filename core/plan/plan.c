@@ -63,8 +63,10 @@ static void add_moves(struct plan *plan)
             continue;
         struct ports wanted = site_ports(plan->host, service->setting, service->ports);
         if (!ports_equal(wanted, service->ports))
-            plan->moves[plan->move_count++] =
-                (struct port_move){service->id, service->port_file, service->ports.first, wanted.first};
+            plan->moves[plan->move_count++] = (struct port_move){.service = service->id,
+                                                                 .file = service->port_file,
+                                                                 .from = service->ports.first,
+                                                                 .to = wanted.first};
     }
 }
 

@@ -24,6 +24,9 @@ struct rule {
 struct port_move {
     const char *service, *file; /* `http`, `https` */
     uint16_t from, to;
+    bool udp;       /* the service answers there over udp too (quic) */
+    bool udp_taken; /* another program has the old port's udp */
+    bool left_over; /* nobody listens on the old port: its rules alone are there yet */
 };
 
 enum { PLAN_BUILTINS = 32 }; /* those of every host, and at most 16 of a product */
@@ -39,9 +42,10 @@ struct plan {
     size_t move_count;
     const struct builtin *builtins[PLAN_BUILTINS]; /* in the order of the rules */
     size_t builtin_count;
-    bool gateway; /* has zones: forward rules, spoof drops */
-    bool device;  /* the vendor's own firewall is on it, with rules for the product's services */
-    bool bridge;  /* the moves' old ports are open too: what is live while nginx listens on both */
+    bool gateway;    /* has zones: forward rules, spoof drops */
+    bool device;     /* the vendor's own firewall is on it, with rules for the product's services */
+    bool bridge;     /* the moves' old ports are open too: what is live while nginx listens on both */
+    bool ports_only; /* of all that is planned the moves alone are wanted: the rest stays as it is there */
     struct arena arena;
 };
 
@@ -54,7 +58,7 @@ void plan_release(struct plan *plan);
 /* The plan with the moves of one machine in place of those from the catalog's ports. `plan` must outlive the
  * copy; release the copy like any plan. */
 void plan_moving(struct plan *copy, const struct plan *plan, const struct port_move *moves, size_t count);
-/* The plan with its in rules on the old ports of its moves beside those on the new ones, and no moves. */
+/* The plan with its in rules on the old ports of its moves beside those on the new ones. */
 void plan_bridge(struct plan *copy, const struct plan *plan);
 
 /* The zone of a gateway that holds `prefix` (longest match, then `any`); NULL: none; *across: the prefix

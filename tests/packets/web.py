@@ -244,6 +244,40 @@ def factory_restore(scene, before):
                           sorted(scene.device.tuples() ^ before))
 
 
+def reaches(source, port):
+    """Whether somebody outside gets an answer from the device, by an address of its own."""
+    words = "import socket, sys; socket.create_connection(('10.78.0.1', %d), 2, ('%s', 0)).close()" % (port, source)
+    return run("ip", "netns", "exec", "visitors", sys.executable, "-c", words, check=False).returncode == 0
+
+
+def banned(scene):
+    """Whom somebody keeps out of the pages stays out, in the trial and behind it; all others are let in."""
+    run("ip", "-n", "visitors", "addr", "add", "10.78.0.66/24", "dev", "street")
+    first = scene.device.tuples()
+    for ban in ("deny from 10.78.0.66", "reject from 10.78.0.66 to any port 443 proto tcp",
+                "deny in on door from 10.78.0.64/29", "deny log from 10.78.0.66 to 10.78.0.1 port 443"):
+        def kept_out(when, *ports):
+            for port in ports:
+                scene.tally.check(not reaches("10.78.0.66", port), "%s: '%s' lets in to %d" % (when, ban, port))
+                scene.tally.check(reaches("10.78.0.2", port), "%s: '%s' keeps all out of %d" % (when, ban, port))
+        scene.device.ufw("insert", "1", *ban.split(" "))
+        kept_out("before", 443)
+        scene.command("web-ports", "--https", "1443")
+        kept_out("in the trial", 443, 1443)
+        scene.command("confirm")
+        scene.answering(80, 1443)
+        kept_out("confirmed", 1443)
+        scene.command("apply", scene.site(MOVED), "--host", "ss-1", "--yes")
+        scene.answering(1780, 1443)
+        kept_out("applied", 1443)
+        scene.command("apply", scene.site(SITE), "--host", "ss-1", "--yes")
+        scene.answering(80, 443)
+        kept_out("at home", 443)
+        scene.device.ufw("delete", *ban.split(" "))
+        scene.tally.check(scene.device.tuples() == first, "the rules are others after '%s': %s" % (
+            ban, sorted(scene.device.tuples() ^ first)))
+
+
 def carried(scene):
     """A rule that lets in by one interface alone moves along, and stays so narrow."""
     for words in ("delete allow in 443/tcp", "delete allow in 443", "allow in on eth1 to any port 443 proto tcp"):
@@ -278,6 +312,7 @@ def main():
     move_alone(scene, first)
     factory_restore(scene, first)
     visited(scene)
+    banned(scene)
     carried(scene)
     scene.device.close()
     scene.tally.end("web ports")

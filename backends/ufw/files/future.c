@@ -8,6 +8,7 @@
 #include "backends/ufw/files/merge.h"
 #include "backends/ufw/rules/block.h"
 #include "backends/ufw/rules/claim.h"
+#include "backends/ufw/rules/moved.h"
 
 static void ufw_future_replace(char **file, char *with)
 {
@@ -123,6 +124,30 @@ static void leave_alone(struct ufw_future *future, struct desired *desired, cons
     ufw_future_replace(&future->files[UFW_CONF], xstrdup(state->files[UFW_CONF]));
 }
 
+/* Only ports move: settings and block are the machine's own. */
+static void stay_as_they_are(struct ufw_future *future, struct desired *desired,
+                             const struct ufw_state *state)
+{
+    future->logging = state->logging;
+    future->enabled = state->enabled;
+    future->ipv6 = state->ipv6;
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        lines_release(&desired->block[i]);
+        lines_append(&desired->block[i], &state->block[i]);
+    }
+}
+
+/* For the way back: what this plan moves, behind what was moved before. */
+static void ufw_future_note_moves(struct desired *desired, size_t index)
+{
+    struct moved_rules whole = {0};
+    for (size_t k = 0; k < desired->moving[index].count; k++)
+        moved_add(&whole, &desired->moving[index].items[k].from, &desired->moving[index].items[k].to);
+    moved_chain(&whole, &desired->moved[index]);
+    free(desired->moved[index].items);
+    desired->moved[index] = whole;
+}
+
 int ufw_future_make(struct ufw_future *future, struct desired *desired, const struct ufw_state *state,
                     struct failure *failure)
 {
@@ -130,9 +155,13 @@ int ufw_future_make(struct ufw_future *future, struct desired *desired, const st
     *future = (struct ufw_future){0};
     for (size_t i = 0; i < UFW_FILES; i++)
         future->files[i] = xstrdup(state->files[i]);
-    if (desired->plan)
-        accept_settings(desired, state);
-    settle_settings(future, desired, state);
+    if (desired->in_place) {
+        stay_as_they_are(future, desired, state);
+    } else {
+        if (desired->plan)
+            accept_settings(desired, state);
+        settle_settings(future, desired, state);
+    }
     for (size_t i = 0; done == 0 && i < UFW_FAMILIES; i++) {
         if (i == UFW_6 && !state->ipv6) { /* ufw does not look at these files then */
             for (size_t k = 0; k < state->tuples[i].count; k++)
@@ -140,11 +169,13 @@ int ufw_future_make(struct ufw_future *future, struct desired *desired, const st
             continue;
         }
         done = merge_family(future, desired, state, i, failure);
-        if (done == 0)
+        if (done == 0 && !desired->in_place)
             done = settle_block(future, desired, i, failure);
     }
     if (done == 0)
         leave_alone(future, desired, state);
+    for (size_t i = 0; done == 0 && desired->plan && i < UFW_FAMILIES; i++)
+        ufw_future_note_moves(desired, i);
     future->changes = changes_rules(future, state);
     for (size_t i = 0; i < UFW_FILES; i++)
         future->changes = future->changes || strcmp(future->files[i], state->files[i]) != 0;
@@ -153,18 +184,54 @@ int ufw_future_make(struct ufw_future *future, struct desired *desired, const st
     return done;
 }
 
-static void note_earlier(struct desired *desired, const struct tuple *tuple, size_t index)
+/* Its strings become the arena's. */
+static bool copy_tuple(struct tuple *copy, const struct tuple *tuple, struct arena *arena)
 {
     struct text text = {0};
-    struct tuple copy;
     tuple_format(tuple, &text);
-    bool read = tuple_parse(&copy, tuple->family, text_get(&text), text.length, &desired->arena) == 0 &&
+    bool read = tuple_parse(copy, tuple->family, text_get(&text), text.length, arena) == 0;
+    text_release(&text);
+    return read;
+}
+
+static void note_earlier(struct desired *desired, const struct tuple *tuple, size_t index)
+{
+    struct tuple copy;
+    bool read = copy_tuple(&copy, tuple, &desired->arena) &&
                 !claim_is_kept(desired->plan, &copy); /* put there again, and said to stay */
     struct tuples *list =
         read && merge_grants(desired, index, &copy) ? &desired->restored[index] : &desired->removed[index];
     if (read && !tuples_have(list, &copy))
         tuples_add(list, &copy);
-    text_release(&text);
+}
+
+void ufw_future_follow(struct desired *desired, const struct desired *confirmed,
+                       const struct ufw_state *state)
+{
+    for (size_t i = 0; i < UFW_FAMILIES; i++)
+        for (size_t k = 0; k < confirmed->removed[i].count; k++) {
+            struct tuple copy;
+            if (!tuples_have(&state->tuples[i], &confirmed->removed[i].items[k]) &&
+                copy_tuple(&copy, &confirmed->removed[i].items[k], &desired->arena))
+                tuples_add(&desired->removed[i], &copy);
+        }
+}
+
+void ufw_future_recall_moves(struct desired *desired, const struct desired *confirmed)
+{
+    for (size_t i = 0; i < UFW_FAMILIES; i++)
+        for (size_t k = 0; k < confirmed->moved[i].count; k++) {
+            const struct moved_rule *pair = &confirmed->moved[i].items[k];
+            struct tuple from, to;
+            if (copy_tuple(&from, &pair->from, &desired->arena) &&
+                copy_tuple(&to, &pair->to, &desired->arena))
+                moved_add(&desired->moved[i], &from, &to);
+        }
+    for (size_t i = 0; !desired->plan && i < UFW_FAMILIES; i++) {
+        desired->moving[i] = desired->moved[i];
+        desired->moved[i] = (struct moved_rules){0};
+        moved_turn(&desired->moving[i]);
+    }
 }
 
 void ufw_future_recall(struct desired *desired, const struct desired *confirmed)
@@ -183,6 +250,8 @@ void ufw_future_release(struct ufw_future *future)
         tuples_release(&future->same[i]);
         tuples_release(&future->removed[i]);
         tuples_release(&future->foreign[i]);
+        tuples_release(&future->gone[i]);
+        tuples_release(&future->come[i]);
     }
     *future = (struct ufw_future){0};
 }

@@ -14,6 +14,8 @@ struct ufw_future {
     bool changes;          /* whether any file becomes another */
     struct tuples tuples[UFW_FAMILIES];
     struct tuples same[UFW_FAMILIES], removed[UFW_FAMILIES], foreign[UFW_FAMILIES]; /* somebody else's */
+    struct tuples gone[UFW_FAMILIES],
+        come[UFW_FAMILIES]; /* of those that move: as they were, as they become */
 };
 
 /* -1: a rule of somebody else says the contrary of what is wanted, or a file has not ufw's own lines.
@@ -23,6 +25,11 @@ int ufw_future_make(struct ufw_future *future, struct desired *desired, const st
 /* What the confirmed plan took away of somebody else's rules: it comes back where `desired` wants what it
  * lets in, and is remembered else. */
 void ufw_future_recall(struct desired *desired, const struct desired *confirmed);
+/* Of a plan that only moves ports: what the confirmed plan took away, and is not there again, stays known. */
+void ufw_future_follow(struct desired *desired, const struct desired *confirmed,
+                       const struct ufw_state *state);
+/* What was moved before; without a plan it moves back. */
+void ufw_future_recall_moves(struct desired *desired, const struct desired *confirmed);
 void ufw_future_release(struct ufw_future *future);
 /* What is not ours, as lines. */
 void ufw_future_beside(const struct ufw_future *future, struct beside *beside);

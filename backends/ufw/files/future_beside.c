@@ -29,6 +29,8 @@ void ufw_future_beside(const struct ufw_future *future, struct beside *beside)
 {
     ufw_future_beside_show(&beside->same, future->same, future->ipv6);
     ufw_future_beside_show(&beside->removed, future->removed, future->ipv6);
+    ufw_future_beside_show(&beside->removed, future->gone, future->ipv6);
+    ufw_future_beside_show(&beside->added, future->come, future->ipv6);
     ufw_future_beside_show(&beside->foreign, future->foreign, future->ipv6);
     show_itself(&beside->foreign);
 }

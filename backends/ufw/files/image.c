@@ -6,6 +6,7 @@
 #include "backends/machine/state.h"
 #include "backends/ufw/files/ours.h"
 #include "backends/ufw/rules/block.h"
+#include "backends/ufw/rules/moved.h"
 
 static const char title[] = "penstock-ufw 1\n";
 static const char origin[] = STATE_FOLDER "/ufw/origin";
@@ -16,6 +17,14 @@ static void pack_tuple(struct text *text, const char *word, const struct tuple *
     text_addf(text, "%s%c ", word, tuple->family == FAMILY_4 ? '4' : '6');
     tuple_format(tuple, text);
     text_add(text, "\n");
+}
+
+static void pack_moves(struct text *text, const char *from, const char *to, const struct moved_rules *pairs)
+{
+    for (size_t i = 0; i < pairs->count; i++) {
+        pack_tuple(text, from, &pairs->items[i].from);
+        pack_tuple(text, to, &pairs->items[i].to);
+    }
 }
 
 static void pack_settings(struct text *text, const char *const policies[POLICY_COUNT], const char *logging,
@@ -38,6 +47,8 @@ char *desired_pack(const struct desired *desired, const struct ufw_future *futur
     pack_settings(&text, desired->policies, desired->logging, desired->enabled);
     if (desired->forwards)
         text_add(&text, "forwards yes\n");
+    if (desired->in_place)
+        text_add(&text, "in-place yes\n");
     for (size_t i = 0; i < UFW_FAMILIES; i++) {
         for (size_t k = 0; k < desired->block[i].count; k++)
             text_addf(&text, "block%c %s\n", i == UFW_4 ? '4' : '6', desired->block[i].items[k].text);
@@ -49,6 +60,8 @@ char *desired_pack(const struct desired *desired, const struct ufw_future *futur
             pack_tuple(&text, "removed", &desired->removed[i].items[k]);
         for (size_t k = 0; k < desired->restored[i].count; k++)
             pack_tuple(&text, "restored", &desired->restored[i].items[k]);
+        pack_moves(&text, "from", "to", &desired->moving[i]);
+        pack_moves(&text, "was", "is", &desired->moved[i]);
     }
     return text_take(&text);
 }
@@ -65,6 +78,32 @@ static int unpack_tuple(struct desired *desired, const char *word, const char *r
     else
         tuples_add(word[2] == 'm' ? &desired->removed[index] : &desired->restored[index], &tuple);
     return 0;
+}
+
+/* `from4`, `to4`: a rule that moves; `was4`, `is4`: one that moved earlier. */
+static int unpack_moved(struct desired *desired, const char *word, const char *rest)
+{
+    size_t index = word[strlen(word) - 1] == '4' ? UFW_4 : UFW_6;
+    bool moves = *word == 'f' || *word == 't', first = *word == 'f' || *word == 'w';
+    struct moved_rules *pairs = moves ? &desired->moving[index] : &desired->moved[index];
+    struct tuple tuple;
+    if (tuple_parse(&tuple, ufw_family(index), rest, strlen(rest), &desired->arena) != 0 ||
+        (!first && !pairs->count))
+        return -1;
+    if (first)
+        moved_add(pairs, &tuple, &tuple);
+    else
+        pairs->items[pairs->count - 1].to = tuple;
+    return 0;
+}
+
+static bool is_moved(const char *word)
+{
+    static const char *const words[] = {"from4", "from6", "to4", "to6", "was4", "was6", "is4", "is6"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+        if (strcmp(word, words[i]) == 0)
+            return true;
+    return false;
 }
 
 static int ufw_image_unpack_line(struct desired *desired, const char *word, const char *rest)
@@ -86,6 +125,10 @@ static int ufw_image_unpack_line(struct desired *desired, const char *word, cons
         desired->enabled = strcmp(rest, "yes") == 0 ? UFW_ON : UFW_OFF;
     else if (strcmp(word, "forwards") == 0)
         desired->forwards = true;
+    else if (strcmp(word, "in-place") == 0)
+        desired->in_place = true;
+    else if (is_moved(word))
+        return unpack_moved(desired, word, rest);
     else if (strcmp(word, "block4") == 0)
         block_line(&desired->block[UFW_4], "before.rules", rest);
     else if (strcmp(word, "block6") == 0)
@@ -147,6 +190,8 @@ int origin_write(const struct machine *machine, const struct ufw_state *state, c
     for (size_t i = 0; i < UFW_FAMILIES; i++)
         for (size_t k = 0; k < image->removed[i].count; k++)
             pack_tuple(&text, "removed", &image->removed[i].items[k]);
+    for (size_t i = 0; i < UFW_FAMILIES; i++)
+        pack_moves(&text, "was", "is", &image->moved[i]);
     desired_release(&first);
     int done = machine_write(machine, origin, text_get(&text), text.length, 0600, failure);
     text_release(&text);

@@ -84,7 +84,14 @@ int ufw_kernel_track(struct failure *failure)
 void ufw_kernel_track_no_more(void)
 {
     struct failure ignored = {0};
-    load_both("*filter\n:" TRACKER " - [0:0]\n-X " TRACKER "\nCOMMIT\n", &ignored);
+    struct tables live[UFW_FAMILIES];
+    if (ufw_kernel_tables(live, &ignored) != 0)
+        return;
+    /* Loading it where it is not would make the table. */
+    for (size_t i = 0; i < UFW_FAMILIES; i++)
+        if (table_chain(tables_find(&live[i], "filter"), TRACKER))
+            ufw_kernel_load(i, "*filter\n:" TRACKER " - [0:0]\n-X " TRACKER "\nCOMMIT\n", &ignored);
+    ufw_kernel_tables_release(live);
 }
 
 /* The kernel's own files: they are of the network namespace, not below a root folder. */

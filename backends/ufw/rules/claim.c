@@ -37,6 +37,14 @@ static bool is_port(const struct tuple *tuple, struct ports ports)
     return tuple_ports(tuple->dport, &list) && list.count == 1 && ports_equal(list.items[0], ports);
 }
 
+static bool claim_is_old_port(const struct plan *plan, const struct tuple *tuple)
+{
+    for (size_t i = 0; i < plan->move_count; i++)
+        if (is_port(tuple, (struct ports){plan->moves[i].from, plan->moves[i].from}))
+            return true;
+    return false;
+}
+
 static bool service_has(const struct plan *plan, const struct service *service, const struct tuple *tuple)
 {
     bool out = tuple_goes_out(tuple);
@@ -45,29 +53,11 @@ static bool service_has(const struct plan *plan, const struct service *service, 
     if (service->direction == (out ? DEVICE_IN : DEVICE_OUT))
         return false;
     /* While ports move, the old ones stay as they are. */
-    if (service->port_file && plan->bridge)
+    if (service->port_file && plan->bridge && claim_is_old_port(plan, tuple))
         return false;
     struct ports ports =
         service->setting ? site_ports(plan->host, service->setting, service->ports) : service->ports;
     return is_port(tuple, ports) || is_port(tuple, service->ports);
-}
-
-/* Lets something in. */
-static bool ufw_claim_lets_in(const struct tuple *tuple)
-{
-    const struct traffic traffic = tuple_traffic(tuple);
-    return traffic.direction == DIRECTION_IN && traffic.verdict == VERDICT_ACCEPT;
-}
-
-/* Whatever its protocol, family, source and log: the old port must be closed. */
-static bool moves_away(const struct plan *plan, const struct tuple *tuple)
-{
-    for (size_t i = 0; i < plan->move_count; i++) {
-        struct ports old = {plan->moves[i].from, plan->moves[i].from};
-        if (ufw_claim_lets_in(tuple) && tuple->action == TUPLE_ALLOW && !tuple->dapp && is_port(tuple, old))
-            return true;
-    }
-    return false;
 }
 
 /* On a device: a port of a service of its product is open though the plan does not want it. What a site
@@ -79,53 +69,10 @@ bool claim_is_unwanted(const struct desired *desired, size_t index, const struct
         return true;
     if (!plan || !plan->device || tuple->route)
         return false;
-    if (moves_away(plan, tuple))
-        return true;
     if (claim_is_kept(plan, tuple))
         return false;
     for (size_t i = 0; claim_is_plain(tuple) && i < plan->host->product->service_count; i++)
         if (service_has(plan, &plan->host->product->services[i], tuple))
             return true;
     return false;
-}
-
-/* ufw's `80,443` and `8000:8100`. */
-static bool covers(const char *dport, unsigned port)
-{
-    for (const char *at = dport; *at;) {
-        char *end;
-        unsigned long first = strtoul(at, &end, 10), last = first;
-        if (*end == ':')
-            last = strtoul(end + 1, &end, 10);
-        if (port >= first && port <= last)
-            return true;
-        at = *end == ',' ? end + 1 : end + strlen(end);
-    }
-    return false;
-}
-
-static int ufw_claim_refuse(const struct tuple *tuple, unsigned port, struct failure *failure)
-{
-    struct text words = {0};
-    tuple_words(tuple, true, &words);
-    fail(failure, FAILURE_REFUSED,
-         "ufw has the rule '%s', which lets in port %u among others: make a rule of its own for that port, "
-         "then "
-         "try again",
-         text_get(&words), port);
-    text_release(&words);
-    return -1;
-}
-
-int claim_check_moves(const struct desired *desired, const struct tuples *there, struct failure *failure)
-{
-    const struct plan *plan = desired->plan;
-    for (size_t i = 0; i < there->count; i++) {
-        const struct tuple *tuple = &there->items[i];
-        bool several = tuple->dapp || strpbrk(tuple->dport, ",:");
-        for (size_t k = 0; plan && several && ufw_claim_lets_in(tuple) && k < plan->move_count; k++)
-            if (covers(tuple->dport, plan->moves[k].from))
-                return ufw_claim_refuse(tuple, plan->moves[k].from, failure);
-    }
-    return 0;
 }

@@ -1,9 +1,8 @@
 /* Which of somebody else's rules a plan takes away: those on a port of a service of a device that the plan
- * does not want, and those on the old port of a move. */
+ * does not want. */
 #ifndef BACKENDS_UFW_RULES_CLAIM_H
 #define BACKENDS_UFW_RULES_CLAIM_H
 
-#include "backends/machine/failure.h"
 #include "backends/ufw/rules/desired.h"
 
 /* An allow without log, profile and source port: what a site can say. */
@@ -13,7 +12,5 @@ bool claim_is_kept(const struct plan *plan, const struct tuple *tuple);
 bool claim_is_dropped(const struct plan *plan, const struct tuple *tuple);
 /* The tuple is not ours, and grants nothing that is wanted. */
 bool claim_is_unwanted(const struct desired *desired, size_t index, const struct tuple *tuple);
-/* -1: a rule lets in the old port of a move among others, so that the port alone cannot be closed. */
-int claim_check_moves(const struct desired *desired, const struct tuples *there, struct failure *failure);
 
 #endif

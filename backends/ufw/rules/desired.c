@@ -110,7 +110,9 @@ static const char *ufw_desired_policy(enum verdict verdict)
 void desired_make(struct desired *desired, const struct plan *plan)
 {
     *desired = (struct desired){.plan = plan};
-    if (!plan)
+    if (plan && plan->ports_only)
+        desired->in_place = true;
+    if (!plan || plan->ports_only)
         return;
     desired->policies[POLICY_INPUT] = ufw_desired_policy(plan->incoming);
     desired->policies[POLICY_OUTPUT] = ufw_desired_policy(plan->outgoing);
@@ -143,6 +145,8 @@ void desired_release(struct desired *desired)
         tuples_release(&desired->removed[i]);
         tuples_release(&desired->restored[i]);
         tuples_release(&desired->original[i]);
+        free(desired->moving[i].items);
+        free(desired->moved[i].items);
     }
     arena_release(&desired->arena);
     *desired = (struct desired){0};

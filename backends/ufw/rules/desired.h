@@ -22,6 +22,16 @@ struct wishes {
     size_t count, cap;
 };
 
+/* A rule that moves with a port: as it was, and as it becomes. */
+struct moved_rule {
+    struct tuple from, to;
+};
+
+struct moved_rules {
+    struct moved_rule *items;
+    size_t count, cap;
+};
+
 enum ufw_switch { UFW_AS_IT_IS, UFW_ON, UFW_OFF };
 
 enum { POLICY_INPUT, POLICY_OUTPUT, POLICY_FORWARD, POLICY_COUNT };
@@ -38,7 +48,10 @@ struct desired {
     /* Somebody else's, known once a machine was seen: those that go away, or went away for an earlier plan;
      * and those of them that come back because this plan wants what they let in. */
     struct tuples removed[UFW_FAMILIES], restored[UFW_FAMILIES];
-    struct tuples original[UFW_FAMILIES]; /* in the order before penstock: where what comes back stood */
+    struct tuples original[UFW_FAMILIES];    /* in the order before penstock: where what comes back stood */
+    struct moved_rules moving[UFW_FAMILIES]; /* those that move, on this machine */
+    struct moved_rules moved[UFW_FAMILIES];  /* and what earlier moves made of rules, for the way back */
+    bool in_place; /* ours stay where they stand, one by one: they are what was there, moved */
     struct arena arena;
 };
 

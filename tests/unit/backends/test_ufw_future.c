@@ -376,10 +376,12 @@ static void a_device_loses_what_the_plan_does_not_want(void **state)
     made_init(&made, DEVICE "ports: {https: 1443}\n", "ss-1");
     state_init(&there, tuples, sizeof(tuples) / sizeof(*tuples));
     assert_int_equal(ufw_future_make(&future, &made.desired, &there, &failure), 0);
-    assert_int_equal(future.removed[UFW_4].count, 3);
+    assert_int_equal(future.removed[UFW_4].count, 2);
     assert_string_equal(future.removed[UFW_4].items[0].dport, "8883");
-    assert_string_equal(future.removed[UFW_4].items[1].dport, "443");
-    assert_string_equal(future.removed[UFW_4].items[2].direction, "out");
+    assert_string_equal(future.removed[UFW_4].items[1].direction, "out");
+    assert_int_equal(future.gone[UFW_4].count, 1);
+    assert_string_equal(future.gone[UFW_4].items[0].dport, "443");
+    assert_string_equal(future.come[UFW_4].items[0].dport, "1443");
     assert_int_equal(future.foreign[UFW_4].count, 4);
     ufw_future_release(&future);
     ufw_state_release(&there);

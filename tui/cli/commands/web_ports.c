@@ -39,6 +39,7 @@ static int command_web_ports_derive(struct loaded *loaded, const struct invocati
     if (outcome == OUTCOME_DONE &&
         plan_make(&loaded->plan, &loaded->flows, &loaded->site.hosts[0], &loaded->problems) != 0)
         outcome = OUTCOME_NO;
+    loaded->plan.ports_only = true;
     if (outcome != OUTCOME_DONE)
         say_problems(&loaded->problems);
     return outcome;
@@ -55,6 +56,29 @@ static void say_advice(const struct loaded *loaded, bool fix_redirect)
             say_problem(&problems->items[i]);
 }
 
+/* What the firewall is like where the ports move, and stays like. */
+static int say_firewall(const struct loaded *loaded, const struct invocation *invocation)
+{
+    const struct desk *desk = invocation->desk;
+    struct web_drift drift;
+    char *message = NULL;
+    int outcome = desk->drift(desk->context, &loaded->catalog, &drift, &message);
+    say_message(outcome, message);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    if (!drift.active)
+        say(OUTCOME_DONE,
+            "warning: ufw is not active, and stays so: nginx and ufw's files are changed, and no "
+            "firewall keeps anybody out");
+    for (size_t i = 0; i < 2; i++)
+        if (drift.usual[i] && drift.enhanced && !drift.out[i])
+            say(OUTCOME_DONE,
+                "warning: what the device itself opens to port %u is not let out, which its vendor's steps "
+                "allow: run 'sudo ufw allow out %u/tcp' if it fetches updates or licences",
+                drift.usual[i], drift.usual[i]);
+    return OUTCOME_DONE;
+}
+
 static int command_web_ports_run(const struct invocation *invocation)
 {
     struct apply_options options;
@@ -68,6 +92,8 @@ static int command_web_ports_run(const struct invocation *invocation)
     outcome = command_web_ports_derive(&loaded, invocation, &wish);
     if (outcome == OUTCOME_DONE)
         say_advice(&loaded, options.fix_redirect);
+    if (outcome == OUTCOME_DONE)
+        outcome = say_firewall(&loaded, invocation);
     if (outcome == OUTCOME_DONE)
         outcome = trial_perform(invocation, &options, &loaded.plan, 0, "the web ports are moved");
     loaded_release(&loaded);
