@@ -5,8 +5,10 @@
 #include "core/base/text.h"
 #include "core/yaml/yaml.h"
 
-#define PAINT_NAME(id, name) name,
+#define PAINT_NAME(id, name, like) name,
 static const char *const paint_names[] = {PAINTS(PAINT_NAME)};
+#define PAINT_LIKE(id, name, like) PAINT_##like,
+static const enum paint likes[] = {PAINTS(PAINT_LIKE)};
 static const char *const colours[] = {"black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"};
 static const char *const looks[] = {"bold", "underline", "reverse", "dim"};
 
@@ -97,13 +99,19 @@ static void read_painting(struct painting *painting, const char *file, const str
 static void form_theme_read_roles(struct theme *theme, const char *file, const struct yaml *roles,
                                   struct problems *problems)
 {
+    bool named[PAINT_COUNT] = {false};
     for (const struct yaml *role = roles->first; role; role = role->next) {
         int paint = role->key ? form_theme_find(role->key, paint_names, PAINT_COUNT) : -1;
-        if (paint < 0)
+        if (paint < 0) {
             form_theme_refuse(problems, file, role, role->key ? role->key : "", paint_names, PAINT_COUNT);
-        else
-            read_painting(&theme->paintings[paint], file, role, problems);
+            continue;
+        }
+        named[paint] = true;
+        read_painting(&theme->paintings[paint], file, role, problems);
     }
+    for (int i = 0; i < PAINT_COUNT; i++)
+        if (!named[i])
+            theme->paintings[i] = theme->paintings[likes[i]];
 }
 
 int theme_parse(struct theme *theme, const char *file, const char *text, size_t length,

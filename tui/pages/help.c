@@ -109,6 +109,8 @@ static void help_build(struct wizard *wizard, struct sheet *sheet)
 
 const struct page page_help = {
     .title = "Help",
+    .opened_by = ACTION_HELP,
+    .here = "the help",
     .enter_does = ENTER_BACK,
     .state_size = sizeof(struct help),
     .asked = help_asked,

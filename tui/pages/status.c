@@ -281,6 +281,8 @@ static bool status_offers(const struct wizard *wizard, enum action action)
 
 const struct page page_status = {
     .title = "Status",
+    .opened_by = ACTION_STATUS,
+    .here = "the status",
     .state_size = sizeof(struct status),
     .release = status_release,
     .ticks = status_ticks,

@@ -68,6 +68,10 @@ struct page {
     enum page_enter enter_does;
     const char *space_word;            /* what Space does, in the footer; Enter then goes on even on a row */
     enum action actions[PAGE_ACTIONS]; /* what the footer offers; ACTION_NONE ends it */
+    /* A side page that can be asked for from everywhere: by which action, and what is said where it is shown
+     * already ("the help"); NULL: it is none. */
+    enum action opened_by;
+    const char *here;
     const char *paths; /* first words of the paths of problems that are put right here, blanks between */
 
     size_t state_size;            /* 0 = it has none */

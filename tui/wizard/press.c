@@ -107,30 +107,28 @@ static void view_preview(struct wizard *wizard)
         wizard_visit(wizard, PAGE_PREVIEW);
 }
 
-/* A side page that can be asked for from everywhere; there it says so. */
-static void visit_once(struct wizard *wizard, enum page_id page, const char *here)
+/* False: the action opens no page. */
+static bool open_page(struct wizard *wizard, enum action action)
 {
-    if (wizard->page == page)
-        wizard_say(wizard, PAINT_NORMAL, "This is %s: Esc goes back", here);
-    else
-        wizard_visit(wizard, page);
+    for (enum page_id id = 0; id < PAGE_COUNT; id++) {
+        const struct page *page = wizard->pages[id];
+        if (!page->here || page->opened_by != action)
+            continue;
+        if (wizard->page == id)
+            wizard_say(wizard, PAINT_NORMAL, "This is %s: Esc goes back", page->here);
+        else
+            wizard_visit(wizard, id);
+        return true;
+    }
+    return false;
 }
 
 static void wizard_press_act(struct wizard *wizard, enum action action)
 {
     const struct page *page = wizard_page(wizard);
-    if (page->act && page->act(wizard, action))
+    if ((page->act && page->act(wizard, action)) || open_page(wizard, action))
         return;
     switch (action) {
-    case ACTION_HELP:
-        visit_once(wizard, PAGE_HELP, "the help");
-        break;
-    case ACTION_STATUS:
-        visit_once(wizard, PAGE_STATUS, "the status");
-        break;
-    case ACTION_WHATIF:
-        visit_once(wizard, PAGE_WHATIF, "it");
-        break;
     case ACTION_SAVE:
         wizard_ask_save(wizard);
         break;

@@ -46,10 +46,25 @@ static void a_broken_theme_changes_nothing(void **state)
     problems_release(&problems);
 }
 
+static void a_role_that_a_theme_does_not_name_looks_like_another(void **state)
+{
+    (void)state;
+    struct theme theme;
+    struct problems problems = {0};
+    theme_plain(&theme);
+    assert_int_equal(parse(&theme, "roles: {normal: {fg: white, bg: blue}}", &problems), 0);
+    assert_int_equal(theme.paintings[PAINT_MUTED].bg, 4);
+    assert_int_equal(theme.paintings[PAINT_OK].bg, -1);
+    theme_plain(&theme);
+    assert_int_equal(parse(&theme, "roles: {normal: {bg: blue}, muted: {bg: red}}", &problems), 0);
+    assert_int_equal(theme.paintings[PAINT_MUTED].bg, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_default_theme_is_sound),
+        cmocka_unit_test(a_role_that_a_theme_does_not_name_looks_like_another),
         cmocka_unit_test(a_broken_theme_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

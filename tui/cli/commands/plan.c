@@ -1,8 +1,9 @@
+#include "tui/cli/commands/plan.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "core/base/text.h"
-#include "tui/cli/load.h"
 #include "tui/words/answers.h"
 
 static const char *verdict_word(enum verdict verdict)
@@ -69,9 +70,11 @@ static void put_moves(struct json *json, const struct plan *plan)
     json_end(json, ']');
 }
 
-static void command_plan_print_json(const struct plan *plan, const struct problems *problems)
+int command_plan_json(const struct invocation *invocation, const struct loaded *loaded)
 {
+    const struct plan *plan = &loaded->plan;
     struct json json;
+    (void)invocation;
     json_start(&json, stdout);
     json_begin(&json, NULL, '{', true);
     json_put_text(&json, "site", plan->site->name);
@@ -83,8 +86,9 @@ static void command_plan_print_json(const struct plan *plan, const struct proble
         put_rule(&json, &plan->rules[i]);
     json_end(&json, ']');
     put_moves(&json, plan);
-    json_put_problems(&json, problems);
+    json_put_problems(&json, &loaded->problems);
     json_end(&json, '}');
+    return OUTCOME_DONE;
 }
 
 static void add_addresses(struct text *out, const char *word, struct prefixes addresses)
@@ -145,11 +149,13 @@ static void command_plan_print_text(const struct plan *plan)
                plan->moves[i].to, plan->moves[i].file);
 }
 
-static int print_backend(const struct invocation *invocation, const struct plan *plan, const char *backend)
+/* As a backend of this machine would have it. */
+static int print_backend(const struct invocation *invocation, const struct loaded *loaded,
+                         const char *backend)
 {
     const struct desk *desk = invocation->desk;
     struct problems problems = {0};
-    char *text = desk->render(desk->context, backend, plan, &problems);
+    char *text = desk->render(desk->context, backend, &loaded->plan, &problems);
     say_problems(&problems);
     problems_release(&problems);
     if (!text)
@@ -159,23 +165,39 @@ static int print_backend(const struct invocation *invocation, const struct plan 
     return OUTCOME_DONE;
 }
 
+int command_plan_nft(const struct invocation *invocation, const struct loaded *loaded)
+{
+    return print_backend(invocation, loaded, "nftables");
+}
+
+int command_plan_ufw(const struct invocation *invocation, const struct loaded *loaded)
+{
+    return print_backend(invocation, loaded, "ufw");
+}
+
+#define PLAN_WANTED(name, help)          \
+    if (wants_format(invocation, #name)) \
+        return command_plan_##name(invocation, loaded);
+
+static int plan_print_wanted(const struct invocation *invocation, const struct loaded *loaded)
+{
+    PLAN_FORMATS(PLAN_WANTED)
+    command_plan_print_text(&loaded->plan);
+    return OUTCOME_DONE;
+}
+
 static int command_plan_run(const struct invocation *invocation)
 {
     struct loaded loaded;
     int outcome = load_plan(&loaded, invocation);
-    if (outcome != OUTCOME_DONE)
-        ;
-    else if (wants_format(invocation, "json"))
-        command_plan_print_json(&loaded.plan, &loaded.problems);
-    else if (wants_format(invocation, "nft"))
-        outcome = print_backend(invocation, &loaded.plan, "nftables");
-    else if (wants_format(invocation, "ufw"))
-        outcome = print_backend(invocation, &loaded.plan, "ufw");
-    else
-        command_plan_print_text(&loaded.plan);
+    if (outcome == OUTCOME_DONE)
+        outcome = plan_print_wanted(invocation, &loaded);
     loaded_release(&loaded);
     return outcome;
 }
+
+#define PLAN_WORD(name, help) " " #name
+#define PLAN_HELP(name, help) help
 
 const struct command command_plan = {
     .name = "plan",
@@ -183,10 +205,8 @@ const struct command command_plan = {
     .least = 1,
     .most = 1,
     .options = OPTION(FORMAT) | OPTION(HOST),
-    .formats = "text json nft ufw",
+    .formats = "text" PLAN_FORMATS(PLAN_WORD),
     .summary = "the rules of one host, each with its reason",
-    .detail = "The format nft is what the nftables backend would install; nft -f reads it.\n"
-              "The format ufw is what a technician would type as root for the same rules.\n"
-              "Exit: 0 printed, 1 the site has errors.\n",
+    .detail = PLAN_FORMATS(PLAN_HELP) "Exit: 0 printed, 1 the site has errors.\n",
     .run = command_plan_run,
 };

@@ -253,6 +253,8 @@ static bool flows_whatif_act(struct wizard *wizard, enum action action)
 
 const struct page page_whatif = {
     .title = "What if",
+    .opened_by = ACTION_WHATIF,
+    .here = "it",
     .state_size = sizeof(struct whatif),
     .enter = flows_whatif_enter,
     .build = flows_whatif_build,
