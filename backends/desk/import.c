@@ -113,8 +113,10 @@ static void note_settings(struct problems *notes, const struct seen *seen)
         problem_add(notes, PROBLEM_INACTIVE, (struct place){0},
                     "the firewall is not active; applying this site switches it on");
     if (seen->incoming == VERDICT_ACCEPT)
-        problem_add(notes, PROBLEM_OPEN_POLICY, (struct place){0},
-                    "the firewall lets in what no rule denies; applying this site denies it");
+        problem_add(
+            notes, PROBLEM_OPEN_POLICY, (struct place){0},
+            "the firewall lets in what no rule denies, and this site leaves it so: take 'incoming: allow' "
+            "out of it to deny that");
 }
 
 /* Why a service is off although its port is open. */
@@ -212,12 +214,29 @@ static const struct backend *teller(const struct machine *machine)
     return here;
 }
 
+/* Of a firewall whose version nobody knows nothing is guessed, nor read. */
+static bool desk_import_is_known(const struct machine *machine, const struct backend *backend, char **message)
+{
+    struct probe probe = {0};
+    struct failure failure = {0};
+    if (backend->probe(machine, NULL, &probe, &failure) != 0)
+        return true; /* reading it will say more */
+    for (size_t i = 0; i < probe.problems.count && !*message; i++)
+        if (probe.problems.items[i].code == PROBLEM_UFW_VERSION ||
+            probe.problems.items[i].code == PROBLEM_UFW_SILENT)
+            *message = xstrdup(probe.problems.items[i].message);
+    probe_release(&probe);
+    return !*message;
+}
+
 int desk_import(void *context, const struct catalog *catalog, const char *host, const char *nginx,
                 struct draft *draft, struct problems *notes, char **message)
 {
     struct desk_context *here = context;
     const struct backend *backend = teller(&here->machine);
     const struct product *product = device_of(catalog);
+    if (!desk_import_is_known(&here->machine, backend, message))
+        return OUTCOME_NO;
     struct seen seen = {0};
     struct fitting fitting = {0};
     struct failure failure = {0};

@@ -27,13 +27,14 @@ static char *first_line(char *const argv[])
 }
 
 /* Formats and behaviour are measured with 0.36; of another version nothing is guessed. */
-static void judge_version(struct probe *probe, const char *ufw)
+static void judge_version(struct probe *probe, const char *ufw, bool active)
 {
     if (!ufw)
         ufw_probe_tell(probe, PROBLEM_UFW_SILENT, "'ufw version' gives no answer: install ufw again");
     else if (strncmp(ufw, "ufw 0.36", 8) != 0)
         problem_add(&probe->problems, PROBLEM_UFW_VERSION, (struct place){0},
-                    "this machine has '%s'; penstock knows ufw 0.36 alone: use the backend nftables", ufw);
+                    "this machine has '%s'; penstock knows ufw 0.36 alone: %suse '--backend nftables'", ufw,
+                    active ? "switch it off ('sudo ufw disable'), then " : "");
 }
 
 static void judge_ipv6(struct probe *probe, const struct ufw_state *state)
@@ -101,7 +102,7 @@ int probe_ufw(const struct machine *machine, const struct plan *plan, struct pro
     }
     char *ufw = first_line((char *[]){"/usr/sbin/ufw", "version", NULL});
     char *iptables = first_line((char *[]){"/usr/sbin/iptables", "-V", NULL});
-    judge_version(probe, ufw);
+    judge_version(probe, ufw, state.enabled);
     judge_state(probe, &state, plan);
     neighbours_tell(&probe->neighbours, &probe->problems);
     probe->about = xasprintf("%s, %s", ufw ? ufw : "ufw", iptables ? iptables : "no iptables");

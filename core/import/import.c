@@ -41,6 +41,8 @@ void import_draft(struct draft *draft, const struct seen *seen, const struct pro
     importing.taken = xcalloc(seen->count + 1, sizeof(*importing.taken));
     import_set_addresses(importing.host, seen);
     draft_set(&importing.host->security, seen->outgoing == VERDICT_DROP ? "enhanced" : "standard");
+    if (seen->incoming == VERDICT_ACCEPT)
+        draft_set(&draft->incoming, "allow");
     if (seen->forward == VERDICT_ACCEPT)
         draft_set(&draft->forward, "allow");
     if (seen->log == LOG_OFF)

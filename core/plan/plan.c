@@ -46,8 +46,7 @@ static enum verdict outgoing_of(const struct site *site, const struct host *host
 static void set_policies(struct plan *plan)
 {
     const struct site *site = plan->site;
-    bool own = site->incoming_said && !host_is(plan->host, TRAIT_SECURITY);
-    plan->incoming = own ? site->incoming : VERDICT_DROP;
+    plan->incoming = site->incoming_said ? site->incoming : VERDICT_DROP;
     plan->outgoing = outgoing_of(site, plan->host);
     plan->forward = site->forward_said ? site->forward : VERDICT_DROP;
     plan->log = site->log;

@@ -138,7 +138,7 @@ static void sort_out(struct merge *merge, struct tuples *kept, size_t *stood)
     for (size_t i = 0; i < there->count; i++) {
         const struct tuple *tuple = &there->items[i];
         if (tuple_is_ours(tuple)) {
-            *stood = *stood == (size_t)-1 ? kept->count : *stood;
+            *stood = kept->count; /* the last: those that must come early stand apart */
         } else if (merge_grants(merge->desired, merge->index, tuple)) {
             tuples_add(kept, tuple);
             tuples_add(&merge->future->same[merge->index], tuple);

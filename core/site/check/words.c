@@ -102,7 +102,9 @@ static void check_policy(struct check *check)
     check_verdict(check, "incoming", &draft->incoming, &site->incoming, &site->incoming_said);
     check_verdict(check, "outgoing", &draft->outgoing, &site->outgoing, &site->outgoing_said);
     check_verdict(check, "forward", &draft->forward, &site->forward, &site->forward_said);
-    refuse_verdict(check, "incoming", &draft->incoming);
+    /* One whose firewall lets in what no rule denies may stay so. */
+    if (!site->incoming_said || site->incoming != VERDICT_ACCEPT)
+        refuse_verdict(check, "incoming", &draft->incoming);
     refuse_verdict(check, "outgoing", &draft->outgoing);
     site->log = site_words_choose(check, "log", &draft->log, logs) == 1 ? LOG_OFF : LOG_BLOCKED;
 }
