@@ -74,6 +74,12 @@ struct backend {
     /* May be NULL. What is live beside what the firewall's files say; in a trial, beside what it made live. The
      * caller releases it. */
     int (*ground)(const struct machine *machine, struct ground *ground, struct failure *failure);
+    /* May be NULL. What the confirmed rules would make anew on this machine, because what they counted on, or
+     * they themselves, are gone. The caller releases the lines. */
+    int (*missing)(const struct machine *machine, const struct confirmed *confirmed, struct lines *lines,
+                   struct failure *failure);
+    /* Who else filters here; what is this backend's own is none. The caller releases it. */
+    int (*neighbours)(struct neighbours *neighbours, struct failure *failure);
     /* May be NULL. What is let in and out here, whoever's rule it is, for import. The caller releases it. */
     int (*seen)(const struct machine *machine, struct seen *seen, struct failure *failure);
     /* May be NULL. Begins what `check` then ends, so that reading goes on beside it. */

@@ -1,6 +1,7 @@
 /* What would change here: a plan beside what is live, and whether it may be applied. */
 #include <stdlib.h>
 
+#include "backends/desk/closing.h"
 #include "backends/desk/context.h"
 #include "backends/efforts.h"
 #include "backends/trial/boot.h"
@@ -146,8 +147,52 @@ static void lead_back(struct lines *lines, const struct plan *copy, const struct
             lines->items[i].rules[k] = &plan->rules[lines->items[i].rules[k] - copy->rules];
 }
 
+/* The policies that hold now; a firewall that is not there lets everything through. */
+static void read_policies(const struct desk_context *context, const struct backend *backend,
+                          struct closing *closing)
+{
+    struct seen seen = {0};
+    struct failure unseen = {0};
+    closing->active = closing->live->count > 0;
+    closing->incoming = closing->outgoing = VERDICT_DROP;
+    if (!backend->seen || backend->seen(&context->machine, &seen, &unseen) != 0)
+        return;
+    closing->active = seen.active;
+    closing->incoming = seen.incoming;
+    closing->outgoing = seen.outgoing;
+    seen_release(&seen);
+}
+
+static void check_closings(const struct desk_context *context, const struct backend *backend,
+                           const struct plan *plan, struct comparison *comparison)
+{
+    struct socks socks = {0};
+    struct failure unseen = {0};
+    struct closing closing = {.live = &comparison->live,
+                              .planned = &comparison->planned,
+                              .beside = &comparison->beside,
+                              .plan = plan};
+    if (sockdiag_list(&socks, &unseen) != 0) {
+        desk_compare_note(&comparison->checks, PROBLEM_NOT_COMPARED, unseen.message);
+        return;
+    }
+    read_policies(context, backend, &closing);
+    closing_note(&closing, &socks, &comparison->checks);
+    socks_release(&socks);
+}
+
+static void check_others(const struct backend *backend, struct problems *checks)
+{
+    struct neighbours neighbours = {0};
+    struct failure failure = {0};
+    if (backend->neighbours(&neighbours, &failure) != 0)
+        desk_compare_note(checks, PROBLEM_NOT_COMPARED, failure.message);
+    neighbours_tell(&neighbours, checks);
+    neighbours_release(&neighbours);
+}
+
 static int compare_with(struct desk_context *here, const struct backend *backend, const struct plan *plan,
-                        struct compiled *compiled, struct comparison *comparison, char **message)
+                        struct compiled *compiled, bool whole, struct comparison *comparison, char **message)
 {
     const struct desk_context *context = here;
     struct failure failure = {0};
@@ -159,6 +204,11 @@ static int compare_with(struct desk_context *here, const struct backend *backend
     if (outcome != OUTCOME_DONE)
         return outcome;
     comparison->compared = true;
+    check_closings(context, backend, plan, comparison);
+    if (!whole) {
+        check_others(backend, &comparison->checks);
+        return OUTCOME_DONE;
+    }
     if (backend->ground && backend->ground(&context->machine, &comparison->ground, &failure) != 0)
         problem_add(&comparison->checks, PROBLEM_NOT_COMPARED, (struct place){0},
                     "what is live was not compared with the firewall's files: %s", failure.message);
@@ -173,7 +223,7 @@ static int compare_with(struct desk_context *here, const struct backend *backend
 }
 
 static int desk_compare_own(struct desk_context *here, const struct backend *backend, const struct plan *plan,
-                            struct comparison *comparison, char **message)
+                            bool whole, struct comparison *comparison, char **message)
 {
     struct compiled *compiled = NULL;
     int outcome = OUTCOME_DONE;
@@ -182,7 +232,7 @@ static int desk_compare_own(struct desk_context *here, const struct backend *bac
         return OUTCOME_NO;
     }
     if (machine_may_filter()) {
-        outcome = compare_with(here, backend, plan, compiled, comparison, message);
+        outcome = compare_with(here, backend, plan, compiled, whole, comparison, message);
     } else {
         lines_append(&comparison->planned, backend->lines(compiled));
         desk_compare_note(&comparison->checks, PROBLEM_NO_PRIVILEGE,
@@ -194,19 +244,20 @@ static int desk_compare_own(struct desk_context *here, const struct backend *bac
 
 /* Without privilege nobody looks at the machine, its companions neither. */
 static int compare_efforts(struct desk_context *here, const struct backend *backend, const struct plan *plan,
-                           const struct efforts *efforts, struct comparison *comparison, char **message)
+                           const struct efforts *efforts, bool whole, struct comparison *comparison,
+                           char **message)
 {
     const struct plan *kept = efforts->kept ? efforts->kept : plan;
-    int outcome = desk_compare_own(here, backend, kept, comparison, message);
+    int outcome = desk_compare_own(here, backend, kept, whole, comparison, message);
     lead_back(&comparison->planned, kept, plan);
     comparison->files = efforts_describe(efforts);
     return outcome;
 }
 
-int desk_compare(void *context, const struct apply_options *options, const struct plan *plan,
-                 struct comparison *comparison, char **message)
+static int desk_compare_all(struct desk_context *here, const struct apply_options *options,
+                            const struct plan *plan, bool whole, struct comparison *comparison,
+                            char **message)
 {
-    struct desk_context *here = context;
     struct efforts efforts = {0};
     struct failure failure = {0};
     *comparison = (struct comparison){0};
@@ -214,8 +265,28 @@ int desk_compare(void *context, const struct apply_options *options, const struc
     if (!backend)
         return OUTCOME_USAGE;
     int done = machine_may_filter() ? efforts_prepare(&efforts, &here->machine, plan, options, &failure) : 0;
-    int outcome = done == 0 ? compare_efforts(here, backend, plan, &efforts, comparison, message)
+    int outcome = done == 0 ? compare_efforts(here, backend, plan, &efforts, whole, comparison, message)
                             : desk_failed(&failure, message);
     efforts_release(&efforts);
+    return outcome;
+}
+
+int desk_compare(void *context, const struct apply_options *options, const struct plan *plan,
+                 struct comparison *comparison, char **message)
+{
+    return desk_compare_all(context, options, plan, true, comparison, message);
+}
+
+int desk_forewarn(void *context, const struct apply_options *options, const struct plan *plan,
+                  struct problems *warnings, char **message)
+{
+    struct comparison comparison;
+    int outcome = desk_compare_all(context, options, plan, false, &comparison, message);
+    for (size_t i = 0; i < comparison.checks.count; i++) {
+        enum problem_code code = comparison.checks.items[i].code;
+        if (code == PROBLEM_CLOSES || code == PROBLEM_FOREIGN_DROP || code == PROBLEM_FOREIGN_CHANGE)
+            problem_copy(warnings, &comparison.checks.items[i]);
+    }
+    comparison_release(&comparison);
     return outcome;
 }

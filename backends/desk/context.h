@@ -25,6 +25,8 @@ void desk_off(struct desk_context *context, const struct catalog *catalog, struc
 
 int desk_compare(void *context, const struct apply_options *options, const struct plan *plan,
                  struct comparison *comparison, char **message);
+int desk_forewarn(void *context, const struct apply_options *options, const struct plan *plan,
+                  struct problems *warnings, char **message);
 int desk_import(void *context, const struct catalog *catalog, const char *host, const char *nginx,
                 struct draft *draft, struct problems *notes, char **message);
 int desk_drift(void *context, const struct catalog *catalog, struct web_drift *drift, char **message);

@@ -131,6 +131,7 @@ static void fill_table(struct desk *desk, struct desk_context *context)
         .backends = backend_list(&context->machine),
         .render = desk_render,
         .compare = desk_compare,
+        .forewarn = desk_forewarn,
         .import = desk_import,
         .drift = desk_drift,
         .apply = desk_apply,

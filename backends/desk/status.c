@@ -4,6 +4,7 @@
 
 #include "backends/desk/context.h"
 #include "backends/desk/services.h"
+#include "backends/trial/boot.h"
 #include "backends/trial/kept_ground.h"
 #include "backends/trial/trial.h"
 #include "backends/ways/ways.h"
@@ -65,17 +66,50 @@ static void read_ground(const struct desk_context *context, const struct backend
                         struct status_report *report)
 {
     struct failure failure = {0};
-    struct lines then;
     report->ground_seen =
         !backend->ground || backend->ground(&context->machine, &report->ground, &failure) == 0;
     if (!report->ground_seen)
         problem_add(&report->notes, PROBLEM_NOT_COMPARED, (struct place){0},
                     "what is live was not compared with the firewall's files: %s", failure.message);
+}
+
+/* What decides since the confirm that did not before, of the firewall's own chains and of others'. */
+static void compare_ground(const struct desk_context *context, const struct neighbours *neighbours,
+                           bool beside, struct status_report *report)
+{
+    struct lines then, now = {0};
     report->ground_known = report->confirmed && kept_ground_read(&context->machine, &then);
-    if (report->ground_known) {
-        ground_added(&report->added, &report->ground.beyond, &then);
-        lines_release(&then);
-    }
+    if (!report->ground_known)
+        return;
+    lines_append(&now, &report->ground.beyond);
+    neighbours_lines(neighbours, beside, &now);
+    ground_added(&report->added, &now, &then);
+    lines_release(&now);
+    lines_release(&then);
+}
+
+/* Rules of somebody else that the plan found to be what it wants are as good as ours. */
+static void note_missing(const struct desk_context *context, const struct backend *backend,
+                         struct status_report *report)
+{
+    struct failure failure = {0};
+    struct image image;
+    struct lines missing = {0};
+    if (!backend->missing || !report->confirmed || boot_read(&context->machine, &image, &failure) != 0)
+        return;
+    const struct confirmed own = boot_own(&image, backend);
+    if (backend->missing(&context->machine, &own, &missing, &failure) != 0)
+        problem_add(&report->notes, PROBLEM_NOT_COMPARED, (struct place){0},
+                    "what the confirmed rules count on was not looked at: %s", failure.message);
+    if (missing.count)
+        problem_add(
+            &report->notes, PROBLEM_DRIFT, (struct place){0},
+            "%zu rules that were confirmed, or that the confirmed rules count on, are gone, first '%s'; "
+            "apply the site again to have them back",
+            missing.count, missing.items[0].text);
+    report->trial.drift = report->trial.drift || missing.count;
+    lines_release(&missing);
+    image_release(&image);
 }
 
 /* Each is drift: nobody confirmed a machine like that. */
@@ -110,19 +144,11 @@ static void desk_status_services(struct desk_context *context, const struct cata
     free(listeners);
 }
 
-/* Who else decides here, by name: first over which rows. */
-static void read_neighbours(const struct desk_context *context, const struct backend *backend,
-                            struct status_report *report)
+/* Who else decides here, by name. */
+static void note_neighbours(const struct neighbours *neighbours, struct status_report *report)
 {
-    struct probe probe = {0};
-    struct failure failure = {0};
-    if (backend->probe(&context->machine, NULL, &probe, &failure) != 0) {
-        problem_add(&report->notes, PROBLEM_PROBE, (struct place){0}, "%s", failure.message);
-        return;
-    }
-    services_decide(report, &probe.neighbours);
-    for (size_t i = 0; i < probe.neighbours.count; i++) {
-        const struct foreign *foreign = &probe.neighbours.items[i];
+    for (size_t i = 0; i < neighbours->count; i++) {
+        const struct foreign *foreign = &neighbours->items[i];
         if (foreign->may_drop || foreign->may_change)
             problem_add(&report->notes, PROBLEM_FOREIGN_CHAIN, (struct place){0},
                         "'%s' (%s) may %s what is %s here", foreign->name, foreign->hook,
@@ -131,7 +157,23 @@ static void read_neighbours(const struct desk_context *context, const struct bac
                                              : "let in, send elsewhere or mark",
                         foreign->may_change ? "decided" : "open");
     }
-    probe_release(&probe);
+}
+
+static void read_neighbours(const struct desk_context *context, const struct backend *backend,
+                            struct status_report *report)
+{
+    struct neighbours neighbours = {0};
+    struct failure failure = {0};
+    if (backend->neighbours(&neighbours, &failure) != 0) {
+        report->ground_seen = false;
+        problem_add(&report->notes, PROBLEM_NOT_COMPARED, (struct place){0},
+                    "who else decides here was not looked at: %s", failure.message);
+    }
+    compare_ground(context, &neighbours, backend->ground, report);
+    services_decide(report, &neighbours);
+    note_ground(report);
+    note_neighbours(&neighbours, report);
+    neighbours_release(&neighbours);
 }
 
 int desk_status(void *context, const struct catalog *catalog, struct status_report *report, char **message)
@@ -150,7 +192,7 @@ int desk_status(void *context, const struct catalog *catalog, struct status_repo
     if (report->trial.drift)
         problem_add(&report->notes, PROBLEM_DRIFT, (struct place){0},
                     "the live rules are not what was confirmed; 'penstock diff' shows the difference");
-    note_ground(report);
+    note_missing(here, backend, report);
     note_web(here, catalog, report);
     read_neighbours(here, backend, report);
     services_note(report);

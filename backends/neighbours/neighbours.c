@@ -122,6 +122,15 @@ static void walk_judge_lets(struct foreign *foreign)
         foreign->may_change |= (foreign->sways[i].effect & EFFECT_LETS) != 0;
 }
 
+static bool is_of_iptables(const struct other *base)
+{
+    static const char *const tables[] = {"filter", "nat", "mangle", "raw", "security"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
+        found |= strcmp(base->table, tables[i]) == 0;
+    return found && (base->family == NFPROTO_IPV4 || base->family == NFPROTO_IPV6);
+}
+
 static void read_base(struct neighbours *neighbours, const struct others *others, const struct other *base,
                       bool ufw)
 {
@@ -131,6 +140,7 @@ static void read_base(struct neighbours *neighbours, const struct others *others
     unsigned plain = base->family & ~(unsigned)OF_LEGACY;
     char *name = xasprintf("%s %s %s", family_name(base->family), base->table, base->name);
     *made = (struct foreign){.name = text_safe(name),
+                             .iptables = is_of_iptables(base),
                              .hook = xstrdup(hook_word(plain, base->hook)),
                              .directions = hook_directions(plain, base->hook)};
     free(name);
@@ -194,6 +204,31 @@ void neighbours_release(struct neighbours *neighbours)
     }
     free(neighbours->items);
     *neighbours = (struct neighbours){0};
+}
+
+static void neighbours_line(struct lines *lines, const char *chain, const struct sway *sway)
+{
+    static const char *const words[] = {"drop", "accept", "change", "mark"};
+    char ports[PORT_LIST_TEXT];
+    struct text text = {0};
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+        if (sway->effect & 1u << i)
+            text_addf(&text, "%s%s", text.length ? ", " : "", words[i]);
+    text_addf(&text, " %s%s%s%s", protocol_name(sway->met.protocol), sway->met.ports.count ? " " : "",
+              port_list_format(&sway->met.ports, ports), sway->met.part ? ", some" : "");
+    struct line *line = lines_add(lines, chain, text_get(&text), NULL);
+    line->kind = LINE_OTHER;
+    line->traffic.verdict = sway->effect == EFFECT_DROPS ? VERDICT_DROP : VERDICT_ACCEPT;
+    text_release(&text);
+}
+
+void neighbours_lines(const struct neighbours *neighbours, bool beside, struct lines *lines)
+{
+    for (size_t i = 0; i < neighbours->count; i++) {
+        const struct foreign *foreign = &neighbours->items[i];
+        for (size_t k = 0; k < foreign->sway_count && !(beside && foreign->iptables); k++)
+            neighbours_line(lines, foreign->name, &foreign->sways[k]);
+    }
 }
 
 void neighbours_tell(const struct neighbours *neighbours, struct problems *problems)

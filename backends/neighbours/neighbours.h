@@ -19,8 +19,9 @@ struct sway {
 
 /* Somebody else's base chain, with all that it jumps to. */
 struct foreign {
-    char *name; /* `ip filter INPUT`, `inet firewalld filter_INPUT`, `iptables-legacy nat PREROUTING` */
-    char *hook; /* input, output, forward, prerouting, postrouting */
+    char *name;    /* `ip filter INPUT`, `inet firewalld filter_INPUT`, `iptables-legacy nat PREROUTING` */
+    bool iptables; /* of a table of iptables, in nf_tables */
+    char *hook;    /* input, output, forward, prerouting, postrouting */
     unsigned directions; /* bits 1 << enum direction: whose packets it sees */
     bool mixed;          /* our own firewall's chains are jumped to from it */
     bool may_drop;       /* what we accept may still be dropped there */
@@ -43,6 +44,10 @@ void neighbours_release(struct neighbours *neighbours);
 
 /* Which of them may drop or change what our firewall decides, by name. */
 void neighbours_tell(const struct neighbours *neighbours, struct problems *problems);
+
+/* A line for each rule or policy that may do something, its chain as the group. `beside`: without those that
+ * iptables shows of its own tables. */
+void neighbours_lines(const struct neighbours *neighbours, bool beside, struct lines *lines);
 
 /* The chain that decides over new packets like these, earlier than our own firewall or besides it, where ours is
  * `open` to them or not; NULL: none does. */

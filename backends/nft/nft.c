@@ -30,6 +30,11 @@ static int nft_probe(const struct machine *machine, const struct plan *plan, str
     return probe_machine(machine, plan, plan && (plan->gateway || forwards()), probe, failure);
 }
 
+static int nft_neighbours(struct neighbours *neighbours, struct failure *failure)
+{
+    return neighbours_read(neighbours, false, failure);
+}
+
 static int nft_compile(const struct plan *plan, struct compiled **compiled, struct problems *problems)
 {
     (void)problems; /* a plan that is right compiles */
@@ -177,6 +182,7 @@ const struct backend backend_nft = {
     .lines = nft_lines,
     .render = nft_render,
     .read = nft_read,
+    .neighbours = nft_neighbours,
     .check_begin = nft_check_begin,
     .check = nft_check,
     .stage = nft_stage,

@@ -223,6 +223,13 @@ static int null_load(const struct machine *machine, const void *bytes, size_t le
     return done;
 }
 
+static int null_neighbours(struct neighbours *neighbours, struct failure *failure)
+{
+    (void)failure;
+    *neighbours = (struct neighbours){0};
+    return 0;
+}
+
 const struct backend backend_null = {
     .name = "null",
     .kernel_deadline = true,
@@ -232,6 +239,7 @@ const struct backend backend_null = {
     .lines = null_lines,
     .render = null_render,
     .read = null_read,
+    .neighbours = null_neighbours,
     .check = null_check,
     .stage = null_stage,
     .start = null_start,

@@ -11,12 +11,18 @@ enum { GROUND_AT_MOST = 16 << 20 };
 bool kept_ground_look(const struct machine *machine, const struct backend *backend, struct lines *lines)
 {
     struct ground ground = {0};
+    struct neighbours neighbours = {0};
     struct failure unseen = {0};
     *lines = (struct lines){0};
-    if (!backend->ground || backend->ground(machine, &ground, &unseen) != 0)
+    if ((backend->ground && backend->ground(machine, &ground, &unseen) != 0) ||
+        backend->neighbours(&neighbours, &unseen) != 0) {
+        ground_release(&ground);
         return false;
+    }
     *lines = ground.beyond;
     ground.beyond = (struct lines){0};
+    neighbours_lines(&neighbours, backend->ground, lines);
+    neighbours_release(&neighbours);
     ground_release(&ground);
     return true;
 }

@@ -5,7 +5,7 @@
 
 #include "backends/backend.h"
 
-/* What is live beside the files now; false: it could not be looked at. While the trial runs that takes no rehearsal.
+/* What is live beside the files now, and what other people's chains do; false: it could not be looked at. While the trial runs that takes no rehearsal.
  * The caller releases the lines. */
 bool kept_ground_look(const struct machine *machine, const struct backend *backend, struct lines *lines);
 /* Writes it down, for a confirm that went well. NULL: it is not known any more. */

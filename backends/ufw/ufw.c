@@ -259,6 +259,57 @@ static const char *const ufw_files[] = {"/etc/default/ufw",
                                         "/etc/sysctl.conf",
                                         NULL};
 
+/* Ours, whatever its comment says of its peers. */
+static bool ufw_has_tuple(const struct tuples *tuples, const struct tuple *tuple)
+{
+    for (size_t i = 0; i < tuples->count; i++)
+        if (tuple_is_ours(&tuples->items[i]) && tuple_same_key(&tuples->items[i], tuple))
+            return true;
+    return false;
+}
+
+/* What the files would get that they have not. */
+static void ufw_show_missing(struct lines *lines, const struct ufw_future *future,
+                             const struct ufw_state *state)
+{
+    struct shown_list lists[UFW_FAMILIES] = {{0}};
+    for (size_t i = 0; i < (state->ipv6 ? UFW_FAMILIES : 1); i++)
+        for (size_t k = 0; k < future->tuples[i].count; k++) {
+            const struct tuple *tuple = &future->tuples[i].items[k];
+            if (tuple_is_ours(tuple) && !ufw_has_tuple(&state->tuples[i], tuple))
+                shown_add(&lists[i], &(struct shown){.tuple = tuple});
+        }
+    show_tuples(lines, lists, state->ipv6);
+    shown_release(&lists[UFW_4]);
+    shown_release(&lists[UFW_6]);
+}
+
+static int ufw_missing(const struct machine *machine, const struct confirmed *confirmed, struct lines *lines,
+                       struct failure *failure)
+{
+    struct desired desired = {0};
+    struct ufw_state state;
+    struct ufw_future future = {0};
+    *lines = (struct lines){0};
+    if (!confirmed->length || desired_unpack(&desired, confirmed->bytes, confirmed->length) != 0)
+        return 0;
+    int done = ufw_state_read(&state, machine, "", failure);
+    if (done == 0) {
+        done = ufw_future_make(&future, &desired, &state, failure);
+        if (done == 0)
+            ufw_show_missing(lines, &future, &state);
+        ufw_future_release(&future);
+        ufw_state_release(&state);
+    }
+    desired_release(&desired);
+    return done;
+}
+
+static int ufw_neighbours(struct neighbours *neighbours, struct failure *failure)
+{
+    return neighbours_read(neighbours, true, failure);
+}
+
 const struct backend backend_ufw = {
     .name = "ufw",
     .kernel_deadline = false,
@@ -273,6 +324,8 @@ const struct backend backend_ufw = {
     .adapt = ufw_adapt,
     .read = read_live,
     .ground = read_ground,
+    .missing = ufw_missing,
+    .neighbours = ufw_neighbours,
     .seen = seen_ufw,
     .check = ufw_check,
     .effect = ufw_effect,

@@ -83,6 +83,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     ROW(FOREIGN_CHAIN,    "foreign-chain",    WARNING, "a chain that is not ours may drop what is open here") \
     ROW(FOREIGN_DROP,     "foreign-drop",     WARNING, "a chain that is not ours may drop what is accepted") \
     ROW(FOREIGN_CHANGE,   "foreign-change",   WARNING, "a chain that is not ours may let in or change what is decided") \
+    ROW(CLOSES,           "closes",           WARNING, "something in use here is let through now and would not be any more") \
     ROW(UFW_ACTIVE,       "ufw-active",       ERROR,   "ufw is active and would decide beside nftables") \
     ROW(FIREWALLD_ACTIVE, "firewalld-active", ERROR,   "firewalld is active and would decide beside nftables") \
     ROW(LEGACY_TABLES,    "legacy-tables",    ERROR,   "the old iptables hold rules that nftables does not see") \

@@ -134,6 +134,10 @@ struct desk {
     /* Of `options` the backend and what is said of nginx count. */
     int (*compare)(void *context, const struct apply_options *options, const struct plan *plan,
                    struct comparison *comparison, char **message);
+    /* Of what `compare` checks that alone which an apply does not refuse and a technician must know before:
+     * who else decides, and what in use would be closed. May be NULL. */
+    int (*forewarn)(void *context, const struct apply_options *options, const struct plan *plan,
+                    struct problems *warnings, char **message);
     /* A site of this device as its firewall and its nginx (`nginx` NULL: the catalog's file) are now;
      * applying it changes nothing. Notes: what stays not ours, and what applying would add all the same. */
     int (*import)(void *context, const struct catalog *catalog, const char *host, const char *nginx,

@@ -78,7 +78,7 @@ int load_derived(struct loaded *loaded)
         return OUTCOME_NO;
     int derived = flows_derive(&loaded->flows, &loaded->site, &loaded->problems);
     advice_site(&loaded->site, &loaded->flows, &loaded->problems);
-    return derived == 0 ? OUTCOME_DONE : OUTCOME_NO;
+    return say_outcome(derived == 0 ? OUTCOME_DONE : OUTCOME_NO, &loaded->problems);
 }
 
 static int say_unknown_host(const struct site *site, const char *typed)
@@ -125,7 +125,7 @@ int load_plan(struct loaded *loaded, const struct invocation *invocation)
         outcome = OUTCOME_NO;
     if (outcome != OUTCOME_USAGE)
         say_site_problems(&loaded->problems, invocation);
-    return outcome;
+    return say_outcome(outcome, &loaded->problems);
 }
 
 void loaded_release(struct loaded *loaded)

@@ -39,3 +39,8 @@ void say_problems(const struct problems *problems)
     for (size_t i = 0; i < problems->count; i++)
         say_problem(&problems->items[i]);
 }
+
+int say_outcome(int outcome, const struct problems *problems)
+{
+    return outcome == OUTCOME_DONE && problems->errors ? OUTCOME_NO : outcome;
+}

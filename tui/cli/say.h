@@ -12,5 +12,7 @@ int say_message(int outcome, char *message);
 /* Each problem as one line. */
 void say_problem(const struct problem *problem);
 void say_problems(const struct problems *problems);
+/* The exit code of an answer that tells these: with an error among them it is never OUTCOME_DONE. */
+int say_outcome(int outcome, const struct problems *problems);
 
 #endif

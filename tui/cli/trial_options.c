@@ -5,7 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/base/when.h"
-#include "tui/words/json.h"
+#include "tui/words/answers.h"
 
 int trial_options_read(struct apply_options *options, const struct arguments *arguments)
 {
@@ -23,7 +23,7 @@ int trial_options_read(struct apply_options *options, const struct arguments *ar
 }
 
 static void cli_trial_options_print_json(const struct apply_options *options, const struct trial_view *view,
-                                         const struct apply_times *times)
+                                         const struct apply_times *times, const struct problems *warnings)
 {
     struct json json;
     char deadline[40];
@@ -43,6 +43,7 @@ static void cli_trial_options_print_json(const struct apply_options *options, co
     json_put_real(&json, "switch", (double)times->switch_over / 1e6);
     json_put_real(&json, "persist", (double)times->persist / 1e6);
     json_end(&json, '}');
+    json_put_problems(&json, warnings);
     json_end(&json, '}');
 }
 
@@ -63,10 +64,11 @@ static void cli_trial_options_print_text(const struct apply_options *options, co
 }
 
 void trial_answer(const struct invocation *invocation, const struct apply_options *options, const char *what,
-                  const struct trial_view *view, const struct apply_times *times)
+                  const struct trial_view *view, const struct apply_times *times,
+                  const struct problems *warnings)
 {
     if (wants_format(invocation, "json"))
-        cli_trial_options_print_json(options, view, times);
+        cli_trial_options_print_json(options, view, times, warnings);
     else
         cli_trial_options_print_text(options, what, view);
 }
@@ -78,10 +80,16 @@ int trial_perform(const struct invocation *invocation, const struct apply_option
     struct trial_view view = {0};
     struct apply_times times = {0};
     char *message = NULL;
+    struct problems warnings = {0};
+    if (desk->forewarn && desk->forewarn(desk->context, options, plan, &warnings, &message) == OUTCOME_DONE)
+        say_site_problems(&warnings, invocation);
+    free(message); /* what cannot be looked at the apply refuses itself */
+    message = NULL;
     int outcome = desk->apply(desk->context, plan, options, &view, &times, &message);
     say_message(outcome, message);
     times.derive += derived;
     if (outcome == OUTCOME_DONE)
-        trial_answer(invocation, options, what, &view, &times);
+        trial_answer(invocation, options, what, &view, &times, &warnings);
+    problems_release(&warnings);
     return outcome;
 }

@@ -72,6 +72,7 @@ static int command_check_run(const struct invocation *invocation)
     say_problems(&loaded.problems);
     if (outcome == OUTCOME_DONE || loaded.problems.errors > 0)
         print_summary(invocation->operands[0], &loaded.problems);
+    outcome = say_outcome(outcome, &loaded.problems);
     loaded_release(&loaded);
     return outcome;
 }

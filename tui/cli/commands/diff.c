@@ -106,6 +106,7 @@ static int command_diff_run(const struct invocation *invocation)
             command_diff_print_text(&comparison);
         bool files = comparison.files && *comparison.files;
         outcome = comparison.change.added + comparison.change.removed || files ? OUTCOME_NO : OUTCOME_DONE;
+        outcome = say_outcome(outcome, &comparison.checks);
     }
     comparison_release(&comparison);
     loaded_release(&loaded);

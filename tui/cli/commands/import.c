@@ -61,6 +61,7 @@ static int command_import_run(const struct invocation *invocation)
         outcome = write_site(desk, path, text);
         free(text);
     }
+    outcome = say_outcome(say_outcome(outcome, &notes), &loaded.problems);
     problems_release(&notes);
     loaded_release(&loaded);
     return outcome;

@@ -157,12 +157,12 @@ static int print_backend(const struct invocation *invocation, const struct loade
     struct problems problems = {0};
     char *text = desk->render(desk->context, backend, &loaded->plan, &problems);
     say_problems(&problems);
+    int outcome = say_outcome(text ? OUTCOME_DONE : OUTCOME_NO, &problems);
     problems_release(&problems);
-    if (!text)
-        return OUTCOME_NO;
-    fputs(text, stdout);
+    if (text)
+        fputs(text, stdout);
     free(text);
-    return OUTCOME_DONE;
+    return outcome;
 }
 
 int command_plan_nft(const struct invocation *invocation, const struct loaded *loaded)

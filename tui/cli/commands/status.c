@@ -178,6 +178,7 @@ static int command_status_run(const struct invocation *invocation)
         else
             command_status_print_text(&report);
         outcome = !is_well(&report) || report.trial.open ? OUTCOME_NO : OUTCOME_DONE;
+        outcome = say_outcome(say_outcome(outcome, &report.notes), &loaded.problems);
     }
     status_report_release(&report);
     loaded_release(&loaded);

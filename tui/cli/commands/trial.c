@@ -17,7 +17,8 @@ static int command_remove_run(const struct invocation *invocation)
     outcome = desk->remove(desk->context, &options, &view, &times, &message);
     say_message(outcome, message);
     if (outcome == OUTCOME_DONE)
-        trial_answer(invocation, &options, "penstock's rules are taken away", &view, &times);
+        trial_answer(invocation, &options, "penstock's rules are taken away", &view, &times,
+                     &(const struct problems){0});
     return outcome;
 }
 

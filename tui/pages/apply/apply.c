@@ -10,6 +10,21 @@
 
 enum { COL = 3, SECONDS_COL = 21, SMALL_HEIGHT = 14 };
 
+static void apply_compare(struct wizard *wizard)
+{
+    model_compare(&wizard->model);
+    *wizard->message = '\0';
+}
+
+/* Whichever way one came: what the change closes must be known here. */
+static void apply_want_comparison(struct wizard *wizard)
+{
+    if (wizard->model.compared || !wizard->model.desk->privileged || !model_plan(&wizard->model))
+        return;
+    wizard->work = apply_compare;
+    wizard_say(wizard, PAINT_NORMAL, "Comparing with this machine ...");
+}
+
 static void apply_enter(struct wizard *wizard)
 {
     struct apply *apply = apply_of(wizard);
@@ -17,6 +32,8 @@ static void apply_enter(struct wizard *wizard)
         apply->phase = APPLY_ASK;
     if (apply->phase == APPLY_OVER && apply->good)
         apply->phase = APPLY_ASK;
+    if (apply->phase == APPLY_ASK)
+        apply_want_comparison(wizard);
 }
 
 static int apply_words(struct sheet *sheet, int row, const char *text)
@@ -86,6 +103,21 @@ static char *apply_counts(struct wizard *wizard, struct sheet *sheet)
                         change->removed, change->same);
 }
 
+/* What somebody must have read before Apply, in full words. */
+static int apply_warn(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    const struct problems *checks = &wizard->model.comparison.checks;
+    int first = row;
+    for (size_t i = 0; i < checks->count; i++) {
+        const struct problem *check = &checks->items[i];
+        if (check->severity == SEVERITY_NOTE)
+            continue;
+        sheet_text(sheet, row, COL, page_severity_paint(check->severity), page_sign(check->severity));
+        row += sheet_wrap(sheet, row, COL + 6, sheet->cols - COL - 9, PAINT_NORMAL, check->message);
+    }
+    return row > first ? row + 1 : row;
+}
+
 static void apply_ask(struct wizard *wizard, struct sheet *sheet)
 {
     const struct plan *plan = model_plan(&wizard->model);
@@ -118,6 +150,7 @@ static void apply_ask(struct wizard *wizard, struct sheet *sheet)
     }
     sheet_textf(sheet, 0, 1, PAINT_HEADING, "Make these rules active on %s?", plan->host->name);
     int row = apply_words(sheet, 2, apply_counts(wizard, sheet)) + 1;
+    row = apply_warn(wizard, sheet, row);
     if (!wizard->model.desk->privileged) {
         unprivileged(wizard, sheet, row);
         return;

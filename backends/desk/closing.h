@@ -1,0 +1,22 @@
+/* What a change closes of what is in use on this machine. */
+#ifndef BACKENDS_DESK_CLOSING_H
+#define BACKENDS_DESK_CLOSING_H
+
+#include "backends/ways/sockdiag.h"
+#include "core/base/problem.h"
+#include "core/plan/line.h"
+#include "core/plan/plan.h"
+
+/* Everything is borrowed. */
+struct closing {
+    const struct lines *live, *planned;
+    const struct beside *beside;
+    const struct plan *plan;
+    bool active;                     /* a firewall decides now; else everything passes */
+    enum verdict incoming, outgoing; /* its policies */
+};
+
+/* One warning for each port, with who listens there; loopback aside. */
+void closing_note(const struct closing *closing, const struct socks *socks, struct problems *checks);
+
+#endif

@@ -1,0 +1,49 @@
+# A service that somebody else's rule decides over is neither open nor closed, and what came after the confirm is drift;
+# a rule of the vendor that the plan counts on is watched like ours.
+row() {
+    penstock status >/mnt/status || :
+    grep -E "^[A-Z]+ +in +$1 " /mnt/status >/mnt/row
+}
+device
+iptables -D INPUT -j f2b # a ban of every port decides over every service
+apply
+penstock status >/mnt/status
+row https
+not grep -q 'decided by' /mnt/row
+
+nft 'add table inet other; add chain inet other in { type filter hook input priority -5; }; add rule inet other in tcp dport 1443 drop'
+row https
+says /mnt/row 'decided by inet other in'
+row http
+not grep -q 'decided by' /mnt/row
+not penstock status >/mnt/status
+says /mnt/status 'WARN  drift'
+penstock diff "$site" --host ss-1 >/mnt/diff 2>&1 || :
+says /mnt/diff "'inet other in'"
+penstock status --format json >/mnt/json || :
+says /mnt/json '"decided-by": "inet other in"'
+nft delete table inet other
+penstock status >/mnt/status
+
+# In front of ufw's jumps, and among its own chains.
+iptables -I INPUT 1 -p tcp -m multiport --dports 1443,444 -j REJECT
+row https
+says /mnt/row 'decided by ip filter INPUT'
+iptables -D INPUT 1
+iptables -I ufw-before-input 1 -p tcp --dport 1443 -j DROP
+row https
+says /mnt/row 'decided by filter ufw-before-input'
+iptables -D ufw-before-input 1
+
+# The old iptables, which nf_tables does not show.
+iptables-legacy -A INPUT -p tcp --dport 1443 -j DROP
+row https
+says /mnt/row 'decided by iptables-legacy filter INPUT'
+iptables-legacy -F
+penstock status >/mnt/status
+
+ufw delete allow 22/tcp
+not penstock status >/mnt/status
+says /mnt/status 'that the confirmed rules count on, are gone'
+ufw allow 22/tcp
+penstock status >/mnt/status
