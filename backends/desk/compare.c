@@ -4,6 +4,7 @@
 #include "backends/desk/closing.h"
 #include "backends/desk/context.h"
 #include "backends/efforts.h"
+#include "backends/registry.h"
 #include "backends/trial/boot.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
@@ -251,6 +252,9 @@ static int compare_efforts(struct desk_context *here, const struct backend *back
     int outcome = desk_compare_own(here, backend, kept, whole, comparison, message);
     lead_back(&comparison->planned, kept, plan);
     comparison->files = efforts_describe(efforts);
+    for (size_t i = 0; companions[i]; i++)
+        if (efforts->items[i].remarks)
+            move_problems(&comparison->checks, efforts->items[i].remarks);
     return outcome;
 }
 

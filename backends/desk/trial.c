@@ -85,6 +85,10 @@ static int start_trial(struct desk_context *context, const struct plan *plan,
     view->refusal = failure.refusal;
     if (done == 0 && options->answers && state.journal.entry)
         desk_history_keep(context, state.journal.entry, options->answers);
+    if (done == 0) {
+        *message = state.remarks;
+        state.remarks = NULL;
+    }
     trial_state_release(&state);
     return done == 0 ? OUTCOME_DONE : desk_failed(&failure, message);
 }

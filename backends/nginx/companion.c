@@ -37,6 +37,7 @@ static int companion_prepare(struct effort *effort, const struct machine *machin
                               .file = moves->web.path,
                               .home = companion_home(&moves->web),
                               .before = moves->web.old,
+                              .remarks = &moves->web.remarks,
                               .own = moves};
     return 0;
 }

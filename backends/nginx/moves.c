@@ -1,8 +1,13 @@
 #include "backends/nginx/moves.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/nginx/master.h"
+#include "backends/nginx/remarks.h"
+#include "backends/nginx/token.h"
+#include "backends/ways/process.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
 
@@ -40,6 +45,13 @@ static int check_listens(const struct moves *moves, struct failure *failure)
     const struct web *web = &moves->web;
     for (size_t i = 0; web->there && i < web->wishes.count; i++) {
         const struct web_wish *wish = &web->wishes.items[i];
+        if (web->listens.silent_count && !wish->tls && wish->wanted != wish->usual &&
+            (web->live[i] == 80 || !web->live[i]))
+            return fail(
+                failure, FAILURE_REFUSED,
+                "'%s' line %d: this 'server' has no 'listen' of its own, so nginx gives it port 80, or "
+                "another file does: write a 'listen' into it",
+                web->path, token_line(web->old, web->listens.silent[0]));
         if (!web->live[i] && wish->wanted != wish->usual)
             return fail(failure, FAILURE_REFUSED,
                         "'%s' has no 'listen' of '%s' whose port could become %u: look at the file",
@@ -48,28 +60,81 @@ static int check_listens(const struct moves *moves, struct failure *failure)
     return 0;
 }
 
+/* A service that moves to the socket's port; NULL: none does. */
+static const struct web_wish *nginx_moves_to(const struct moves *moves, const struct sock *sock)
+{
+    for (size_t i = 0; i < moves->web.wishes.count; i++) {
+        const struct web_wish *wish = &moves->web.wishes.items[i];
+        if (moves->web.live[i] != wish->wanted && sock->local_port == wish->wanted)
+            return wish;
+    }
+    return NULL;
+}
+
+static bool nginx_moves_quic(const struct listens *listens)
+{
+    for (size_t i = 0; i < listens->count; i++)
+        if (listens->items[i].quic)
+            return true;
+    return false;
+}
+
 /* nginx -t does not see that another program has the port. */
+static int check_free_of(const struct moves *moves, const struct socks *socks, const struct holders *holders,
+                         const struct master *masters, size_t count, struct failure *failure)
+{
+    bool quic = nginx_moves_quic(&moves->web.listens);
+    for (size_t i = 0; i < socks->count; i++) {
+        const struct sock *sock = &socks->items[i];
+        const struct web_wish *wish = nginx_moves_to(moves, sock);
+        const struct holder *holder = holders_of(holders, sock->inode);
+        char name[32] = "";
+        if (!wish || sock->state != SOCK_LISTENS || (sock->protocol != PROTOCOL_TCP && !(quic && wish->tls)))
+            continue;
+        bool own = false;
+        for (size_t k = 0; k < count; k++)
+            own = own || holders_have(holders, sock->inode, masters[k].pid);
+        if (own)
+            continue;
+        if (holder)
+            process_name(holder->pid, name);
+        return fail(failure, FAILURE_REFUSED,
+                    "port %u for '%s' is not free: '%s' listens on it; choose another port", wish->wanted,
+                    wish->service, *name ? name : "another program");
+    }
+    return 0;
+}
+
+static int check_free_now(const struct moves *moves, struct failure *failure)
+{
+    struct master *masters;
+    struct socks socks;
+    struct holders holders;
+    size_t count;
+    if (masters_find(&masters, &count, failure) != 0)
+        return -1;
+    int done = sockdiag_list(&socks, failure);
+    if (done == 0) {
+        holders_find(&holders, NULL);
+        done = check_free_of(moves, &socks, &holders, masters, count, failure);
+        holders_release(&holders);
+        socks_release(&socks);
+    }
+    masters_release(masters, count);
+    return done;
+}
+
+/* A worker of nginx that ends, after a reload a moment ago, may still have a socket: a few looks. */
 static int check_free(const struct moves *moves, struct failure *failure)
 {
-    struct listener *listeners = NULL;
-    size_t count = 0;
     int done = 0;
-    if (!moves->any)
-        return 0;
-    if (listeners_find(&listeners, &count, failure) != 0)
-        return -1;
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < moves->web.wishes.count && done == 0; k++) {
-            const struct web_wish *wish = &moves->web.wishes.items[k];
-            const struct listener *taken = &listeners[i];
-            bool wanted = moves->web.live[k] != wish->wanted && taken->port == wish->wanted;
-            if (wanted && taken->protocol == PROTOCOL_TCP && strcmp(taken->process, "nginx") != 0)
-                done =
-                    fail(failure, FAILURE_REFUSED,
-                         "port %u for '%s' is not free: '%s' listens on it; choose another port",
-                         wish->wanted, wish->service, *taken->process ? taken->process : "another program");
-        }
-    free(listeners);
+    for (int look = 0; moves->any && look < 20; look++) {
+        *failure = (struct failure){0};
+        done = check_free_now(moves, failure);
+        if (done == 0)
+            break;
+        poll(NULL, 0, 50);
+    }
     return done;
 }
 
@@ -171,7 +236,8 @@ int moves_make(struct moves *moves, const struct machine *machine, const struct 
         return -1;
     }
     moves->any = moves->web.there && moves->web.changes;
-    if (check_free(moves, failure) != 0 || plan_moves(moves, plan, failure) != 0) {
+    if (check_free(moves, failure) != 0 || (moves->any && remarks_make(&moves->web, machine, failure) != 0) ||
+        plan_moves(moves, plan, failure) != 0) {
         moves_release(moves);
         return -1;
     }

@@ -1,67 +1,172 @@
 #include "backends/nginx/serve.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
-#include <poll.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
-#include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "backends/machine/aside.h"
-#include "backends/ways/ways.h"
+#include "backends/machine/machine.h"
 #include "core/base/text.h"
 
-enum { SECONDS = 30, ANSWER_MS = 10000, TRY_MS = 50 };
+enum { SECONDS = 30 };
 
-static char program[] = "/usr/sbin/nginx";
+static const char installed[] = "/usr/sbin/nginx";
 
-bool serve_reads(const struct machine *machine)
+static int nginx_serve_run(const struct serve *serve, const char *how, struct output *output,
+                           struct failure *failure)
 {
-    return !*machine->root && access(program, X_OK) == 0;
+    char *argv[8] = {serve->program, (char *)(uintptr_t)how};
+    size_t count = 2;
+    if (serve->master && serve->master->conf) {
+        argv[count++] = (char *)(uintptr_t) "-c";
+        argv[count++] = serve->master->conf;
+    }
+    if (serve->master && serve->master->prefix) {
+        argv[count++] = (char *)(uintptr_t) "-p";
+        argv[count++] = serve->master->prefix;
+    }
+    if (machine_run(argv, NULL, SECONDS, output, failure) != 0)
+        return -1;
+    if (output->status == 0)
+        return 0;
+    output->err[strcspn(output->err, "\n")] = '\0';
+    char *said = text_safe(output->err);
+    fail(failure, FAILURE_REFUSED, "nginx does not take its files ('nginx -t'): %.400s", said);
+    free(said);
+    output_release(output);
+    return -1;
 }
 
-static bool is_nginx(const struct listener *listener)
-{
-    return listener->protocol == PROTOCOL_TCP && strcmp(listener->process, "nginx") == 0;
-}
-
-bool serve_running(void)
-{
-    struct listener *listeners = NULL;
-    struct failure ignored = {0};
-    size_t count = 0;
-    bool found = false;
-    if (listeners_find(&listeners, &count, &ignored) != 0)
-        return false;
-    for (size_t i = 0; i < count; i++)
-        found = found || is_nginx(&listeners[i]);
-    free(listeners);
-    return found;
-}
-
-static int nginx_serve_run(char *const argv[], const char *what, struct failure *failure)
+int serve_test(const struct serve *serve, struct failure *failure)
 {
     struct output output;
-    if (machine_run(argv, NULL, SECONDS, &output, failure) != 0)
+    if (nginx_serve_run(serve, "-tq", &output, failure) != 0)
         return -1;
-    char *said = text_safe(output.err);
-    said[strcspn(said, "\n")] = '\0';
-    int done = output.status == 0 ? 0 : fail(failure, FAILURE_REFUSED, "%s: %.400s", what, said);
-    free(said);
     output_release(&output);
-    return done;
+    return 0;
 }
 
-int serve_test(struct failure *failure)
+/* Cuts the answer into its files: each begins with a line that nginx writes. */
+static void nginx_serve_cut(struct served_files *files)
 {
-    char *const argv[] = {program, "-t", "-q", NULL};
-    return nginx_serve_run(argv, "nginx does not take its files ('nginx -t')", failure);
+    static const char mark[] = "# configuration file /";
+    char *at = files->said;
+    while (at && *at) {
+        char *line = at, *end = strchr(line, '\n');
+        at = end ? end + 1 : NULL;
+        size_t length = end ? (size_t)(end - line) : 0;
+        if (length > sizeof(mark) && strncmp(line, mark, sizeof(mark) - 1) == 0 && end[-1] == ':') {
+            end[-1] = '\0';
+            files->items = xgrow(files->items, files->count, &files->cap, sizeof(*files->items));
+            files->items[files->count++] = (struct served){line + sizeof(mark) - 2, at, 0};
+        } else if (files->count) {
+            struct served *last = &files->items[files->count - 1];
+            last->length = (at ? (size_t)(at - last->text) : strlen(last->text));
+        }
+    }
+}
+
+int serve_files(const struct serve *serve, struct served_files *files, struct failure *failure)
+{
+    struct output output;
+    *files = (struct served_files){0};
+    if (nginx_serve_run(serve, "-T", &output, failure) != 0)
+        return -1;
+    free(output.err);
+    files->said = output.out;
+    nginx_serve_cut(files);
+    return 0;
+}
+
+void served_files_release(struct served_files *files)
+{
+    free(files->said);
+    free(files->items);
+    *files = (struct served_files){0};
+}
+
+static bool nginx_serve_same(const char *a, const char *b)
+{
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
+const struct served *served_find(const struct served_files *files, const char *path)
+{
+    for (size_t i = 0; i < files->count; i++)
+        if (strcmp(files->items[i].path, path) == 0 || nginx_serve_same(files->items[i].path, path))
+            return &files->items[i];
+    return NULL;
+}
+
+/* One that runs in a container shares our network and has other files. */
+static int check_same_files(const struct master *master, const char *path, struct failure *failure)
+{
+    char *seen = xasprintf("/proc/%d/root%s", (int)master->pid, path);
+    bool other = access(path, F_OK) == 0 && !nginx_serve_same(seen, path);
+    free(seen);
+    return other
+               ? fail(failure, FAILURE_REFUSED,
+                      "the nginx that runs (process %d) has files of its own, as in a container: '%s' is not "
+                      "what it reads",
+                      (int)master->pid, path)
+               : 0;
+}
+
+/* Several run: the one that reads the file. */
+static void nginx_serve_choose(struct serve *serve, const char *path)
+{
+    struct failure ignored = {0};
+    for (size_t i = 0; i < serve->count; i++) {
+        struct serve one = {.master = &serve->masters[i], .program = serve->masters[i].program};
+        struct served_files files;
+        if (serve_files(&one, &files, &ignored) != 0)
+            continue;
+        bool reads = served_find(&files, path) != NULL;
+        served_files_release(&files);
+        if (reads) {
+            serve->master = &serve->masters[i];
+            return;
+        }
+    }
+}
+
+int serve_find(struct serve *serve, const struct machine *machine, const char *path, struct failure *failure)
+{
+    *serve = (struct serve){0};
+    if (*machine->root)
+        return 0;
+    if (masters_find(&serve->masters, &serve->count, failure) != 0)
+        return -1;
+    if (serve->count)
+        serve->master = &serve->masters[0];
+    if (serve->count > 1)
+        nginx_serve_choose(serve, path);
+    if (serve->master)
+        serve->program = xstrdup(serve->master->program);
+    else if (access(installed, X_OK) == 0)
+        serve->program = xstrdup(installed);
+    if (!serve->master || check_same_files(serve->master, path, failure) == 0)
+        return 0;
+    serve_release(serve);
+    return -1;
+}
+
+void serve_release(struct serve *serve)
+{
+    masters_release(serve->masters, serve->count);
+    free(serve->program);
+    *serve = (struct serve){0};
 }
 
 struct serve_candidate {
+    const struct serve *serve;
     char *path, *from; /* the real file, and what is to be looked at in its place */
 };
 
@@ -72,22 +177,22 @@ static int test_candidate(const void *context, struct failure *failure)
         mount(candidate->from, candidate->path, NULL, MS_BIND, NULL) != 0)
         return fail(failure, FAILURE_MACHINE, "the new '%s' cannot be rehearsed: %s", candidate->path,
                     strerror(errno));
-    return serve_test(failure);
+    return serve_test(candidate->serve, failure);
 }
 
-int serve_rehearse(const struct machine *machine, const char *path, const char *content,
-                   struct failure *failure)
+int serve_rehearse(const struct serve *serve, const struct machine *machine, const char *path,
+                   const char *content, struct failure *failure)
 {
     static const char stage[] = "/var/lib/penstock/nginx.rehearsal";
     struct failure ignored = {0};
-    if (!serve_reads(machine))
+    if (!serve->program)
         return 0;
     /* A rehearsal that was killed left its file. */
     if (machine_folder(machine, "/var/lib/penstock", 0700, failure) != 0 ||
         machine_remove(machine, stage, failure) != 0 ||
         machine_put(machine, stage, content, strlen(content), 0600, failure) != 0)
         return -1;
-    struct serve_candidate candidate = {machine_path(machine, path), machine_path(machine, stage)};
+    struct serve_candidate candidate = {serve, machine_path(machine, path), machine_path(machine, stage)};
     int done = aside(test_candidate, &candidate, "the rehearsal of nginx", failure);
     machine_remove(machine, stage, &ignored);
     free(candidate.path);
@@ -95,74 +200,10 @@ int serve_rehearse(const struct machine *machine, const char *path, const char *
     return done;
 }
 
-int serve_reload(struct failure *failure)
+int serve_reload(const struct serve *serve, struct failure *failure)
 {
-    char *const argv[] = {program, "-s", "reload", NULL};
-    return serve_running() ? nginx_serve_run(argv, "nginx cannot be reloaded", failure) : 0;
-}
-
-static socklen_t nginx_serve_address_of(const struct listener *listener, struct sockaddr_storage *to)
-{
-    bool six = listener->address.family == FAMILY_6, any = listener->address.length == 0;
-    struct sockaddr_in *four = (struct sockaddr_in *)to;
-    struct sockaddr_in6 *wide = (struct sockaddr_in6 *)to;
-    *to = (struct sockaddr_storage){.ss_family = six ? AF_INET6 : AF_INET};
-    if (!six) {
-        four->sin_port = htons(listener->port);
-        four->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        if (!any)
-            memcpy(&four->sin_addr, listener->address.bytes, sizeof(four->sin_addr));
-        return sizeof(*four);
-    }
-    wide->sin6_port = htons(listener->port);
-    wide->sin6_addr = in6addr_loopback;
-    if (!any)
-        memcpy(&wide->sin6_addr, listener->address.bytes, sizeof(wide->sin6_addr));
-    return sizeof(*wide);
-}
-
-/* Whether it speaks HTTP. */
-static bool nginx_serve_answers(const struct listener *listener)
-{
-    static const char question[] = "HEAD / HTTP/1.0\r\n\r\n";
-    struct sockaddr_storage to;
-    struct timeval patience = {.tv_sec = 2};
-    char heard[8] = "";
-    socklen_t length = nginx_serve_address_of(listener, &to);
-    int fd = socket(to.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0)
-        return false;
-    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
-    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
-    bool yes = connect(fd, (struct sockaddr *)&to, length) == 0 &&
-               send(fd, question, sizeof(question) - 1, MSG_NOSIGNAL) == sizeof(question) - 1 &&
-               recv(fd, heard, 5, MSG_WAITALL) == 5 && memcmp(heard, "HTTP/", 5) == 0;
-    close(fd);
-    return yes;
-}
-
-static bool answers_on(uint16_t port)
-{
-    struct listener *listeners = NULL;
-    struct failure ignored = {0};
-    size_t count = 0;
-    bool yes = false;
-    if (listeners_find(&listeners, &count, &ignored) != 0)
-        return false;
-    for (size_t i = 0; i < count && !yes; i++)
-        yes = is_nginx(&listeners[i]) && listeners[i].port == port && nginx_serve_answers(&listeners[i]);
-    free(listeners);
-    return yes;
-}
-
-int serve_prove(uint16_t port, struct failure *failure)
-{
-    int64_t until = machine_boottime() + ANSWER_MS;
-    while (machine_boottime() < until) {
-        if (answers_on(port))
-            return 0;
-        poll(NULL, 0, TRY_MS);
-    }
-    return fail(failure, FAILURE_REFUSED,
-                "nginx does not answer on port %u: look at 'systemctl status nginx' and its error log", port);
+    if (!serve->master || kill(serve->master->pid, SIGHUP) == 0)
+        return 0;
+    return fail(failure, FAILURE_MACHINE, "nginx (process %d) cannot be reloaded: %s",
+                (int)serve->master->pid, strerror(errno));
 }

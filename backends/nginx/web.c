@@ -9,6 +9,8 @@
 #include "backends/machine/log.h"
 #include "backends/machine/state.h"
 #include "backends/nginx/diff.h"
+#include "backends/nginx/place.h"
+#include "backends/nginx/proof.h"
 #include "backends/nginx/serve.h"
 #include "core/base/text.h"
 
@@ -56,6 +58,7 @@ void web_release(struct web *web)
     free(web->bridge);
     free(web->fresh);
     listens_release(&web->listens);
+    problems_release(&web->remarks);
     *web = (struct web){0};
 }
 
@@ -66,9 +69,15 @@ char *web_diff(const struct web *web)
 
 int web_rehearse(const struct web *web, const struct machine *machine, struct failure *failure)
 {
-    if (serve_rehearse(machine, web->path, web->bridge, failure) != 0)
+    struct serve serve;
+    if (place_check(machine, web->path, strlen(web->bridge), failure) != 0 ||
+        serve_find(&serve, machine, web->path, failure) != 0)
         return -1;
-    return serve_rehearse(machine, web->path, web->fresh, failure);
+    int done = serve_rehearse(&serve, machine, web->path, web->bridge, failure);
+    if (done == 0)
+        done = serve_rehearse(&serve, machine, web->path, web->fresh, failure);
+    serve_release(&serve);
+    return done;
 }
 
 static int nginx_web_put(const struct machine *machine, const char *name, const char *data,
@@ -99,33 +108,29 @@ static int nginx_web_forget(const struct machine *machine, struct failure *failu
     return 0;
 }
 
-static char *new_ports(const struct web *web)
-{
-    struct text text = {0};
-    for (size_t i = 0; i < web->wishes.count; i++)
-        if (web->live[i])
-            text_addf(&text, "%u\n", web->wishes.items[i].wanted);
-    return text_take(&text);
-}
-
 int web_stage(const struct web *web, const struct machine *machine, struct failure *failure)
 {
-    char *ports = new_ports(web);
+    struct serve serve;
+    if (serve_find(&serve, machine, web->path, failure) != 0)
+        return -1;
+    char *proof = proof_make(&serve, web->old, &web->listens, &web->wishes);
     int done = nginx_web_forget(machine, failure) == 0 &&
                        machine_folder(machine, FOLDER, 0700, failure) == 0 &&
                        nginx_web_put(machine, "old", web->old, failure) == 0 &&
                        nginx_web_put(machine, "bridge", web->bridge, failure) == 0 &&
                        nginx_web_put(machine, "fresh", web->fresh, failure) == 0 &&
-                       nginx_web_put(machine, "ports", ports, failure) == 0 &&
+                       nginx_web_put(machine, "proof", proof, failure) == 0 &&
                        nginx_web_put(machine, "staged", web->path, failure) == 0
                    ? 0
                    : -1;
-    free(ports);
+    serve_release(&serve);
+    free(proof);
     cut("web-staged");
     return done;
 }
 
-enum web_form { FORM_OLD, FORM_BRIDGE, FORM_FRESH, FORM_OTHER };
+/* Torn: a write in place was cut. */
+enum web_form { FORM_OLD, FORM_BRIDGE, FORM_FRESH, FORM_OTHER, FORM_TORN };
 
 static const char *const form_names[] = {"old", "bridge", "fresh"};
 
@@ -142,7 +147,22 @@ static enum web_form form_of(const struct machine *machine, const char *path)
         free(known);
     }
     free(now);
+    char *torn = form == FORM_OTHER ? nginx_web_get(machine, "torn") : NULL;
+    form = torn ? FORM_TORN : form;
+    free(torn);
     return form;
+}
+
+/* By rename; where the file is a mount of its own, in place, with a mark meanwhile. */
+static int nginx_web_exchange(const struct machine *machine, const char *path, const char *text,
+                              struct failure *failure)
+{
+    if (!place_is_mount(machine, path))
+        return machine_write(machine, path, text, strlen(text), 0644, failure);
+    if (nginx_web_put(machine, "torn", "", failure) != 0 ||
+        place_overwrite(machine, path, text, failure) != 0)
+        return -1;
+    return machine_remove(machine, FOLDER "/torn", failure);
 }
 
 static int become(const struct machine *machine, const char *path, enum web_form form,
@@ -150,20 +170,17 @@ static int become(const struct machine *machine, const char *path, enum web_form
 {
     char *text = nginx_web_get(machine, form_names[form]);
     int done = text
-                   ? machine_write(machine, path, text, strlen(text), 0644, failure)
+                   ? nginx_web_exchange(machine, path, text, failure)
                    : fail(failure, FAILURE_MACHINE, "the kept copies of '%s' in '%s' are gone", path, FOLDER);
     free(text);
     return done;
 }
 
-static int prove(const struct machine *machine, struct failure *failure)
+static int prove(const struct machine *machine, const char *path, struct failure *failure)
 {
-    char *ports = nginx_web_get(machine, "ports"), *rest = ports;
-    int done = 0;
-    for (char *line = ports ? strsep(&rest, "\n") : NULL; line && done == 0; line = strsep(&rest, "\n"))
-        if (*line)
-            done = serve_prove((uint16_t)strtoul(line, NULL, 10), failure);
-    free(ports);
+    char *proof = nginx_web_get(machine, "proof");
+    int done = proof ? proof_hold(machine, path, proof, failure) : 0;
+    free(proof);
     return done;
 }
 
@@ -175,16 +192,20 @@ static int changed(const char *path, struct failure *failure)
         path);
 }
 
+/* Tests the files as they are and has nginx read them. */
+static int nginx_web_reload(const struct serve *serve, struct failure *failure)
+{
+    return !serve->program ? 0 : serve_test(serve, failure) == 0 ? serve_reload(serve, failure) : -1;
+}
+
 /* Puts a form into its place and has nginx read it. */
-static int switch_to(const struct machine *machine, const char *path, enum web_form form,
-                     struct failure *failure)
+static int switch_to(const struct machine *machine, const char *path, const struct serve *serve,
+                     enum web_form form, struct failure *failure)
 {
     if (become(machine, path, form, failure) != 0)
         return -1;
     cut("web-written");
-    if (!serve_reads(machine))
-        return 0;
-    if (serve_test(failure) != 0 || serve_reload(failure) != 0)
+    if (nginx_web_reload(serve, failure) != 0)
         return -1;
     cut("web-reloaded");
     return 0;
@@ -192,14 +213,17 @@ static int switch_to(const struct machine *machine, const char *path, enum web_f
 
 int web_start(const struct machine *machine, struct failure *failure)
 {
+    struct serve serve = {0};
     char *path = nginx_web_get(machine, "staged");
     if (!path)
         return 0;
-    bool serving = serve_reads(machine) && serve_running();
-    int done = form_of(machine, path) == FORM_OLD ? switch_to(machine, path, FORM_BRIDGE, failure)
+    int done = serve_find(&serve, machine, path, failure);
+    if (done == 0)
+        done = form_of(machine, path) == FORM_OLD ? switch_to(machine, path, &serve, FORM_BRIDGE, failure)
                                                   : changed(path, failure);
-    if (done == 0 && serving)
-        done = prove(machine, failure);
+    if (done == 0 && serve.master)
+        done = prove(machine, path, failure);
+    serve_release(&serve);
     free(path);
     return done;
 }
@@ -214,20 +238,33 @@ int web_ready(const struct machine *machine, struct failure *failure)
 
 int web_confirm(const struct machine *machine, struct failure *failure)
 {
+    struct serve serve = {0};
     char *path = nginx_web_get(machine, "staged");
     if (!path)
         return 0;
-    int done = form_of(machine, path) == FORM_OTHER ? changed(path, failure)
-                                                    : switch_to(machine, path, FORM_FRESH, failure);
+    int done = serve_find(&serve, machine, path, failure);
+    if (done == 0)
+        done = form_of(machine, path) == FORM_OTHER ? changed(path, failure)
+                                                    : switch_to(machine, path, &serve, FORM_FRESH, failure);
     if (done == 0)
         done = nginx_web_forget(machine, failure);
+    serve_release(&serve);
     free(path);
     return done;
 }
 
-int web_undo(const struct machine *machine, struct failure *failure)
+/* What cannot be reloaded must not keep the rules from going back. */
+static void nginx_web_reload_back(const struct machine *machine, const char *path)
 {
     struct failure unread = {0};
+    struct serve serve = {0};
+    if (serve_find(&serve, machine, path, &unread) != 0 || nginx_web_reload(&serve, &unread) != 0)
+        log_line(machine, "nginx was not reloaded: %s", unread.message);
+    serve_release(&serve);
+}
+
+int web_undo(const struct machine *machine, struct failure *failure)
+{
     char *path = nginx_web_get(machine, "staged");
     int done = 0;
     if (!path)
@@ -238,9 +275,8 @@ int web_undo(const struct machine *machine, struct failure *failure)
     else if (form != FORM_OLD)
         done = become(machine, path, FORM_OLD, failure);
     cut("web-back");
-    /* A file of somebody else that nginx does not take must not keep the rules from going back. */
-    if (done == 0 && serve_reads(machine) && (serve_test(&unread) != 0 || serve_reload(&unread) != 0))
-        log_line(machine, "nginx was not reloaded: %s", unread.message);
+    if (done == 0)
+        nginx_web_reload_back(machine, path);
     if (done == 0)
         done = nginx_web_forget(machine, failure);
     cut("web-undone");

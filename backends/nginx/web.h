@@ -7,6 +7,7 @@
 
 #include "backends/machine/machine.h"
 #include "backends/nginx/edit.h"
+#include "core/base/problem.h"
 
 struct web {
     char *path; /* the file; owned */
@@ -17,6 +18,7 @@ struct web {
     char *old, *bridge, *fresh;
     struct listens listens; /* of `old` */
     bool changes;
+    struct problems remarks; /* what stays as it is, if it changes (remarks.h) */
 };
 
 /* Reads the file. No such file is fine (`there` is false). */
@@ -26,11 +28,11 @@ void web_release(struct web *web);
 /* The unified diff to what it becomes for good; the caller frees it. */
 char *web_diff(const struct web *web);
 
-/* Both forms by `nginx -t`; changes nothing. */
+/* Whether the file can be exchanged, and both forms by `nginx -t`; changes nothing. */
 int web_rehearse(const struct web *web, const struct machine *machine, struct failure *failure);
 /* Writes down the ways. */
 int web_stage(const struct web *web, const struct machine *machine, struct failure *failure);
-/* Old and new ports, reloaded, and the new ones answer. */
+/* Old and new ports, reloaded, and the new ones answer as the old ones do. */
 int web_start(const struct machine *machine, struct failure *failure);
 /* Refused when somebody changed the file during the trial. */
 int web_ready(const struct machine *machine, struct failure *failure);

@@ -128,6 +128,17 @@ static int trial_apply_go(struct work *work, struct failure *failure)
     return done;
 }
 
+static char *apply_remarks(const struct work *work)
+{
+    struct text text = {0};
+    for (size_t i = 0; companions[i]; i++) {
+        const struct problems *remarks = work->efforts.items[i].remarks;
+        for (size_t k = 0; remarks && k < remarks->count; k++)
+            text_addf(&text, "%s%s", text.length ? "\n" : "", remarks->items[k].message);
+    }
+    return text.length ? text_take(&text) : NULL;
+}
+
 /* What the apply itself knows: reading all of it back would take longer than the switch. */
 static void apply_report(struct work *work, struct trial_state *state)
 {
@@ -135,6 +146,7 @@ static void apply_report(struct work *work, struct trial_state *state)
     state->phase = running ? TRIAL_RUNNING : TRIAL_CONFIRMED;
     state->remaining_ms = running ? work->journal.deadline_ms - machine_boottime() : 0;
     state->console = running && work->ways.count == 0;
+    state->remarks = apply_remarks(work);
     state->journal = work->journal;
     work->journal = (struct journal){0};
 }

@@ -123,5 +123,6 @@ void trial_state_release(struct trial_state *state)
 {
     journal_release(&state->journal);
     free(state->kept_by);
+    free(state->remarks);
     *state = (struct trial_state){0};
 }

@@ -42,6 +42,7 @@ struct trial_state {
     bool drift;     /* status: live is not what was confirmed (or tried) */
     bool new_login; /* running: somebody logged in by SSH since the switch */
     bool console;   /* running: there was no way in over the network to prove */
+    char *remarks;  /* of an apply: what its companions leave as it is, sentences by line, or NULL */
 };
 
 int trial_apply(const struct machine *machine, const struct trial_request *request, struct trial_state *state,

@@ -98,6 +98,8 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     ROW(UFW_SWITCH,       "ufw-switch",       WARNING, "ufw's start at boot does not take its switch for yes") \
     ROW(UFW_INACTIVE,     "ufw-inactive",     NOTE,    "ufw is not active and is switched on by the apply") \
     ROW(OPEN_CONNECTIONS, "open-connections", NOTE,    "open connections go on, whatever the rules say") \
+    ROW(WEB_STAYS,        "web-stays",        WARNING, "nginx goes on listening on an old port, or sending browsers there") \
+    ROW(WEB_UNPROVED,     "web-unproved",     WARNING, "no nginx runs, so that nobody can prove that the new ports answer") \
     /* this machine, as it is */ \
     ROW(DRIFT,            "drift",            WARNING, "the live rules are not what was confirmed") \
     ROW(BESIDE_FILES,     "beside-files",     NOTE,    "rules are live that are in no file of the firewall; they stay") \

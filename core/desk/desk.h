@@ -144,6 +144,7 @@ struct desk {
                   struct draft *draft, struct problems *notes, char **message);
     /* Whether nginx and the firewall fit together on this device. Reads a few files. */
     int (*drift)(void *context, const struct catalog *catalog, struct web_drift *drift, char **message);
+    /* *message, where it was done: what stays of the old web ports, a sentence a line; or NULL. */
     int (*apply)(void *context, const struct plan *plan, const struct apply_options *options,
                  struct trial_view *view, struct apply_times *times, char **message);
     int (*remove)(void *context, const struct apply_options *options, struct trial_view *view,

@@ -15,6 +15,8 @@ SHOWN = {
     "open-policy": ("golden/cases/codes.case", "warning: the firewall lets in what no rule denies"),
     "changes": ("golden/cases/codes.case", "warning: applying this site adds"),
     "not-ours": ("golden/cases/codes.case", "is not ours and stays as it is"),
+    "web-stays": ("ufw/scenes/web-other-nginx.sh", "warning: '/etc/nginx/more.conf' line 2"),
+    "web-unproved": ("ufw/scenes/web-no-nginx.sh", "warning: no nginx runs"),
     "service-off": ("golden/cases/codes.case", "note: 'ip-852' is left off"),
 }
 # No test can bring these about, and why.

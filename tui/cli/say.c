@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/text.h"
 
@@ -21,8 +22,10 @@ int say(enum outcome outcome, const char *format, ...)
 
 int say_message(int outcome, char *message)
 {
-    if (message && message[0])
-        say((enum outcome)outcome, "%s", message);
+    char *rest = message;
+    for (char *line = strsep(&rest, "\n"); line; line = strsep(&rest, "\n"))
+        if (*line)
+            say((enum outcome)outcome, "%s", line);
     free(message);
     return outcome;
 }
