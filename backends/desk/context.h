@@ -23,6 +23,10 @@ int desk_failed(const struct failure *failure, char **message);
  * opens; none where no answers are kept. */
 void desk_off(struct desk_context *context, const struct catalog *catalog, struct status_report *report);
 
+/* Where nothing was ever confirmed: what is open by whoever's rule. */
+void desk_unconfirmed(struct desk_context *context, const struct catalog *catalog,
+                      const struct backend *backend, struct status_report *report);
+
 int desk_compare(void *context, const struct apply_options *options, const struct plan *plan,
                  struct comparison *comparison, char **message);
 int desk_forewarn(void *context, const struct apply_options *options, const struct plan *plan,

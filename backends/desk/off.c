@@ -46,11 +46,32 @@ void desk_off(struct desk_context *context, const struct catalog *catalog, struc
     free(message);
     draft_init(&draft);
     if (draft_load(&draft, "answers", text, strlen(text), &ignored) == 0 &&
-        site_check(&site, &draft, catalog, &ignored) == 0 && site_host(&site, name))
+        site_check(&site, &draft, catalog, &ignored) == 0 && site_host(&site, name)) {
         services_off(report, site_host(&site, name), &seen);
+        services_always(report, site_host(&site, name), &seen);
+    }
     seen_release(&seen);
     site_release(&site);
     draft_release(&draft);
     problems_release(&ignored);
     free(text);
+}
+
+void desk_unconfirmed(struct desk_context *context, const struct catalog *catalog,
+                      const struct backend *backend, struct status_report *report)
+{
+    struct seen seen = {0};
+    struct failure unseen = {0};
+    if (!backend->seen)
+        return;
+    if (backend->seen(&context->machine, &seen, &unseen) != 0)
+        problem_add(&report->notes, PROBLEM_NOT_COMPARED, (struct place){0}, "%s", unseen.message);
+    else if (!seen.active)
+        problem_add(&report->notes, PROBLEM_INACTIVE, (struct place){0},
+                    "no firewall is active here: everything passes");
+    else if (seen.incoming == VERDICT_ACCEPT)
+        problem_add(&report->notes, PROBLEM_OPEN_POLICY, (struct place){0},
+                    "what no rule denies is let in: the firewall's policy for what comes in is allow");
+    services_seen(report, &seen, catalog);
+    seen_release(&seen);
 }

@@ -133,6 +133,101 @@ void services_off(struct status_report *report, const struct host *host, const s
     }
 }
 
+/* Whether a rule of anybody lets this through: one that is about all ports too. */
+static bool services_let_through(const struct seen *seen, const struct traffic *traffic)
+{
+    for (size_t i = 0; i < seen->count; i++) {
+        const struct seen_rule *rule = &seen->rules[i];
+        const struct port_list ports = port_list_of(rule->ports);
+        bool same = rule->protocol == PROTOCOL_ANY || rule->protocol == traffic->protocol;
+        if (rule->out == (traffic->direction == DIRECTION_OUT) && !rule->interface && same &&
+            port_list_overlaps(&ports, &traffic->ports))
+            return true;
+    }
+    return false;
+}
+
+static bool services_tell(const struct status_report *report, const char *service, enum direction direction)
+{
+    for (size_t i = 0; i < report->service_count; i++)
+        if (strcmp(report->services[i].service, service) == 0 &&
+            report->services[i].traffic.direction == direction)
+            return true;
+    return false;
+}
+
+static void services_add_always(struct status_report *report, const struct host *host,
+                                const struct service *service, enum direction direction,
+                                const struct seen *seen)
+{
+    struct service_status row = services_off_row(host, service);
+    bool out = direction == DIRECTION_OUT;
+    row.off = false;
+    row.traffic.direction = direction;
+    row.open =
+        services_let_through(seen, &row.traffic) || (out ? seen->outgoing : seen->incoming) == VERDICT_ACCEPT;
+    row.traffic.verdict = row.open ? VERDICT_ACCEPT : VERDICT_DROP;
+    snprintf(row.group, sizeof(row.group), "%s", out ? "output" : "input");
+    snprintf(row.peers, sizeof(row.peers), row.open ? "a rule not ours" : "no rule");
+    services_add(report, &row);
+}
+
+void services_always(struct status_report *report, const struct host *host, const struct seen *seen)
+{
+    bool device = seen->active && host_is(host, TRAIT_WEB_PORTS);
+    for (size_t i = 0; device && i < host->product->service_count; i++) {
+        const struct service *service = &host->product->services[i];
+        if (service->switchable || !service->managed || service->verdict != VERDICT_ACCEPT ||
+            ports_count(service->ports) == 0)
+            continue;
+        for (enum direction way = DIRECTION_IN; way <= DIRECTION_OUT; way++) {
+            bool has = service->direction == DEVICE_BOTH ||
+                       (service->direction == DEVICE_OUT) == (way == DIRECTION_OUT);
+            if (has && !services_tell(report, service->id, way))
+                services_add_always(report, host, service, way, seen);
+        }
+    }
+}
+
+/* The catalog's name of what a rule lets through; else the rule as it is shown. */
+static const char *services_name_of(const struct catalog *catalog, const struct seen_rule *rule)
+{
+    for (size_t p = 0; p < catalog->product_count; p++) {
+        const struct product *product = &catalog->products[p];
+        for (size_t i = 0; product_has(product, TRAIT_WEB_PORTS) && i < product->service_count; i++) {
+            const struct service *service = &product->services[i];
+            bool way = service->direction == DEVICE_BOTH || (service->direction == DEVICE_OUT) == rule->out;
+            if (way && ports_count(rule->ports) && service->protocol == rule->protocol &&
+                service->ports.first == rule->ports.first && service->ports.last == rule->ports.last)
+                return service->id;
+        }
+    }
+    return rule->text;
+}
+
+void services_seen(struct status_report *report, const struct seen *seen, const struct catalog *catalog)
+{
+    for (size_t i = 0; seen->active && i < seen->count; i++) {
+        const struct seen_rule *rule = &seen->rules[i];
+        struct service_status row = {.flow = true,
+                                     .traffic = {.direction = rule->out ? DIRECTION_OUT : DIRECTION_IN,
+                                                 .verdict = VERDICT_ACCEPT,
+                                                 .protocol = rule->protocol,
+                                                 .families = FAMILIES_ALL,
+                                                 .ports = port_list_of(rule->ports)},
+                                     .open = true,
+                                     .listens = -1};
+        snprintf(row.service, sizeof(row.service), "%s", services_name_of(catalog, rule));
+        snprintf(row.group, sizeof(row.group), "%s", rule->out ? "output" : "input");
+        snprintf(row.peers, sizeof(row.peers), "a rule not ours");
+        bool told = false;
+        for (size_t k = 0; k < report->service_count && !told; k++)
+            told = services_same(&report->services[k], &row);
+        if (!told)
+            services_add(report, &row);
+    }
+}
+
 static bool services_hears(const struct traffic *traffic, const struct listener *listener)
 {
     const struct port_list port = port_list_of((struct ports){listener->port, listener->port});

@@ -14,6 +14,11 @@ void services_list(struct status_report *report);
 /* Behind them the services that `host` could listen for and that no rule opens; one that a rule of somebody
  * else lets in is open by that. */
 void services_off(struct status_report *report, const struct host *host, const struct seen *seen);
+/* Services that nobody can switch off, in each direction that they have and no row tells yet: whether anybody's rule
+ * lets them through. */
+void services_always(struct status_report *report, const struct host *host, const struct seen *seen);
+/* A row for each rule of anybody that lets something through, where nothing was ever confirmed. */
+void services_seen(struct status_report *report, const struct seen *seen, const struct catalog *catalog);
 /* Who listens, for each row that lets something in to a port. */
 void services_listen(struct status_report *report, const struct listener *listeners, size_t count);
 /* Which rows are neither open nor closed, because somebody else decides over them: another chain, or a rule of

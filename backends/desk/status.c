@@ -131,7 +131,7 @@ static void note_ground(struct status_report *report)
 }
 
 static void desk_status_services(struct desk_context *context, const struct catalog *catalog,
-                                 struct status_report *report)
+                                 const struct backend *backend, struct status_report *report)
 {
     struct listener *listeners = NULL;
     struct failure unseen = {0};
@@ -139,6 +139,8 @@ static void desk_status_services(struct desk_context *context, const struct cata
     services_list(report);
     if (report->active)
         desk_off(context, catalog, report);
+    else if (!report->confirmed)
+        desk_unconfirmed(context, catalog, backend, report);
     if (listeners_find(&listeners, &count, &unseen) == 0)
         services_listen(report, listeners, count);
     free(listeners);
@@ -188,7 +190,7 @@ int desk_status(void *context, const struct catalog *catalog, struct status_repo
     if (outcome != OUTCOME_DONE)
         return outcome;
     read_ground(here, backend, report);
-    desk_status_services(here, catalog, report);
+    desk_status_services(here, catalog, backend, report);
     if (report->trial.drift)
         problem_add(&report->notes, PROBLEM_DRIFT, (struct place){0},
                     "the live rules are not what was confirmed; 'penstock diff' shows the difference");

@@ -6,8 +6,12 @@ row() {
 }
 device
 iptables -D INPUT -j f2b # a ban of every port decides over every service
+# Before anything was confirmed what is open is shown, by whoever's rule.
+row ssh
+says /mnt/row 'a rule not ours  *open'
 apply
 penstock status >/mnt/status
+says /mnt/status 'out  ip-70 '
 row https
 not grep -q 'decided by' /mnt/row
 
