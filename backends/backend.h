@@ -48,8 +48,10 @@ struct confirmed {
 struct backend {
     const char *name;     /* "nftables", "ufw", "null" */
     bool kernel_deadline; /* the kernel itself ends the trial; else the guard does */
-    bool in_place;        /* it can move the ports of rules, whoever's they are, and leave the rest alone */
-    const char *watched;  /* a folder where a change may mean that the trial is disturbed; NULL = none */
+    /* The files that it may change, and those that tell what they mean; NULL ends them, NULL = none. */
+    const char *const *files;
+    bool in_place;       /* it can move the ports of rules, whoever's they are, and leave the rest alone */
+    const char *watched; /* a folder where a change may mean that the trial is disturbed; NULL = none */
 
     int (*probe)(const struct machine *machine, const struct plan *plan, struct probe *probe,
                  struct failure *failure);

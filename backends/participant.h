@@ -31,6 +31,8 @@ struct effort {
     /* The plan that shall be kept and the one that is tried meanwhile: before `prepare` those of the companions
      * before it, after it with its own share. The trial compares them by address. */
     const struct plan *kept, *tried;
+    const char *file; /* the file that it is about; borrowed from `own`; NULL = none */
+    char *home;       /* what `go_home` needs to know of the machine as it was found; owned; NULL = nothing */
     const char *before;             /* what it is about to change, for the history; borrowed from `own` */
     const struct problems *remarks; /* what it leaves as it is, or NULL; borrowed from `own` */
     void *own;
@@ -44,6 +46,9 @@ struct companion {
     /* Refuses what cannot be. `options` may be NULL. On failure nothing is to be released. It changes nothing:
      * `diff` asks it too. */
     int (*prepare)(struct effort *effort, const struct machine *machine, const struct apply_options *options,
+                   struct failure *failure);
+    /* May be NULL. As `prepare` where our rules go away: back to what `home` of the first apply says. */
+    int (*go_home)(struct effort *effort, const struct machine *machine, const char *home,
                    struct failure *failure);
     /* A dry run that changes nothing. */
     int (*check)(const struct effort *effort, const struct machine *machine, struct failure *failure);

@@ -8,6 +8,7 @@
 #include "backends/desk/context.h"
 #include "backends/machine/state.h"
 #include "backends/trial/history.h"
+#include "backends/trial/original.h"
 #include "core/base/text.h"
 #include "core/base/when.h"
 
@@ -84,6 +85,18 @@ static void desk_kept_put_entry(struct past *past, const struct history_entry *e
     when_text(past->ended, sizeof(past->ended), entry->ended_ms, WHEN_SECONDS);
 }
 
+static const char as_found[] = "as-found";
+
+/* The machine before all of it: where it is kept. */
+static void desk_kept_put_original(struct past *past, const struct machine *machine, int64_t kept_ms)
+{
+    *past = (struct past){.ending = {.how = ENDING_TOLD}};
+    snprintf(past->name, sizeof(past->name), "%s", as_found);
+    snprintf(past->summary, sizeof(past->summary), "as found");
+    snprintf(past->ending.note, sizeof(past->ending.note), "kept in '%s%s'", machine->root, STATE_ORIGINAL);
+    when_text(past->began, sizeof(past->began), kept_ms, WHEN_SECONDS);
+}
+
 int desk_history(void *context, struct past **items, size_t *count, char **message)
 {
     struct desk_context *here = context;
@@ -93,10 +106,15 @@ int desk_history(void *context, struct past **items, size_t *count, char **messa
     *count = 0;
     if (history_list(&here->machine, &entries, count, &failure) != 0)
         return desk_failed(&failure, message);
-    *items = xcalloc(*count ? *count : 1, sizeof(**items));
+    int64_t kept_ms;
+    char *original = original_list(&here->machine, &kept_ms);
+    *items = xcalloc(*count + 1, sizeof(**items));
     for (size_t i = 0; i < *count; i++)
         desk_kept_put_entry(&(*items)[i], &entries[i]);
     history_list_release(entries, *count);
+    if (original)
+        desk_kept_put_original(&(*items)[(*count)++], &here->machine, kept_ms);
+    free(original);
     return OUTCOME_DONE;
 }
 
@@ -105,6 +123,11 @@ int desk_history_text(void *context, const char *entry, enum history_text what, 
     static const char *const files[] = {[HISTORY_CHANGE] = "change", [HISTORY_ANSWERS] = "answers"};
     struct desk_context *here = context;
     size_t length;
+    int64_t kept_ms;
+    if (strcmp(entry, as_found) == 0) {
+        *text = what == HISTORY_CHANGE ? original_list(&here->machine, &kept_ms) : NULL;
+        return *text ? OUTCOME_DONE : OUTCOME_USAGE;
+    }
     char *path = history_path(entry, files[what]);
     int done = machine_read(&here->machine, path, KEPT_LIMIT, text, &length), why = errno;
     if (done != 0 && why != ENOENT)

@@ -7,6 +7,7 @@
 #define STATE_JOURNAL STATE_FOLDER "/journal"
 #define STATE_CONFIRMED STATE_FOLDER "/confirmed"
 #define STATE_GROUND STATE_FOLDER "/ground"
+#define STATE_ORIGINAL STATE_FOLDER "/original"
 #define STATE_HISTORY STATE_FOLDER "/history"
 
 #endif

@@ -1,9 +1,24 @@
 /* nginx as a companion of the firewall in a trial: its ports move along. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "backends/nginx/moves.h"
 #include "backends/registry.h"
 #include "core/base/text.h"
+
+/* The file, and of each service whether it is TLS, its usual port and the one that it has; NULL: there is none. */
+static char *companion_home(const struct web *web)
+{
+    struct text text = {0};
+    if (!web->path || !web->there)
+        return NULL;
+    text_addf(&text, "%s\n", web->path);
+    for (size_t i = 0; i < web->wishes.count; i++)
+        if (web->live[i])
+            text_addf(&text, "%d %u %u %s\n", web->wishes.items[i].tls, web->wishes.items[i].usual,
+                      web->live[i], web->wishes.items[i].service);
+    return text_take(&text);
+}
 
 static int companion_prepare(struct effort *effort, const struct machine *machine,
                              const struct apply_options *options, struct failure *failure)
@@ -19,10 +34,45 @@ static int companion_prepare(struct effort *effort, const struct machine *machin
     *effort = (struct effort){.takes_part = moves->any,
                               .kept = &moves->fresh,
                               .tried = moves->any ? &moves->bridge : &moves->fresh,
+                              .file = moves->web.path,
+                              .home = companion_home(&moves->web),
                               .before = moves->web.old,
                               .remarks = &moves->web.remarks,
                               .own = moves};
     return 0;
+}
+
+static bool companion_read_home(struct web_wishes *wishes, char *line)
+{
+    char *rest = line, *tls = strsep(&rest, " "), *usual = strsep(&rest, " "), *live = strsep(&rest, " ");
+    if (!rest || !*rest || wishes->count == WEB_WISHES)
+        return false;
+    wishes->items[wishes->count++] = (struct web_wish){rest, *tls == '1', (uint16_t)strtoul(usual, NULL, 10),
+                                                       (uint16_t)strtoul(live, NULL, 10)};
+    return true;
+}
+
+/* What the file says now decides: ports that somebody moved home meanwhile need nothing. */
+static int companion_go_home(struct effort *effort, const struct machine *machine, const char *home,
+                             struct failure *failure)
+{
+    struct web_wishes wishes = {.fix_redirect = true};
+    struct moves *moves = xcalloc(1, sizeof(*moves));
+    char *copy = xstrdup(home), *rest = copy, *path = strsep(&rest, "\n"), *line;
+    while ((line = strsep(&rest, "\n")))
+        companion_read_home(&wishes, line);
+    int done = web_read(&moves->web, machine, path, &wishes, failure);
+    if (done == 0)
+        *effort = (struct effort){.takes_part = moves->web.there && moves->web.changes,
+                                  .file = moves->web.path,
+                                  .before = moves->web.old,
+                                  .home = copy, /* the names of the services lie in it */
+                                  .own = moves};
+    else
+        free(copy);
+    if (done != 0)
+        free(moves);
+    return done;
 }
 
 static const struct web *companion_web(const struct effort *effort)
@@ -53,6 +103,7 @@ static void companion_release(struct effort *effort)
     if (effort->own)
         moves_release(effort->own);
     free(effort->own);
+    free(effort->home);
     *effort = (struct effort){0};
 }
 
@@ -71,6 +122,7 @@ const struct companion companion_nginx = {
     .starting = "waiting for nginx on its new ports",
     .version1 = true,
     .prepare = companion_prepare,
+    .go_home = companion_go_home,
     .seen = moves_ports,
     .check = companion_check,
     .describe = companion_describe,

@@ -9,6 +9,7 @@
 #include "backends/registry.h"
 #include "backends/trial/boot.h"
 #include "backends/trial/history.h"
+#include "backends/trial/original.h"
 #include "backends/trial/work.h"
 #include "backends/ways/lockout.h"
 #include "backends/ways/who.h"
@@ -77,8 +78,23 @@ static int work_ready(struct work *work, struct failure *failure)
                : -1;
 }
 
+/* Our rules go away: companions go back to what they were found with. */
+static int work_go_home(struct work *work, struct failure *failure)
+{
+    int done = 0;
+    for (size_t i = 0; done == 0 && companions[i]; i++) {
+        char *home = companions[i]->go_home ? original_word(work->machine, companions[i]->part.name) : NULL;
+        if (home)
+            done = companions[i]->go_home(&work->efforts.items[i], work->machine, home, failure);
+        free(home);
+    }
+    return done;
+}
+
 static int work_companions(struct work *work, struct failure *failure)
 {
+    if (!work->request->plan)
+        return work_go_home(work, failure);
     return efforts_prepare(&work->efforts, work->machine, work->request->plan, work->request->options,
                            failure);
 }
@@ -310,11 +326,36 @@ static int may_change(struct work *work, struct failure *failure)
     return cancel_close(failure);
 }
 
+enum { ORIGINALS_AT_MOST = 32 };
+
+/* The machine as it was found. Where rules of ours were confirmed before, nobody can keep it any more. */
+static int work_keep(struct work *work, struct failure *failure)
+{
+    const char *paths[ORIGINALS_AT_MOST];
+    size_t count = 0;
+    if (!work->request->plan || work->old.length)
+        return 0;
+    for (size_t i = 0; backends[i]; i++)
+        for (size_t k = 0; backends[i]->files && backends[i]->files[k] && count < ORIGINALS_AT_MOST; k++)
+            paths[count++] = backends[i]->files[k];
+    if (original_there(work->machine))
+        return 0;
+    for (size_t i = 0; companions[i] && count < ORIGINALS_AT_MOST; i++) {
+        const struct effort *effort = &work->efforts.items[i];
+        if (effort->file)
+            paths[count++] = effort->file;
+        if (effort->home &&
+            original_put_word(work->machine, companions[i]->part.name, effort->home, failure) != 0)
+            return -1;
+    }
+    return original_keep(work->machine, paths, count, failure);
+}
+
 int work_prepare(struct work *work, struct failure *failure)
 {
     static int (*const steps[])(struct work *, struct failure *) = {
         work_ready,    work_companions, work_prove, work_derive, work_read,
-        work_describe, work_rehearse,   may_change, work_record};
+        work_describe, work_rehearse,   may_change, work_keep,   work_record};
     int done = 0;
     for (size_t i = 0; done == 0 && i < sizeof(steps) / sizeof(*steps); i++)
         done = steps[i](work, failure);

@@ -81,8 +81,10 @@ static void recall(const struct confirmed *confirmed, const struct ufw_state *st
 static int ufw_adapt(const struct machine *machine, struct compiled *compiled,
                      const struct confirmed *confirmed, struct beside *beside, struct failure *failure)
 {
-    if (!compiled->desired.plan)
+    if (!compiled->desired.plan) {
         origin_read(&compiled->desired, machine);
+        origin_recall(&compiled->desired, machine, confirmed);
+    }
     if (ufw_state_read(&compiled->state, machine, "", failure) != 0)
         return -1;
     recall(confirmed, &compiled->state, &compiled->desired);
@@ -142,7 +144,7 @@ static int ufw_stage(const struct machine *machine, const struct compiled *compi
         return -1;
     if (ours_write(machine, &compiled->state, &compiled->desired, failure) != 0)
         return -1;
-    char *image = desired_pack(&compiled->desired, &compiled->future);
+    char *image = compiled->desired.plan ? desired_pack(&compiled->desired, &compiled->future) : xstrdup("");
     int done = switch_stage(machine, &compiled->state, &compiled->future, compiled->present,
                             compiled->rehearsal, image, failure);
     free(image);
@@ -225,11 +227,14 @@ static int ufw_make_live(const struct machine *machine, struct desired *desired,
 static int ufw_load(const struct machine *machine, const void *bytes, size_t length, bool whole,
                     struct failure *failure)
 {
+    static const struct desired none;
     struct desired desired = {0};
     int done = 0;
-    if (length == 0)
+    if (length == 0) {
         origin_read(&desired, machine);
-    else if (desired_unpack(&desired, bytes, length) != 0)
+        origin_recall(&desired, machine, NULL);
+        ufw_future_recall_moves(&desired, &none);
+    } else if (desired_unpack(&desired, bytes, length) != 0)
         done = fail(failure, FAILURE_MACHINE,
                     "the kept rules are not of this ufw backend: apply the site again");
     if (done == 0)
@@ -239,6 +244,20 @@ static int ufw_load(const struct machine *machine, const void *bytes, size_t len
     desired_release(&desired);
     return done;
 }
+
+static const char *const ufw_files[] = {"/etc/default/ufw",
+                                        "/etc/ufw/ufw.conf",
+                                        "/etc/ufw/before.init",
+                                        "/etc/ufw/before.rules",
+                                        "/etc/ufw/before6.rules",
+                                        "/etc/ufw/user.rules",
+                                        "/etc/ufw/user6.rules",
+                                        "/etc/ufw/after.rules",
+                                        "/etc/ufw/after6.rules",
+                                        "/etc/ufw/after.init",
+                                        "/etc/ufw/sysctl.conf",
+                                        "/etc/sysctl.conf",
+                                        NULL};
 
 /* Ours, whatever its comment says of its peers. */
 static bool ufw_has_tuple(const struct tuples *tuples, const struct tuple *tuple)
@@ -294,6 +313,7 @@ static int ufw_neighbours(struct neighbours *neighbours, struct failure *failure
 const struct backend backend_ufw = {
     .name = "ufw",
     .kernel_deadline = false,
+    .files = ufw_files,
     .in_place = true,
     .watched = "/etc/ufw",
     .probe = probe_ufw,

@@ -175,14 +175,71 @@ void origin_read(struct desired *desired, const struct machine *machine)
     }
 }
 
-int origin_write(const struct machine *machine, const struct ufw_state *state, struct failure *failure)
+/* The settings of the first time, and what was taken away up to now. */
+int origin_write(const struct machine *machine, const struct ufw_state *state, const struct desired *image,
+                 struct failure *failure)
 {
     struct text text = {0};
+    struct desired first = {0};
     text_add(&text, title);
-    pack_settings(&text, state->policies, state->logging, state->enabled ? UFW_ON : UFW_OFF);
+    origin_read(&first, machine);
+    if (first.logging)
+        pack_settings(&text, first.policies, first.logging, first.enabled);
+    else
+        pack_settings(&text, state->policies, state->logging, state->enabled ? UFW_ON : UFW_OFF);
+    for (size_t i = 0; i < UFW_FAMILIES; i++)
+        for (size_t k = 0; k < image->removed[i].count; k++)
+            pack_tuple(&text, "removed", &image->removed[i].items[k]);
+    for (size_t i = 0; i < UFW_FAMILIES; i++)
+        pack_moves(&text, "was", "is", &image->moved[i]);
+    desired_release(&first);
     int done = machine_write(machine, origin, text_get(&text), text.length, 0600, failure);
     text_release(&text);
     return done;
+}
+
+static void recall_all(struct desired *desired, const struct tuples *from, size_t index)
+{
+    for (size_t k = 0; k < from->count; k++) {
+        struct text text = {0};
+        struct tuple copy;
+        tuple_format(&from->items[k], &text);
+        if (tuple_parse(&copy, ufw_family(index), text_get(&text), text.length, &desired->arena) == 0 &&
+            !tuples_have(&desired->restored[index], &copy))
+            tuples_add(&desired->restored[index], &copy);
+        text_release(&text);
+    }
+}
+
+/* Where they stood; without an original nobody knows. */
+static void read_original(struct desired *desired, const struct machine *machine)
+{
+    static const enum ufw_file files[UFW_FAMILIES] = {UFW_USER, UFW_USER6};
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        char *path = xasprintf(STATE_ORIGINAL "%s", ufw_paths[files[i]]), *data;
+        size_t length;
+        int line;
+        if (machine_read(machine, path, 16 << 20, &data, &length) == 0) {
+            tuples_read(&desired->original[i], ufw_family(i), data, &desired->arena, &line);
+            free(data);
+        }
+        free(path);
+    }
+}
+
+void origin_recall(struct desired *desired, const struct machine *machine, const struct confirmed *confirmed)
+{
+    struct desired before = {0};
+    bool read =
+        confirmed && confirmed->length && desired_unpack(&before, confirmed->bytes, confirmed->length) == 0;
+    for (size_t i = 0; i < UFW_FAMILIES; i++) {
+        recall_all(desired, &desired->removed[i], i);
+        if (read)
+            recall_all(desired, &before.removed[i], i);
+        tuples_release(&desired->removed[i]);
+    }
+    read_original(desired, machine);
+    desired_release(&before);
 }
 
 int origin_write_forwarding(const struct machine *machine, const char *switches, struct failure *failure)

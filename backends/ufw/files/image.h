@@ -13,7 +13,11 @@ int desired_unpack(struct desired *desired, const char *data, size_t length);
 /* What ufw was like before penstock first changed it: kept in a file, so that removing our rules leads back
  * to it. Without the file `desired` leaves the settings as they are. */
 void origin_read(struct desired *desired, const struct machine *machine);
-int origin_write(const struct machine *machine, const struct ufw_state *state, struct failure *failure);
+/* `image`: what is to be kept, with what was taken away for it, which comes back too. */
+int origin_write(const struct machine *machine, const struct ufw_state *state, const struct desired *image,
+                 struct failure *failure);
+/* The rules of somebody else that were taken away stand in the original: `desired` wants them back. */
+void origin_recall(struct desired *desired, const struct machine *machine, const struct confirmed *confirmed);
 /* The kernel's switches of forwarding before penstock first switched one on (kernel_forwarding); kept once.
  */
 int origin_write_forwarding(const struct machine *machine, const char *switches, struct failure *failure);

@@ -209,13 +209,17 @@ static int ufw_merge_gather(struct merge *merge, const struct ufw_state *state, 
     struct tuples all = {0};
     for (size_t i = 0; i < there->count; i++)
         tuples_add(&all, &there->items[i]);
-    for (size_t i = 0; i < back->count; i++)
+    for (size_t i = 0; desired->plan && i < back->count; i++)
         if (!tuples_have(there, &back->items[i]))
             tuples_add(&all, &back->items[i]);
     int done = desired->plan ? moved_make(desired, merge->index, &all, desired->in_place, failure) : 0;
     if (done == 0)
         moved_put(&merge->there, &all, &desired->moving[merge->index],
                   desired->plan && desired->plan->bridge);
+    /* What comes back for good stands where it stood among those that moved back. */
+    for (size_t i = 0; done == 0 && !desired->plan && i < back->count; i++)
+        if (!tuples_have(&merge->there, &back->items[i]))
+            tuples_put_back(&merge->there, &back->items[i], &desired->original[merge->index]);
     tuples_release(&all);
     return done;
 }

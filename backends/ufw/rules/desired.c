@@ -144,6 +144,7 @@ void desired_release(struct desired *desired)
         lines_release(&desired->block[i]);
         tuples_release(&desired->removed[i]);
         tuples_release(&desired->restored[i]);
+        tuples_release(&desired->original[i]);
         free(desired->moving[i].items);
         free(desired->moved[i].items);
     }

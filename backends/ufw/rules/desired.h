@@ -48,6 +48,7 @@ struct desired {
     /* Somebody else's, known once a machine was seen: those that go away, or went away for an earlier plan;
      * and those of them that come back because this plan wants what they let in. */
     struct tuples removed[UFW_FAMILIES], restored[UFW_FAMILIES];
+    struct tuples original[UFW_FAMILIES];    /* in the order before penstock: where what comes back stood */
     struct moved_rules moving[UFW_FAMILIES]; /* those that move, on this machine */
     struct moved_rules moved[UFW_FAMILIES];  /* and what earlier moves made of rules, for the way back */
     bool in_place; /* ours stay where they stand, one by one: they are what was there, moved */

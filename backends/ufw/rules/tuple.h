@@ -70,6 +70,8 @@ int tuples_read(struct tuples *tuples, uint8_t family, const char *data, struct 
 bool tuples_equal(const struct tuples *a, const struct tuples *b);
 /* Whether one of them says the same: key and action. */
 bool tuples_have(const struct tuples *tuples, const struct tuple *tuple);
+/* Adds one that stood in `original`: behind those that stood before it there; what never did comes last. */
+void tuples_put_back(struct tuples *tuples, const struct tuple *tuple, const struct tuples *original);
 void tuples_release(struct tuples *tuples);
 
 #endif

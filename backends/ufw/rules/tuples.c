@@ -51,6 +51,28 @@ bool tuples_have(const struct tuples *tuples, const struct tuple *tuple)
     return false;
 }
 
+static size_t tuples_place(const struct tuples *tuples, const struct tuple *tuple)
+{
+    size_t i = 0;
+    while (i < tuples->count &&
+           !(tuple_same_key(&tuples->items[i], tuple) && tuples->items[i].action == tuple->action))
+        i++;
+    return i;
+}
+
+void tuples_put_back(struct tuples *tuples, const struct tuple *tuple, const struct tuples *original)
+{
+    struct tuple added = *tuple;
+    size_t stood = tuples_place(original, tuple), place = 0;
+    for (size_t i = 0; i < tuples->count; i++)
+        if (stood == original->count || tuples_place(original, &tuples->items[i]) < stood)
+            place = i + 1;
+    tuples_add(tuples, &added);
+    memmove(&tuples->items[place + 1], &tuples->items[place],
+            (tuples->count - 1 - place) * sizeof(*tuples->items));
+    tuples->items[place] = added;
+}
+
 void tuples_release(struct tuples *tuples)
 {
     free(tuples->items);

@@ -147,30 +147,38 @@ static int keep_forwarding(const struct machine *machine, struct failure *failur
     return done;
 }
 
-/* How ufw was before penstock, remembered once: for `remove`. */
+/* What shall be kept; false: nothing of ours. */
+static bool switch_image(const struct machine *machine, struct desired *image)
+{
+    char *packed = trialfolder_get(machine, "image");
+    bool plan = packed && *packed && desired_unpack(image, packed, strlen(packed)) == 0;
+    free(packed);
+    return plan;
+}
+
+/* How ufw was before penstock, and what this trial takes away of it: for `remove`. */
 static int keep_origin(const struct machine *machine, struct failure *failure)
 {
-    struct ufw_state old, fresh;
-    if (ufw_state_read(&old, machine, TRIAL_OLD, failure) != 0)
-        return -1;
-    if (ufw_state_read(&fresh, machine, TRIAL_NEW, failure) != 0) {
-        ufw_state_release(&old);
-        return -1;
+    struct ufw_state old;
+    struct desired image = {0};
+    int done = 0;
+    if (switch_image(machine, &image) && !disk_is(machine, TRIAL_NEW, NULL)) {
+        done = ufw_state_read(&old, machine, TRIAL_OLD, failure);
+        if (done == 0) {
+            done = origin_write(machine, &old, &image, failure);
+            ufw_state_release(&old);
+        }
     }
-    int done = ufw_state_ours(&fresh) && !ufw_state_ours(&old) ? origin_write(machine, &old, failure) : 0;
-    ufw_state_release(&old);
-    ufw_state_release(&fresh);
+    desired_release(&image);
     return done == 0 ? keep_forwarding(machine, failure) : -1;
 }
 
 /* Last of all: until the files are replaced a boot needs it to go on. */
 static int forget_origin(const struct machine *machine, struct failure *failure)
 {
-    struct ufw_state fresh;
-    if (ufw_state_read(&fresh, machine, TRIAL_NEW, failure) != 0)
-        return -1;
-    int done = ufw_state_ours(&fresh) ? 0 : origin_forget(machine, failure);
-    ufw_state_release(&fresh);
+    struct desired image = {0};
+    int done = switch_image(machine, &image) ? 0 : origin_forget(machine, failure);
+    desired_release(&image);
     return done;
 }
 
