@@ -204,7 +204,8 @@ static int plan_moves(struct moves *moves, const struct plan *plan, struct failu
             done = moves_check_alone(wish, web->live[i], &holders, failure);
         if (web->live[i] && web->live[i] != wish->wanted)
             found[count++] = moves_from(web, wish, web->live[i], &holders);
-        if (moves_left_over(web, i, &holders)) {
+        /* A site says itself what becomes of the rules on the usual port. */
+        if (plan->ports_only && moves_left_over(web, i, &holders)) {
             found[count] = moves_from(web, wish, wish->usual, &holders);
             found[count++].left_over = true;
         }
