@@ -12,12 +12,12 @@ trial() {
     penstock apply "$site" --host ss-1 --backend ufw --confirm-within "$1"
 }
 
-# Waits until no trial runs.
+# Waits until no trial runs, and who ends it has done so.
 over() {
     local i
     for i in $(seq 600); do
         penstock status >/mnt/status 2>&1 || :
-        grep -q 'on trial' /mnt/status || return 0
+        grep -q 'on trial' /mnt/status || grep -qE '^phase (prepared|running)' /var/lib/penstock/journal || return 0
         sleep 0.1
     done
     echo "the trial never ended" >&2

@@ -11,7 +11,7 @@ fine() {
         cat /mnt/said >&2
         return 1
     }
-    says /mnt/said '^OK    firewall active'
+    says /mnt/said 'drift: kernel = what was confirmed'
 }
 device
 apply

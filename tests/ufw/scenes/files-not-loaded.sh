@@ -12,4 +12,4 @@ says /mnt/said '^WARN  firewall active'
 ufw reload
 iptables -C ufw-before-input -p tcp -m tcp --dport 6390 -j ACCEPT
 penstock status >/mnt/said
-says /mnt/said '^OK    firewall active'
+says /mnt/said 'drift: kernel = what was confirmed'
