@@ -197,7 +197,7 @@ int ufw_stage_keep_rendered(const struct ufw_stage *stage, struct failure *failu
     for (size_t i = 0; done == 0 && i < UFW_FILES; i++) {
         char *name = staged_name((enum ufw_file)i), *kept = xasprintf("rendered-%zu", i), *data;
         done = ufw_stage_take_rendered(stage, name, (enum ufw_file)i, &data, failure);
-        if (done == 0)
+        if (done == 0 && data)
             done = ufw_stage_put(stage, kept, data, failure);
         free(data);
         free(name);
