@@ -61,13 +61,15 @@ static bool ours_read(struct ours_lines *lines, const struct machine *machine)
         lines->items = xgrow(lines->items, lines->count, &lines->cap, sizeof(*lines->items));
         lines->items[lines->count++] = line;
     }
-    qsort(lines->items, lines->count, sizeof(*lines->items), ours_compare);
+    if (lines->count)
+        qsort(lines->items, lines->count, sizeof(*lines->items), ours_compare);
     return true;
 }
 
 static bool ours_have(const struct ours_lines *lines, const char *line)
 {
-    return bsearch(&line, lines->items, lines->count, sizeof(*lines->items), ours_compare) != NULL;
+    return lines->count &&
+           bsearch(&line, lines->items, lines->count, sizeof(*lines->items), ours_compare) != NULL;
 }
 
 static bool ours_have_tuple(const struct ours_lines *lines, size_t index, const struct tuple *tuple)
