@@ -8,12 +8,6 @@
 
 static const struct table_chain no_chain = {.name = "", .policy = "-"};
 
-static int beside_by_text(const void *a, const void *b)
-{
-    const struct table_rule *x = a, *y = b;
-    return strcmp(x->text, y->text);
-}
-
 static bool beside_keeps_out(const char *rule)
 {
     const char *target = strstr(rule, " -j ");
@@ -51,19 +45,10 @@ static void beside_add(struct lines *lines, const char *group, const struct tabl
 static void beside_add_lone(struct lines *lines, const char *group, const struct table_chain *a,
                             const struct table_chain *b)
 {
-    const void **rows = xcalloc(a->count + 1, sizeof(*rows)),
-               **columns = xcalloc(b->count + 1, sizeof(*columns));
-    size_t *twins = xcalloc(a->count + 1, sizeof(*twins));
-    for (size_t i = 0; i < a->count; i++)
-        rows[i] = &a->rules[i];
-    for (size_t i = 0; i < b->count; i++)
-        columns[i] = &b->rules[i];
-    lcs_pair(rows, a->count, columns, b->count, beside_by_text, twins);
+    size_t *twins = table_chain_twins(a, b);
     for (size_t i = 0; i < a->count; i++)
         if (twins[i] == LCS_NONE)
             beside_add(lines, group, &a->rules[i]);
-    free(rows);
-    free(columns);
     free(twins);
 }
 

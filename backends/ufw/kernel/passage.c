@@ -7,26 +7,6 @@
 #include "core/base/lcs.h"
 #include "core/base/text.h"
 
-static int passage_by_text(const void *a, const void *b)
-{
-    const struct table_rule *x = a, *y = b;
-    return strcmp(x->text, y->text);
-}
-
-static size_t *passage_twins(const struct table_chain *a, const struct table_chain *b)
-{
-    size_t rows = a->count, columns = b ? b->count : 0, *twins = xcalloc(rows + 1, sizeof(*twins));
-    const void **left = xcalloc(rows + 1, sizeof(*left)), **right = xcalloc(columns + 1, sizeof(*right));
-    for (size_t i = 0; i < rows; i++)
-        left[i] = &a->rules[i];
-    for (size_t i = 0; i < columns; i++)
-        right[i] = &b->rules[i];
-    lcs_pair(left, rows, right, columns, passage_by_text, twins);
-    free(left);
-    free(right);
-    return twins;
-}
-
 static void begin_table(struct text *text, const struct xtable *table)
 {
     text_addf(text, "*%s\n", table->name);
@@ -56,7 +36,7 @@ static void print_there(struct text *text, const struct xtable *wanted, const st
     for (size_t i = 0; i < wanted->count; i++) {
         const struct table_chain *chain = &wanted->chains[i], *now = table_chain(live, chain->name);
         bool own = whole && now && !table_chain_is_built_in(chain);
-        size_t *twins = now ? passage_twins(now, own ? now : chain) : NULL;
+        size_t *twins = now ? table_chain_twins(now, own ? now : chain) : NULL;
         for (size_t k = 0; now && k < now->count; k++)
             if (twins[k] != LCS_NONE)
                 text_addf(text, "%s\n", now->rules[k].text);
@@ -70,7 +50,8 @@ static void print_there(struct text *text, const struct xtable *wanted, const st
 static void expect_chain(struct text *text, const struct table_chain *fresh,
                          const struct table_chain *present, const struct table_chain *live)
 {
-    size_t *kept = passage_twins(fresh, present), *there = present ? passage_twins(present, live) : NULL;
+    size_t *kept = table_chain_twins(fresh, present),
+           *there = present ? table_chain_twins(present, live) : NULL;
     for (size_t i = 0; i < fresh->count; i++)
         if (kept[i] == LCS_NONE || !there || there[kept[i]] != LCS_NONE)
             text_addf(text, "%s\n", fresh->rules[i].text);

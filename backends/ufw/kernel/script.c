@@ -15,25 +15,6 @@ static int by_text(const void *a, const void *b)
     return strcmp(x->text, y->text);
 }
 
-static const void **chain_rules(const struct table_chain *chain)
-{
-    const void **rules = xcalloc(chain->count + 1, sizeof(*rules));
-    for (size_t i = 0; i < chain->count; i++)
-        rules[i] = &chain->rules[i];
-    return rules;
-}
-
-/* twins[i] of each rule of `a` in `b`; the caller frees it. */
-static size_t *chain_twins(const struct table_chain *a, const struct table_chain *b)
-{
-    const void **rows = chain_rules(a), **columns = chain_rules(b);
-    size_t *twins = xcalloc(a->count + 1, sizeof(*twins));
-    lcs_pair(rows, a->count, columns, b->count, by_text, twins);
-    free(rows);
-    free(columns);
-    return twins;
-}
-
 /* Where `from` ends before place `at`, backwards: numbers of earlier rules then stay as they are. */
 struct editor {
     struct text *text;
@@ -64,7 +45,7 @@ static void insert_run(const struct editor *editor, const struct table_chain *to
 static void edit_chain(struct text *text, const char *name, const struct table_chain *live,
                        const struct table_chain *from, const struct table_chain *to)
 {
-    size_t *kept = chain_twins(from, to), *there = chain_twins(from, live), next = to->count;
+    size_t *kept = table_chain_twins(from, to), *there = table_chain_twins(from, live), next = to->count;
     struct editor editor = {text, name, live->count};
     for (size_t i = from->count + 1; i-- > 0;) {
         size_t twin = i > 0 ? kept[i - 1] : LCS_NONE;
@@ -89,7 +70,7 @@ static void edit_chain(struct text *text, const char *name, const struct table_c
 static bool *rules_to_remove(const struct table_chain *live, const size_t *taken,
                              const struct table_chain *from, const struct table_chain *to)
 {
-    size_t *kept = chain_twins(from, to);
+    size_t *kept = table_chain_twins(from, to);
     bool *gone = xcalloc(live->count + 1, sizeof(*gone));
     for (size_t i = 0; i < from->count; i++)
         for (size_t k = 0; kept[i] == LCS_NONE && k < live->count; k++)
@@ -104,7 +85,7 @@ static bool *rules_to_remove(const struct table_chain *live, const size_t *taken
 static void complete_chain(struct text *text, const char *name, const struct table_chain *live,
                            const struct table_chain *from, const struct table_chain *to)
 {
-    size_t *taken = chain_twins(live, to), next = to->count;
+    size_t *taken = table_chain_twins(live, to), next = to->count;
     bool *gone = rules_to_remove(live, taken, from, to);
     struct editor editor = {text, name, live->count};
     for (size_t k = live->count; k-- > 0;) {
@@ -193,7 +174,7 @@ static bool jumps_to(const char *rule, const char *name)
 /* Whether the live chain holds nothing but what goes with `from`. */
 static bool is_only(const struct table_chain *live, const struct table_chain *from)
 {
-    size_t *there = chain_twins(live, from);
+    size_t *there = table_chain_twins(live, from);
     bool only = true;
     for (size_t i = 0; i < live->count; i++)
         only = only && there[i] != LCS_NONE;
@@ -207,8 +188,8 @@ static bool is_needed(const struct xtable *live, const struct xtable *from, cons
 {
     for (size_t i = 0; i < live->count; i++) {
         const struct table_chain *chain = &live->chains[i];
-        size_t *was = chain_twins(chain, chain_or_none(from, chain->name)),
-               *stays = chain_twins(chain, chain_or_none(to, chain->name));
+        size_t *was = table_chain_twins(chain, chain_or_none(from, chain->name)),
+               *stays = table_chain_twins(chain, chain_or_none(to, chain->name));
         bool needed = false;
         for (size_t k = 0; k < chain->count; k++)
             needed = needed ||

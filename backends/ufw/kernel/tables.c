@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/lcs.h"
 #include "core/base/text.h"
 
 static struct xtable *tables_enter(struct tables *tables, const char *name, size_t length)
@@ -118,6 +119,31 @@ bool table_chain_has(const struct table_chain *chain, const char *rule)
         if (strcmp(chain->rules[i].text, rule) == 0)
             return true;
     return false;
+}
+
+static int tables_by_text(const void *a, const void *b)
+{
+    const struct table_rule *x = a, *y = b;
+    return strcmp(x->text, y->text);
+}
+
+static const void **tables_places(const struct table_chain *chain)
+{
+    size_t count = chain ? chain->count : 0;
+    const void **places = xcalloc(count + 1, sizeof(*places));
+    for (size_t i = 0; i < count; i++)
+        places[i] = &chain->rules[i];
+    return places;
+}
+
+size_t *table_chain_twins(const struct table_chain *a, const struct table_chain *b)
+{
+    const void **rows = tables_places(a), **columns = tables_places(b);
+    size_t *twins = xcalloc(a->count + 1, sizeof(*twins));
+    lcs_pair(rows, a->count, columns, b ? b->count : 0, tables_by_text, twins);
+    free(rows);
+    free(columns);
+    return twins;
 }
 
 static void table_release(struct xtable *table)

@@ -40,6 +40,9 @@ bool table_chain_is_built_in(const struct table_chain *chain);
 bool table_chain_equal(const struct table_chain *a, const struct table_chain *b);
 /* Whether the chain (NULL: none) holds the rule. */
 bool table_chain_has(const struct table_chain *chain, const char *rule);
+/* twins[i], for each rule of `a`: the place of the same rule in `b` (NULL: none), or LCS_NONE (core/base/lcs.h). The
+ * caller frees it. */
+size_t *table_chain_twins(const struct table_chain *a, const struct table_chain *b);
 void tables_release(struct tables *tables);
 
 #endif

@@ -7,7 +7,7 @@ mount --bind /mnt/small /etc/ufw
 ufw allow 22/tcp
 ufw --force enable
 fill() {
-    head -c 500000 /dev/zero >/etc/ufw/ballast || true
+    not head -c 500000 /dev/zero >/etc/ufw/ballast
 }
 fill
 snap old
