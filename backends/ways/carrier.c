@@ -10,14 +10,14 @@ enum { CARRIERS_DEEP = 4, CARRIERS_AT_MOST = 256 };
 
 /* The ways to be filled, and the one whose carriers are looked for. */
 struct carrying {
-    const struct look *look;
+    const struct ways_look *look;
     struct ways *ways;
     size_t *cap;
     size_t number; /* of the carried way, from 1 */
     const char *through;
 };
 
-struct way way_of(const struct look *look, const struct sock *sock)
+struct way way_of(const struct ways_look *look, const struct sock *sock)
 {
     bool in = look_came_in(look, sock), bound = sock->state == SOCK_LISTENS;
     struct prefix own = bound && sock->local.length == 0 ? (struct prefix){0} : sock->local;
@@ -51,7 +51,7 @@ static void carrier_unseen(const struct carrying *carrying)
     carrier_put(carrying, (struct way){.unseen = true, .age_ms = -1});
 }
 
-static bool is_outside(const struct look *look, const struct sock *sock)
+static bool is_outside(const struct ways_look *look, const struct sock *sock)
 {
     if (sock->protocol == PROTOCOL_TCP)
         return sock->state == SOCK_ESTABLISHED && !look_is_local(look, &sock->peer);
@@ -61,7 +61,7 @@ static bool is_outside(const struct look *look, const struct sock *sock)
 
 static size_t carrier_add_sockets(const struct carrying *carrying, pid_t pid, enum protocol protocol)
 {
-    const struct look *look = carrying->look;
+    const struct ways_look *look = carrying->look;
     size_t found = 0;
     for (size_t i = 0; i < look->socks.count; i++) {
         const struct sock *sock = &look->socks.items[i];
@@ -91,7 +91,7 @@ static size_t carrier_add_process(const struct carrying *carrying, pid_t pid, bo
 /* The far end is a program of this machine. */
 static void carrier_add_far_end(struct carrying *carrying, const struct way *way)
 {
-    const struct look *look = carrying->look;
+    const struct ways_look *look = carrying->look;
     carrying->through = "loopback";
     for (size_t i = 0; i < look->socks.count; i++) {
         const struct sock *sock = &look->socks.items[i];
@@ -112,7 +112,7 @@ static void carrier_add_far_end(struct carrying *carrying, const struct way *way
 /* A kernel's tunnel without a word about its other end: its sockets are those that no process holds. */
 static size_t carrier_add_kernels(const struct carrying *carrying)
 {
-    const struct look *look = carrying->look;
+    const struct ways_look *look = carrying->look;
     size_t found = 0;
     for (size_t i = 0; i < look->socks.count; i++) {
         const struct sock *sock = &look->socks.items[i];
@@ -124,10 +124,9 @@ static size_t carrier_add_kernels(const struct carrying *carrying)
     return found;
 }
 
-static void carrier_add_tunnel(struct carrying *carrying, const struct tunnel *tunnel)
+static void carrier_add_tunnel(const struct carrying *carrying, const struct tunnel *tunnel)
 {
     size_t found = 0;
-    carrying->through = tunnel->device;
     for (size_t i = 0; tunnel->sort == TUNNEL_PROCESS && i < tunnel->count; i++)
         found += carrier_add_process(carrying, tunnel->pids[i], true);
     if (tunnel->sort == TUNNEL_KERNEL && tunnel->remote.family) {
@@ -157,11 +156,13 @@ static void carrier_find(struct carrying *carrying, const struct way *way, uint3
         return;
     }
     tunnel_towards(other, interface, &tunnel);
+    const struct carrying through = {carrying->look, carrying->ways, carrying->cap, carrying->number,
+                                     tunnel.device};
     if (tunnel.sort != TUNNEL_NONE)
-        carrier_add_tunnel(carrying, &tunnel);
+        carrier_add_tunnel(&through, &tunnel);
 }
 
-static uint32_t interface_of(const struct look *look, const struct way *way)
+static uint32_t interface_of(const struct ways_look *look, const struct way *way)
 {
     for (size_t i = 0; i < look->socks.count; i++) {
         const struct sock *sock = &look->socks.items[i];
@@ -180,7 +181,7 @@ static size_t depth_of(const struct ways *ways, const struct way *way)
     return depth;
 }
 
-void carriers_add(const struct look *look, struct ways *ways, size_t *cap)
+void carriers_add(const struct ways_look *look, struct ways *ways, size_t *cap)
 {
     for (size_t i = 0; i < ways->count; i++) {
         struct way way = ways->items[i]; /* by value: the list grows */

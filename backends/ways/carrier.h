@@ -7,8 +7,8 @@
 #include "backends/ways/ways.h"
 
 /* Adds the carriers of the ways that are there, and theirs. What carries one and cannot be told is an `unseen` one. */
-void carriers_add(const struct look *look, struct ways *ways, size_t *cap);
+void carriers_add(const struct ways_look *look, struct ways *ways, size_t *cap);
 /* `sock` as a way, by who opened it. */
-struct way way_of(const struct look *look, const struct sock *sock);
+struct way way_of(const struct ways_look *look, const struct sock *sock);
 
 #endif

@@ -15,7 +15,7 @@ static bool is_login_port(uint16_t port)
     return false;
 }
 
-static bool is_door(const struct look *look, const struct sock *sock)
+static bool is_door(const struct ways_look *look, const struct sock *sock)
 {
     if (sock->protocol != PROTOCOL_TCP || sock->state != SOCK_LISTENS ||
         (sock->local.length && prefix_is_loopback(&sock->local)))
@@ -26,7 +26,7 @@ static bool is_door(const struct look *look, const struct sock *sock)
     return is_login_port(sock->local_port) || look_unseen(look, sock);
 }
 
-void doors_find(const struct look *look, struct ways *ways)
+void doors_find(const struct ways_look *look, struct ways *ways)
 {
     size_t cap = 0;
     for (size_t i = 0; i < look->socks.count; i++) {

@@ -5,6 +5,6 @@
 #include "backends/ways/look.h"
 #include "backends/ways/ways.h"
 
-void doors_find(const struct look *look, struct ways *ways);
+void doors_find(const struct ways_look *look, struct ways *ways);
 
 #endif

@@ -8,7 +8,7 @@
 #include "backends/machine/machine.h"
 #include "core/base/text.h"
 
-static void read_ephemeral(struct look *look)
+static void read_ephemeral(struct ways_look *look)
 {
     const struct machine kernel = {.root = ""};
     char *text;
@@ -21,7 +21,7 @@ static void read_ephemeral(struct look *look)
     free(text);
 }
 
-static void note_listens(struct look *look)
+static void note_listens(struct ways_look *look)
 {
     look->listens = xcalloc(UINT16_MAX + 1, sizeof(*look->listens));
     for (size_t i = 0; i < look->socks.count; i++)
@@ -29,7 +29,7 @@ static void note_listens(struct look *look)
             look->listens[look->socks.items[i].local_port] = true;
 }
 
-static bool has_unheld(const struct look *look)
+static bool has_unheld(const struct ways_look *look)
 {
     for (size_t i = 0; i < look->socks.count; i++)
         if (look->socks.items[i].inode && !holders_of(&look->holders, look->socks.items[i].inode))
@@ -37,9 +37,9 @@ static bool has_unheld(const struct look *look)
     return false;
 }
 
-int look_at(struct look *look, struct failure *failure)
+int look_at(struct ways_look *look, struct failure *failure)
 {
-    *look = (struct look){0};
+    *look = (struct ways_look){0};
     session_find(&look->session);
     read_ephemeral(look);
     int done = machine_every_address(&look->own, &look->own_count);
@@ -59,16 +59,16 @@ int look_at(struct look *look, struct failure *failure)
     return done;
 }
 
-void look_release(struct look *look)
+void look_release(struct ways_look *look)
 {
     socks_release(&look->socks);
     holders_release(&look->holders);
     free(look->own);
     free(look->listens);
-    *look = (struct look){0};
+    *look = (struct ways_look){0};
 }
 
-bool look_is_local(const struct look *look, const struct prefix *address)
+bool look_is_local(const struct ways_look *look, const struct prefix *address)
 {
     if (prefix_is_loopback(address))
         return true;
@@ -78,7 +78,7 @@ bool look_is_local(const struct look *look, const struct prefix *address)
     return false;
 }
 
-bool look_came_in(const struct look *look, const struct sock *sock)
+bool look_came_in(const struct ways_look *look, const struct sock *sock)
 {
     if (sock->state == SOCK_LISTENS)
         return true;
@@ -88,12 +88,13 @@ bool look_came_in(const struct look *look, const struct sock *sock)
     return !ephemeral;
 }
 
-bool look_unseen(const struct look *look, const struct sock *sock)
+bool look_unseen(const struct ways_look *look, const struct sock *sock)
 {
     return sock->inode && !look->holders.whole && !holders_of(&look->holders, sock->inode);
 }
 
-const struct holder *look_holder(const struct look *look, const struct sock *sock, const struct holder *after)
+const struct holder *look_holder(const struct ways_look *look, const struct sock *sock,
+                                 const struct holder *after)
 {
     const struct holder *next = after ? after + 1 : holders_of(&look->holders, sock->inode);
     bool is = next && next < look->holders.items + look->holders.count && next->inode == sock->inode;

@@ -15,6 +15,8 @@
 
 /* Of the kernel alone, not in netinet/tcp.h: a connection of which only the first packet came. */
 enum { NEW_SYN_RECV = 12 };
+/* One side has said all that it has to say, and may still listen: a shell whose input came from a pipe. */
+enum { HALF_CLOSED = 1 << TCP_CLOSE_WAIT | 1 << TCP_FIN_WAIT2 };
 
 static bool is_zero(const void *bytes, size_t length)
 {
@@ -64,6 +66,9 @@ static int one_socket(const struct nlmsghdr *header, void *data)
     const struct inet_diag_msg *message = mnl_nlmsg_get_payload(header);
     struct socks *socks = dump->socks;
     if (mnl_nlmsg_get_payload_len(header) < sizeof(*message))
+        return MNL_CB_OK;
+    /* Nobody holds it any more: the kernel alone waits for its end. */
+    if ((1U << message->idiag_state & HALF_CLOSED) && message->idiag_inode == 0)
         return MNL_CB_OK;
     bool connected = message->idiag_state == TCP_ESTABLISHED;
     bool listens = message->idiag_state == TCP_LISTEN || (dump->protocol == PROTOCOL_UDP && !connected);
@@ -142,7 +147,7 @@ static int dump_family(struct mnl_socket *netlink, int family, struct diag_dump 
     request->sdiag_family = (uint8_t)family;
     request->sdiag_protocol = tcp ? IPPROTO_TCP : IPPROTO_UDP;
     request->idiag_states =
-        tcp ? 1U << TCP_LISTEN | 1U << TCP_ESTABLISHED | 1U << TCP_SYN_RECV | 1U << NEW_SYN_RECV
+        tcp ? 1U << TCP_LISTEN | 1U << TCP_ESTABLISHED | HALF_CLOSED | 1U << TCP_SYN_RECV | 1U << NEW_SYN_RECV
             : 1U << TCP_CLOSE | 1U << TCP_ESTABLISHED;
     if (mnl_socket_sendto(netlink, header, header->nlmsg_len) < 0)
         return -1;

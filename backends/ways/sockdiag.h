@@ -22,7 +22,7 @@ struct socks {
     size_t count, cap;
 };
 
-/* TCP that listens, opens or is established; UDP that is bound (it listens), or connected (established). All of them,
+/* TCP that listens, opens or is established, half-closed by one side or not; UDP that is bound (it listens), or connected (established). All of them,
  * or an error: what could not be seen is never "none". */
 int sockdiag_list(struct socks *socks, struct failure *failure);
 

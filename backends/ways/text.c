@@ -19,7 +19,7 @@ static bool is_like(const struct ways *ways, const struct way *way)
 /* Half-open and not yet accepted ones too: their first packet came before the switch. */
 int ways_before(const struct ways *ways, struct ways *before, struct failure *failure)
 {
-    struct look look;
+    struct ways_look look;
     size_t cap = 0;
     *before = (struct ways){0};
     if (look_at(&look, failure) != 0)

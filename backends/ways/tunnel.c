@@ -207,6 +207,7 @@ void tunnel_towards(const struct prefix *address, uint32_t interface, struct tun
         return;
     const struct tunnel_kind *kind = tunnel_kind_of(tunnel->kind);
     tunnel->sort = kind ? kind->sort : TUNNEL_NONE;
+    tunnel->protocol = kind ? kind->protocol : PROTOCOL_ANY;
     if (tunnel->sort == TUNNEL_PROCESS)
         tunnel_find_pids(tunnel);
 }

@@ -11,7 +11,7 @@
 
 /* Whether `sock`, held by the SSH server `pid`, is the connection of its client: somebody else listens on its
  * port, or nobody any more. What the session itself opened or listens on is a forwarding of the technician's. */
-static bool is_client(const struct look *look, const struct sock *sock, pid_t pid)
+static bool is_client(const struct ways_look *look, const struct sock *sock, pid_t pid)
 {
     bool listened = false;
     for (size_t i = 0; i < look->socks.count; i++) {
@@ -34,7 +34,7 @@ static void note_age(struct way *way, pid_t pid)
 }
 
 /* Whether `pid`, which holds the connection, makes a way in of it. */
-static bool add_holder_to(struct way *way, const struct look *look, const struct sock *sock, pid_t pid)
+static bool add_holder_to(struct way *way, const struct ways_look *look, const struct sock *sock, pid_t pid)
 {
     bool mine = session_has(&look->session, pid), sshd = process_is_sshd(pid);
     if (!mine && !process_lets_in(pid))
@@ -54,7 +54,7 @@ static void ways_add(struct ways *ways, size_t *cap, const struct way *way)
     ways->items[ways->count++] = *way;
 }
 
-static void add_way(struct ways *ways, size_t *cap, const struct look *look, const struct sock *sock)
+static void add_way(struct ways *ways, size_t *cap, const struct ways_look *look, const struct sock *sock)
 {
     struct way way = way_of(look, sock);
     bool is = false;
@@ -70,7 +70,7 @@ static void add_way(struct ways *ways, size_t *cap, const struct look *look, con
 
 /* Whether a socket that is not like a login's is this session's all the same: mosh, an agent that dials out, a pipe
  * to a program beside. An SSH server's own are forwardings. */
-static bool is_lesser(const struct look *look, const struct sock *sock)
+static bool is_lesser(const struct ways_look *look, const struct sock *sock)
 {
     bool tcp = sock->protocol == PROTOCOL_TCP, came_in = look_came_in(look, sock);
     if (prefix_is_loopback(&sock->local) || (tcp && sock->state != SOCK_ESTABLISHED) ||
@@ -84,7 +84,7 @@ static bool is_lesser(const struct look *look, const struct sock *sock)
     return false;
 }
 
-static void add_lesser(struct ways *ways, size_t *cap, const struct look *look)
+static void add_lesser(struct ways *ways, size_t *cap, const struct ways_look *look)
 {
     for (size_t i = 0; i < ways->count; i++)
         if (ways->items[i].mine)
@@ -139,7 +139,7 @@ static void drop_strangers(struct ways *ways)
     ways->count = kept;
 }
 
-static void find_all(struct ways *ways, const struct look *look, bool strangers)
+static void find_all(struct ways *ways, const struct ways_look *look, bool strangers)
 {
     size_t cap = 0;
     for (size_t i = 0; i < look->socks.count; i++) {
@@ -157,9 +157,9 @@ static void find_all(struct ways *ways, const struct look *look, bool strangers)
     snprintf(ways->console, sizeof(ways->console), "%s", look->session.console);
 }
 
-static int ways_look(struct ways *ways, bool strangers, struct failure *failure)
+static int ways_find_all(struct ways *ways, bool strangers, struct failure *failure)
 {
-    struct look look;
+    struct ways_look look;
     *ways = (struct ways){0};
     if (look_at(&look, failure) != 0)
         return -1;
@@ -173,7 +173,7 @@ static int ways_look(struct ways *ways, bool strangers, struct failure *failure)
 int ways_find(const struct machine *machine, struct ways *ways, struct failure *failure)
 {
     (void)machine;
-    return ways_look(ways, false, failure);
+    return ways_find_all(ways, false, failure);
 }
 
 bool ways_none(const struct ways *ways)
@@ -220,7 +220,7 @@ bool ways_new_login(const struct machine *machine, int64_t since_ms, const struc
     struct ways now;
     bool found = false;
     (void)machine;
-    if (ways_look(&now, true, &ignored) != 0)
+    if (ways_find_all(&now, true, &ignored) != 0)
         return false;
     int64_t since = machine_boottime() - since_ms;
     for (size_t i = 0; i < now.count && !found; i++) {
