@@ -81,6 +81,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     ROW(WAY_IN_CUT,       "way-in",           ERROR,   "a new login would be cut, or the ways in are not known") \
     ROW(FRESH_TRACKING,   "fresh-tracking",   NOTE,    "the kernel begins to track connections: open ones may end") \
     ROW(FOREIGN_CHAIN,    "foreign-chain",    WARNING, "a chain that is not ours may drop what is open here") \
+    ROW(FOREIGN_SOME,     "foreign-some",     NOTE,    "some of what is open here is refused: an address, an interface, too many") \
     ROW(FOREIGN_DROP,     "foreign-drop",     WARNING, "a chain that is not ours may drop what is accepted") \
     ROW(FOREIGN_CHANGE,   "foreign-change",   WARNING, "a chain that is not ours may let in or change what is decided") \
     ROW(CLOSES,           "closes",           WARNING, "something in use here is let through now and would not be any more") \
