@@ -53,6 +53,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     ROW(DMZ_INWARDS,      "dmz-inwards",      ERROR,   "a host of the DMZ would open a connection inwards") \
     ROW(NO_COMMON_FAMILY, "no-common-family", ERROR,   "two hosts that must talk share neither IPv4 nor IPv6") \
     ROW(PORT_CLASH,       "port-clash",       ERROR,   "two services of one host want the same port") \
+    ROW(NO_EFFECT,        "no-effect",        WARNING, "a port or a switch is given where it changes nothing") \
     ROW(ZONES_ACROSS,     "zones-across",     ERROR,   "a range reaches over several zones of the gateway") \
     ROW(NO_ZONE,          "no-zone",          WARNING, "an address lies in no zone of the gateway") \
     /* a catalog */ \
