@@ -6,9 +6,9 @@
 #include <sys/stat.h>
 
 #include "backends/machine/cut.h"
+#include "backends/machine/row.h"
 #include "backends/machine/state.h"
 #include "backends/registry.h"
-#include "backends/trial/row.h"
 #include "core/base/text.h"
 #include "core/base/when.h"
 

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/machine/row.h"
 #include "backends/machine/state.h"
 #include "backends/trial/original.h"
-#include "backends/trial/row.h"
 
 enum { LIST_AT_MOST = 1 << 20 };
 

@@ -1,4 +1,4 @@
-#include "backends/trial/row.h"
+#include "backends/machine/row.h"
 
 #include <errno.h>
 #include <stdio.h>

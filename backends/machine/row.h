@@ -1,7 +1,7 @@
 /* A file of the machine as one row of a list: its hash, owner, mode, time and name, so that later anybody can tell
  * whether it is still the same. */
-#ifndef BACKENDS_TRIAL_ROW_H
-#define BACKENDS_TRIAL_ROW_H
+#ifndef BACKENDS_MACHINE_ROW_H
+#define BACKENDS_MACHINE_ROW_H
 
 #include <sha2.h>
 
