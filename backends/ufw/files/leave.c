@@ -1,6 +1,5 @@
 #include "backends/ufw/files/leave.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "backends/ufw/files/image.h"
@@ -80,28 +79,28 @@ static const struct tuple *leave_contrary(const struct tuples *there, const stru
     return NULL;
 }
 
-/* Both families are told as one. */
-static void leave_tell_once(struct problems *notes, const char *message)
+/* A rule for both families is told once. */
+static bool leave_is_told(const struct ufw_state *state, const struct tuple *wanted)
 {
-    for (size_t i = 0; i < notes->count; i++)
-        if (strcmp(notes->items[i].message, message) == 0)
-            return;
-    problem_add(notes, PROBLEM_NOT_PUT_BACK, (struct place){0}, "%s", message);
+    struct tuple twin = *wanted;
+    twin.family = FAMILY_4;
+    twin.from = twin.to = tuple_any(FAMILY_4);
+    return wanted->family == FAMILY_6 && strcmp(wanted->from, tuple_any(FAMILY_6)) == 0 &&
+           strcmp(wanted->to, tuple_any(FAMILY_6)) == 0 && leave_contrary(&state->tuples[UFW_4], &twin);
 }
 
-static bool leave_is_contradicted(const struct tuples *there, const struct tuple *wanted,
+static bool leave_is_contradicted(const struct ufw_state *state, size_t index, const struct tuple *wanted,
                                   struct problems *notes)
 {
-    const struct tuple *contrary = leave_contrary(there, wanted);
+    const struct tuple *contrary = leave_contrary(&state->tuples[index], wanted);
     struct text words = {0}, other = {0};
-    if (!contrary)
-        return false;
+    if (!contrary || !notes || leave_is_told(state, wanted))
+        return contrary != NULL;
     tuple_words(wanted, true, &words);
     tuple_words(contrary, true, &other);
-    char *message = xasprintf("the rule '%s' does not come back: others have set '%s' since",
-                              text_get(&words), text_get(&other));
-    leave_tell_once(notes, message);
-    free(message);
+    problem_add(notes, PROBLEM_NOT_PUT_BACK, (struct place){0},
+                "the rule '%s' does not come back: others have set '%s' since", text_get(&words),
+                text_get(&other));
     text_release(&words);
     text_release(&other);
     return true;
@@ -113,15 +112,17 @@ static void leave_rules(struct desired *desired, const struct ufw_state *state, 
     struct tuples *back = &desired->restored[index];
     struct moved_rules *moving = &desired->moving[index];
     size_t kept = 0;
+    for (size_t i = 0; i < moving->count; i++) {
+        const struct tuple *to = &moving->items[i].to;
+        if (!leave_is_contradicted(state, index, to, tuples_have(back, to) ? NULL : notes))
+            moving->items[kept++] = moving->items[i];
+    }
+    moving->count = kept;
+    kept = 0;
     for (size_t i = 0; i < back->count; i++)
-        if (!leave_is_contradicted(&state->tuples[index], &back->items[i], notes))
+        if (!leave_is_contradicted(state, index, &back->items[i], notes))
             back->items[kept++] = back->items[i];
     back->count = kept;
-    kept = 0;
-    for (size_t i = 0; i < moving->count; i++)
-        if (!leave_is_contradicted(&state->tuples[index], &moving->items[i].to, notes))
-            moving->items[kept++] = moving->items[i];
-    moving->count = kept;
 }
 
 void leave_settle(struct desired *desired, const struct confirmed *confirmed, const struct ufw_state *state,
