@@ -150,13 +150,16 @@ static void desk_compare_add_beside(struct comparison *comparison)
     }
 }
 
-/* The lines lead to the rules of a copy that ends with the comparison: to those of the plan it was made of.
- */
+/* The lines lead to the rules of a copy that ends with the comparison: to those of the plan it was made of. The two
+ * have what is denied to pass in common. */
 static void lead_back(struct lines *lines, const struct plan *copy, const struct plan *plan)
 {
     for (size_t i = 0; i < lines->count; i++)
-        for (size_t k = 0; k < lines->items[i].rule_count; k++)
-            lines->items[i].rules[k] = &plan->rules[lines->items[i].rules[k] - copy->rules];
+        for (size_t k = 0; k < lines->items[i].rule_count; k++) {
+            const struct rule **rule = &lines->items[i].rules[k];
+            if (*rule >= copy->rules && *rule < copy->rules + copy->rule_count)
+                *rule = &plan->rules[*rule - copy->rules];
+        }
 }
 
 /* The policies that hold now; a firewall that is not there lets everything through. */

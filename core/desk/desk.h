@@ -80,7 +80,8 @@ struct service_status {
     int listens;      /* 1 yes, 0 no, -1 does not apply or cannot be seen */
     char process[32]; /* who listens; "" = not seen */
     uint64_t hits;
-    char decider[96]; /* somebody else's chain that decides over it, earlier or besides; "" = nobody */
+    char decider[96]; /* the chain of another that decides over it, earlier or besides; "" = nobody */
+    char also[96];    /* the chain that refuses some of it, an address, or too many; "" = none */
 };
 
 struct status_report {

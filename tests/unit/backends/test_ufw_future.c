@@ -253,7 +253,11 @@ static void a_block_line_is_its_rule_in_the_kernel(void **state)
          "-A ufw-before-input -s 10.0.0.0/8 -p tcp -m tcp --dport 5481 -m conntrack --ctdir ORIGINAL -m "
          "comment "
          "--comment \"penstock:a b>c\" -j DROP",
-         {DIRECTION_IN, VERDICT_DROP, PROTOCOL_TCP, FAMILIES_4, {{{5481, 5481}}, 1}},
+         {.direction = DIRECTION_IN,
+          .verdict = VERDICT_DROP,
+          .protocol = PROTOCOL_TCP,
+          .families = FAMILIES_4,
+          .ports = {{{5481, 5481}}, 1}},
          LINE_RULE},
         {"-A ufw6-before-output -p icmpv6 --icmpv6-type echo-request -m comment --comment \"penstock:p a>b\" "
          "-j "
@@ -261,18 +265,28 @@ static void a_block_line_is_its_rule_in_the_kernel(void **state)
          "-A ufw6-before-output -p ipv6-icmp -m icmp6 --icmpv6-type 128 -m comment --comment \"penstock:p "
          "a>b\" "
          "-j ACCEPT",
-         {DIRECTION_OUT, VERDICT_ACCEPT, PROTOCOL_ICMP, FAMILIES_6, {{{0}}, 0}},
+         {.direction = DIRECTION_OUT,
+          .verdict = VERDICT_ACCEPT,
+          .protocol = PROTOCOL_ICMP,
+          .families = FAMILIES_6},
          LINE_RULE},
         {"-A ufw-before-forward -m limit --limit 3/min --limit-burst 10 -j LOG --log-prefix \"[UFW BLOCK] \"",
          "-A ufw-before-forward -m limit --limit 3/min --limit-burst 10 -j LOG --log-prefix \"[UFW BLOCK] \"",
-         {DIRECTION_FORWARD, VERDICT_DROP, PROTOCOL_ANY, FAMILIES_4, {{{0}}, 0}},
+         {.direction = DIRECTION_FORWARD,
+          .verdict = VERDICT_DROP,
+          .protocol = PROTOCOL_ANY,
+          .families = FAMILIES_4},
          LINE_LOG},
         {"-A ufw-before-output -p udp --sport 68 --dport 67 -m comment --comment \"penstock:dhcp renew\" -j "
          "ACCEPT",
          "-A ufw-before-output -p udp -m udp --sport 68 --dport 67 -m comment --comment \"penstock:dhcp "
          "renew\" "
          "-j ACCEPT",
-         {DIRECTION_OUT, VERDICT_ACCEPT, PROTOCOL_UDP, FAMILIES_4, {{{67, 67}}, 1}},
+         {.direction = DIRECTION_OUT,
+          .verdict = VERDICT_ACCEPT,
+          .protocol = PROTOCOL_UDP,
+          .families = FAMILIES_4,
+          .ports = {{{67, 67}}, 1}},
          LINE_OTHER},
     };
     (void)state;
