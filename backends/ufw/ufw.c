@@ -5,6 +5,7 @@
 
 #include "backends/registry.h"
 #include "backends/ufw/files/image.h"
+#include "backends/ufw/files/leave.h"
 #include "backends/ufw/files/ours.h"
 #include "backends/ufw/files/seen.h"
 #include "backends/ufw/kernel/beside.h"
@@ -24,6 +25,7 @@ struct compiled {
     bool adapted;
     struct ufw_state state;                    /* of the machine it was adapted to */
     struct ufw_future future;                  /* there */
+    struct problems notes;                     /* what a remove leaves to others */
     struct ufw_rehearsal *present, *rehearsal; /* the files as they are, and as they shall be */
 };
 
@@ -51,6 +53,7 @@ static void ufw_compiled_free(struct compiled *compiled)
     ufw_future_release(&compiled->future);
     ufw_state_release(&compiled->state);
     lines_release(&compiled->lines);
+    problems_release(&compiled->notes);
     desired_release(&compiled->desired);
     free(compiled);
 }
@@ -89,9 +92,14 @@ static int ufw_adapt(const struct machine *machine, struct compiled *compiled,
     if (ufw_state_read(&compiled->state, machine, "", failure) != 0)
         return -1;
     recall(confirmed, &compiled->state, &compiled->desired);
+    if (!compiled->desired.plan)
+        leave_settle(&compiled->desired, confirmed, &compiled->state, &compiled->notes);
     if (fixed_check(machine, &compiled->state, compiled->desired.plan, failure) != 0 ||
         ufw_future_make(&compiled->future, &compiled->desired, &compiled->state, failure) != 0)
         return -1;
+    /* The future has made the plan content with what is there. */
+    if (compiled->desired.plan && !compiled->desired.in_place)
+        leave_note_theirs(&compiled->desired, confirmed, &compiled->state);
     compiled->adapted = true;
     lines_release(&compiled->lines);
     if (compiled->desired.in_place)
@@ -101,6 +109,20 @@ static int ufw_adapt(const struct machine *machine, struct compiled *compiled,
     if (beside)
         ufw_future_beside(&compiled->future, beside);
     return 0;
+}
+
+static enum verdict ufw_policy(const struct compiled *compiled, size_t which)
+{
+    const char *set = compiled->desired.policies[which];
+    return strcmp(set ? set : compiled->state.policies[which], "ACCEPT") == 0 ? VERDICT_ACCEPT : VERDICT_DROP;
+}
+
+static void ufw_leaves(const struct compiled *compiled, struct leaving *leaving)
+{
+    *leaving = (struct leaving){.active = compiled->future.enabled,
+                                .incoming = ufw_policy(compiled, POLICY_INPUT),
+                                .outgoing = ufw_policy(compiled, POLICY_OUTPUT),
+                                .notes = &compiled->notes};
 }
 
 static int ufw_check(const struct machine *machine, const struct compiled *compiled, struct failure *failure)
@@ -327,6 +349,7 @@ const struct backend backend_ufw = {
     .lines = ufw_lines,
     .render = ufw_render,
     .adapt = ufw_adapt,
+    .leaves = ufw_leaves,
     .read = read_live,
     .ground = read_ground,
     .missing = ufw_missing,
