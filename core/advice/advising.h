@@ -8,6 +8,8 @@
 bool advice_due(const struct host *host, const struct advice *advice);
 /* Whether the flow makes it due, at its listener. */
 bool advice_due_by_flow(const struct flow *flow, const struct advice *advice);
+/* Ports and switches that change nothing where they stand. */
+void advice_effects(const struct flows *flows, struct problems *problems);
 void advice_gateway(const struct site *site, const struct flows *flows, const struct host *gateway,
                     struct problems *problems);
 

@@ -64,6 +64,7 @@ void advice_site(const struct site *site, const struct flows *flows, struct prob
     for (size_t i = 0; i < site->catalog->product_count; i++)
         advice_of_product(site, flows, &site->catalog->products[i], due, problems);
     free(due);
+    advice_effects(flows, problems);
     for (size_t i = 0; i < site->host_count; i++)
         if (site->hosts[i].zone_count)
             advice_gateway(site, flows, &site->hosts[i], problems);

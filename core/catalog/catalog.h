@@ -31,6 +31,10 @@ enum relation {
 
 enum device_direction { DEVICE_IN, DEVICE_OUT, DEVICE_BOTH };
 
+/* Whose switch decides whether a pattern is on. At either end: an end's own `off` closes it, an end's own `on`
+ * opens it, and else the site's word counts. */
+enum switch_at { SWITCH_AT_LISTENER, SWITCH_AT_OPENER, SWITCH_AT_EITHER };
+
 /* When a pattern is on if the site says nothing. */
 enum default_state { DEFAULT_OFF, DEFAULT_ON, DEFAULT_FOLLOWS };
 
@@ -44,7 +48,7 @@ struct pattern {
     size_t
         follows[4]; /* DEFAULT_FOLLOWS: on when one of these services is on at the switch's host (indexes) */
     size_t follows_count;
-    bool at_opener; /* YAML `switch-at: from`: the opener's switches decide whether it is on */
+    enum switch_at switch_at; /* YAML `switch-at`: to, from, either */
     struct version_range
         follows_version; /* DEFAULT_FOLLOWS only when the web-server end is in it, else DEFAULT_OFF */
     const char *setting; /* key of `ports` that gives the port, at the listener; NULL = fixed `ports` */

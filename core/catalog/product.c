@@ -8,8 +8,8 @@ enum { MOST_APPS = 32, MOST_RECORDS = 256 };
 
 static void read_scheme(struct loading *loading, const struct yaml *value, void *at)
 {
-    static const char *const words[] = {"year-release", "dotted"};
-    int index = load_word(loading, value, "a version scheme", words, 2);
+    static const char *const words[] = {"year-release", "dotted", "release-build"};
+    int index = load_word(loading, value, "a version scheme", words, 3);
     enum version_scheme *scheme = at;
     if (index >= 0 && loading->extends && *scheme != (enum version_scheme)index)
         load_error(loading, value, PROBLEM_BAD_VERSION,

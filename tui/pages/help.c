@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "tui/pages/page.h"
+#include "tui/pages/ticked.h"
 #include "tui/words/field_help.h"
 
 enum { KEY_COL = 3, WORDS_COL = 22 };
@@ -71,12 +72,14 @@ static int fact(struct sheet *sheet, int row, const char *label, const char *wor
 /* All that the catalog knows of it. */
 static int help_of_service(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
 {
-    char *where = page_where_set(wizard, service);
+    char *where = page_where_set(wizard, service), *now = ticked_why(wizard, service);
     sheet_text(sheet, row++, 1, PAINT_HEADING, service->title);
     row = fact(sheet, row, "What for", service->why);
+    row = fact(sheet, row, "Now", now);
     row = fact(sheet, row, "If closed", service->closed);
     row = fact(sheet, row, "Port is set", where);
     free(where);
+    free(now);
     row = fact(sheet, row, "How sure", certainty_name(service->certainty));
     row = fact(sheet, row, "Source", service->source);
     row = fact(sheet, row, "Enhanced security", service->not_enhanced);

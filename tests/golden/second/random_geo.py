@@ -125,6 +125,8 @@ class Geo:
         if host["role"] == "client":
             if self.chance(0.15):
                 host["ports"] = {"advise": self.ports.range(self.rng.randint(1, 12))}
+            if self.chance(0.2):
+                host["services"] = {"remote-browse": self.rng.choice(("on", "off"))}
             return
         for key, settings in (("services", self.switches()), ("ports", self.port_settings())):
             if host["role"] == "web-server":

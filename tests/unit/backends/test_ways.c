@@ -24,7 +24,7 @@ static int ended_with(int error, size_t length)
     header->nlmsg_flags = NLM_F_MULTI;
     header->nlmsg_seq = 7;
     memcpy(mnl_nlmsg_put_extra_header(header, sizeof(error)), &error, sizeof(error));
-    header->nlmsg_len = (uint32_t)(MNL_NLMSG_HDRLEN + length);
+    header->nlmsg_len = (uint32_t)(sizeof(*header) + length);
     errno = 0;
     return sockdiag_answer(buffer, header->nlmsg_len, 7, 0, &dump);
 }

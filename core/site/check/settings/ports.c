@@ -49,7 +49,10 @@ static void land(struct check *check, const struct settle *settle, struct spot s
             continue;
         warn_unsafe(check, spot, target->product, here, ports);
         warn_blocked(check, spot, target->product, here, ports);
-        target->ports[target->port_count++] = (struct port_setting){.setting = here->setting, .ports = ports};
+        target->ports[target->port_count++] = (struct port_setting){.setting = here->setting,
+                                                                    .ports = ports,
+                                                                    .own = settle->owner->kind == OF_HOST,
+                                                                    .place = site_place(check, spot)};
     }
 }
 
