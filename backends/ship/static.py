@@ -3,7 +3,7 @@
 
 All three processors when none is told. Everything is of Debian's archive: a root file system of Debian 13 with compilers and
 libraries is made by mmdebstrap (once, if --root says where it stays), since Debian 12 has no archive of libmnl. The program
-is compiled there with the project's own warnings as errors. What is printed: size, whether it starts, and how long a plan
+is compiled there with the project's own warnings as errors. What is printed: size, whether it starts, and how long a check
 takes; for the other processors by qemu-user, so that figure says nothing of a device. Needs root and mmdebstrap.
 """
 
@@ -67,8 +67,8 @@ def look(root, processor, made):
     inside(root, [*words, "--version"], stdout=subprocess.DEVNULL)
     started = time.monotonic()
     for _ in range(10):
-        inside(root, [*words, "plan", "/src/tui/examples/geo-scada.yaml", "--all"], stdout=subprocess.DEVNULL)
-    print(f"{made.name}: {made.stat().st_size // 1024} KB, a plan in {(time.monotonic() - started) * 100:.0f} ms"
+        inside(root, [*words, "check", "/src/tui/examples/geo-scada.yaml"], stdout=subprocess.DEVNULL)
+    print(f"{made.name}: {made.stat().st_size // 1024} KB, a check in {(time.monotonic() - started) * 100:.0f} ms"
           f"{' under qemu' if RUNNERS[processor] else ''} (chroot and all)", flush=True)
 
 
