@@ -15,6 +15,7 @@
 #include "backends/ufw/read.h"
 #include "backends/ufw/rules/show.h"
 #include "backends/ufw/switch/passages.h"
+#include "backends/ufw/switch/surround.h"
 #include "backends/ufw/switch/switch.h"
 #include "backends/ufw/switch/trialfolder.h"
 
@@ -130,6 +131,8 @@ static int ufw_check(const struct machine *machine, const struct compiled *compi
         return fail(failure, FAILURE_MACHINE, "the plan was not fitted to this machine");
     rehearsal_release(compiled->present);
     rehearsal_release(compiled->rehearsal);
+    if (surround_check(machine, compiled->state.enabled, compiled->future.enabled, failure) != 0)
+        return -1;
     if (rehearse_disk(compiled->present, machine, compiled->state.logging, failure) != 0)
         return -1;
     return rehearse_ufw(compiled->rehearsal, machine, &compiled->future, compiled->present, failure);
@@ -228,6 +231,8 @@ static int ufw_make_live(const struct machine *machine, struct desired *desired,
     if (ufw_state_read(&state, machine, "", failure) != 0)
         return -1;
     int done = ufw_future_make(&future, desired, &state, failure);
+    if (done == 0)
+        done = surround_check(machine, state.enabled, future.enabled, failure);
     if (done == 0)
         done = has_chains(&chains, failure);
     if (done == 0 && (future.changes || chains)) {
