@@ -35,11 +35,13 @@ static void check_neighbours(const struct desk_context *context, const struct ba
 
 /* Without a rehearsal nobody knows what would come of it. */
 static void check_rehearsal(const struct desk_context *context, const struct backend *backend,
-                            const struct compiled *compiled, struct comparison *comparison)
+                            const struct plan *plan, const struct compiled *compiled,
+                            struct comparison *comparison)
 {
     struct problems *checks = &comparison->checks;
     struct failure failure = {0};
     if (backend->check(&context->machine, compiled, &failure) != 0 ||
+        backend_may_move(backend, plan, &failure) != 0 ||
         (backend->effect &&
          backend->effect(&context->machine, compiled, &comparison->comes, &comparison->goes, &failure) != 0))
         desk_compare_note(checks, PROBLEM_REHEARSAL_FAILED, failure.message);
@@ -218,7 +220,7 @@ static int compare_with(struct desk_context *here, const struct backend *backend
     desk_compare_add_beside(comparison);
     check_neighbours(context, backend, plan, &comparison->checks);
     here->phase = "rehearsing";
-    check_rehearsal(context, backend, compiled, comparison);
+    check_rehearsal(context, backend, plan, compiled, comparison);
     check_ways(context, plan, &comparison->checks);
     return OUTCOME_DONE;
 }

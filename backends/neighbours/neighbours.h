@@ -9,6 +9,7 @@
 #include "backends/machine/failure.h"
 #include "backends/neighbours/met.h"
 #include "core/base/problem.h"
+#include "core/plan/plan.h"
 
 /* What one rule, or a policy, of somebody else does to what it is about. */
 struct sway {
@@ -53,5 +54,9 @@ void neighbours_lines(const struct neighbours *neighbours, bool beside, struct l
  * `open` to them or not; NULL: none does. */
 const struct foreign *neighbours_decider(const struct foreign *items, size_t count,
                                          const struct traffic *traffic, bool open);
+/* -1, by name: one of them has rules about the old port of a move and none of these knows the new one. What iptables
+ * shows of its own tables is left to whoever reads it there where `ufw` is set. */
+int neighbours_let_move(const struct neighbours *neighbours, bool ufw, const struct plan *plan,
+                        struct failure *failure);
 
 #endif

@@ -110,7 +110,10 @@ static int ufw_check(const struct machine *machine, const struct compiled *compi
     rehearsal_release(compiled->rehearsal);
     if (rehearse_disk(compiled->present, machine, compiled->state.logging, failure) != 0)
         return -1;
-    return rehearse_ufw(compiled->rehearsal, machine, &compiled->future, compiled->present, failure);
+    if (rehearse_ufw(compiled->rehearsal, machine, &compiled->future, compiled->present, failure) != 0)
+        return -1;
+    return fixed_check_beside(&compiled->state, compiled->present, compiled->rehearsal,
+                              compiled->desired.plan, failure);
 }
 
 static int ufw_effect(const struct machine *machine, const struct compiled *compiled, struct lines *comes,
