@@ -107,8 +107,10 @@ static int desk_compare_read_live(const struct desk_context *context, const stru
         desk_compare_note(&comparison->checks, PROBLEM_TRIAL_OPEN,
                           "a trial is open: compared with the rules on trial");
     struct lines *decides = live.trial ? &live.pending : &live.lines;
-    comparison->live = *decides;
-    *decides = (struct lines){0};
+    /* What the ground says rule by rule is none that goes. */
+    for (size_t i = 0; i < decides->count; i++)
+        if (!backend->ground || decides->items[i].kind != LINE_NOTICE)
+            lines_copy(&comparison->live, &decides->items[i]);
     live_release(&live);
     return OUTCOME_DONE;
 }
