@@ -13,8 +13,9 @@ static bool moves_is_about(const struct sway *sway, const struct port_move *move
     const struct met *met = &sway->met;
     bool speaks = met->protocol == PROTOCOL_ANY || met->protocol == PROTOCOL_TCP ||
                   (met->protocol == PROTOCOL_UDP && move->udp);
-    return speaks && !met->never && !sway->behind && sway->effect & (EFFECT_DROPS | EFFECT_LETS) &&
-           moves_names(&met->ports, move->from) && !moves_names(&met->ports, move->to);
+    return speaks && !met->never && !sway->behind && !sway->own &&
+           sway->effect & (EFFECT_DROPS | EFFECT_LETS) && moves_names(&met->ports, move->from) &&
+           !moves_names(&met->ports, move->to);
 }
 
 static int moves_check(const struct foreign *foreign, const struct port_move *move, struct failure *failure)
