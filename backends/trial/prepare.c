@@ -92,7 +92,8 @@ static int work_prove(struct work *work, struct failure *failure)
         return -1;
     if (work->request->plan && work->request->plan->ports_only)
         return 0; /* no way in by another port changes */
-    return lockout_prove(&work->ways, work->request->plan, work->request->accept_lockout, failure);
+    return lockout_prove(&work->ways, work->request->plan, work->request->accept_lockout, &work->taken,
+                         failure);
 }
 
 static int compile(struct work *work, const struct plan *plan, struct compiled **compiled,
@@ -215,6 +216,9 @@ static char *trial_prepare_describe(struct work *work)
     work->journal.summary = xasprintf("+%zu -%zu", change.added + work->beside.added.count,
                                       change.removed + work->beside.removed.count);
     change_release(&change);
+    if (work->taken)
+        text_addf(&text, "! accepted with --accept-lockout %s: %s\n", work->request->accept_lockout,
+                  work->taken);
     char *own = efforts_describe(&work->efforts);
     text_add(&text, own);
     free(own);
@@ -226,6 +230,8 @@ static int write_ways(struct work *work, struct failure *failure)
     struct ways before;
     if (ways_before(&work->ways, &before, failure) != 0)
         return -1;
+    memcpy(before.console, work->ways.console, sizeof(before.console));
+    before.door_count = work->ways.door_count;
     char *text = ways_pack(&before);
     int done = history_put(work->machine, work->journal.entry, "ways", text, failure);
     free(text);
