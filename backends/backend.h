@@ -30,6 +30,7 @@ struct probe {
 /* What is live now. */
 struct live {
     bool ours;          /* there are rules of ours */
+    bool broken;        /* and somebody saw to it that they do not decide: asleep, emptied, taken apart */
     struct lines lines; /* ours, counters filled in */
     struct lines
         pending; /* in a trial: the lines of the trial's slot; `lines` are then those it goes back to */

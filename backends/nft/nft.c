@@ -82,6 +82,7 @@ static void fill_live(struct live *live, const struct dump *dump)
     dump_lines(dump, standing.confirmed, &live->lines);
     if (live->trial)
         dump_lines(dump, layout_other(standing.confirmed), &live->pending);
+    live->broken = !standing.works;
     live->ours = !standing.whole || standing.open != standing.hooks || live->lines.count;
 }
 
