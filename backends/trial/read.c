@@ -6,6 +6,7 @@
 #include "backends/trial/history.h"
 #include "backends/trial/journal.h"
 #include "backends/trial/steps.h"
+#include "backends/trial/whole.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
 #include "core/plan/line.h"
@@ -36,12 +37,6 @@ static void see_logins(const struct machine *machine, const struct journal *jour
     free(path);
 }
 
-/* Whether `lines` are not those of `image`. */
-static bool differs(const struct image *image, const struct lines *lines)
-{
-    return !lines_same(&image->lines, lines);
-}
-
 static int see_running(const struct machine *machine, const struct journal *journal, const struct live *live,
                        struct trial_state *state, struct failure *failure)
 {
@@ -52,7 +47,7 @@ static int see_running(const struct machine *machine, const struct journal *jour
     if (live->trial && live->remaining_ms < state->remaining_ms)
         state->remaining_ms = live->remaining_ms;
     /* A trial without rules of ours has nothing to differ; that it is the trial's state `live` says. */
-    state->drift = fresh.length ? differs(&fresh, &live->pending) : !live->trial;
+    state->drift = fresh.length ? whole_differs(&fresh, &live->pending, NULL) : !live->trial;
     image_release(&fresh);
     see_logins(machine, journal, state);
     return 0;
@@ -71,7 +66,7 @@ static int see_backend(const struct machine *machine, const struct backend *back
     if (state->phase == TRIAL_RUNNING)
         done = see_running(machine, journal, &live, state, failure);
     else if (strcmp(confirmed->backend, backend->name) == 0)
-        state->drift = confirmed->length ? differs(confirmed, &live.lines) : live.ours;
+        state->drift = confirmed->length ? whole_differs(confirmed, &live.lines, NULL) : live.ours;
     else
         state->drift = state->drift || live.ours;
     live_release(&live);

@@ -9,6 +9,7 @@
 #include "backends/registry.h"
 #include "backends/trial/boot.h"
 #include "backends/trial/steps.h"
+#include "backends/trial/whole.h"
 #include "core/base/text.h"
 
 /* Adds a sentence to what was done. */
@@ -76,6 +77,8 @@ static int load_confirmed(const struct machine *machine, char **did, struct fail
                 : fail(failure, FAILURE_MACHINE,
                        "backend '%s' is not known to this penstock: use the one that applied", image.backend);
     cut("boot-loaded");
+    if (done == 0)
+        done = whole_kept(machine, backend, &image, failure);
     if (done == 0 && image.length)
         also(did, xasprintf("the confirmed rules of '%s' (host %s) are live", image.site, image.host));
     image_release(&image);
