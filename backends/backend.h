@@ -53,6 +53,10 @@ struct backend {
     const char *const *files;
     bool in_place;       /* it can move the ports of rules, whoever's they are, and leave the rest alone */
     const char *watched; /* a folder where a change may mean that the trial is disturbed; NULL = none */
+    /* Both may be NULL. A descriptor to wait on for the same, or -1; and whether what came is about our rules. Nothing
+     * is allocated. */
+    int (*watch)(void);
+    bool (*heard)(int fd);
 
     int (*probe)(const struct machine *machine, const struct plan *plan, struct probe *probe,
                  struct failure *failure);

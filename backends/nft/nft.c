@@ -177,6 +177,8 @@ static int nft_load(const struct machine *machine, const void *bytes, size_t len
 const struct backend backend_nft = {
     .name = "nftables",
     .kernel_deadline = true,
+    .watch = slots_watch,
+    .heard = slots_watch_heard,
     .probe = nft_probe,
     .compile = nft_compile,
     .compiled_free = nft_compiled_free,

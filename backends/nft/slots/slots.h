@@ -21,6 +21,11 @@ int slots_tidy(struct failure *failure);
 int slots_load(void (*fill)(void *context, struct batch *batch, char slot), void *context, unsigned hooks,
                struct failure *failure);
 
+/* watch.c. A descriptor that can be read once somebody has committed something; -1: there is none. And whether any
+ * of that was about our table; it is read empty. */
+int slots_watch(void);
+bool slots_watch_heard(int fd);
+
 /* stage.c. The batch that builds a slot of `hooks` beside what `dump` shows; *slot is the one to fill. */
 void nft_stage_batch(struct batch *batch, const struct dump *dump, unsigned hooks,
                      void (*fill)(void *context, struct batch *batch, char slot), void *context);
