@@ -30,7 +30,7 @@ struct watch {
     bool watched; /* nobody but the guard ends this trial: it is watched over in turn */
     char entry[64];
     int line, journal, timer, changes; /* the apply's end, inotify, timerfd, what somebody else changes */
-    bool heard; /* somebody has changed something, and it was not looked after yet */
+    bool heard;                        /* somebody has changed something, and it was not looked after yet */
     int tries;
 };
 

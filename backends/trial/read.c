@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/machine/lock.h"
 #include "backends/registry.h"
 #include "backends/trial/boot.h"
 #include "backends/trial/history.h"
@@ -63,12 +64,14 @@ static int see_backend(const struct machine *machine, const struct backend *back
         return -1;
     if (state->phase == TRIAL_RUNNING && !live.trial)
         state->phase = TRIAL_UNDONE;
+    state->stray |= live.trial && state->phase != TRIAL_RUNNING && !state->starting;
     if (state->phase == TRIAL_RUNNING)
         done = see_running(machine, journal, &live, state, failure);
     else if (strcmp(confirmed->backend, backend->name) == 0)
         state->drift = confirmed->length ? whole_differs(confirmed, &live.lines, NULL) : live.ours;
     else
         state->drift = state->drift || live.ours;
+    state->drift |= state->stray;
     live_release(&live);
     return done;
 }
@@ -99,6 +102,12 @@ static int see(const struct machine *machine, const struct journal *journal, str
     return done;
 }
 
+static enum ending_how trial_read_why(const struct machine *machine, const struct journal *journal)
+{
+    bool prepared = journal->phase == JOURNAL_PREPARED && trial_same_boot(machine, journal);
+    return prepared ? ENDING_NOT_LIVE : trial_why_ended(machine, journal);
+}
+
 int trial_read(const struct machine *machine, struct trial_state *state, struct failure *failure)
 {
     struct journal *journal = &state->journal;
@@ -106,11 +115,12 @@ int trial_read(const struct machine *machine, struct trial_state *state, struct 
     if (journal_read(machine, journal, failure) != 0)
         return -1;
     state->phase = trial_read_phase_of(machine, journal);
+    state->starting = journal->phase == JOURNAL_PREPARED && lock_is_held(machine);
     int done = see(machine, journal, state, failure);
     if (done != 0)
         trial_state_release(state);
-    else if (state->phase == TRIAL_UNDONE && journal_open(journal)) /* nobody has noted it yet */
-        journal->ending = (struct ending){.how = trial_why_ended(machine, journal)};
+    else if (state->phase == TRIAL_UNDONE && journal_open(journal) && !state->starting) /* not noted yet */
+        journal->ending.how = trial_read_why(machine, journal);
     return done;
 }
 

@@ -40,14 +40,16 @@ int whole_tried(const struct trial *trial, struct failure *failure)
     struct live live;
     char what[WHOLE_TEXT] = "";
     const struct journal *journal = trial->journal;
-    if (history_image(trial->machine, journal->entry, journal->bridge ? "trial" : "new", &image, failure) != 0)
+    if (history_image(trial->machine, journal->entry, journal->bridge ? "trial" : "new", &image, failure) !=
+        0)
         return -1;
     int done = trial->backend->read(trial->machine, &live, failure);
-    if (done == 0 && live.trial && whole_differs(&image, &live.pending, what))
-        done = fail(failure, FAILURE_REFUSED,
-                    "the rules on trial are not those that were announced, somebody changed them: %s; the trial "
-                    "goes on: run 'sudo penstock rollback', then apply again",
-                    what);
+    if (done == 0 && live.trial && image.length && whole_differs(&image, &live.pending, what))
+        done =
+            fail(failure, FAILURE_REFUSED,
+                 "the rules on trial are not those that were announced, somebody changed them: %s; the trial "
+                 "goes on: run 'sudo penstock rollback', then apply again",
+                 what);
     if (done == 0 || failure->kind == FAILURE_REFUSED)
         live_release(&live);
     image_release(&image);
@@ -63,7 +65,8 @@ static int whole_look(const struct machine *machine, const struct backend *backe
         return -1;
     bool differs = image->length ? live.broken || whole_differs(image, &live.lines, what) : live.ours;
     if (differs && !*what)
-        snprintf(what, WHOLE_TEXT, "%s", image->length ? "they decide over nothing" : "rules of ours are there");
+        snprintf(what, WHOLE_TEXT, "%s",
+                 image->length ? "they decide over nothing" : "rules of ours are there");
     live_release(&live);
     return differs;
 }
@@ -73,11 +76,12 @@ int whole_kept(const struct machine *machine, const struct backend *backend, con
 {
     char what[WHOLE_TEXT] = "";
     int differs = whole_look(machine, backend, image, what, failure);
-    return differs == 1 ? fail(failure, FAILURE_MACHINE,
-                               "what is live is not what was written down, somebody changes it meanwhile: %s; run "
-                               "'sudo penstock restore'",
-                               what)
-                        : differs;
+    return differs == 1
+               ? fail(failure, FAILURE_MACHINE,
+                      "what is live is not what was written down, somebody changes it meanwhile: %s; run "
+                      "'sudo penstock restore'",
+                      what)
+               : differs;
 }
 
 int whole_bring_back(const struct machine *machine, const struct backend *backend, bool *loaded,

@@ -69,8 +69,8 @@ struct standing dump_standing(const struct dump *dump)
     unsigned needed = 1u << HOOK_INPUT | 1u << HOOK_OUTPUT;
     if ((standing.hooks & needed) != needed || !standing.confirmed || !dump_set(dump, LAYOUT_TRIAL))
         standing.whole = false;
-    standing.works = standing.whole && has_rules(dump, dump->trial ? layout_other(standing.confirmed)
-                                                                   : standing.confirmed);
+    standing.works = standing.whole &&
+                     has_rules(dump, dump->trial ? layout_other(standing.confirmed) : standing.confirmed);
     return standing;
 }
 
@@ -87,7 +87,8 @@ bool dump_chain_strange(const struct dump_chain *chain)
 bool dump_set_strange(const struct dump_set *set)
 {
     const char *name = set->set.name;
-    return strcmp(name, LAYOUT_TRIAL) != 0 && strncmp(name, "a_", 2) != 0 && strncmp(name, "b_", 2) != 0;
+    bool of_slot = (name[0] == 'a' || name[0] == 'b') && name[1] == '_';
+    return !of_slot && strcmp(name, LAYOUT_TRIAL) != 0;
 }
 
 /* A chain of ours that needs no line of its own: a whole base chain, or a slot's that a base chain knows. */

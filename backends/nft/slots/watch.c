@@ -36,8 +36,8 @@ static bool watch_is_ours(const struct nlmsghdr *header)
     EACH_ATTRIBUTE(attribute, header, sizeof(struct nfgenmsg))
     {
         if (mnl_attr_get_type(attribute) == NAME)
-            return strncmp(mnl_attr_get_payload(attribute), LAYOUT_TABLE, mnl_attr_get_payload_len(attribute)) ==
-                   0;
+            return strncmp(mnl_attr_get_payload(attribute), LAYOUT_TABLE,
+                           mnl_attr_get_payload_len(attribute)) == 0;
     }
     return false;
 }

@@ -104,6 +104,8 @@ static void every_change_by_others_is_drift(void **state)
                                "add rule inet penstock more tcp dport 23 drop";
     static const char astray[] = "flush chain inet penstock output\n"
                                  "add rule inet penstock output goto b_output";
+    static const char moved[] = "delete chain inet penstock forward\n"
+                                "add chain inet penstock forward { type filter hook forward priority 5; }";
     static const char *const changes[] = {
         "insert rule inet penstock input accept",
         "insert rule inet penstock a_input tcp dport 23 accept",
@@ -120,8 +122,7 @@ static void every_change_by_others_is_drift(void **state)
         "add chain inet penstock helper",
         "add set inet penstock bob { type ipv4_addr; }",
         "add chain inet penstock input { policy accept; }",
-        "delete chain inet penstock forward\nadd chain inet penstock forward { type filter hook forward "
-        "priority 5; policy drop; }",
+        moved,
         "delete table inet penstock",
     };
     for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++) {
