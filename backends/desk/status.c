@@ -6,6 +6,7 @@
 #include "backends/desk/services.h"
 #include "backends/trial/boot.h"
 #include "backends/trial/kept_ground.h"
+#include "backends/trial/since.h"
 #include "backends/trial/trial.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
@@ -231,5 +232,6 @@ int desk_status(void *context, const struct catalog *catalog, struct status_repo
     note_web(here, catalog, report);
     read_neighbours(here, backend, report);
     services_note(report);
+    since_tell_place(&here->machine, &report->notes);
     return OUTCOME_DONE;
 }

@@ -68,6 +68,7 @@ struct web_drift {
     bool out[2];           /* it lets out to the usual port */
     bool active, enhanced; /* the firewall whose rules can be taken over: on, and denying what goes out */
     size_t rules;          /* of it, of each family */
+    bool alone;            /* it can move the ports of rules and leave the rest as it is */
 };
 
 /* One live rule of ours as a service, in the kernel's order; behind them the services that are off. */
