@@ -19,7 +19,7 @@
 #include "backends/machine/log.h"
 #include "backends/machine/state.h"
 #include "backends/registry.h"
-#include "backends/trial/glance.h"
+#include "backends/trial/journal.h"
 
 enum { TRIES_AT_MOST = 20, TRY_AGAIN_MS = 3000, LOOK_AGAIN_MS = 500 };
 
