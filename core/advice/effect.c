@@ -30,7 +30,7 @@ static bool switch_counts(const struct flows *flows, const struct host *host, co
 }
 
 /* Web pages have their ports whatever the firewall opens: nginx is told them. */
-static bool port_counts(const struct flows *flows, const struct host *host, const char *setting)
+bool port_counts(const struct flows *flows, const struct host *host, const char *setting)
 {
     for (size_t i = 0; i < host->product->service_count; i++) {
         const struct service *service = &host->product->services[i];

@@ -38,6 +38,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     ROW(BAD_ADDRESS,      "bad-address",      ERROR,   "no address or network, or none that can be used here") \
     ROW(SHARED_ADDRESS,   "shared-address",   ERROR,   "two hosts have the same address") \
     ROW(SHARED_NETWORK,   "shared-network",   ERROR,   "a network stands in two zones") \
+    ROW(BAD_COUNT,        "bad-count",        ERROR,   "no number of sessions") \
     ROW(BAD_SWITCH,       "bad-switch",       ERROR,   "a service is neither on nor off") \
     ROW(NOT_SWITCHABLE,   "not-switchable",   ERROR,   "a service that cannot be switched is switched") \
     ROW(NOT_SETTABLE,     "not-settable",     ERROR,   "a port that cannot be set is set") \

@@ -31,6 +31,7 @@ int prefix_parse(const char *text, struct prefix *out, const char **why);
 /* Writes it without /32 and /128 (RFC 5952 for IPv6); returns `buffer`. */
 const char *prefix_format(const struct prefix *prefix, char buffer[PREFIX_TEXT]);
 bool prefix_is_single(const struct prefix *prefix);
+bool prefix_is_loopback(const struct prefix *address); /* 127.0.0.0/8, ::1 */
 bool prefix_contains(const struct prefix *outer, const struct prefix *inner); /* equal counts */
 bool prefix_overlaps(const struct prefix *a, const struct prefix *b);
 /* Orders by family, then bytes, then length: for sorting and equality (0). */
@@ -49,6 +50,8 @@ enum { PORTS_TEXT = 16 };
 
 /* Reads `5481` or `5500-5509`, 1 to 65535, first <= last. -1 with *why. */
 int ports_parse(const char *text, struct ports *out, const char **why);
+/* The same in hexadecimal digits where they are plainly that: `0xBAC0`, `BAC0`; -1: they are not. */
+int ports_parse_hex(const char *text, struct ports *out);
 const char *ports_format(struct ports ports, char buffer[PORTS_TEXT]); /* "" for none */
 bool ports_overlap(struct ports a, struct ports b);
 bool ports_equal(struct ports a, struct ports b);

@@ -61,8 +61,9 @@ struct host {
     struct version version; /* as given; see site_version for what it counts as */
     struct prefixes addresses;
     struct hosts uses, links;
-    unsigned apps;  /* bits of product->apps; a server has them only when given */
-    bool is_client; /* a client, or a server with apps */
+    unsigned apps;     /* bits of product->apps; a server has them only when given */
+    bool is_client;    /* a client, or a server with apps */
+    unsigned sessions; /* how many people run its applications at once on one machine; 1 unless given */
     enum security security;
     const char *interface; /* NULL = none */
     struct zone *zones;

@@ -88,6 +88,8 @@ static const char *services_title_of(struct wizard *wizard, struct sheet *sheet,
     const char *why;
     if (!product || !text_equal(product->safe_ports_setting, service->id))
         return service->title;
+    if (said && ports_parse_hex(said, &ports) == 0)
+        return sheet_printf(sheet, "%s (%u)", service->title, ports.first);
     if (said && ports_parse(said, &ports, &why) != 0)
         return service->title;
     return sheet_printf(sheet, "%s (hex %X)", service->title, ports.first);
@@ -161,6 +163,34 @@ static const struct field *services_from(struct wizard *wizard, struct sheet *sh
                                              .changed = services_set_from});
 }
 
+/* Where else a port must be set once it differs: said beside it, not only in the help. */
+static int set_there(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
+{
+    bool own = service->setting && strcmp(service->setting, service->id) == 0 && !service->port_file;
+    const char *said = own ? settings_get(&wizard->model.draft.ports, service->setting) : NULL, *why;
+    struct ports ports;
+    if (!said || (ports_parse(said, &ports, &why) == 0 && ports_equal(ports, service->ports)))
+        return 0;
+    char *where = page_where_set(wizard, service);
+    int used = where ? sheet_wrap(sheet, row, TITLE_COL, sheet->cols - TITLE_COL - 2, PAINT_NORMAL,
+                                  sheet_printf(sheet, "-> set it there too: %s", where))
+                     : 0;
+    free(where);
+    return used;
+}
+
+/* What the device's own security does to a service, whatever the firewall says. */
+static int barred(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
+{
+    const struct site *site = model_site(&wizard->model);
+    bool enhanced = false;
+    for (size_t i = 0; site && i < site->host_count; i++)
+        enhanced |= site->hosts[i].security == SECURITY_ENHANCED;
+    if (!service->not_enhanced || !enhanced)
+        return 0;
+    return sheet_wrap(sheet, row, TITLE_COL, sheet->cols - TITLE_COL - 2, PAINT_MUTED, service->not_enhanced);
+}
+
 static int services_one(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
 {
     struct services_columns at = services_columns_of(sheet->cols, is_device(service));
@@ -192,6 +222,8 @@ static int services_one(struct wizard *wizard, struct sheet *sheet, int row, con
     if (service->switchable)
         used += page_note_at(wizard, sheet, row + used, sheet->cols, TITLE_COL,
                              sheet_printf(sheet, "services.%s", service->id));
+    used += set_there(wizard, sheet, row + 1 + used, service);
+    used += barred(wizard, sheet, row + 1 + used, service);
     return row + 1 + used;
 }
 

@@ -9,12 +9,14 @@
     X(flows)        \
     X(plan)         \
     X(explain)      \
+    X(facts)        \
     X(diff)         \
     X(apply)        \
     X(remove)       \
     X(confirm)      \
     X(rollback)     \
     X(status)       \
+    X(history)      \
     X(web_ports)    \
     X(import)       \
     X(restore)      \
