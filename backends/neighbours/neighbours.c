@@ -160,7 +160,7 @@ static void walk_judge_lets(struct foreign *foreign)
         foreign->may_change |= !foreign->sways[i].own && foreign->sways[i].effect & EFFECT_LETS;
 }
 
-static bool is_one_of(const char *name, const char *const *names, size_t count)
+static bool iptables_names(const char *name, const char *const *names, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (strcmp(name, names[i]) == 0)
@@ -174,7 +174,7 @@ static bool is_of_iptables(const struct other *base)
     static const char *const tables[] = {"filter", "nat", "mangle", "raw", "security"};
     static const char *const chains[] = {"INPUT", "OUTPUT", "FORWARD", "PREROUTING", "POSTROUTING"};
     return (base->family == NFPROTO_IPV4 || base->family == NFPROTO_IPV6) &&
-           is_one_of(base->table, tables, 5) && is_one_of(base->name, chains, 5);
+           iptables_names(base->table, tables, 5) && iptables_names(base->name, chains, 5);
 }
 
 static void read_base(struct neighbours *neighbours, const struct others *others, const struct other *base,
