@@ -6,6 +6,7 @@
 #include "backends/desk/services.h"
 #include "backends/trial/boot.h"
 #include "backends/trial/kept_ground.h"
+#include "backends/trial/since.h"
 #include "backends/trial/trial.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
@@ -143,6 +144,9 @@ static void desk_status_services(struct desk_context *context, const struct cata
         desk_unconfirmed(context, catalog, backend, report);
     if (listeners_find(&listeners, &count, &unseen) == 0)
         services_listen(report, listeners, count);
+    else
+        problem_add(&report->notes, PROBLEM_NOT_COMPARED, (struct place){0},
+                    "what listens here was not seen: %s", unseen.message);
     free(listeners);
 }
 
@@ -202,5 +206,6 @@ int desk_status(void *context, const struct catalog *catalog, struct status_repo
     note_web(here, catalog, report);
     read_neighbours(here, backend, report);
     services_note(report);
+    since_tell_place(&here->machine, &report->notes);
     return OUTCOME_DONE;
 }

@@ -6,8 +6,13 @@
 #include "backends/ways/ways.h"
 
 /* `accepted`: the host's name as the technician typed it, NULL = he did not. REFUSAL_LOCKOUT, whose sentence names
- * the peer, what would drop it, and the way out. A plan of NULL keeps nobody out. */
-int lockout_prove(const struct ways *ways, const struct plan *plan, const char *accepted,
+ * what would be cut, what would drop it, and the way out. *taken: what he accepted (caller frees), NULL = nothing was
+ * to be accepted. A plan of NULL keeps nobody out. */
+int lockout_prove(const struct ways *ways, const struct plan *plan, const char *accepted, char **taken,
                   struct failure *failure);
+/* What would happen to one way, as one sentence; the caller frees it. */
+char *lockout_words(const struct ways *ways, const struct way *way, const struct fate *fate);
+/* The same of a machine on which no login was found. */
+char *lockout_words_none(const struct ways *ways, const struct door *door);
 
 #endif

@@ -36,7 +36,7 @@ struct trial_view {
     bool drift;
     int64_t remaining_ms; /* the kernel's own number */
     bool new_login;       /* a login to sshd began after the switch */
-    bool console;         /* no way in over the network was found: nothing to prove */
+    bool console;         /* nothing to prove: a real console, or nobody can log in over the network */
     char site[64], host[64], summary[64];
     struct ending ending;                      /* of the last trial */
     int64_t started_ms, ended_ms, deadline_ms; /* CLOCK_REALTIME; 0 = not yet */
@@ -66,6 +66,7 @@ struct web_drift {
     bool out[2];           /* it lets out to the usual port */
     bool active, enhanced; /* the firewall whose rules can be taken over: on, and denying what goes out */
     size_t rules;          /* of it, of each family */
+    bool alone;            /* it can move the ports of rules and leave the rest as it is */
 };
 
 /* One live rule of ours as a service, in the kernel's order; behind them the services that are off. */

@@ -127,6 +127,17 @@ static void wizard_model_derive(struct model *model)
         plan_release(&model->plan);
         model->has_plan = false;
     }
+    model->plan.ports_only = model->has_plan && model->ports_only;
+}
+
+void model_want_ports(struct model *model, bool only)
+{
+    if (model->ports_only == only)
+        return;
+    model->ports_only = only;
+    forget_comparison(model);
+    if (model->has_plan)
+        model->plan.ports_only = only;
 }
 
 static void freshen(struct model *model)
