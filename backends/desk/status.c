@@ -76,8 +76,8 @@ static void read_ground(const struct desk_context *context, const struct backend
 }
 
 /* What decides since the confirm that did not before, of the firewall's own chains and of others'. */
-static void compare_ground(const struct desk_context *context, const struct neighbours *neighbours,
-                           bool beside, struct status_report *report)
+static void compare_ground(const struct desk_context *context, struct neighbours *neighbours, bool beside,
+                           struct status_report *report)
 {
     struct lines then, now = {0};
     report->ground_known = report->confirmed && kept_ground_read(&context->machine, &then);
@@ -86,6 +86,7 @@ static void compare_ground(const struct desk_context *context, const struct neig
     lines_append(&now, &report->ground.beyond);
     neighbours_lines(neighbours, beside, &now);
     ground_added(&report->added, &now, &then);
+    neighbours_since(neighbours, &then);
     lines_release(&now);
     lines_release(&then);
 }
@@ -100,9 +101,12 @@ static void note_missing(const struct desk_context *context, const struct backen
     if (!backend->missing || !report->confirmed || boot_read(&context->machine, &image, &failure) != 0)
         return;
     const struct confirmed own = boot_own(&image, backend);
-    if (backend->missing(&context->machine, &own, &missing, &failure) != 0)
-        problem_add(&report->notes, PROBLEM_NOT_COMPARED, (struct place){0},
-                    "what the confirmed rules count on was not looked at: %s", failure.message);
+    if (backend->missing(&context->machine, &own, &missing, &failure) != 0) {
+        report->trial.drift |= failure.kind == FAILURE_REFUSED; /* the plan would not be made true any more */
+        problem_add(&report->notes, failure.kind == FAILURE_REFUSED ? PROBLEM_DRIFT : PROBLEM_NOT_COMPARED,
+                    (struct place){0}, "what the confirmed rules count on is not as it was: %s",
+                    failure.message);
+    }
     if (missing.count)
         problem_add(
             &report->notes, PROBLEM_DRIFT, (struct place){0},
