@@ -45,12 +45,15 @@ static void check_neighbours(const struct desk_context *context, const struct ba
 }
 
 /* Without a rehearsal nobody knows what would come of it. */
-static void check_rehearsal(const struct desk_context *context, const struct backend *backend,
-                            const struct compiled *compiled, struct comparison *comparison)
+static void check_rehearsal(const struct desk_context *context, const struct compared *compared,
+                            struct comparison *comparison)
 {
+    const struct backend *backend = compared->backend;
+    const struct compiled *compiled = compared->compiled;
     struct problems *checks = &comparison->checks;
     struct failure failure = {0};
     if (backend->check(&context->machine, compiled, &failure) != 0 ||
+        backend_may_move(backend, compared->plan, &failure) != 0 ||
         (backend->effect &&
          backend->effect(&context->machine, compiled, &comparison->comes, &comparison->goes, &failure) != 0))
         desk_compare_note(checks, PROBLEM_REHEARSAL_FAILED, failure.message);
@@ -117,8 +120,10 @@ static int desk_compare_read_live(const struct desk_context *context, const stru
         desk_compare_note(&comparison->checks, PROBLEM_TRIAL_OPEN,
                           "a trial is open: compared with the rules on trial");
     struct lines *decides = live.trial ? &live.pending : &live.lines;
-    comparison->live = *decides;
-    *decides = (struct lines){0};
+    /* What the ground says rule by rule is none that goes. */
+    for (size_t i = 0; i < decides->count; i++)
+        if (!backend->ground || decides->items[i].kind != LINE_NOTICE)
+            lines_copy(&comparison->live, &decides->items[i]);
     live_release(&live);
     return OUTCOME_DONE;
 }
@@ -242,7 +247,7 @@ static void compare_whole(struct desk_context *here, const struct compared *comp
     desk_compare_add_beside(comparison);
     check_neighbours(here, backend, compared->plan, &comparison->checks);
     here->phase = "rehearsing";
-    check_rehearsal(here, backend, compared->compiled, comparison);
+    check_rehearsal(here, compared, comparison);
     check_ways(here, compared->plan, &comparison->checks);
 }
 

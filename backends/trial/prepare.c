@@ -255,6 +255,8 @@ static int work_rehearse(struct work *work, struct failure *failure)
     int done = work->backend->check(work->machine, work->tried, failure);
     if (done == 0 && work->kept != work->tried)
         done = work->backend->check(work->machine, work->kept, failure);
+    if (done == 0)
+        done = backend_may_move(work->backend, work->efforts.kept, failure);
     for (size_t i = 0; companions[i] && done == 0; i++)
         if (work->efforts.items[i].takes_part)
             done = companions[i]->check(&work->efforts.items[i], work->machine, failure);
@@ -328,7 +330,7 @@ static int work_keep(struct work *work, struct failure *failure)
     struct original_word words[COMPANIONS_AT_MOST];
     struct original original = {paths, 0, words, 0};
     size_t count = 0;
-    if (!work->request->plan || work->old.length)
+    if (!work->request->plan || work->old.length || original_there(work->machine))
         return 0;
     for (size_t i = 0; backends[i]; i++)
         for (size_t k = 0; backends[i]->files && backends[i]->files[k] && count < ORIGINALS_AT_MOST; k++)
