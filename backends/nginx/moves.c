@@ -215,8 +215,8 @@ static int plan_moves(struct moves *moves, const struct plan *plan, const struct
     return 0;
 }
 
-static int moves_check(struct moves *moves, const struct machine *machine, const struct plan *plan,
-                       struct failure *failure)
+static int nginx_moves_check(struct moves *moves, const struct machine *machine, const struct plan *plan,
+                             struct failure *failure)
 {
     struct owners owners;
     if (check_free(moves, machine, &owners, failure) != 0)
@@ -246,7 +246,7 @@ int moves_make(struct moves *moves, const struct machine *machine, const struct 
         return -1;
     }
     moves->any = moves->web.there && moves->web.changes;
-    if (moves_check(moves, machine, plan, failure) != 0) {
+    if (nginx_moves_check(moves, machine, plan, failure) != 0) {
         moves_release(moves);
         return -1;
     }
