@@ -32,7 +32,9 @@ struct apply_times {
 };
 
 struct trial_view {
-    bool open; /* a trial runs */
+    bool open;     /* a trial runs */
+    bool starting; /* another penstock is about to switch to one */
+    bool stray;    /* one runs in the kernel that nothing here has a record of */
     bool drift;
     int64_t remaining_ms; /* the kernel's own number */
     bool new_login;       /* a login to sshd began after the switch */
@@ -77,17 +79,20 @@ struct service_status {
     bool flow;        /* it is of a flow; else it is always there */
     struct traffic traffic;
     bool open;        /* accepted */
+    bool foreign;     /* by a rule that is not ours */
     bool off;         /* no rule of ours is about it: the site has it switched off */
     int listens;      /* 1 yes, 0 no, -1 does not apply or cannot be seen */
     char process[32]; /* who listens; "" = not seen */
     uint64_t hits;
     char decider[96]; /* the chain of another that decides over it, earlier or besides; "" = nobody */
+    bool since;       /* another rule decides over it than at the confirm */
     char also[96];    /* the chain that refuses some of it, an address, or too many; "" = none */
 };
 
 struct status_report {
     struct trial_view trial;
-    bool active; /* our rules are live */
+    bool active; /* our rules are live, and decide */
+    bool broken; /* something of ours is there and decides over nothing: asleep, emptied, taken apart */
     char backend[16], since[32], who[64];
     struct lines live;
     struct service_status *services;
@@ -133,6 +138,9 @@ struct desk {
 
     char *(*render)(void *context, const char *backend, const struct plan *plan,
                     struct problems *problems); /* NULL on errors */
+    /* What a technician would type on this machine, as it is, to make the plan true by `backend`. NULL, and no
+     * error in `problems`: nobody can tell (no privilege, no such firewall here). */
+    char *(*typed)(void *context, const char *backend, const struct plan *plan, struct problems *problems);
     /* Of `options` the backend and what is said of nginx count. */
     int (*compare)(void *context, const struct apply_options *options, const struct plan *plan,
                    struct comparison *comparison, char **message);
@@ -185,8 +193,8 @@ struct desk_maker {
     void (*close)(struct desk *desk);
 };
 
-/* `the trial of 2026-11-20 16:02:07 ended 16:03:07: nobody confirmed in time`; "" where no trial has ended. Returns
- * `text`. */
+/* `the trial of 2026-11-20 16:02:07 ended 16:03:07: nobody confirmed in time`, or `... is being ended: ...` where that
+ * is not done yet; "" where no trial has ended. Returns `text`. */
 const char *trial_last_text(const struct trial_view *view, char text[static LAST_TEXT]);
 
 /* Whether somebody should look at a row: it is open and nobody listens, or somebody else decides over it. */

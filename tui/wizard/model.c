@@ -117,7 +117,7 @@ static void wizard_model_derive(struct model *model)
     model->has_flows = true;
     int derived = flows_derive(&model->flows, &model->site, &model->problems);
     advice_site(&model->site, &model->flows, &model->problems);
-    if (derived < 0)
+    if (derived < 0 || model->problems.errors)
         return;
     const struct host *host = model_host(model, NULL);
     if (!host)
