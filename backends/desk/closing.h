@@ -11,7 +11,7 @@
 struct closing {
     const struct lines *live, *planned;
     const struct beside *beside;
-    const struct port_list *left; /* tcp: who listens there moves along; NULL = none */
+    const struct port_list *left;    /* tcp: who listens there moves along; NULL = none */
     bool active;                     /* a firewall decides now; else everything passes */
     enum verdict incoming, outgoing; /* its policies */
     bool active_then;

@@ -11,6 +11,8 @@ says /mnt/row 'a rule not ours  *open'
 apply
 penstock status >/mnt/status
 says /mnt/status 'out  ip-70 '
+says /mnt/status 'OK    in   ping  .* open '
+says /mnt/status 'OK    in   dhcp  .*udp 68  .* open '
 row https
 not grep -q 'decided by' /mnt/row
 # A ban of one address is named, and the services stay open.
