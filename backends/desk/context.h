@@ -27,6 +27,9 @@ void desk_off(struct desk_context *context, const struct catalog *catalog, struc
 void desk_unconfirmed(struct desk_context *context, const struct catalog *catalog,
                       const struct backend *backend, struct status_report *report);
 
+/* The ground of a comparison, and what is to be said of it. */
+void desk_compare_files(const struct desk_context *here, const struct backend *backend,
+                        struct comparison *comparison);
 int desk_compare(void *context, const struct apply_options *options, const struct plan *plan,
                  struct comparison *comparison, char **message);
 int desk_forewarn(void *context, const struct apply_options *options, const struct plan *plan,

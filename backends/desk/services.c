@@ -211,27 +211,51 @@ static const char *services_name_of(const struct catalog *catalog, const struct 
     return rule->text;
 }
 
+static void services_add_seen(struct status_report *report, struct service_status *row)
+{
+    snprintf(row->group, sizeof(row->group), "%s",
+             row->traffic.direction == DIRECTION_OUT ? "output" : "input");
+    row->flow = row->open = row->foreign = true;
+    row->listens = -1;
+    for (size_t k = 0; k < report->service_count; k++)
+        if (services_same(&report->services[k], row))
+            return;
+    services_add(report, row);
+}
+
+/* For whom it is, where it is not for everybody. */
+static void services_put_end(struct service_status *row, const struct seen_rule *rule)
+{
+    const struct prefix *end = rule->out ? &rule->to : &rule->from;
+    char text[PREFIX_TEXT];
+    if (end->length) {
+        row->traffic.families = end->family == FAMILY_4 ? FAMILIES_4 : FAMILIES_6;
+        row->traffic.peers[end->family == FAMILY_6] = ranges_of(end);
+    }
+    if (rule->interface)
+        snprintf(row->traffic.interface, sizeof(row->traffic.interface), "%s", rule->interface);
+    snprintf(row->peers, sizeof(row->peers), "%s%s%s%sa rule not ours",
+             end->length ? prefix_format(end, text) : "", rule->interface ? " on " : "",
+             rule->interface ? rule->interface : "", end->length || rule->interface ? ", " : "");
+}
+
 void services_seen(struct status_report *report, const struct seen *seen, const struct catalog *catalog)
 {
     for (size_t i = 0; seen->active && i < seen->count; i++) {
         const struct seen_rule *rule = &seen->rules[i];
-        struct service_status row = {.flow = true,
-                                     .traffic = {.direction = rule->out ? DIRECTION_OUT : DIRECTION_IN,
-                                                 .verdict = VERDICT_ACCEPT,
+        struct service_status row = {.traffic = {.direction = rule->out ? DIRECTION_OUT : DIRECTION_IN,
                                                  .protocol = rule->protocol,
                                                  .families = FAMILIES_ALL,
-                                                 .ports = port_list_of(rule->ports)},
-                                     .open = true,
-                                     .foreign = true,
-                                     .listens = -1};
+                                                 .ports = port_list_of(rule->ports)}};
         snprintf(row.service, sizeof(row.service), "%s", services_name_of(catalog, rule));
-        snprintf(row.group, sizeof(row.group), "%s", rule->out ? "output" : "input");
-        snprintf(row.peers, sizeof(row.peers), "a rule not ours");
-        bool told = false;
-        for (size_t k = 0; k < report->service_count && !told; k++)
-            told = services_same(&report->services[k], &row);
-        if (!told)
-            services_add(report, &row);
+        services_put_end(&row, rule);
+        services_add_seen(report, &row);
+    }
+    for (size_t i = 0; seen->active && i < seen->others.count; i++) {
+        const struct line *line = &seen->others.items[i];
+        struct service_status row = {.traffic = line->traffic, .peers = "a rule not ours"};
+        snprintf(row.service, sizeof(row.service), "%s", line->text);
+        services_add_seen(report, &row);
     }
 }
 

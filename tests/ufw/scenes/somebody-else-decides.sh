@@ -8,6 +8,10 @@ device
 # Before anything was confirmed what is open is shown, by whoever's rule.
 row ssh
 says /mnt/row 'a rule not ours  *open'
+ufw allow proto tcp from 10.1.0.0/16 to any port 3000,3001
+penstock status >/mnt/status || :
+says /mnt/status 'tcp 3000,3001  *a rule not ours  *open' # what no site can say is open all the same
+ufw delete allow proto tcp from 10.1.0.0/16 to any port 3000,3001
 apply
 penstock status >/mnt/status
 says /mnt/status 'out  ip-70 '
