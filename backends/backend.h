@@ -30,6 +30,7 @@ struct probe {
 /* What is live now. */
 struct live {
     bool ours;          /* there are rules of ours */
+    bool broken;        /* and somebody saw to it that they do not decide: asleep, emptied, taken apart */
     struct lines lines; /* ours, counters filled in */
     struct lines
         pending; /* in a trial: the lines of the trial's slot; `lines` are then those it goes back to */
@@ -59,6 +60,10 @@ struct backend {
     const char *const *files;
     bool in_place;       /* it can move the ports of rules, whoever's they are, and leave the rest alone */
     const char *watched; /* a folder where a change may mean that the trial is disturbed; NULL = none */
+    /* Both may be NULL. A descriptor to wait on for the same, or -1; and whether what came is about our rules. Nothing
+     * is allocated. */
+    int (*watch)(void);
+    bool (*heard)(int fd);
 
     int (*probe)(const struct machine *machine, const struct plan *plan, struct probe *probe,
                  struct failure *failure);
@@ -68,6 +73,9 @@ struct backend {
     void (*compiled_free)(struct compiled *compiled);
     const struct lines *(*lines)(const struct compiled *compiled);
     char *(*render)(const struct compiled *compiled); /* the caller frees it; needs no kernel */
+    /* May be NULL. What a technician would type on this machine as it is, to the same end; of a compiled value
+     * that was adapted. The caller frees it. */
+    char *(*typed)(const struct compiled *compiled);
 
     /* Only where somebody else's rules stand among ours, NULL otherwise: fits the compiled value to this
      * machine, where `confirmed` is; its lines are then those that read finds once it is live. `beside` may be

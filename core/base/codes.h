@@ -36,6 +36,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     ROW(TWICE,            "twice",            ERROR,   "the same is said twice") \
     ROW(DUPLICATE_NAME,   "duplicate-name",   ERROR,   "two of a kind have the same name") \
     ROW(BAD_ADDRESS,      "bad-address",      ERROR,   "no address or network, or none that can be used here") \
+    ROW(WIDE_ADDRESS,     "wide-address",     WARNING, "a network where one machine is meant, or every address there is") \
     ROW(SHARED_ADDRESS,   "shared-address",   ERROR,   "two hosts have the same address") \
     ROW(SHARED_NETWORK,   "shared-network",   ERROR,   "a network stands in two zones") \
     ROW(BAD_COUNT,        "bad-count",        ERROR,   "no number of sessions") \
@@ -87,6 +88,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     ROW(FOREIGN_DROP,     "foreign-drop",     WARNING, "a chain that is not ours may drop what is accepted") \
     ROW(FOREIGN_CHANGE,   "foreign-change",   WARNING, "a chain that is not ours may let in or change what is decided") \
     ROW(CLOSES,           "closes",           WARNING, "something in use here is let through now and would not be any more") \
+    ROW(PARTIAL,          "partial",          NOTE,    "what is printed leaves out what this machine has already") \
     ROW(ORIGINAL,         "original",         NOTE,    "the machine as it was found is kept here") \
     ROW(CHANGED_SINCE,    "changed-since",    WARNING, "others changed this since the confirm, and it is kept so") \
     ROW(NOT_PUT_BACK,     "not-put-back",     WARNING, "this does not come back when the rules are taken away") \

@@ -32,7 +32,9 @@ struct apply_times {
 };
 
 struct trial_view {
-    bool open; /* a trial runs */
+    bool open;     /* a trial runs */
+    bool starting; /* another penstock is about to switch to one */
+    bool stray;    /* one runs in the kernel that nothing here has a record of */
     bool drift;
     int64_t remaining_ms; /* the kernel's own number */
     bool new_login;       /* a login to sshd began after the switch */
@@ -89,7 +91,8 @@ struct service_status {
 
 struct status_report {
     struct trial_view trial;
-    bool active; /* our rules are live */
+    bool active; /* our rules are live, and decide */
+    bool broken; /* something of ours is there and decides over nothing: asleep, emptied, taken apart */
     char backend[16], since[32], who[64];
     struct lines live;
     struct service_status *services;
@@ -135,6 +138,9 @@ struct desk {
 
     char *(*render)(void *context, const char *backend, const struct plan *plan,
                     struct problems *problems); /* NULL on errors */
+    /* What a technician would type on this machine, as it is, to make the plan true by `backend`. NULL, and no
+     * error in `problems`: nobody can tell (no privilege, no such firewall here). */
+    char *(*typed)(void *context, const char *backend, const struct plan *plan, struct problems *problems);
     /* Of `options` the backend and what is said of nginx count. */
     int (*compare)(void *context, const struct apply_options *options, const struct plan *plan,
                    struct comparison *comparison, char **message);
