@@ -229,6 +229,9 @@ static void compare_whole(struct desk_context *here, const struct compared *comp
     check_neighbours(here, backend, compared->plan, &comparison->checks);
     here->phase = "rehearsing";
     check_rehearsal(here, compared, comparison);
+    lines_drop_settings(&comparison->ground.beyond, &comparison->goes);
+    lines_drop_settings(&comparison->ground.lacking, &comparison->comes);
+    desk_tell_ground(&comparison->ground, &comparison->checks);
     check_ways(here, compared->plan, &comparison->checks);
 }
 
@@ -250,6 +253,9 @@ static int compare_with(struct desk_context *here, const struct compared *compar
         compare_whole(here, compared, comparison);
     } else if (compared->plan) {
         desk_compare_files(here, backend, comparison);
+        lines_drop_settings(&comparison->ground.beyond, NULL); /* policies are the plan's to set */
+        lines_drop_settings(&comparison->ground.lacking, NULL);
+        desk_tell_ground(&comparison->ground, &comparison->checks);
         check_others(backend, &comparison->checks);
     }
     return OUTCOME_DONE;
