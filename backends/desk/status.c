@@ -75,14 +75,14 @@ static void read_ground(const struct desk_context *context, const struct backend
 
 /* What decides since the confirm that did not before, of the firewall's own chains and of others'. */
 static void compare_ground(const struct desk_context *context, const struct neighbours *neighbours,
-                           bool beside, struct status_report *report)
+                           struct status_report *report)
 {
     struct lines then, now = {0};
     report->ground_known = report->confirmed && kept_ground_read(&context->machine, &then);
     if (!report->ground_known)
         return;
     lines_append(&now, &report->ground.beyond);
-    neighbours_lines(neighbours, beside, &now);
+    neighbours_lines(neighbours, &now);
     ground_added(&report->added, &now, &then);
     lines_release(&now);
     lines_release(&then);
@@ -171,7 +171,7 @@ static void read_neighbours(const struct desk_context *context, const struct bac
         problem_add(&report->notes, PROBLEM_NOT_COMPARED, (struct place){0},
                     "who else decides here was not looked at: %s", failure.message);
     }
-    compare_ground(context, &neighbours, backend->ground, report);
+    compare_ground(context, &neighbours, report);
     services_decide(report, &neighbours);
     note_ground(report);
     note_neighbours(&neighbours, report);

@@ -183,7 +183,7 @@ int neighbours_read(struct neighbours *neighbours, bool ufw, struct failure *fai
     struct nft_socket nft;
     struct failure none = {0};
     int done = 0;
-    *neighbours = (struct neighbours){0};
+    *neighbours = (struct neighbours){.of_ufw = ufw};
     if (socket_open(&nft, &none) == 0) {
         done = others_of_tables(&others, &nft, failure);
         socket_close(&nft);
@@ -222,11 +222,11 @@ static void neighbours_line(struct lines *lines, const char *chain, const struct
     text_release(&text);
 }
 
-void neighbours_lines(const struct neighbours *neighbours, bool beside, struct lines *lines)
+void neighbours_lines(const struct neighbours *neighbours, struct lines *lines)
 {
     for (size_t i = 0; i < neighbours->count; i++) {
         const struct foreign *foreign = &neighbours->items[i];
-        for (size_t k = 0; k < foreign->sway_count && !(beside && foreign->iptables); k++)
+        for (size_t k = 0; k < foreign->sway_count && !(neighbours->of_ufw && foreign->iptables); k++)
             neighbours_line(lines, foreign->name, &foreign->sways[k]);
     }
 }

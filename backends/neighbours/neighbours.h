@@ -35,6 +35,7 @@ struct neighbours {
     size_t count, cap;
     bool ufw, firewalld, docker; /* at work, not only left over */
     bool legacy;                 /* the old iptables hold rules, or a policy that drops */
+    bool of_ufw;                 /* read for ufw, whose ground shows what iptables has of its own tables */
 };
 
 /* `ufw`: ufw's own chains, and its jumps to them, are the firewall that we speak of. Without a kernel that has
@@ -45,9 +46,9 @@ void neighbours_release(struct neighbours *neighbours);
 /* Which of them may drop or change what our firewall decides, by name. */
 void neighbours_tell(const struct neighbours *neighbours, struct problems *problems);
 
-/* A line for each rule or policy that may do something, its chain as the group. `beside`: without those that
- * iptables shows of its own tables. */
-void neighbours_lines(const struct neighbours *neighbours, bool beside, struct lines *lines);
+/* A line for each rule or policy that may do something, its chain as the group; none for what the ground of ufw
+ * shows. */
+void neighbours_lines(const struct neighbours *neighbours, struct lines *lines);
 
 /* The chain that decides over new packets like these, earlier than our own firewall or besides it, where ours is
  * `open` to them or not; NULL: none does. */
