@@ -59,9 +59,9 @@ static const struct lines *ufw_lines(const struct compiled *compiled)
     return &compiled->lines;
 }
 
-static char *ufw_render(const struct compiled *compiled)
+static char *ufw_render(const struct compiled *compiled, struct rows *rows)
 {
-    return compiled->desired.plan ? show_commands(&compiled->desired) : xstrdup("");
+    return compiled->desired.plan ? show_commands(&compiled->desired, rows) : xstrdup("");
 }
 
 /* What the plan before this one took away belongs to the vendor, not to us. */

@@ -15,6 +15,7 @@
 #include "core/plan/change.h"
 #include "core/plan/ground.h"
 #include "core/plan/plan.h"
+#include "core/plan/rows.h"
 
 struct apply_options {
     const char *backend; /* NULL = the default */
@@ -129,8 +130,10 @@ struct desk {
     /* Who can make rules true, the default first; NULL ends it, and no list at all means no choice. */
     const char *const *backends;
 
-    char *(*render)(void *context, const char *backend, const struct plan *plan,
-                    struct problems *problems); /* NULL on errors */
+    /* The plan as the backend's tool would be told it; NULL on errors. `rows` may be NULL; the caller releases
+     * them. */
+    char *(*render)(void *context, const char *backend, const struct plan *plan, struct rows *rows,
+                    struct problems *problems);
     /* Of `options` the backend and what is said of nginx count. */
     int (*compare)(void *context, const struct apply_options *options, const struct plan *plan,
                    struct comparison *comparison, char **message);

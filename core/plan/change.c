@@ -109,6 +109,15 @@ void change_release(struct change *change)
     *change = (struct change){0};
 }
 
+bool change_adds(const struct change *change, const struct line *line)
+{
+    for (size_t i = 0; i < change->count; i++)
+        if (change->items[i].sign == CHANGE_ADDED && strcmp(change->items[i].line->text, line->text) == 0 &&
+            strcmp(change->items[i].line->group, line->group) == 0)
+            return true;
+    return false;
+}
+
 char change_mark(enum change_sign sign)
 {
     static const char marks[] = {'=', '+', '-', ' '};

@@ -26,6 +26,8 @@ struct change {
  * Borrowed lines must outlive the change. */
 void change_make(struct change *change, const struct lines *planned, const struct lines *live);
 void change_release(struct change *change);
+/* Whether a line that is the same as this one, by group and text, is added. */
+bool change_adds(const struct change *change, const struct line *line);
 char change_mark(enum change_sign sign); /* '+', '-', '=', ' ' */
 
 #endif

@@ -3,7 +3,8 @@
 #ifndef BACKENDS_UFW_RULES_BLOCK_H
 #define BACKENDS_UFW_RULES_BLOCK_H
 
-#include "core/plan/line.h"
+#include "core/base/text.h"
+#include "core/plan/rows.h"
 
 #define BLOCK_AFTER "# End required lines"
 
@@ -15,6 +16,8 @@ struct traffic block_traffic(const char *text);
 
 /* The block with its marks, as it stands in the file; "" for no lines. The caller frees it. */
 char *block_text(const struct lines *lines);
+/* The same behind `text`; `rows` may be NULL. */
+void block_write(struct text *text, const struct lines *lines, struct rows *rows);
 /* `file` with its block replaced by `lines`; the caller frees it. NULL: there is no such place,
  * or a mark is alone. */
 char *block_put(const char *file, const struct lines *lines);

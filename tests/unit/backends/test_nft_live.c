@@ -131,7 +131,7 @@ static void text_loaded_by_nft_reads_back(void **state)
         struct compiled_scene made;
         netns_private();
         compiled_init(&made, PAIR, hosts[i]);
-        char *text = backend_nft.render(made.compiled);
+        char *text = backend_nft.render(made.compiled, NULL);
         free(NETNS_NFT(text, "-f", "-"));
         free(text);
         struct live live = read_live();

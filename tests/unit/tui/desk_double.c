@@ -36,15 +36,17 @@ static void double_lines(const struct plan *plan, struct lines *lines)
     }
 }
 
-static char *double_render(void *context, const char *backend, const struct plan *plan,
+static char *double_render(void *context, const char *backend, const struct plan *plan, struct rows *rows,
                            struct problems *problems)
 {
     struct lines lines = {0};
     struct text text = {0};
     (void)context, (void)backend, (void)problems;
     double_lines(plan, &lines);
-    for (size_t i = 0; i < lines.count; i++)
+    for (size_t i = 0; i < lines.count; i++) {
+        rows_note(rows, text.length, &lines.items[i]);
         text_addf(&text, "%s\n", lines.items[i].text);
+    }
     lines_release(&lines);
     return text_take(&text);
 }

@@ -43,6 +43,25 @@ static void the_review_says_why_it_cannot_compare(void **state)
     play_shows(play, "the kernel does not tell");
 }
 
+/* The row of the text is marked where its line is added, whatever it begins with. */
+static void the_text_marks_what_is_added(void **state)
+{
+    struct play *play = *state;
+    size_t marked = 0, added;
+    play_example(play, "geo-scada", PAGE_REVIEW);
+    play->wizard.model.comparison.change.items[0].sign = CHANGE_SAME;
+    added = play->wizard.model.comparison.change.added - 1;
+    for (int i = 0; i < 5 && !marked; i++) {
+        play_type(play, "v");
+        for (size_t k = 0; k < play->wizard.sheet.piece_count; k++) {
+            const struct piece *piece = &play->wizard.sheet.pieces[k];
+            marked += piece->paint == PAINT_ADDED && piece->text && *piece->text == '+' && piece->col == 1;
+        }
+    }
+    assert_true(added > 0);
+    assert_int_equal(marked, added);
+}
+
 static void the_review_finds_a_word(void **state)
 {
     struct play *play = *state;
@@ -311,6 +330,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(the_review_compares_with_the_machine),
         T(the_review_says_why_it_cannot_compare),
+        T(the_text_marks_what_is_added),
         T(the_review_finds_a_word),
         T(the_cause_of_a_rule_is_the_answer),
         T(confirmed_rules_stay),
