@@ -5,8 +5,8 @@
 
 #include "backends/ways/ways.h"
 
-/* `accepted`: the host's name as the technician typed it, NULL = he did not. REFUSAL_LOCKOUT, whose sentence names
- * the peer, what would drop it, and the way out. A plan of NULL keeps nobody out. */
+/* `accepted`: the host's name as the technician typed it, NULL = he did not. REFUSAL_LOCKOUT with
+ * failure->lockout: the peer, the port and what would drop it; the sentence names the way out too. A plan of NULL keeps nobody out. */
 int lockout_prove(const struct ways *ways, const struct plan *plan, const char *accepted,
                   struct failure *failure);
 

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "core/desk/ending.h"
+#include "core/desk/lockout.h"
 #include "core/desk/outcome.h"
 #include "core/draft/draft.h"
 #include "core/plan/change.h"
@@ -42,6 +43,7 @@ struct trial_view {
     struct ending ending;                      /* of the last trial */
     int64_t started_ms, ended_ms, deadline_ms; /* CLOCK_REALTIME; 0 = not yet */
     enum refusal refusal;                      /* of an apply that was refused */
+    struct lockout lockout;                    /* of REFUSAL_LOCKOUT */
 };
 
 enum { LAST_TEXT = ENDING_TEXT + 100 };

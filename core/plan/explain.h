@@ -13,12 +13,15 @@ struct packet {
     const char *interface; /* in, forward: where it comes in; out: where it goes out; NULL = the right one */
 };
 
+/* What decides over a packet. */
+enum decider { DECIDER_POLICY, DECIDER_RULE, DECIDER_BUILTIN };
+
 struct fate {
     enum verdict verdict;
-    const struct rule *rule;       /* NULL: an always-there rule or the policy decided */
+    enum decider by;
+    const struct rule *rule;       /* DECIDER_RULE; else NULL */
     size_t number;                 /* of the rule, from 1; 0 = none */
-    const struct builtin *builtin; /* the always-there rule that decided; NULL = none */
-    const char *what;              /* "rule", "policy", or the title of the always-there rule; borrowed */
+    const struct builtin *builtin; /* DECIDER_BUILTIN: the always-there rule; else NULL */
     char reason[256];              /* one sentence */
 };
 
@@ -26,5 +29,7 @@ struct fate {
  * -1: this host never sees it. */
 int explain_direction(const struct plan *plan, struct packet *packet);
 struct fate explain(const struct plan *plan, const struct packet *packet);
+/* For people: "rule", "policy", or the title of the always-there rule. */
+const char *fate_by(const struct fate *fate);
 
 #endif

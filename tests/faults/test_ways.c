@@ -289,6 +289,11 @@ static void a_plan_that_cuts_is_refused(void)
     expect(strstr(failure.message, technician) && strstr(failure.message, "2222") &&
                strstr(failure.message, "--accept-lockout srv-a"),
            "the sentence names the peer, the port and the way out");
+    char peer[PREFIX_TEXT];
+    expect(failure.refusal == REFUSAL_LOCKOUT && failure.lockout.port == SSH_PORT &&
+               failure.lockout.by == DECIDER_POLICY && failure.lockout.rule == 0 && !*failure.lockout.name &&
+               strcmp(prefix_format(&failure.lockout.from, peer), technician) == 0,
+           "and so do its values");
     expect(lockout_prove(&ways, &plan, "srv-b", &wrong) == -1, "another host's name does not do");
     expect(lockout_prove(&ways, &plan, "srv-a", &typed) == 0, "the host's name does");
     plan_release(&plan);

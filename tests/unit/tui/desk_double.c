@@ -96,6 +96,7 @@ static int double_apply(void *context, const struct plan *plan, const struct app
     snprintf(twin->accept_lockout, sizeof(twin->accept_lockout), "%s",
              options->accept_lockout ? options->accept_lockout : "");
     view->refusal = twin->refusal;
+    view->lockout = twin->lockout;
     bool accepted = twin->refusal == REFUSAL_LOCKOUT && options->accept_lockout;
     if (twin->outcome != OUTCOME_DONE && !accepted)
         return answer(twin, message);

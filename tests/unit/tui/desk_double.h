@@ -18,6 +18,7 @@ struct desk_double {
     /* What it answers. A message that is set goes with the next outcome that is not OUTCOME_DONE. */
     enum outcome outcome; /* of apply, confirm, rollback, extend, compare */
     enum refusal refusal; /* of apply */
+    struct lockout lockout;
     const char *message;
     struct lines live; /* what is live: a rule of a plan is the line `IN tcp 443` in the group `rules` */
     struct trial_view trial; /* as it stands; apply opens it, confirm and rollback end it */

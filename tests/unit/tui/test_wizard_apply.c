@@ -212,11 +212,12 @@ static void refuse_for_a_lockout(struct play *play)
     play_example(play, "geo-scada", PAGE_APPLY);
     play->twin.outcome = OUTCOME_NO;
     play->twin.refusal = REFUSAL_LOCKOUT;
+    play->twin.lockout = (struct lockout){.from = {FAMILY_4, 32, {10, 21, 0, 9}}, .port = 2222, .mine = true};
     play->twin.message = "a new login would be cut";
     play_type(play, "A");
     play_focus(play, "[ Apply all the same ]");
     play_press(play, PRESS_ENTER);
-    play_shows(play, "Type this host's name");
+    play_shows(play, "Type this host's name (10.21.0.9, you, gets in no more):");
 }
 
 static void the_name_of_the_host_is_the_proof(void **state)

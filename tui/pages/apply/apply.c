@@ -221,7 +221,7 @@ static void over(struct wizard *wizard, struct sheet *sheet)
     int col = apply_button(sheet, row, COL + 2, "[ Back ]", apply_back);
     if (!apply->good)
         col = apply_button(sheet, row, col, "[ Try again ]", apply_go);
-    if (apply->lockout)
+    if (apply->refusal == REFUSAL_LOCKOUT)
         apply_button(sheet, row, col, "[ Apply all the same ]", apply_all_the_same);
 }
 

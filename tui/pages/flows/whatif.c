@@ -204,7 +204,7 @@ static void answer(struct wizard *wizard, struct sheet *sheet, int row, int col)
                                    plan->host->name, prefix_format(&packet.from, from),
                                    prefix_format(&packet.to, to)));
     if (!fate.rule)
-        row = flows_whatif_line(sheet, row, col, "By", fate.what);
+        row = flows_whatif_line(sheet, row, col, "By", fate_by(&fate));
     row = flows_whatif_line(sheet, row, col, "Reason", fate.reason);
     if (fate.rule)
         flows_whatif_rule_line(wizard, sheet, row, col, &fate);

@@ -1,0 +1,16 @@
+/* A way in that a plan would cut for a new login: why an apply was refused, as values. */
+#ifndef CORE_DESK_LOCKOUT_H
+#define CORE_DESK_LOCKOUT_H
+
+#include "core/plan/explain.h"
+
+struct lockout {
+    struct prefix from; /* who is connected: a single address */
+    uint16_t port;      /* sshd's */
+    bool mine;          /* the technician's own session */
+    enum decider by;    /* what would drop a new login */
+    size_t rule;        /* its number in the plan, from 1; 0 = none */
+    char name[65];      /* the service of the rule, the title of the always-there rule; "" for the policy */
+};
+
+#endif
