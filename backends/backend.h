@@ -13,7 +13,7 @@
 #include "core/plan/change.h"
 #include "core/plan/ground.h"
 #include "core/plan/plan.h"
-#include "core/plan/rows.h"
+#include "core/plan/written.h"
 
 struct compiled; /* the backend's own; of one plan */
 
@@ -61,8 +61,8 @@ struct backend {
     int (*compile)(const struct plan *plan, struct compiled **compiled, struct problems *problems);
     void (*compiled_free)(struct compiled *compiled);
     const struct lines *(*lines)(const struct compiled *compiled);
-    /* The caller frees it; needs no kernel. `rows`, all zero, or NULL: which row is which of `lines`. */
-    char *(*render)(const struct compiled *compiled, struct rows *rows);
+    /* The caller frees it; needs no kernel. `written`, all zero, or NULL: which row is which of `lines`. */
+    char *(*render)(const struct compiled *compiled, struct written *written);
 
     /* Only where somebody else's rules stand among ours, NULL otherwise: fits the compiled value to this
      * machine, where `confirmed` is; its lines are then those that read finds once it is live. `beside` may be

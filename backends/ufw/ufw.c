@@ -59,9 +59,9 @@ static const struct lines *ufw_lines(const struct compiled *compiled)
     return &compiled->lines;
 }
 
-static char *ufw_render(const struct compiled *compiled, struct rows *rows)
+static char *ufw_render(const struct compiled *compiled, struct written *written)
 {
-    return compiled->desired.plan ? show_commands(&compiled->desired, rows) : xstrdup("");
+    return compiled->desired.plan ? show_commands(&compiled->desired, written) : xstrdup("");
 }
 
 /* What the plan before this one took away belongs to the vendor, not to us. */

@@ -16,7 +16,7 @@
 #include "core/plan/change.h"
 #include "core/plan/ground.h"
 #include "core/plan/plan.h"
-#include "core/plan/rows.h"
+#include "core/plan/written.h"
 
 struct apply_options {
     const char *backend; /* NULL = the default */
@@ -132,9 +132,9 @@ struct desk {
     /* Who can make rules true, the default first; NULL ends it, and no list at all means no choice. */
     const char *const *backends;
 
-    /* The plan as the backend's tool would be told it; NULL on errors. `rows` may be NULL; the caller releases
+    /* The plan as the backend's tool would be told it; NULL on errors. `written` may be NULL; the caller releases
      * them. */
-    char *(*render)(void *context, const char *backend, const struct plan *plan, struct rows *rows,
+    char *(*render)(void *context, const char *backend, const struct plan *plan, struct written *written,
                     struct problems *problems);
     /* Of `options` the backend and what is said of nginx count. */
     int (*compare)(void *context, const struct apply_options *options, const struct plan *plan,

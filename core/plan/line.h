@@ -31,11 +31,12 @@ bool traffic_equal(const struct traffic *a, const struct traffic *b);
 
 struct line {
     enum line_kind kind;
-    struct traffic traffic;  /* of rules, log lines and default policies; else all zero */
-    char *group;             /* where it stands, as the tool calls it: a chain, a file; owned */
-    char *text;              /* as the backend's tool prints it, counters and slot aside; owned */
-    char *comment;           /* `service from>to`, `service N peers`; NULL: none; owned */
-    char *service;           /* of the comment; NULL: none; owned */
+    struct traffic traffic; /* of rules, log lines and default policies; else all zero */
+    char *group;            /* where it stands, as the tool calls it: a chain, a file; owned */
+    char *text;             /* as the backend's tool prints it, counters and slot aside; owned */
+    char *comment;          /* `service from>to`, `service N peers`; NULL: none; owned */
+    char *service;          /* of the comment; NULL: none; owned */
+    char *key; /* what a site's `not-ours` calls somebody else's rule; NULL: nothing to choose; owned */
     const char *peers;       /* of the comment: what stands behind the service, "" for nothing; NULL: none */
     uint64_t packets, bytes; /* live: hits; else 0 */
     const struct rule *

@@ -201,12 +201,13 @@ static void add_set(struct text *text, const struct nft_set *set)
 
 /* `lines`: of each rule, or NULL. */
 static void nft_text_add_chain(struct text *text, const char *name, const char *head,
-                               const struct nft_chain *chain, const struct line *lines, struct rows *rows)
+                               const struct nft_chain *chain, const struct line *lines,
+                               struct written *written)
 {
     text_addf(text, "\tchain %s {\n%s", name, head);
     for (size_t i = 0; i < chain->count; i++) {
         if (lines)
-            rows_note(rows, text->length, &lines[i]);
+            written_note(written, text->length, &lines[i]);
         text_add(text, "\t\t");
         nft_text_rule(text, &chain->items[i], 'a');
         text_add(text, "\n");
@@ -226,26 +227,26 @@ static void add_base(struct text *text, enum hook hook)
 
 /* The chains that decide; a chain without rules of ours has no lines. */
 static void nft_text_add_slot_a(struct text *text, const struct ruleset *ruleset, const struct line *line,
-                                struct rows *rows)
+                                struct written *written)
 {
     char name[LAYOUT_NAME];
     for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++) {
         const struct nft_chain *chain = &ruleset->chains[hook];
         const struct line *own = chain_is_open(chain) ? NULL : line;
         if (chain->present)
-            nft_text_add_chain(text, layout_chain(name, 'a', hook), "", chain, own, rows);
+            nft_text_add_chain(text, layout_chain(name, 'a', hook), "", chain, own, written);
         line += own ? chain->count : 0;
     }
 }
 
 void nft_text_table(struct text *text, const struct ruleset *ruleset, const struct lines *lines,
-                    struct rows *rows)
+                    struct written *written)
 {
     char name[LAYOUT_NAME];
     text_add(text, "table inet penstock {\n\tset trial {\n\t\ttype mark\n\t\tflags timeout\n\t}\n\n");
     for (size_t i = 0; i < ruleset->set_count; i++)
         add_set(text, ruleset->sets[i]);
-    nft_text_add_slot_a(text, ruleset, lines->items, rows);
+    nft_text_add_slot_a(text, ruleset, lines->items, written);
     for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++)
         if (ruleset->chains[hook].present)
             nft_text_add_chain(text, layout_chain(name, 'b', hook), "", &(struct nft_chain){0}, NULL, NULL);

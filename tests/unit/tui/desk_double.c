@@ -36,15 +36,15 @@ static void double_lines(const struct plan *plan, struct lines *lines)
     }
 }
 
-static char *double_render(void *context, const char *backend, const struct plan *plan, struct rows *rows,
-                           struct problems *problems)
+static char *double_render(void *context, const char *backend, const struct plan *plan,
+                           struct written *written, struct problems *problems)
 {
     struct lines lines = {0};
     struct text text = {0};
     (void)context, (void)backend, (void)problems;
     double_lines(plan, &lines);
     for (size_t i = 0; i < lines.count; i++) {
-        rows_note(rows, text.length, &lines.items[i]);
+        written_note(written, text.length, &lines.items[i]);
         text_addf(&text, "%s\n", lines.items[i].text);
     }
     lines_release(&lines);
@@ -62,6 +62,13 @@ static int double_compare(void *context, const struct apply_options *options, co
     double_lines(plan, &comparison->planned);
     lines_append(&comparison->live, &twin->live);
     change_make(&comparison->change, &comparison->planned, &comparison->live);
+    lines_append(&comparison->beside.foreign, &twin->foreign);
+    for (size_t i = 0; i < twin->foreign.count; i++) {
+        struct change *change = &comparison->change;
+        change->items = xgrow(change->items, change->count, &change->cap, sizeof(*change->items));
+        change->items[change->count++] =
+            (struct change_item){CHANGE_FOREIGN, &comparison->beside.foreign.items[i], NULL};
+    }
     comparison->compared = twin->desk.privileged;
     return OUTCOME_DONE;
 }
@@ -75,7 +82,10 @@ static int double_import(void *context, const struct catalog *catalog, const cha
         *message = xstrdup("there is nothing to take over");
         return OUTCOME_NO;
     }
-    return draft_load(draft, "imported", twin->imported, strlen(twin->imported), notes);
+    int done = draft_load(draft, "imported", twin->imported, strlen(twin->imported), notes);
+    for (size_t i = 0; i < draft->extra_count && twin->imported_rule; i++)
+        draft->extras[i].rule = xstrdup(twin->imported_rule);
+    return done;
 }
 
 static int double_drift(void *context, const struct catalog *catalog, struct web_drift *drift, char **message)
@@ -308,6 +318,7 @@ void desk_double_init(struct desk_double *twin, const char *own, bool privileged
 void desk_double_release(struct desk_double *twin)
 {
     lines_release(&twin->live);
+    lines_release(&twin->foreign);
     free(twin->kept);
     for (size_t i = 0; i < DOUBLE_FILES; i++)
         free(twin->files[i].text);

@@ -26,9 +26,11 @@ struct desk_double {
     struct web_drift drift;
     struct past pasts[DOUBLE_PASTS]; /* newest first */
     size_t past_count;
-    const char *past_answers; /* of each; NULL = none */
-    const char *imported;     /* the site file that import gives; NULL: it refuses */
-    char *kept;               /* owned; NULL = nothing */
+    const char *past_answers;  /* of each; NULL = none */
+    const char *imported;      /* the site file that import gives; NULL: it refuses */
+    const char *imported_rule; /* the key of the rule that its extra is of */
+    struct lines foreign;      /* somebody else's, beside every plan */
+    char *kept;                /* owned; NULL = nothing */
     struct double_file files[DOUBLE_FILES];
 
     /* What it was asked for. */

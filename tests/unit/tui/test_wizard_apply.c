@@ -62,6 +62,58 @@ static void the_text_marks_what_is_added(void **state)
     assert_int_equal(marked, added);
 }
 
+/* The review on somebody else's rule, which is shown in other words than a site calls it. */
+static void look_at_a_foreign_rule(struct play *play)
+{
+    struct line *line = lines_add(&play->twin.foreign, "input", "shown so", NULL);
+    line->key = xstrdup("called so");
+    play_example(play, "geo-scada", PAGE_REVIEW);
+    play_type(play, "vv");
+    for (int i = 0; i < 200 && !strstr(wizard_focus(&play->wizard)->label, "shown so"); i++)
+        play_press(play, PRESS_DOWN);
+    assert_non_null(strstr(wizard_focus(&play->wizard)->label, "shown so"));
+}
+
+static void assert_chosen(struct play *play, const char *choice, const char *rule)
+{
+    struct listing *listing = listings_get(&play->wizard.model.draft.hosts[0].not_ours, choice, false);
+    size_t count = listing ? listing->values.count : 0;
+    assert_int_equal(count, rule ? 1 : 0);
+    if (rule)
+        assert_string_equal(listing->values.items[0].text, rule);
+}
+
+static void a_foreign_rule_is_kept_or_removed_by_its_key(void **state)
+{
+    struct play *play = *state;
+    look_at_a_foreign_rule(play);
+    play_type(play, "+");
+    play_shows(play, "'shown so' is kept");
+    assert_chosen(play, "keep", "called so");
+    play_type(play, "-");
+    play_shows(play, "'shown so' goes away");
+    assert_chosen(play, "remove", "called so");
+    assert_chosen(play, "keep", NULL);
+}
+
+static void a_foreign_rule_becomes_part_of_the_site_by_its_key(void **state)
+{
+    struct play *play = *state;
+    size_t extras;
+    play->twin.imported =
+        "penstock: 1\nproduct: geo-scada\nextra:\n"
+        "  - {name: camera, from: anywhere, to: srv-a, protocol: tcp, ports: 554, why: a camera}\n";
+    play->twin.imported_rule = "shown so";
+    look_at_a_foreign_rule(play);
+    extras = play->wizard.model.draft.extra_count;
+    play_type(play, "o");
+    play_shows(play, "A site cannot say this rule exactly");
+    play->twin.imported_rule = "called so";
+    play_type(play, "o");
+    play_shows(play, "'shown so' is part of the site now");
+    assert_int_equal(play->wizard.model.draft.extra_count, extras + 1);
+}
+
 static void the_review_finds_a_word(void **state)
 {
     struct play *play = *state;
@@ -332,6 +384,8 @@ int main(void)
         T(the_review_compares_with_the_machine),
         T(the_review_says_why_it_cannot_compare),
         T(the_text_marks_what_is_added),
+        T(a_foreign_rule_is_kept_or_removed_by_its_key),
+        T(a_foreign_rule_becomes_part_of_the_site_by_its_key),
         T(the_review_finds_a_word),
         T(the_cause_of_a_rule_is_the_answer),
         T(confirmed_rules_stay),

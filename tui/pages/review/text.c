@@ -14,13 +14,13 @@ static bool is_added(const struct model *model, const struct line *line)
 }
 
 static void review_text_add_lines(struct wizard *wizard, struct sheet *sheet, const char *whole,
-                                  const struct rows *rows)
+                                  const struct written *written)
 {
     int row = FIRST_ROW;
     for (const char *text = whole; *text;) {
         size_t length = strcspn(text, "\n");
         char *line = sheet_printf(sheet, "  %.*s", (int)length, text);
-        bool added = is_added(&wizard->model, rows_line(rows, (size_t)(text - whole)));
+        bool added = is_added(&wizard->model, written_line(written, (size_t)(text - whole)));
         for (char *tab = line; (tab = strchr(tab, '\t'));)
             *tab = ' ';
         if (added)
@@ -33,17 +33,17 @@ static void review_text_add_lines(struct wizard *wizard, struct sheet *sheet, co
 void review_text(struct wizard *wizard, struct sheet *sheet)
 {
     struct problems problems = {0};
-    struct rows rows = {0};
+    struct written written = {0};
     const struct desk *desk = wizard->model.desk;
     char *text =
-        desk->render(desk->context, wizard->model.backend, model_plan(&wizard->model), &rows, &problems);
+        desk->render(desk->context, wizard->model.backend, model_plan(&wizard->model), &written, &problems);
     if (text)
-        review_text_add_lines(wizard, sheet, text, &rows);
+        review_text_add_lines(wizard, sheet, text, &written);
     else
         sheet_wrap(sheet, FIRST_ROW, 3, sheet->cols - 5, PAINT_ERROR,
                    problems.count ? problems.items[0].message : "the rules cannot be written down");
     free(text);
-    rows_release(&rows);
+    written_release(&written);
     problems_release(&problems);
 }
 

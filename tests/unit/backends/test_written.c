@@ -2,19 +2,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/plan/rows.h"
+#include "core/plan/written.h"
 #include "tests/unit/nft_scene.h"
 
 static const struct {
     const char *yaml, *host;
 } places[] = {{PAIR, "srv-a"}, {PAIR, "dmz-1"}, {PAIR, "control-room"}, {PAIR, "fw-1"}, {DEVICE, "ss-1"}};
 
-static bool has_line(const struct rows *rows, const struct line *line)
+static bool has_line(const struct written *written, const struct line *line)
 {
-    for (size_t i = 0; i < rows->lines.count; i++)
-        if (strcmp(rows->lines.items[i].group, line->group) == 0 &&
-            strcmp(rows->lines.items[i].text, line->text) == 0 &&
-            rows->lines.items[i].rule_count == line->rule_count)
+    for (size_t i = 0; i < written->lines.count; i++)
+        if (strcmp(written->lines.items[i].group, line->group) == 0 &&
+            strcmp(written->lines.items[i].text, line->text) == 0 &&
+            written->lines.items[i].rule_count == line->rule_count)
             return true;
     return false;
 }
@@ -33,26 +33,26 @@ static void check_rows(const struct backend *backend, const struct plan *plan)
 {
     struct problems problems = {0};
     struct compiled *compiled;
-    struct rows rows = {0};
+    struct written written = {0};
     size_t found = 0, switched = 0;
     assert_int_equal(backend->compile(plan, &compiled, &problems), 0);
-    char *text = backend->render(compiled, &rows);
+    char *text = backend->render(compiled, &written);
     for (const char *row = text; *row; row += strcspn(row, "\n") + 1) {
-        const struct line *line = rows_line(&rows, (size_t)(row - text));
+        const struct line *line = written_line(&written, (size_t)(row - text));
         if (line)
             check_row(row, line);
         found += line != NULL;
     }
-    assert_int_equal(found, rows.lines.count);
+    assert_int_equal(found, written.lines.count);
     const struct lines *lines = backend->lines(compiled);
     for (size_t i = 0; i < lines->count; i++)
         if (strcmp(lines->items[i].text, "enable") == 0)
             switched++;
         else
-            assert_true(has_line(&rows, &lines->items[i]));
+            assert_true(has_line(&written, &lines->items[i]));
     assert_true(found > 0);
     assert_int_equal(found + switched, lines->count);
-    rows_release(&rows);
+    written_release(&written);
     free(text);
     backend->compiled_free(compiled);
 }
@@ -77,14 +77,14 @@ static void a_row_of_none_is_none(void **state)
 {
     (void)state;
     struct lines lines = {0};
-    struct rows rows = {0};
-    assert_null(rows_line(&rows, 0));
-    rows_note(&rows, 7, lines_add(&lines, "input", "accept", NULL));
-    rows_note(NULL, 9, &lines.items[0]);
-    assert_null(rows_line(&rows, 0));
-    assert_null(rows_line(&rows, 8));
-    assert_string_equal(rows_line(&rows, 7)->text, "accept");
-    rows_release(&rows);
+    struct written written = {0};
+    assert_null(written_line(&written, 0));
+    written_note(&written, 7, lines_add(&lines, "input", "accept", NULL));
+    written_note(NULL, 9, &lines.items[0]);
+    assert_null(written_line(&written, 0));
+    assert_null(written_line(&written, 8));
+    assert_string_equal(written_line(&written, 7)->text, "accept");
+    written_release(&written);
     lines_release(&lines);
 }
 
