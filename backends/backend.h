@@ -46,6 +46,13 @@ struct confirmed {
     size_t length;
 };
 
+/* What is then, where our rules go away. */
+struct leaving {
+    bool active; /* a firewall decides; else everything passes */
+    enum verdict incoming, outgoing;
+    const struct problems *notes; /* what others did since, and stays; borrowed; NULL = none */
+};
+
 struct backend {
     const char *name;     /* "nftables", "ufw", "null" */
     bool kernel_deadline; /* the kernel itself ends the trial; else the guard does */
@@ -69,6 +76,8 @@ struct backend {
      * NULL. */
     int (*adapt)(const struct machine *machine, struct compiled *compiled, const struct confirmed *confirmed,
                  struct beside *beside, struct failure *failure);
+    /* May be NULL: nothing decides then. Of a compiled value of no plan that was adapted. */
+    void (*leaves)(const struct compiled *compiled, struct leaving *leaving);
     int (*read)(const struct machine *machine, struct live *live, struct failure *failure);
     /* May be NULL. What comes to the kernel and what goes, rule by rule, by the rehearsal that `check` made. */
     int (*effect)(const struct machine *machine, const struct compiled *compiled, struct lines *comes,

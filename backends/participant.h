@@ -34,6 +34,7 @@ struct effort {
     const char *file; /* the file that it is about; borrowed from `own`; NULL = none */
     char *home;       /* what `go_home` needs to know of the machine as it was found; owned; NULL = nothing */
     const char *before;             /* what it is about to change, for the history; borrowed from `own` */
+    struct port_list left;          /* of `go_home`: tcp ports where it listens now, and will not then */
     const struct problems *remarks; /* what it leaves as it is, or NULL; borrowed from `own` */
     void *own;
 };

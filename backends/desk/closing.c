@@ -44,7 +44,8 @@ static bool closing_closes(const struct closing *closing, const struct traffic *
     bool out = traffic->direction == DIRECTION_OUT;
     bool now =
         !closing->active || closing_passes(before, 4, traffic, out ? closing->outgoing : closing->incoming);
-    return now && !closing_passes(after, 3, traffic, out ? closing->plan->outgoing : closing->plan->incoming);
+    return now && closing->active_then &&
+           !closing_passes(after, 3, traffic, out ? closing->outgoing_then : closing->incoming_then);
 }
 
 static bool closing_is_local(const struct prefix *address)
@@ -59,9 +60,9 @@ static bool closing_is_local(const struct prefix *address)
 static bool closing_counts(const struct closing *closing, const struct sock *sock,
                            const struct traffic *traffic)
 {
-    for (size_t i = 0; i < closing->plan->move_count; i++)
-        if (sock->protocol == PROTOCOL_TCP && closing->plan->moves[i].from == sock->local_port)
-            return false; /* who listens there moves along */
+    if (sock->protocol == PROTOCOL_TCP && closing->left && closing->left->count &&
+        port_list_overlaps(closing->left, &(struct port_list){{{sock->local_port, sock->local_port}}, 1}))
+        return false;
     return sock->protocol == PROTOCOL_TCP || closing_has(closing->live, traffic, VERDICT_ACCEPT) ||
            closing_has(&closing->beside->removed, traffic, VERDICT_ACCEPT);
 }

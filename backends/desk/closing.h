@@ -11,9 +11,11 @@
 struct closing {
     const struct lines *live, *planned;
     const struct beside *beside;
-    const struct plan *plan;
+    const struct port_list *left; /* tcp: who listens there moves along; NULL = none */
     bool active;                     /* a firewall decides now; else everything passes */
     enum verdict incoming, outgoing; /* its policies */
+    bool active_then;
+    enum verdict incoming_then, outgoing_then;
 };
 
 /* One warning for each port, with who listens there; loopback aside. */

@@ -3,11 +3,22 @@
 
 #include "backends/desk/closing.h"
 #include "backends/desk/context.h"
+#include "backends/desk/leaving.h"
 #include "backends/efforts.h"
 #include "backends/registry.h"
 #include "backends/trial/boot.h"
+#include "backends/trial/original.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
+
+/* What is compared with the machine. */
+struct compared {
+    const struct backend *backend;
+    const struct plan *plan; /* NULL: our rules go away */
+    struct compiled *compiled;
+    struct port_list left; /* where companions listen now, and will not then */
+    bool whole;            /* else only what `forewarn` tells */
+};
 
 static void desk_compare_note(struct problems *checks, enum problem_code code, const char *sentence)
 {
@@ -139,13 +150,16 @@ static void desk_compare_add_beside(struct comparison *comparison)
     }
 }
 
-/* The lines lead to the rules of a copy that ends with the comparison: to those of the plan it was made of.
- */
+/* The lines lead to the rules of a copy that ends with the comparison: to those of the plan it was made of. The two
+ * have what is denied to pass in common. */
 static void lead_back(struct lines *lines, const struct plan *copy, const struct plan *plan)
 {
     for (size_t i = 0; i < lines->count; i++)
-        for (size_t k = 0; k < lines->items[i].rule_count; k++)
-            lines->items[i].rules[k] = &plan->rules[lines->items[i].rules[k] - copy->rules];
+        for (size_t k = 0; k < lines->items[i].rule_count; k++) {
+            const struct rule **rule = &lines->items[i].rules[k];
+            if (*rule >= copy->rules && *rule < copy->rules + copy->rule_count)
+                *rule = &plan->rules[*rule - copy->rules];
+        }
 }
 
 /* The policies that hold now; a firewall that is not there lets everything through. */
@@ -164,20 +178,39 @@ static void read_policies(const struct desk_context *context, const struct backe
     seen_release(&seen);
 }
 
-static void check_closings(const struct desk_context *context, const struct backend *backend,
-                           const struct plan *plan, struct comparison *comparison)
+/* What decides then, by the plan or without one. */
+static void compare_then(struct closing *closing, const struct desk_context *context,
+                         const struct compared *compared, struct problems *checks)
+{
+    struct leaving leaving = {true, VERDICT_DROP, VERDICT_DROP, NULL};
+    if (compared->plan) {
+        bool stay = compared->plan->ports_only;
+        leaving.incoming = stay ? closing->incoming : compared->plan->incoming;
+        leaving.outgoing = stay ? closing->outgoing : compared->plan->outgoing;
+        leaving.active = !stay || closing->active;
+    } else {
+        leaving_tell(context, compared->backend, compared->compiled, &leaving, checks);
+    }
+    closing->active_then = leaving.active;
+    closing->incoming_then = leaving.incoming;
+    closing->outgoing_then = leaving.outgoing;
+}
+
+static void check_closings(const struct desk_context *context, const struct compared *compared,
+                           struct comparison *comparison)
 {
     struct socks socks = {0};
     struct failure unseen = {0};
     struct closing closing = {.live = &comparison->live,
                               .planned = &comparison->planned,
                               .beside = &comparison->beside,
-                              .plan = plan};
+                              .left = &compared->left};
     if (sockdiag_list(&socks, &unseen) != 0) {
         desk_compare_note(&comparison->checks, PROBLEM_NOT_COMPARED, unseen.message);
         return;
     }
-    read_policies(context, backend, &closing);
+    read_policies(context, compared->backend, &closing);
+    compare_then(&closing, context, compared, &comparison->checks);
     closing_note(&closing, &socks, &comparison->checks);
     socks_release(&socks);
 }
@@ -192,70 +225,98 @@ static void check_others(const struct backend *backend, struct problems *checks)
     neighbours_release(&neighbours);
 }
 
-static int compare_with(struct desk_context *here, const struct backend *backend, const struct plan *plan,
-                        struct compiled *compiled, bool whole, struct comparison *comparison, char **message)
+static void compare_whole(struct desk_context *here, const struct compared *compared,
+                          struct comparison *comparison)
 {
-    const struct desk_context *context = here;
+    const struct backend *backend = compared->backend;
     struct failure failure = {0};
-    here->phase = "reading what is live";
-    if (boot_adapt(&context->machine, backend, compiled, &comparison->beside, &failure) != 0)
-        return desk_failed(&failure, message);
-    lines_append(&comparison->planned, backend->lines(compiled));
-    int outcome = desk_compare_read_live(context, backend, comparison, message);
-    if (outcome != OUTCOME_DONE)
-        return outcome;
-    comparison->compared = true;
-    check_closings(context, backend, plan, comparison);
-    if (!whole) {
-        check_others(backend, &comparison->checks);
-        return OUTCOME_DONE;
-    }
-    if (backend->ground && backend->ground(&context->machine, &comparison->ground, &failure) != 0)
+    if (backend->ground && backend->ground(&here->machine, &comparison->ground, &failure) != 0)
         problem_add(&comparison->checks, PROBLEM_NOT_COMPARED, (struct place){0},
                     "what is live was not compared with the firewall's files: %s", failure.message);
     check_ground(&comparison->ground, &comparison->checks);
     change_make(&comparison->change, &comparison->planned, &comparison->live);
     desk_compare_add_beside(comparison);
-    check_neighbours(context, backend, plan, &comparison->checks);
+    check_neighbours(here, backend, compared->plan, &comparison->checks);
     here->phase = "rehearsing";
-    check_rehearsal(context, backend, compiled, comparison);
-    check_ways(context, plan, &comparison->checks);
+    check_rehearsal(here, backend, compared->compiled, comparison);
+    check_ways(here, compared->plan, &comparison->checks);
+}
+
+static int compare_with(struct desk_context *here, const struct compared *compared,
+                        struct comparison *comparison, char **message)
+{
+    const struct backend *backend = compared->backend;
+    struct failure failure = {0};
+    here->phase = "reading what is live";
+    if (boot_adapt(&here->machine, backend, compared->compiled, &comparison->beside, &failure) != 0)
+        return desk_failed(&failure, message);
+    lines_append(&comparison->planned, backend->lines(compared->compiled));
+    int outcome = desk_compare_read_live(here, backend, comparison, message);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    comparison->compared = true;
+    check_closings(here, compared, comparison);
+    if (compared->whole)
+        compare_whole(here, compared, comparison);
+    else if (compared->plan)
+        check_others(backend, &comparison->checks);
     return OUTCOME_DONE;
 }
 
-static int desk_compare_own(struct desk_context *here, const struct backend *backend, const struct plan *plan,
-                            bool whole, struct comparison *comparison, char **message)
+static int desk_compare_own(struct desk_context *here, struct compared *compared,
+                            struct comparison *comparison, char **message)
 {
-    struct compiled *compiled = NULL;
+    const struct backend *backend = compared->backend;
     int outcome = OUTCOME_DONE;
-    if (backend->compile(plan, &compiled, &comparison->checks) != 0) {
+    if (backend->compile(compared->plan, &compared->compiled, &comparison->checks) != 0) {
         *message = xstrdup("the rules of this plan cannot be made");
         return OUTCOME_NO;
     }
     if (machine_may_filter()) {
-        outcome = compare_with(here, backend, plan, compiled, whole, comparison, message);
+        outcome = compare_with(here, compared, comparison, message);
     } else {
-        lines_append(&comparison->planned, backend->lines(compiled));
+        lines_append(&comparison->planned, backend->lines(compared->compiled));
         desk_compare_note(&comparison->checks, PROBLEM_NO_PRIVILEGE,
                           "not compared with this machine: that needs root");
     }
-    backend->compiled_free(compiled);
+    backend->compiled_free(compared->compiled);
     return outcome;
 }
 
-/* Without privilege nobody looks at the machine, its companions neither. */
-static int compare_efforts(struct desk_context *here, const struct backend *backend, const struct plan *plan,
-                           const struct efforts *efforts, bool whole, struct comparison *comparison,
-                           char **message)
+static void compare_leave_port(struct port_list *left, unsigned port)
 {
-    const struct plan *kept = efforts->kept ? efforts->kept : plan;
-    int outcome = desk_compare_own(here, backend, kept, whole, comparison, message);
-    lead_back(&comparison->planned, kept, plan);
+    if (left->count < PORT_LIST)
+        left->items[left->count++] = (struct ports){(uint16_t)port, (uint16_t)port};
+}
+
+/* Without privilege nobody looks at the machine, its companions neither. */
+static int compare_efforts(struct desk_context *here, struct compared *compared,
+                           const struct efforts *efforts, struct comparison *comparison, char **message)
+{
+    const struct plan *plan = compared->plan, *kept = plan && efforts->kept ? efforts->kept : plan;
+    for (size_t i = 0; kept && i < kept->move_count; i++)
+        compare_leave_port(&compared->left, kept->moves[i].from);
+    for (size_t i = 0; !plan && companions[i]; i++)
+        for (size_t k = 0; k < efforts->items[i].left.count; k++)
+            compare_leave_port(&compared->left, efforts->items[i].left.items[k].first);
+    compared->plan = kept;
+    int outcome = desk_compare_own(here, compared, comparison, message);
+    if (plan)
+        lead_back(&comparison->planned, kept, plan);
     comparison->files = efforts_describe(efforts);
     for (size_t i = 0; companions[i]; i++)
         if (efforts->items[i].remarks)
             move_problems(&comparison->checks, efforts->items[i].remarks);
     return outcome;
+}
+
+static int compare_prepare(struct efforts *efforts, const struct machine *machine, const struct plan *plan,
+                           const struct apply_options *options, struct failure *failure)
+{
+    if (!machine_may_filter())
+        return 0;
+    return plan ? efforts_prepare(efforts, machine, plan, options, failure)
+                : original_go_home(efforts, machine, failure);
 }
 
 static int desk_compare_all(struct desk_context *here, const struct apply_options *options,
@@ -268,9 +329,10 @@ static int desk_compare_all(struct desk_context *here, const struct apply_option
     const struct backend *backend = desk_backend(here, options->backend, message);
     if (!backend)
         return OUTCOME_USAGE;
-    int done = machine_may_filter() ? efforts_prepare(&efforts, &here->machine, plan, options, &failure) : 0;
-    int outcome = done == 0 ? compare_efforts(here, backend, plan, &efforts, whole, comparison, message)
-                            : desk_failed(&failure, message);
+    struct compared compared = {.backend = backend, .plan = plan, .whole = whole};
+    int outcome = compare_prepare(&efforts, &here->machine, plan, options, &failure) == 0
+                      ? compare_efforts(here, &compared, &efforts, comparison, message)
+                      : desk_failed(&failure, message);
     efforts_release(&efforts);
     return outcome;
 }
@@ -288,7 +350,9 @@ int desk_forewarn(void *context, const struct apply_options *options, const stru
     int outcome = desk_compare_all(context, options, plan, false, &comparison, message);
     for (size_t i = 0; i < comparison.checks.count; i++) {
         enum problem_code code = comparison.checks.items[i].code;
-        if (code == PROBLEM_CLOSES || code == PROBLEM_FOREIGN_DROP || code == PROBLEM_FOREIGN_CHANGE)
+        bool tells =
+            !plan || code == PROBLEM_CLOSES || code == PROBLEM_FOREIGN_DROP || code == PROBLEM_FOREIGN_CHANGE;
+        if (tells)
             problem_copy(warnings, &comparison.checks.items[i]);
     }
     comparison_release(&comparison);

@@ -135,6 +135,21 @@ static void note_unfit(struct problems *notes, const struct seen *seen, const st
     }
 }
 
+/* What the device keeps to itself, and a rule of somebody's lets the network reach: the catalog's words about it. */
+static void note_internal(struct problems *notes, const struct seen *seen, const struct host *host)
+{
+    const struct advice *advice = product_advice(host->product, "internal-reached");
+    for (size_t i = 0; advice && i < seen->count; i++) {
+        const struct seen_rule *rule = &seen->rules[i];
+        bool told = false;
+        for (size_t k = 0; k < i; k++)
+            told = told || text_equal(seen->rules[k].text, rule->text);
+        if (!told && import_reaches_internal(host->product, rule))
+            problem_advise(notes, advice->severity, advice->code, (struct place){0}, "'%s': %s", rule->text,
+                           advice->message);
+    }
+}
+
 static void note_added(struct problems *notes, const struct lines *planned, const struct lines *live)
 {
     struct change change;
@@ -257,6 +272,7 @@ int desk_import(void *context, const struct catalog *catalog, const char *host, 
     if (outcome == OUTCOME_DONE) {
         note_settings(notes, &seen);
         note_unfit(notes, &seen, &fitting);
+        note_internal(notes, &seen, &fitting.site.hosts[0]);
     }
     fitting_release(&fitting);
     seen_release(&seen);

@@ -6,7 +6,7 @@
 
 #include "core/base/text.h"
 
-/* The same but for the family. */
+/* The same but for the family and who is at the other end. */
 static bool services_same(const struct service_status *a, const struct service_status *b)
 {
     struct traffic traffic = a->traffic;
@@ -19,6 +19,11 @@ static void services_add(struct status_report *report, const struct service_stat
 {
     struct service_status *last = report->service_count ? &report->services[report->service_count - 1] : NULL;
     if (last && services_same(last, row)) {
+        for (unsigned i = 0; i < 2; i++)
+            if (!(last->traffic.families & (1u << i)))
+                last->traffic.peers[i] = row->traffic.peers[i];
+            else if (row->traffic.families & (1u << i))
+                last->traffic.peers[i] = (struct ranges){0};
         last->traffic.families |= row->traffic.families;
         last->hits += row->hits;
         return;
@@ -251,35 +256,46 @@ void services_listen(struct status_report *report, const struct listener *listen
     }
 }
 
-static bool services_overlap(const struct traffic *a, const struct traffic *b)
+/* Where somebody lets in some of what is closed, it is closed no more; where some of what is open is refused, it is
+ * open to the others all the same. What our firewall itself lets in by another rule is told there. */
+static void services_judge(struct service_status *row, struct neighbours *neighbours)
 {
-    bool same = a->protocol == PROTOCOL_ANY || b->protocol == PROTOCOL_ANY || a->protocol == b->protocol;
-    return a->direction == b->direction && same && (!b->families || a->families & b->families) &&
-           port_list_overlaps(&a->ports, &b->ports);
+    const struct judgement judgement = neighbours_judge(neighbours, &row->traffic, row->open);
+    if (judgement.cover == COVER_NONE)
+        return;
+    bool decides = judgement.cover == COVER_ALL || !row->open;
+    if (!row->open && judgement.cover == COVER_PART && judgement.sway->own)
+        return;
+    judgement_name(&judgement, decides ? row->decider : row->also, sizeof(row->decider));
+    judgement.foreign->decides |= decides;
+    judgement.foreign->refuses |= !decides;
 }
 
-/* A rule among the firewall's own that no file of it knows. */
-static const struct line *services_beyond(const struct ground *ground, const struct service_status *row)
+static bool services_told_before(const struct status_report *report, size_t at)
 {
-    for (size_t i = 0; i < ground->beyond.count; i++) {
-        const struct line *line = &ground->beyond.items[i];
-        bool other = line->kind == LINE_NOTICE || (line->traffic.verdict == VERDICT_ACCEPT) != row->open;
-        if (line->traffic.families && other && services_overlap(&line->traffic, &row->traffic))
-            return line;
-    }
-    return NULL;
+    for (size_t i = 0; i < at; i++)
+        if (strcmp(report->services[i].also, report->services[at].also) == 0)
+            return true;
+    return false;
 }
 
-void services_decide(struct status_report *report, const struct neighbours *neighbours)
+/* Once for each chain. */
+static void services_note_also(struct status_report *report)
 {
-    for (size_t i = 0; i < report->service_count; i++) {
-        struct service_status *row = &report->services[i];
-        const struct foreign *foreign =
-            neighbours_decider(neighbours->items, neighbours->count, &row->traffic, row->open);
-        const struct line *line = foreign ? NULL : services_beyond(&report->ground, row);
-        if (foreign || line)
-            snprintf(row->decider, sizeof(row->decider), "%s", foreign ? foreign->name : line->group);
-    }
+    for (size_t i = 0; i < report->service_count; i++)
+        if (*report->services[i].also && !services_told_before(report, i))
+            problem_add(
+                &report->notes, PROBLEM_FOREIGN_SOME, (struct place){0},
+                "may also refuse: '%s', some addresses or interfaces, or too many at once, of what is "
+                "open here, first of '%s'",
+                report->services[i].also, report->services[i].service);
+}
+
+void services_decide(struct status_report *report, struct neighbours *neighbours)
+{
+    for (size_t i = 0; i < report->service_count; i++)
+        services_judge(&report->services[i], neighbours);
+    services_note_also(report);
 }
 
 static bool services_silent(const struct service_status *row)

@@ -21,9 +21,9 @@ void services_always(struct status_report *report, const struct host *host, cons
 void services_seen(struct status_report *report, const struct seen *seen, const struct catalog *catalog);
 /* Who listens, for each row that lets something in to a port. */
 void services_listen(struct status_report *report, const struct listener *listeners, size_t count);
-/* Which rows are neither open nor closed, because somebody else decides over them: another chain, or a rule of
- * `report->ground` that stands in front of ours. */
-void services_decide(struct status_report *report, const struct neighbours *neighbours);
+/* Which rows are neither open nor closed, because another decides over them, and which are not open to everybody. Marks
+ * the chains that do. */
+void services_decide(struct status_report *report, struct neighbours *neighbours);
 /* What to do about rows that are open for nobody, and about those that refused somebody. */
 void services_note(struct status_report *report);
 

@@ -146,18 +146,22 @@ static void desk_status_services(struct desk_context *context, const struct cata
     free(listeners);
 }
 
-/* Who else decides here, by name. */
+/* Who else decides here, by name; of who only refuses some the services tell. */
 static void note_neighbours(const struct neighbours *neighbours, struct status_report *report)
 {
     for (size_t i = 0; i < neighbours->count; i++) {
         const struct foreign *foreign = &neighbours->items[i];
-        if (foreign->may_drop || foreign->may_change)
+        if (foreign->decides || foreign->may_change)
             problem_add(&report->notes, PROBLEM_FOREIGN_CHAIN, (struct place){0},
                         "'%s' (%s) may %s what is %s here", foreign->name, foreign->hook,
                         !foreign->may_change ? "drop"
                         : foreign->may_drop  ? "drop, let in or send elsewhere"
                                              : "let in, send elsewhere or mark",
                         foreign->may_change ? "decided" : "open");
+        else if (foreign->may_drop && !foreign->refuses)
+            problem_add(&report->notes, PROBLEM_FOREIGN_SOME, (struct place){0},
+                        "may also refuse: '%s' (%s), nothing of what is told here", foreign->name,
+                        foreign->hook);
     }
 }
 

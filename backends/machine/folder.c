@@ -1,6 +1,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -38,24 +39,56 @@ int machine_remove_folder(const struct machine *machine, const char *path, struc
     return remove_entry(machine, path, AT_REMOVEDIR, failure);
 }
 
-void machine_drop_folder(const struct machine *machine, const char *path)
+/* What is in it first, in folders below it too where `deep`. */
+static void machine_folder_empty(int above, const char *name, bool deep)
 {
-    char *name;
-    int above = rooted_folder(machine, path, &name);
-    if (above < 0)
-        return;
     int fd = openat(above, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     DIR *folder = fd < 0 ? NULL : fdopendir(fd);
     for (struct dirent *entry; folder && (entry = readdir(folder));)
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            unlinkat(fd, entry->d_name, 0);
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+            unlinkat(fd, entry->d_name, 0) != 0 && deep)
+            machine_folder_empty(fd, entry->d_name, true);
     if (folder)
         closedir(folder);
     else if (fd >= 0)
         close(fd);
     unlinkat(above, name, AT_REMOVEDIR);
+}
+
+static void machine_folder_drop(const struct machine *machine, const char *path, bool deep)
+{
+    char *name;
+    int above = rooted_folder(machine, path, &name);
+    if (above < 0)
+        return;
+    machine_folder_empty(above, name, deep);
     close(above);
     free(name);
+}
+
+void machine_drop_folder(const struct machine *machine, const char *path)
+{
+    machine_folder_drop(machine, path, false);
+}
+
+void machine_drop_tree(const struct machine *machine, const char *path)
+{
+    machine_folder_drop(machine, path, true);
+}
+
+int machine_move(const struct machine *machine, const char *from, const char *to, struct failure *failure)
+{
+    char *old;
+    int above = rooted_folder(machine, from, &old);
+    if (above < 0)
+        return rooted_fail(machine, from, "moved", errno, failure);
+    int done = renameat(above, old, above, strrchr(to, '/') + 1);
+    if (done == 0)
+        done = fsync(above);
+    int why = errno;
+    close(above);
+    free(old);
+    return done == 0 ? 0 : rooted_fail(machine, from, "moved", why, failure);
 }
 
 /* Opens `name` in `folder`, made if it is not there. Only a folder that is there may be a symbolic link. */

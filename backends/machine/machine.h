@@ -44,6 +44,9 @@ int machine_remove_folder(const struct machine *machine, const char *path,
                           struct failure *failure); /* an empty one; none is fine */
 /* Removes a folder with the files in it as far as it goes; not synced. */
 void machine_drop_folder(const struct machine *machine, const char *path);
+void machine_drop_tree(const struct machine *machine, const char *path); /* with the folders in it too */
+/* Gives a file or folder another name in the same folder, in one step, which is synced. */
+int machine_move(const struct machine *machine, const char *from, const char *to, struct failure *failure);
 /* Makes a folder with its parents, each synced into the one above. */
 int machine_folder(const struct machine *machine, const char *path, mode_t mode, struct failure *failure);
 /* Makes one folder in one that is there; not synced. */

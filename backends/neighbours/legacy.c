@@ -35,21 +35,30 @@ _Static_assert(sizeof(struct ipt_getinfo) == sizeof(struct ip6t_getinfo), "one l
 _Static_assert(offsetof(struct ipt_get_entries, entrytable) == offsetof(struct ip6t_get_entries, entrytable),
                "one layout for both");
 
-static bool legacy_any_set(const void *bytes, size_t size)
+/* A mask that is no prefix says nothing here. */
+static void legacy_address(struct met *met, bool to, const void *address, const void *mask, bool inverted)
 {
-    const unsigned char *at = bytes;
-    for (size_t i = 0; i < size; i++)
-        if (at[i])
-            return true;
-    return false;
+    const uint8_t family = met->families == FAMILIES_6 ? FAMILY_6 : FAMILY_4;
+    const unsigned char *bits = mask;
+    size_t all = family_bytes(family) * 8, length = 0;
+    while (length < all && bits[length / 8] & (0x80 >> length % 8))
+        length++;
+    for (size_t i = length; i < all; i++)
+        met->part |= (bits[i / 8] & (0x80 >> i % 8)) != 0;
+    struct prefix prefix = {.family = family, .length = (uint8_t)length};
+    memcpy(prefix.bytes, address, family_bytes(family));
+    struct ranges told = ranges_of(&prefix);
+    if (told.some && inverted)
+        told = ranges_without(&(struct ranges){0}, &told, family);
+    met_addresses(met, to, &told);
 }
 
-static void legacy_interface(struct met *met, const char *name, bool inverted)
+static void legacy_interface(struct met *met, bool out, const char *name, bool inverted)
 {
-    if (strcmp(name, "lo") == 0 && !inverted)
-        met->never = true;
+    if (inverted)
+        met->part |= strcmp(name, "lo") != 0; /* all that is of other machines is not of lo */
     else if (*name)
-        met->part = true;
+        met_interface(met, out, name);
 }
 
 static void legacy_read_ip(struct legacy_entry *entry, const struct ipt_entry *raw)
@@ -60,11 +69,12 @@ static void legacy_read_ip(struct legacy_entry *entry, const struct ipt_entry *r
     entry->met = met_all(FAMILIES_4);
     if (raw->ip.proto && !(raw->ip.invflags & XT_INV_PROTO))
         met_protocol(&entry->met, raw->ip.proto);
-    entry->met.part |= raw->ip.invflags || (raw->ip.flags & IPT_F_FRAG) ||
-                       legacy_any_set(&raw->ip.smsk, sizeof(raw->ip.smsk)) ||
-                       legacy_any_set(&raw->ip.dmsk, sizeof(raw->ip.dmsk));
-    legacy_interface(&entry->met, raw->ip.iniface, raw->ip.invflags & IPT_INV_VIA_IN);
-    legacy_interface(&entry->met, raw->ip.outiface, raw->ip.invflags & IPT_INV_VIA_OUT);
+    entry->met.part |=
+        raw->ip.invflags & (XT_INV_PROTO | IPT_INV_TOS | IPT_INV_FRAG) || (raw->ip.flags & IPT_F_FRAG);
+    legacy_address(&entry->met, false, &raw->ip.src, &raw->ip.smsk, raw->ip.invflags & IPT_INV_SRCIP);
+    legacy_address(&entry->met, true, &raw->ip.dst, &raw->ip.dmsk, raw->ip.invflags & IPT_INV_DSTIP);
+    legacy_interface(&entry->met, false, raw->ip.iniface, raw->ip.invflags & IPT_INV_VIA_IN);
+    legacy_interface(&entry->met, true, raw->ip.outiface, raw->ip.invflags & IPT_INV_VIA_OUT);
 }
 
 static void legacy_read_ip6(struct legacy_entry *entry, const struct ip6t_entry *raw)
@@ -75,10 +85,12 @@ static void legacy_read_ip6(struct legacy_entry *entry, const struct ip6t_entry 
     entry->met = met_all(FAMILIES_6);
     if (raw->ipv6.proto && !(raw->ipv6.invflags & XT_INV_PROTO))
         met_protocol(&entry->met, raw->ipv6.proto);
-    entry->met.part |= raw->ipv6.invflags || legacy_any_set(&raw->ipv6.smsk, sizeof(raw->ipv6.smsk)) ||
-                       legacy_any_set(&raw->ipv6.dmsk, sizeof(raw->ipv6.dmsk));
-    legacy_interface(&entry->met, raw->ipv6.iniface, raw->ipv6.invflags & IP6T_INV_VIA_IN);
-    legacy_interface(&entry->met, raw->ipv6.outiface, raw->ipv6.invflags & IP6T_INV_VIA_OUT);
+    entry->met.part |=
+        raw->ipv6.invflags & (XT_INV_PROTO | IP6T_INV_TOS | IP6T_INV_FRAG) || (raw->ipv6.flags & IP6T_F_TOS);
+    legacy_address(&entry->met, false, &raw->ipv6.src, &raw->ipv6.smsk, raw->ipv6.invflags & IP6T_INV_SRCIP);
+    legacy_address(&entry->met, true, &raw->ipv6.dst, &raw->ipv6.dmsk, raw->ipv6.invflags & IP6T_INV_DSTIP);
+    legacy_interface(&entry->met, false, raw->ipv6.iniface, raw->ipv6.invflags & IP6T_INV_VIA_IN);
+    legacy_interface(&entry->met, true, raw->ipv6.outiface, raw->ipv6.invflags & IP6T_INV_VIA_OUT);
 }
 
 static void legacy_read_matches(const struct legacy *legacy, struct legacy_entry *entry)

@@ -12,7 +12,8 @@ enum { DEEPEST = 16 }; /* chains in chains; the kernel allows as many */
 struct visit {
     const struct others *others;
     struct foreign *foreign;
-    bool ufw, behind; /* behind: our own chains have been passed */
+    bool ufw, mixed;
+    bool own, behind; /* in our own firewall's chains, and behind its rules */
 };
 
 static const char *family_name(unsigned family)
@@ -63,7 +64,7 @@ static unsigned hook_directions(unsigned family, uint32_t hook)
     return hook < 6 ? all[hook] : all[0] | all[NF_INET_POST_ROUTING];
 }
 
-/* The chains that ufw hooks into those of the kernel: its own firewall, whatever it holds. */
+/* The chains that ufw hooks into those of the kernel. */
 static bool is_of_ufw(const char *chain)
 {
     static const char *const names[] = {"before-logging-", "before-", "after-logging-",
@@ -80,38 +81,75 @@ static bool is_of_ufw(const char *chain)
     return false;
 }
 
-static void walk_note(struct visit *visit, const struct met *met, unsigned effect)
+/* What `limit` makes of too many is what its rule says. */
+static bool is_limit_of_ufw(const char *chain)
+{
+    return strcmp(chain, "ufw-user-limit") == 0 || strcmp(chain, "ufw6-user-limit") == 0;
+}
+
+static bool is_user_of_ufw(const char *chain)
+{
+    return strncmp(chain, "ufw-user-", 9) == 0 || strncmp(chain, "ufw6-user-", 10) == 0;
+}
+
+static struct sway *walk_note(struct visit *visit, const struct met *met, unsigned effect, const char *chain)
 {
     struct foreign *foreign = visit->foreign;
     foreign->sways = xgrow(foreign->sways, foreign->sway_count, &foreign->sway_cap, sizeof(*foreign->sways));
-    foreign->sways[foreign->sway_count++] =
-        (struct sway){.met = *met, .effect = effect, .behind = visit->behind};
-    foreign->may_drop |= effect & EFFECT_DROPS;
-    foreign->may_change |= (effect & (EFFECT_CHANGES | EFFECT_MARKS)) != 0;
+    struct sway *sway = &foreign->sways[foreign->sway_count++];
+    *sway = (struct sway){
+        .met = *met, .effect = effect, .chain = text_safe(chain), .own = visit->own, .behind = visit->behind};
+    foreign->may_drop |= !visit->own && effect & EFFECT_DROPS;
+    foreign->may_change |= !visit->own && (effect & (EFFECT_CHANGES | EFFECT_MARKS)) != 0;
+    return sway;
+}
+
+static void walk_chain(struct visit *visit, const struct other *chain, const struct met *met, unsigned depth);
+
+/* What comes back from ufw's own rules has met them. */
+static void walk_jump(struct visit *visit, const struct other *from, const char *name, const struct met *met,
+                      unsigned depth)
+{
+    const struct other *to =
+        depth < DEEPEST ? others_find(visit->others, from->family, from->table, name) : NULL;
+    bool was = visit->own;
+    if (visit->ufw && is_limit_of_ufw(name))
+        return;
+    visit->own |= visit->ufw && is_of_ufw(name);
+    visit->mixed |= visit->own;
+    if (to)
+        walk_chain(visit, to, met, depth + 1);
+    visit->own = was;
+    visit->behind |= visit->ufw && is_user_of_ufw(name);
+}
+
+/* Those that were spared in this chain meet what comes behind it. */
+static void walk_end(struct foreign *foreign, size_t first)
+{
+    for (size_t i = first; i < foreign->sway_count; i++)
+        if (!foreign->sways[i].effect && !foreign->sways[i].until)
+            foreign->sways[i].until = foreign->sway_count;
 }
 
 /* Follows the jumps. */
 static void walk_chain(struct visit *visit, const struct other *chain, const struct met *met, unsigned depth)
 {
+    const size_t first = visit->foreign->sway_count;
     for (size_t i = 0; i < chain->count; i++) {
         const struct other_rule *rule = &chain->rules[i];
         const struct met both = met_both(met, &rule->met);
         if (both.never)
             continue;
         if (rule->effect)
-            walk_note(visit, &both, rule->effect);
-        if (rule->jump && visit->ufw && is_of_ufw(rule->jump)) {
-            visit->behind = true;
-            continue;
-        }
-        const struct other *to = rule->jump && depth < DEEPEST
-                                     ? others_find(visit->others, chain->family, chain->table, rule->jump)
-                                     : NULL;
-        if (to)
-            walk_chain(visit, to, &both, depth + 1);
+            walk_note(visit, &both, rule->effect, chain->name);
+        if (rule->jump)
+            walk_jump(visit, chain, rule->jump, &both, depth);
+        if (rule->leaves && !rule->effect)
+            walk_note(visit, &both, 0, chain->name);
         if (rule->leaves && met_is_all(&rule->met))
-            return;
+            break;
     }
+    walk_end(visit->foreign, first);
 }
 
 /* What a chain of its own lets through is decided on by the next all the same; only in a chain of ufw's is it let
@@ -119,7 +157,7 @@ static void walk_chain(struct visit *visit, const struct other *chain, const str
 static void walk_judge_lets(struct foreign *foreign)
 {
     for (size_t i = 0; foreign->mixed && i < foreign->sway_count; i++)
-        foreign->may_change |= (foreign->sways[i].effect & EFFECT_LETS) != 0;
+        foreign->may_change |= !foreign->sways[i].own && foreign->sways[i].effect & EFFECT_LETS;
 }
 
 static bool is_of_iptables(const struct other *base)
@@ -138,18 +176,21 @@ static void read_base(struct neighbours *neighbours, const struct others *others
         xgrow(neighbours->items, neighbours->count, &neighbours->cap, sizeof(*neighbours->items));
     struct foreign *made = &neighbours->items[neighbours->count];
     unsigned plain = base->family & ~(unsigned)OF_LEGACY;
-    char *name = xasprintf("%s %s %s", family_name(base->family), base->table, base->name);
+    char *table = xasprintf("%s %s", family_name(base->family), base->table),
+         *name = xasprintf("%s %s", table, base->name);
     *made = (struct foreign){.name = text_safe(name),
+                             .table = text_safe(table),
                              .iptables = is_of_iptables(base),
                              .hook = xstrdup(hook_word(plain, base->hook)),
                              .directions = hook_directions(plain, base->hook)};
+    free(table);
     free(name);
     struct visit visit = {.others = others, .foreign = made, .ufw = ufw};
     const struct met all = met_all(other_families(base));
     walk_chain(&visit, base, &all, 0);
-    if (base->drops && !visit.behind)
-        walk_note(&visit, &all, EFFECT_DROPS);
-    made->mixed = visit.behind;
+    if (base->drops && !visit.mixed)
+        walk_note(&visit, &all, EFFECT_DROPS, base->name);
+    made->mixed = visit.mixed;
     walk_judge_lets(made);
     neighbours->count++;
 }
@@ -198,9 +239,13 @@ int neighbours_read(struct neighbours *neighbours, bool ufw, struct failure *fai
 void neighbours_release(struct neighbours *neighbours)
 {
     for (size_t i = 0; i < neighbours->count; i++) {
-        free(neighbours->items[i].name);
-        free(neighbours->items[i].hook);
-        free(neighbours->items[i].sways);
+        struct foreign *foreign = &neighbours->items[i];
+        for (size_t k = 0; k < foreign->sway_count; k++)
+            free(foreign->sways[k].chain);
+        free(foreign->name);
+        free(foreign->table);
+        free(foreign->hook);
+        free(foreign->sways);
     }
     free(neighbours->items);
     *neighbours = (struct neighbours){0};
@@ -215,7 +260,7 @@ static void neighbours_line(struct lines *lines, const char *chain, const struct
         if (sway->effect & 1u << i)
             text_addf(&text, "%s%s", text.length ? ", " : "", words[i]);
     text_addf(&text, " %s%s%s%s", protocol_name(sway->met.protocol), sway->met.ports.count ? " " : "",
-              port_list_format(&sway->met.ports, ports), sway->met.part ? ", some" : "");
+              port_list_format(&sway->met.ports, ports), met_is_some(&sway->met) ? ", some" : "");
     struct line *line = lines_add(lines, chain, text_get(&text), NULL);
     line->kind = LINE_OTHER;
     line->traffic.verdict = sway->effect == EFFECT_DROPS ? VERDICT_DROP : VERDICT_ACCEPT;
@@ -227,7 +272,8 @@ void neighbours_lines(const struct neighbours *neighbours, struct lines *lines)
     for (size_t i = 0; i < neighbours->count; i++) {
         const struct foreign *foreign = &neighbours->items[i];
         for (size_t k = 0; k < foreign->sway_count && !(neighbours->of_ufw && foreign->iptables); k++)
-            neighbours_line(lines, foreign->name, &foreign->sways[k]);
+            if (foreign->sways[k].effect && !foreign->sways[k].own)
+                neighbours_line(lines, foreign->name, &foreign->sways[k]);
     }
 }
 
@@ -246,37 +292,4 @@ void neighbours_tell(const struct neighbours *neighbours, struct problems *probl
                 "decides",
                 foreign->name, foreign->hook);
     }
-}
-
-/* What our firewall decides first is not decided behind it, and what the two agree on is no question. */
-static bool foreign_counts(const struct foreign *foreign, const struct sway *sway, bool open)
-{
-    unsigned against =
-        open ? EFFECT_DROPS | EFFECT_CHANGES : EFFECT_CHANGES | (foreign->mixed ? EFFECT_LETS : 0);
-    return (sway->effect & against) && !(sway->behind && open);
-}
-
-static bool foreign_decides(const struct foreign *foreign, const struct traffic *traffic, bool open)
-{
-    if (!(foreign->directions & 1u << traffic->direction))
-        return false;
-    for (size_t i = 0; i < foreign->sway_count; i++) {
-        const struct sway *sway = &foreign->sways[i];
-        if (!met_touches(&sway->met, traffic))
-            continue;
-        if (foreign_counts(foreign, sway, open))
-            return true;
-        if (sway->effect & (EFFECT_DROPS | EFFECT_LETS) && met_covers(&sway->met, traffic))
-            return false; /* as ours would, and it goes no further here */
-    }
-    return false;
-}
-
-const struct foreign *neighbours_decider(const struct foreign *items, size_t count,
-                                         const struct traffic *traffic, bool open)
-{
-    for (size_t i = 0; i < count; i++)
-        if (foreign_decides(&items[i], traffic, open))
-            return &items[i];
-    return NULL;
 }

@@ -10,23 +10,29 @@
 #include "backends/neighbours/met.h"
 #include "core/base/problem.h"
 
-/* What one rule, or a policy, of somebody else does to what it is about. */
+/* What one rule, or a policy, does to what it is about. */
 struct sway {
     struct met met;
-    unsigned effect; /* bits of enum effect */
-    bool behind;     /* it sees only what our own firewall has left undecided */
+    unsigned effect; /* bits of enum effect; 0: it is spared what comes up to `until` */
+    char *chain;     /* where it stands: the base chain, or one that is jumped to; owned */
+    size_t until;
+    bool own;    /* it stands in a chain of our own firewall */
+    bool behind; /* it sees only what our own firewall has left undecided */
 };
 
 /* Somebody else's base chain, with all that it jumps to. */
 struct foreign {
     char *name;    /* `ip filter INPUT`, `inet firewalld filter_INPUT`, `iptables-legacy nat PREROUTING` */
+    char *table;   /* of it: `ip filter` */
     bool iptables; /* of a table of iptables, in nf_tables */
     char *hook;    /* input, output, forward, prerouting, postrouting */
     unsigned directions; /* bits 1 << enum direction: whose packets it sees */
     bool mixed;          /* our own firewall's chains are jumped to from it */
     bool may_drop;       /* what we accept may still be dropped there */
     bool may_change;     /* what we drop may be let in there, or sent elsewhere, or not be tracked */
-    struct sway *sways;  /* in their order */
+    bool decides;        /* of what was asked about it, something is decided here ... */
+    bool refuses;        /* ... or refused in part; whoever asked says so */
+    struct sway *sways;  /* in the order in which a packet meets them */
     size_t sway_count, sway_cap;
 };
 
@@ -50,9 +56,17 @@ void neighbours_tell(const struct neighbours *neighbours, struct problems *probl
  * shows. */
 void neighbours_lines(const struct neighbours *neighbours, struct lines *lines);
 
-/* The chain that decides over new packets like these, earlier than our own firewall or besides it, where ours is
- * `open` to them or not; NULL: none does. */
-const struct foreign *neighbours_decider(const struct foreign *items, size_t count,
-                                         const struct traffic *traffic, bool open);
+/* judge.c */
+struct judgement {
+    enum cover cover; /* how much of it is decided otherwise; COVER_NONE: nothing */
+    struct foreign *foreign;
+    const struct sway *sway; /* the first that does */
+};
+
+/* What becomes of new packets like these where our firewall is `open` to them or not: by others, and by rules that
+ * stand in our firewall's own chains. */
+struct judgement neighbours_judge(struct neighbours *neighbours, const struct traffic *traffic, bool open);
+/* `ip filter f2b-sshd` */
+void judgement_name(const struct judgement *judgement, char *name, size_t size);
 
 #endif

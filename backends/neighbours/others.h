@@ -6,7 +6,23 @@
 #include "backends/neighbours/neighbours.h"
 #include "backends/neighbours/netlink.h"
 
-enum keyed { KEYED_OTHER, KEYED_PROTOCOL, KEYED_PORT, KEYED_INTERFACE, KEYED_STATE, KEYED_FAMILY };
+/* What a rule of nf_tables has loaded, and compares or looks up. */
+enum keyed {
+    KEYED_OTHER,
+    KEYED_PROTOCOL,
+    KEYED_PORT,
+    KEYED_IN, /* the interface, by name or by number */
+    KEYED_OUT,
+    KEYED_STATE,
+    KEYED_FAMILY,
+    KEYED_PORTS, /* both, in one */
+    KEYED_FROM,  /* addresses */
+    KEYED_TO,
+    KEYED_ENDS,  /* both, of IPv4, in one */
+    KEYED_PLACE, /* whether the destination is of this machine */
+    KEYED_FLAGS, /* of TCP */
+    KEYED_ICMP
+};
 
 struct other_rule {
     struct met met;
@@ -47,6 +63,8 @@ void others_release(struct others *others);
 int others_of_tables(struct others *others, struct nft_socket *nft, struct failure *failure);
 /* rule.c: one message of a rule; what stands in sets is left to sets.c. */
 void others_take_rule(void *context, const struct nlmsghdr *header);
+/* key.c: narrows by a value that the key was compared with; `how`: NFT_CMP_... False: it cannot be told. */
+bool key_compare(struct met *met, enum keyed key, uint32_t how, const unsigned char *data, size_t length);
 /* sets.c: puts in what the sets say. */
 void others_resolve(struct others *others, struct nft_socket *nft);
 /* legacy.c: of the old iptables. */

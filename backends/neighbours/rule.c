@@ -1,7 +1,6 @@
 /* One rule of nf_tables: what its expressions say of the packets, and what becomes of them. */
 #include <stdio.h>
 
-#include <endian.h>
 #include <libnftnl/expr.h>
 #include <libnftnl/rule.h>
 #include <linux/netfilter.h>
@@ -12,13 +11,16 @@
 #include "backends/neighbours/others.h"
 #include "core/base/text.h"
 
+enum { TCP_SYN = 2 };
+
 struct rule_reading {
     struct other *chain;
     struct met met;
-    enum keyed keyed; /* what was loaded last */
-    unsigned loads;   /* since the last comparison: two are a concatenation */
-    uint32_t states;  /* the mask that a state was taken with */
-    char *set;        /* of a port or state; owned */
+    enum keyed keyed;       /* what was loaded last */
+    unsigned loads;         /* since the last comparison: two are a concatenation */
+    unsigned char mask[16]; /* that it was taken with; length 0: none */
+    size_t mask_length;
+    char *set; /* of a port or state; owned */
     enum keyed key;
 };
 
@@ -41,6 +43,8 @@ static void rule_hold(struct rule_reading *reading, enum keyed keyed)
 {
     reading->keyed = keyed;
     reading->loads++;
+    reading->mask_length = 0;
+    memset(reading->mask, 0, sizeof(reading->mask));
 }
 
 static void rule_load_meta(struct rule_reading *reading, const struct nftnl_expr *expression)
@@ -51,11 +55,34 @@ static void rule_load_meta(struct rule_reading *reading, const struct nftnl_expr
             rule_put(reading, EFFECT_MARKS, NULL);
         return;
     }
-    rule_hold(reading, key == NFT_META_L4PROTO                              ? KEYED_PROTOCOL
-                       : key == NFT_META_IIFNAME || key == NFT_META_OIFNAME ? KEYED_INTERFACE
-                       : key == NFT_META_IIF || key == NFT_META_OIF         ? KEYED_INTERFACE
-                       : key == NFT_META_NFPROTO                            ? KEYED_FAMILY
-                                                                            : KEYED_OTHER);
+    rule_hold(reading, key == NFT_META_L4PROTO                          ? KEYED_PROTOCOL
+                       : key == NFT_META_IIFNAME || key == NFT_META_IIF ? KEYED_IN
+                       : key == NFT_META_OIFNAME || key == NFT_META_OIF ? KEYED_OUT
+                       : key == NFT_META_NFPROTO                        ? KEYED_FAMILY
+                                                                        : KEYED_OTHER);
+}
+
+static enum keyed rule_network_key(uint32_t offset, uint32_t length, unsigned families)
+{
+    bool v4 = families == FAMILIES_4, v6 = families == FAMILIES_6;
+    if (length == 1 && ((offset == 9 && v4) || (offset == 6 && v6)))
+        return KEYED_PROTOCOL;
+    if ((v4 && offset == 12 && length <= 4) || (v6 && offset == 8 && length <= 16))
+        return KEYED_FROM;
+    if (v4 && offset == 12 && length == 8)
+        return KEYED_ENDS;
+    if ((v4 && offset == 16 && length <= 4) || (v6 && offset == 24 && length <= 16))
+        return KEYED_TO;
+    return KEYED_OTHER;
+}
+
+static enum keyed rule_transport_key(uint32_t offset, uint32_t length, enum protocol protocol)
+{
+    if (protocol == PROTOCOL_ICMP)
+        return offset == 0 && length <= 2 ? KEYED_ICMP : KEYED_OTHER;
+    if (protocol == PROTOCOL_TCP && offset == 13 && length == 1)
+        return KEYED_FLAGS;
+    return offset == 2 && length == 2 ? KEYED_PORT : offset == 0 && length == 4 ? KEYED_PORTS : KEYED_OTHER;
 }
 
 /* Another address or port is another packet. */
@@ -65,17 +92,14 @@ static void rule_load_payload(struct rule_reading *reading, const struct nftnl_e
              offset = rule_number(expression, NFTNL_EXPR_PAYLOAD_OFFSET),
              length = rule_number(expression, NFTNL_EXPR_PAYLOAD_LEN);
     bool transport = base == NFT_PAYLOAD_TRANSPORT_HEADER, network = base == NFT_PAYLOAD_NETWORK_HEADER;
-    unsigned families = reading->met.families;
     if (nftnl_expr_is_set(expression, NFTNL_EXPR_PAYLOAD_SREG)) {
         if ((transport && offset < 4) || (network && offset >= 8))
             rule_put(reading, EFFECT_CHANGES, NULL);
         return;
     }
-    bool protocol = network && length == 1 &&
-                    ((offset == 9 && families == FAMILIES_4) || (offset == 6 && families == FAMILIES_6));
-    rule_hold(reading, transport && offset == 2 && length == 2 ? KEYED_PORT
-                       : protocol                              ? KEYED_PROTOCOL
-                                                               : KEYED_OTHER);
+    rule_hold(reading, transport ? rule_transport_key(offset, length, reading->met.protocol)
+                       : network ? rule_network_key(offset, length, reading->met.families)
+                                 : KEYED_OTHER);
 }
 
 static void rule_load_ct(struct rule_reading *reading, const struct nftnl_expr *expression)
@@ -87,55 +111,67 @@ static void rule_load_ct(struct rule_reading *reading, const struct nftnl_expr *
         return;
     }
     rule_hold(reading, key == NFT_CT_STATE ? KEYED_STATE : KEYED_OTHER);
-    reading->states = 0;
 }
 
 static void rule_mask(struct rule_reading *reading, const struct nftnl_expr *expression)
 {
     uint32_t length = 0;
-    const uint32_t *mask = nftnl_expr_get(expression, NFTNL_EXPR_BITWISE_MASK, &length);
-    if (reading->keyed == KEYED_STATE && mask && length >= sizeof(*mask))
-        reading->states = *mask;
-    else
+    const void *mask = nftnl_expr_get(expression, NFTNL_EXPR_BITWISE_MASK, &length);
+    if (mask && length && length <= sizeof(reading->mask)) {
+        memcpy(reading->mask, mask, length);
+        reading->mask_length = length;
+    } else {
         reading->keyed = KEYED_OTHER;
+    }
 }
 
-static void rule_port(struct met *met, uint32_t how, uint16_t port)
+/* Only the type of the destination is asked for by what is known here. */
+static void rule_fib(struct rule_reading *reading, const struct nftnl_expr *expression)
 {
-    struct ports ports = {port, port};
-    if (how == NFT_CMP_GTE || how == NFT_CMP_LTE) {
-        struct ports *last = met->ports.count ? &met->ports.items[met->ports.count - 1] : NULL;
-        if (last && how == NFT_CMP_LTE && last->last == 65535) {
-            last->last = port;
-            return;
-        }
-        ports = how == NFT_CMP_GTE ? (struct ports){port, 65535} : (struct ports){1, port};
-    } else if (how != NFT_CMP_EQ) {
-        met->part = true;
-        return;
-    }
-    const struct port_list list = port_list_of(ports);
-    met_ports(met, &list);
+    bool place = rule_number(expression, NFTNL_EXPR_FIB_RESULT) == NFT_FIB_RESULT_ADDRTYPE &&
+                 rule_number(expression, NFTNL_EXPR_FIB_FLAGS) == NFTA_FIB_F_DADDR;
+    rule_hold(reading, place ? KEYED_PLACE : KEYED_OTHER);
+}
+
+/* The first packet of a connection has SYN alone of the four that say where it is. */
+static void rule_compare_flags(struct rule_reading *reading, uint32_t how, const unsigned char *data)
+{
+    bool opens = (TCP_SYN & reading->mask[0]) == *data;
+    reading->met.never |= opens != (how == NFT_CMP_EQ);
+}
+
+/* An address with a mask in front of it is a prefix, where the mask is one. */
+static bool rule_compare_masked(struct rule_reading *reading, uint32_t how, const unsigned char *data,
+                                size_t length)
+{
+    size_t bits = 0, all = reading->mask_length * 8;
+    while (bits < all && reading->mask[bits / 8] & (0x80 >> bits % 8))
+        bits++;
+    for (size_t i = bits; i < all; i++)
+        if (reading->mask[i / 8] & (0x80 >> i % 8))
+            return false;
+    if (length != reading->mask_length || length > 16 || how != NFT_CMP_EQ)
+        return false;
+    struct prefix prefix = {.family = length == 4 ? FAMILY_4 : FAMILY_6, .length = (uint8_t)bits};
+    memcpy(prefix.bytes, data, length);
+    const struct ranges told = ranges_of(&prefix);
+    met_addresses(&reading->met, reading->keyed == KEYED_TO, &told);
+    return true;
 }
 
 static void rule_compare_one(struct rule_reading *reading, uint32_t how, const unsigned char *data,
                              size_t length)
 {
-    struct met *met = &reading->met;
-    if (reading->keyed == KEYED_PORT && length >= 2)
-        rule_port(met, how, (uint16_t)(data[0] << 8 | data[1]));
-    else if (reading->keyed == KEYED_PROTOCOL && how == NFT_CMP_EQ && length >= 1)
-        met_protocol(met, data[0]);
-    else if (reading->keyed == KEYED_FAMILY && how == NFT_CMP_EQ && length >= 1)
-        met->families &= data[0] == NFPROTO_IPV4 ? FAMILIES_4 : FAMILIES_6;
-    else if (reading->keyed == KEYED_INTERFACE && how == NFT_CMP_EQ && length >= 2 &&
-             (memcmp(data, "lo", length < 3 ? length : 3) == 0 ||
-              (length == sizeof(uint32_t) && data[0] == 1 && !data[1] && !data[2] && !data[3])))
-        met->never = true;
-    else if (reading->keyed == KEYED_STATE && reading->states && how == NFT_CMP_NEQ)
-        met_states(met, reading->states);
-    else
-        met->part = true;
+    bool address = reading->keyed == KEYED_FROM || reading->keyed == KEYED_TO;
+    uint32_t states;
+    memcpy(&states, reading->mask, sizeof(states));
+    if (reading->keyed == KEYED_STATE && states && how == NFT_CMP_NEQ)
+        met_states(&reading->met, states);
+    else if (reading->keyed == KEYED_FLAGS && length && reading->mask_length)
+        rule_compare_flags(reading, how, data);
+    else if (reading->mask_length || !key_compare(&reading->met, reading->keyed, how, data, length))
+        reading->met.part |=
+            !(address && reading->mask_length && rule_compare_masked(reading, how, data, length));
 }
 
 static void rule_compare(struct rule_reading *reading, const struct nftnl_expr *expression)
@@ -149,16 +185,12 @@ static void rule_compare(struct rule_reading *reading, const struct nftnl_expr *
 static void rule_range(struct rule_reading *reading, const struct nftnl_expr *expression)
 {
     uint32_t length = 0;
-    const uint16_t *from = nftnl_expr_get(expression, NFTNL_EXPR_RANGE_FROM_DATA, &length),
-                   *to = nftnl_expr_get(expression, NFTNL_EXPR_RANGE_TO_DATA, &length);
-    bool port = reading->keyed == KEYED_PORT && from && to && length >= sizeof(*to) &&
-                rule_number(expression, NFTNL_EXPR_RANGE_OP) == NFT_RANGE_EQ;
-    if (port) {
-        const struct port_list list = port_list_of((struct ports){be16toh(*from), be16toh(*to)});
-        met_ports(&reading->met, &list);
-    } else {
+    const void *from = nftnl_expr_get(expression, NFTNL_EXPR_RANGE_FROM_DATA, &length),
+               *to = nftnl_expr_get(expression, NFTNL_EXPR_RANGE_TO_DATA, &length);
+    bool within = rule_number(expression, NFTNL_EXPR_RANGE_OP) == NFT_RANGE_EQ && !reading->mask_length;
+    if (!within || !key_compare(&reading->met, reading->keyed, NFT_CMP_GTE, from, length) ||
+        !key_compare(&reading->met, reading->keyed, NFT_CMP_LTE, to, length))
         reading->met.part = true;
-    }
     reading->loads = 0;
 }
 
@@ -166,8 +198,8 @@ static void rule_range(struct rule_reading *reading, const struct nftnl_expr *ex
 static void rule_lookup(struct rule_reading *reading, const struct nftnl_expr *expression)
 {
     bool map = nftnl_expr_is_set(expression, NFTNL_EXPR_LOOKUP_DREG),
-         known = reading->keyed != KEYED_OTHER && reading->loads == 1 && !reading->set &&
-                 !(rule_number(expression, NFTNL_EXPR_LOOKUP_FLAGS) & NFT_LOOKUP_F_INV);
+         known = reading->keyed != KEYED_OTHER && reading->keyed != KEYED_FLAGS && reading->loads == 1 &&
+                 !reading->set && !(rule_number(expression, NFTNL_EXPR_LOOKUP_FLAGS) & NFT_LOOKUP_F_INV);
     reading->loads = 0;
     if (map && rule_number(expression, NFTNL_EXPR_LOOKUP_DREG) != NFT_REG_VERDICT) {
         reading->met.part = true; /* it looks up a value */
@@ -263,7 +295,7 @@ static const struct {
     {"tproxy", rule_changes}, {"notrack", rule_changes},
     {"fwd", rule_changes},    {"synproxy", rule_changes},
     {"limit", rule_part},     {"quota", rule_part},
-    {"connlimit", rule_part}, {"fib", rule_part},
+    {"connlimit", rule_part}, {"fib", rule_fib},
     {"socket", rule_part},    {"numgen", rule_part},
     {"hash", rule_part},      {"rt", rule_part},
     {"exthdr", rule_part},    {"osf", rule_part},

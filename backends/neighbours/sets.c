@@ -1,4 +1,4 @@
-/* What stands in sets and maps that rules of others look ports, states and interfaces up in. */
+/* What stands in sets and maps that rules of others look ports, addresses, states and interfaces up in. */
 #include <libnftnl/set.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
@@ -82,7 +82,7 @@ static bool sets_have_intervals(const struct set_elements *elements)
     return false;
 }
 
-/* One element narrows what the rule is about. */
+/* One element narrows what the rule is about; the states have the kernel's bits. */
 static void sets_narrow(struct met *met, enum keyed key, const struct set_elements *elements, size_t at,
                         bool intervals)
 {
@@ -92,18 +92,37 @@ static void sets_narrow(struct met *met, enum keyed key, const struct set_elemen
     memcpy(&states, element->key, sizeof(states));
     if (key == KEYED_PORT)
         met_ports(met, &ports);
-    else if (key == KEYED_PROTOCOL)
-        met_protocol(met, element->key[0]);
     else if (key == KEYED_STATE)
         met_states(met, states);
-    else if (key == KEYED_FAMILY)
-        met->families &= element->key[0] == NFPROTO_IPV4 ? FAMILIES_4 : FAMILIES_6;
-    else if (key == KEYED_INTERFACE &&
-             (strncmp((const char *)element->key, "lo", sizeof(element->key)) == 0 ||
-              (element->length == sizeof(states) && states == 1)))
-        met->never = true;
-    else
+    else if (((key == KEYED_FROM || key == KEYED_TO) && intervals) ||
+             !key_compare(met, key, NFT_CMP_EQ, element->key, element->length))
         met->part = true;
+}
+
+/* The addresses of a whole set; an interval ends in front of the next element. */
+static void sets_narrow_addresses(struct met *met, bool to, const struct set_elements *elements,
+                                  bool intervals)
+{
+    const uint8_t family = met->families == FAMILIES_6 ? FAMILY_6 : FAMILY_4;
+    struct ranges told = ranges_none();
+    for (size_t i = 0; i < elements->count; i++) {
+        const struct element *element = &elements->items[i];
+        struct range range = range_all(family);
+        if (element->end)
+            continue;
+        memcpy(range.first, element->key, sizeof(range.first));
+        if (!intervals)
+            memcpy(range.last, element->key, sizeof(range.last));
+        else if (i + 1 < elements->count) {
+            memcpy(range.last, elements->items[i + 1].key, sizeof(range.last));
+            address_previous(range.last, family);
+        }
+        ranges_add(&told, &range);
+    }
+    if (ranges_are_none(&told))
+        met->part = true; /* what it does not hold yet it may hold soon */
+    else
+        met_addresses(met, to, &told);
 }
 
 /* A list of ports stays one rule. */
@@ -116,7 +135,9 @@ static void sets_put_list(struct other *to, const struct other_rule *rule,
     for (size_t i = 0; all && i < elements->count; i++)
         if (!elements->items[i].end && (all = ports.count < PORT_LIST))
             ports.items[ports.count++] = sets_ports(elements, i, intervals);
-    if (all)
+    if (rule->key == KEYED_FROM || rule->key == KEYED_TO)
+        sets_narrow_addresses(&met, rule->key == KEYED_TO, elements, intervals);
+    else if (all)
         met_ports(&met, &ports);
     else
         met.part = true;

@@ -41,7 +41,7 @@ static int nft_compile(const struct plan *plan, struct compiled **compiled, stru
     struct compiled *made = xcalloc(1, sizeof(*made));
     made->plan = plan;
     made->rehearsal = xcalloc(1, sizeof(*made->rehearsal));
-    compile_plan(&made->ruleset, plan, forwards());
+    compile_plan(&made->ruleset, plan);
     ruleset_lines(&made->ruleset, &made->lines);
     *compiled = made;
     return 0;

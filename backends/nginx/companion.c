@@ -52,6 +52,15 @@ static bool companion_read_home(struct web_wishes *wishes, char *line)
     return true;
 }
 
+static struct port_list companion_left(const struct web *web)
+{
+    struct port_list left = {0};
+    for (size_t i = 0; web->there && i < web->wishes.count; i++)
+        if (web->live[i] && web->live[i] != web->wishes.items[i].wanted)
+            left.items[left.count++] = (struct ports){web->live[i], web->live[i]};
+    return left;
+}
+
 /* What the file says now decides: ports that somebody moved home meanwhile need nothing. */
 static int companion_go_home(struct effort *effort, const struct machine *machine, const char *home,
                              struct failure *failure)
@@ -61,18 +70,19 @@ static int companion_go_home(struct effort *effort, const struct machine *machin
     char *copy = xstrdup(home), *rest = copy, *path = strsep(&rest, "\n"), *line;
     while ((line = strsep(&rest, "\n")))
         companion_read_home(&wishes, line);
-    int done = web_read(&moves->web, machine, path, &wishes, failure);
-    if (done == 0)
-        *effort = (struct effort){.takes_part = moves->web.there && moves->web.changes,
-                                  .file = moves->web.path,
-                                  .before = moves->web.old,
-                                  .home = copy, /* the names of the services lie in it */
-                                  .own = moves};
-    else
+    if (moves_home(moves, machine, path, &wishes, failure) != 0) {
         free(copy);
-    if (done != 0)
         free(moves);
-    return done;
+        return -1;
+    }
+    *effort = (struct effort){.takes_part = moves->any,
+                              .file = moves->web.path,
+                              .before = moves->web.old,
+                              .home = copy, /* the names of the services lie in it */
+                              .left = companion_left(&moves->web),
+                              .remarks = &moves->web.remarks,
+                              .own = moves};
+    return 0;
 }
 
 static const struct web *companion_web(const struct effort *effort)

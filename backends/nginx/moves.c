@@ -98,9 +98,9 @@ static int check_free_of(const struct moves *moves, const struct socks *socks, c
             continue;
         if (holder)
             process_name(holder->pid, name);
-        return fail(failure, FAILURE_REFUSED,
-                    "port %u for '%s' is not free: '%s' listens on it; choose another port", wish->wanted,
-                    wish->service, *name ? name : "another program");
+        return fail(failure, FAILURE_REFUSED, "port %u for '%s' is not free: '%s' listens on it; %s",
+                    wish->wanted, wish->service, *name ? name : "another program",
+                    moves->home ? "stop it first, the web pages go back there" : "choose another port");
     }
     return 0;
 }
@@ -243,6 +243,23 @@ int moves_make(struct moves *moves, const struct machine *machine, const struct 
         return -1;
     }
     return 0;
+}
+
+int moves_home(struct moves *moves, const struct machine *machine, const char *file,
+               const struct web_wishes *wishes, struct failure *failure)
+{
+    *moves = (struct moves){.home = true};
+    if (web_read(&moves->web, machine, file, wishes, failure) != 0)
+        return -1;
+    moves->any = moves->web.there && moves->web.changes;
+    if (!moves->web.there)
+        problem_add(&moves->web.remarks, PROBLEM_NOT_PUT_BACK, (struct place){0},
+                    "'%s%s' is not there any more: the web ports do not go back to what they were",
+                    machine->root, file);
+    if (check_free(moves, failure) == 0 && (!moves->any || remarks_make(&moves->web, machine, failure) == 0))
+        return 0;
+    moves_release(moves);
+    return -1;
 }
 
 void moves_release(struct moves *moves)

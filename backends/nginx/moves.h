@@ -15,7 +15,8 @@ struct moves_wish {
 };
 
 struct moves {
-    bool any; /* nginx has to change */
+    bool any;  /* nginx has to change */
+    bool home; /* back to the ports that were found */
     struct web web;
     struct plan fresh;  /* the plan, with this machine's moves */
     struct plan bridge; /* if `any` */
@@ -30,6 +31,10 @@ int moves_ports(const struct machine *machine, const struct product *product, co
  * read, or is not there although the plan moves ports; nothing to release. */
 int moves_make(struct moves *moves, const struct machine *machine, const struct plan *plan,
                const struct moves_wish *wish, struct failure *failure);
+/* The ports of `wishes` in the file, as they were found; without plans. -1: as above, or another program has one of
+ * them by now. */
+int moves_home(struct moves *moves, const struct machine *machine, const char *file,
+               const struct web_wishes *wishes, struct failure *failure);
 void moves_release(struct moves *moves);
 
 #endif

@@ -10,6 +10,8 @@
 #include "backends/trial/boot.h"
 #include "backends/trial/history.h"
 #include "backends/trial/kept_ground.h"
+#include "backends/trial/original.h"
+#include "backends/trial/since.h"
 #include "backends/trial/steps.h"
 #include "core/base/text.h"
 
@@ -114,11 +116,23 @@ static int trial_end_companions(const struct trial *trial, const struct image *i
                : 0;
 }
 
+/* What others change from now on can be told; and there is an original to go back to. */
+static void trial_end_note(const struct trial *trial, const struct image *image)
+{
+    original_used(trial->machine);
+    if (image->length)
+        since_note(trial->machine);
+    else
+        since_forget(trial->machine);
+}
+
 int trial_forward(const struct trial *trial, const struct image *image, struct failure *failure)
 {
     struct failure ignored = {0};
-    if (trial_end_companions(trial, image, failure) != 0 || boot_write(trial->machine, image, failure) != 0 ||
-        trial_close(trial, JOURNAL_CONFIRMED, trial->journal->ending, failure) != 0)
+    if (trial_end_companions(trial, image, failure) != 0 || boot_write(trial->machine, image, failure) != 0)
+        return -1;
+    trial_end_note(trial, image);
+    if (trial_close(trial, JOURNAL_CONFIRMED, trial->journal->ending, failure) != 0)
         return -1;
     trial->backend->tidy(trial->machine, &ignored);
     cut("tidied");

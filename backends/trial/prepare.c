@@ -78,23 +78,10 @@ static int work_ready(struct work *work, struct failure *failure)
                : -1;
 }
 
-/* Our rules go away: companions go back to what they were found with. */
-static int work_go_home(struct work *work, struct failure *failure)
-{
-    int done = 0;
-    for (size_t i = 0; done == 0 && companions[i]; i++) {
-        char *home = companions[i]->go_home ? original_word(work->machine, companions[i]->part.name) : NULL;
-        if (home)
-            done = companions[i]->go_home(&work->efforts.items[i], work->machine, home, failure);
-        free(home);
-    }
-    return done;
-}
-
 static int work_companions(struct work *work, struct failure *failure)
 {
     if (!work->request->plan)
-        return work_go_home(work, failure);
+        return original_go_home(&work->efforts, work->machine, failure);
     return efforts_prepare(&work->efforts, work->machine, work->request->plan, work->request->options,
                            failure);
 }
@@ -332,23 +319,23 @@ enum { ORIGINALS_AT_MOST = 32 };
 static int work_keep(struct work *work, struct failure *failure)
 {
     const char *paths[ORIGINALS_AT_MOST];
+    struct original_word words[COMPANIONS_AT_MOST];
+    struct original original = {paths, 0, words, 0};
     size_t count = 0;
     if (!work->request->plan || work->old.length)
         return 0;
     for (size_t i = 0; backends[i]; i++)
         for (size_t k = 0; backends[i]->files && backends[i]->files[k] && count < ORIGINALS_AT_MOST; k++)
             paths[count++] = backends[i]->files[k];
-    if (original_there(work->machine))
-        return 0;
     for (size_t i = 0; companions[i] && count < ORIGINALS_AT_MOST; i++) {
         const struct effort *effort = &work->efforts.items[i];
         if (effort->file)
             paths[count++] = effort->file;
-        if (effort->home &&
-            original_put_word(work->machine, companions[i]->part.name, effort->home, failure) != 0)
-            return -1;
+        if (effort->home)
+            words[original.word_count++] = (struct original_word){companions[i]->part.name, effort->home};
     }
-    return original_keep(work->machine, paths, count, failure);
+    original.count = count;
+    return original_keep(work->machine, &original, failure);
 }
 
 int work_prepare(struct work *work, struct failure *failure)

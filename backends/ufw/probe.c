@@ -70,7 +70,10 @@ static void judge_state(struct probe *probe, const struct ufw_state *state, cons
             "but its start at boot does not, and this machine would come up without a firewall: write "
             "ENABLED=yes");
     if (plan && !state->enabled)
-        ufw_probe_tell(probe, PROBLEM_UFW_INACTIVE, "ufw is not active yet: it is switched on");
+        ufw_probe_tell(
+            probe, PROBLEM_UFW_INACTIVE,
+            "ufw is not active yet: it is switched on; its kernel settings and modules (IPT_SYSCTL, "
+            "IPT_MODULES) are loaded with the confirm, and stay");
     probe->fresh_tracking = plan && !state->enabled && tracking_is_fresh();
     if (probe->fresh_tracking)
         tracking_note(&probe->problems);

@@ -5,6 +5,7 @@
 
 #include "backends/registry.h"
 #include "backends/ufw/files/image.h"
+#include "backends/ufw/files/leave.h"
 #include "backends/ufw/files/ours.h"
 #include "backends/ufw/files/seen.h"
 #include "backends/ufw/kernel/beside.h"
@@ -14,6 +15,7 @@
 #include "backends/ufw/read.h"
 #include "backends/ufw/rules/show.h"
 #include "backends/ufw/switch/passages.h"
+#include "backends/ufw/switch/surround.h"
 #include "backends/ufw/switch/switch.h"
 #include "backends/ufw/switch/trialfolder.h"
 
@@ -23,6 +25,7 @@ struct compiled {
     bool adapted;
     struct ufw_state state;                    /* of the machine it was adapted to */
     struct ufw_future future;                  /* there */
+    struct problems notes;                     /* what a remove leaves to others */
     struct ufw_rehearsal *present, *rehearsal; /* the files as they are, and as they shall be */
 };
 
@@ -50,6 +53,7 @@ static void ufw_compiled_free(struct compiled *compiled)
     ufw_future_release(&compiled->future);
     ufw_state_release(&compiled->state);
     lines_release(&compiled->lines);
+    problems_release(&compiled->notes);
     desired_release(&compiled->desired);
     free(compiled);
 }
@@ -88,9 +92,14 @@ static int ufw_adapt(const struct machine *machine, struct compiled *compiled,
     if (ufw_state_read(&compiled->state, machine, "", failure) != 0)
         return -1;
     recall(confirmed, &compiled->state, &compiled->desired);
+    if (!compiled->desired.plan)
+        leave_settle(&compiled->desired, confirmed, &compiled->state, &compiled->notes);
     if (fixed_check(machine, &compiled->state, compiled->desired.plan, failure) != 0 ||
         ufw_future_make(&compiled->future, &compiled->desired, &compiled->state, failure) != 0)
         return -1;
+    /* The future has made the plan content with what is there. */
+    if (compiled->desired.plan && !compiled->desired.in_place)
+        leave_note_theirs(&compiled->desired, confirmed, &compiled->state);
     compiled->adapted = true;
     lines_release(&compiled->lines);
     if (compiled->desired.in_place)
@@ -102,12 +111,28 @@ static int ufw_adapt(const struct machine *machine, struct compiled *compiled,
     return 0;
 }
 
+static enum verdict ufw_policy(const struct compiled *compiled, size_t which)
+{
+    const char *set = compiled->desired.policies[which];
+    return strcmp(set ? set : compiled->state.policies[which], "ACCEPT") == 0 ? VERDICT_ACCEPT : VERDICT_DROP;
+}
+
+static void ufw_leaves(const struct compiled *compiled, struct leaving *leaving)
+{
+    *leaving = (struct leaving){.active = compiled->future.enabled,
+                                .incoming = ufw_policy(compiled, POLICY_INPUT),
+                                .outgoing = ufw_policy(compiled, POLICY_OUTPUT),
+                                .notes = &compiled->notes};
+}
+
 static int ufw_check(const struct machine *machine, const struct compiled *compiled, struct failure *failure)
 {
     if (!compiled->adapted)
         return fail(failure, FAILURE_MACHINE, "the plan was not fitted to this machine");
     rehearsal_release(compiled->present);
     rehearsal_release(compiled->rehearsal);
+    if (surround_check(machine, compiled->state.enabled, compiled->future.enabled, failure) != 0)
+        return -1;
     if (rehearse_disk(compiled->present, machine, compiled->state.logging, failure) != 0)
         return -1;
     return rehearse_ufw(compiled->rehearsal, machine, &compiled->future, compiled->present, failure);
@@ -206,6 +231,8 @@ static int ufw_make_live(const struct machine *machine, struct desired *desired,
     if (ufw_state_read(&state, machine, "", failure) != 0)
         return -1;
     int done = ufw_future_make(&future, desired, &state, failure);
+    if (done == 0)
+        done = surround_check(machine, state.enabled, future.enabled, failure);
     if (done == 0)
         done = has_chains(&chains, failure);
     if (done == 0 && (future.changes || chains)) {
@@ -322,6 +349,7 @@ const struct backend backend_ufw = {
     .lines = ufw_lines,
     .render = ufw_render,
     .adapt = ufw_adapt,
+    .leaves = ufw_leaves,
     .read = read_live,
     .ground = read_ground,
     .missing = ufw_missing,

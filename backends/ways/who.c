@@ -26,10 +26,18 @@ static uint32_t login_uid(void)
     return uid;
 }
 
+/* Of /etc/passwd alone: getpwuid() would load the plug-ins that nsswitch.conf names, which a static program cannot. */
 static char *ways_who_name_of(uint32_t uid)
 {
-    const struct passwd *entry = getpwuid(uid);
-    return entry ? xstrdup(entry->pw_name) : xasprintf("uid %" PRIu32, uid);
+    struct passwd user, *found;
+    char fields[1024], *name = NULL;
+    FILE *users = fopen("/etc/passwd", "re");
+    while (users && !name && fgetpwent_r(users, &user, fields, sizeof fields, &found) == 0)
+        if (user.pw_uid == uid)
+            name = xstrdup(user.pw_name);
+    if (users)
+        fclose(users);
+    return name ? name : xasprintf("uid %" PRIu32, uid);
 }
 
 char *who_runs(void)

@@ -8,6 +8,18 @@
 bool advice_due(const struct host *host, const struct advice *advice);
 /* Whether the flow makes it due, at its listener. */
 bool advice_due_by_flow(const struct flow *flow, const struct advice *advice);
+/* Whether the host listens on a port of this setting. */
+bool port_counts(const struct flows *flows, const struct host *host, const char *setting);
+/* Each port of its services that differs from the catalog's, with where the product must be told. */
+void advice_places(const struct flows *flows, const struct product *product, const struct advice *advice,
+                   struct problems *problems);
+/* Extras that reach what a device keeps to itself. */
+void advice_internal(const struct site *site, struct problems *problems);
+/* Ports and switches that change nothing where they stand. */
+void advice_effects(const struct flows *flows, struct problems *problems);
+/* Machines on which more applications run at once than the range has ports. `due` is scratch, a host each. */
+void advice_sessions(const struct flows *flows, const struct product *product, const struct advice *advice,
+                     bool *due, struct problems *problems);
 void advice_gateway(const struct site *site, const struct flows *flows, const struct host *gateway,
                     struct problems *problems);
 

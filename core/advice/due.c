@@ -14,8 +14,11 @@ static bool due_always(const struct host *host, const struct service *service, c
 static bool due_port_moved(const struct host *host, const struct service *service,
                            const struct advice *advice)
 {
+    bool listens = false;
     (void)advice;
-    return service && site_moved(host, service->id);
+    for (size_t i = 0; service && i < service->pattern_count; i++)
+        listens |= host_plays(host, service->patterns[i].listeners);
+    return listens && site_moved(host, service->id);
 }
 
 static bool due_service_on(const struct host *host, const struct service *service,
@@ -118,8 +121,6 @@ bool advice_due_by_flow(const struct flow *flow, const struct advice *advice)
         return true;
     case WHEN_FLOW_DISPUTED:
         return flow->certainty == CERTAINTY_DISPUTED;
-    case WHEN_TOO_FEW_PORTS:
-        return (unsigned)__builtin_popcount(to->apps & to->product->app_ports) > ports_count(flow->ports);
     default:
         return false;
     }

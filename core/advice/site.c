@@ -15,8 +15,7 @@ static bool has_extra(const struct site *site, const char *name)
 
 static bool advice_is_of_flows(const struct advice *advice)
 {
-    return advice->when == WHEN_FLOW || advice->when == WHEN_FLOW_DISPUTED ||
-           advice->when == WHEN_TOO_FEW_PORTS;
+    return advice->when == WHEN_FLOW || advice->when == WHEN_FLOW_DISPUTED;
 }
 
 /* Marks the hosts of the product at which it is due. */
@@ -49,12 +48,23 @@ static void advice_of_product(const struct site *site, const struct flows *flows
 {
     for (size_t i = 0; i < product->advice_count; i++) {
         const struct advice *advice = &product->advices[i];
-        if (advice->when == WHEN_EXTRA && advice->extra && has_extra(site, advice->extra))
-            advise(problems, site, NULL, advice->code);
-        if (advice->when == WHEN_ASKED || advice->when == WHEN_EXTRA)
-            continue;
-        mark_due(site, flows, product, advice, due);
-        advice_site_tell(site, advice, due, problems);
+        switch (advice->when) {
+        case WHEN_ASKED:
+            break;
+        case WHEN_EXTRA:
+            if (advice->extra && has_extra(site, advice->extra))
+                advise(problems, site, NULL, advice->code);
+            break;
+        case WHEN_PORT_SET:
+            advice_places(flows, product, advice, problems);
+            break;
+        case WHEN_TOO_FEW_PORTS:
+            advice_sessions(flows, product, advice, due, problems);
+            break;
+        default:
+            mark_due(site, flows, product, advice, due);
+            advice_site_tell(site, advice, due, problems);
+        }
     }
 }
 
@@ -64,6 +74,8 @@ void advice_site(const struct site *site, const struct flows *flows, struct prob
     for (size_t i = 0; i < site->catalog->product_count; i++)
         advice_of_product(site, flows, &site->catalog->products[i], due, problems);
     free(due);
+    advice_effects(flows, problems);
+    advice_internal(site, problems);
     for (size_t i = 0; i < site->host_count; i++)
         if (site->hosts[i].zone_count)
             advice_gateway(site, flows, &site->hosts[i], problems);

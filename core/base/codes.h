@@ -38,6 +38,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     ROW(BAD_ADDRESS,      "bad-address",      ERROR,   "no address or network, or none that can be used here") \
     ROW(SHARED_ADDRESS,   "shared-address",   ERROR,   "two hosts have the same address") \
     ROW(SHARED_NETWORK,   "shared-network",   ERROR,   "a network stands in two zones") \
+    ROW(BAD_COUNT,        "bad-count",        ERROR,   "no number of sessions") \
     ROW(BAD_SWITCH,       "bad-switch",       ERROR,   "a service is neither on nor off") \
     ROW(NOT_SWITCHABLE,   "not-switchable",   ERROR,   "a service that cannot be switched is switched") \
     ROW(NOT_SETTABLE,     "not-settable",     ERROR,   "a port that cannot be set is set") \
@@ -53,6 +54,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     ROW(DMZ_INWARDS,      "dmz-inwards",      ERROR,   "a host of the DMZ would open a connection inwards") \
     ROW(NO_COMMON_FAMILY, "no-common-family", ERROR,   "two hosts that must talk share neither IPv4 nor IPv6") \
     ROW(PORT_CLASH,       "port-clash",       ERROR,   "two services of one host want the same port") \
+    ROW(NO_EFFECT,        "no-effect",        WARNING, "a port or a switch is given where it changes nothing") \
     ROW(ZONES_ACROSS,     "zones-across",     ERROR,   "a range reaches over several zones of the gateway") \
     ROW(NO_ZONE,          "no-zone",          WARNING, "an address lies in no zone of the gateway") \
     /* a catalog */ \
@@ -81,9 +83,13 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     ROW(WAY_IN_CUT,       "way-in",           ERROR,   "a new login would be cut, or the ways in are not known") \
     ROW(FRESH_TRACKING,   "fresh-tracking",   NOTE,    "the kernel begins to track connections: open ones may end") \
     ROW(FOREIGN_CHAIN,    "foreign-chain",    WARNING, "a chain that is not ours may drop what is open here") \
+    ROW(FOREIGN_SOME,     "foreign-some",     NOTE,    "some of what is open here is refused: an address, an interface, too many") \
     ROW(FOREIGN_DROP,     "foreign-drop",     WARNING, "a chain that is not ours may drop what is accepted") \
     ROW(FOREIGN_CHANGE,   "foreign-change",   WARNING, "a chain that is not ours may let in or change what is decided") \
     ROW(CLOSES,           "closes",           WARNING, "something in use here is let through now and would not be any more") \
+    ROW(ORIGINAL,         "original",         NOTE,    "the machine as it was found is kept here") \
+    ROW(CHANGED_SINCE,    "changed-since",    WARNING, "others changed this since the confirm, and it is kept so") \
+    ROW(NOT_PUT_BACK,     "not-put-back",     WARNING, "this does not come back when the rules are taken away") \
     ROW(UFW_ACTIVE,       "ufw-active",       ERROR,   "ufw is active and would decide beside nftables") \
     ROW(FIREWALLD_ACTIVE, "firewalld-active", ERROR,   "firewalld is active and would decide beside nftables") \
     ROW(LEGACY_TABLES,    "legacy-tables",    ERROR,   "the old iptables hold rules that nftables does not see") \

@@ -46,6 +46,22 @@ void text_release(struct text *text)
     *text = (struct text){0};
 }
 
+char *text_one_line(const char *said)
+{
+    struct text text = {0};
+    while (*said) {
+        size_t length = strcspn(said, "\n"), shown = length;
+        while (shown && strchr(" \t\r", said[shown - 1]))
+            shown--;
+        if (shown) {
+            text_add(&text, text.length ? "; " : "");
+            text_add_n(&text, said, shown);
+        }
+        said += length + (said[length] == '\n');
+    }
+    return text_take(&text);
+}
+
 bool text_equal(const char *a, const char *b)
 {
     return a == b || (a && b && strcmp(a, b) == 0);

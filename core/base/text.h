@@ -39,11 +39,14 @@ const char *text_get(const struct text *text);
 char *text_take(struct text *text);
 void text_release(struct text *text);
 
-/* Appends `piece` with everything a terminal could act on made visible: control characters (C0, DEL, C1),
- * bytes that are no UTF-8, bidirectional and other format controls become `\xNN` or `\u{NNNN}`. */
+/* Appends `piece` with everything a terminal could act on made visible: control characters become
+ * `^[` (C0, DEL) or `\xNN` (C1), as do bytes that are no UTF-8; bidirectional and other format controls `\u{NNNN}`. */
 void text_add_safe(struct text *text, const char *piece);
 /* The same for one string; the caller frees it. */
 char *text_safe(const char *piece);
+
+/* What a program printed on several lines as one sentence: its lines with `; ` between them. The caller frees it. */
+char *text_one_line(const char *said);
 
 /* Length in bytes of the valid UTF-8 sequence that starts at `s` (at most `n` bytes are read), 0 if none
  * does; the code point in *point unless NULL. Overlong forms, surrogates and values above U+10FFFF are

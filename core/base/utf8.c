@@ -49,7 +49,9 @@ void text_add_safe(struct text *text, const char *piece)
     while (left) {
         unsigned point;
         size_t n = text_utf8(piece, left, &point);
-        if (n == 0 || point < 0x20 || (point >= 0x7f && point < 0xa0)) {
+        if (n && (point < 0x20 || point == 0x7f)) {
+            text_addf(text, "^%c", (int)(point ^ 0x40));
+        } else if (n == 0 || (point > 0x7f && point < 0xa0)) {
             n = n ? n : 1;
             for (size_t i = 0; i < n; i++)
                 text_addf(text, "\\x%02x", (unsigned char)piece[i]);

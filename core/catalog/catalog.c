@@ -151,3 +151,20 @@ unsigned product_app(const struct product *product, const char *app)
             return 1u << i;
     return 0;
 }
+
+const char *product_app_title(const struct product *product, const char *app)
+{
+    for (size_t i = 0; i < product->app_title_count; i++)
+        if (text_equal(product->app_titles[i].app, app))
+            return product->app_titles[i].title;
+    return app;
+}
+
+const struct field_fact *product_field(const struct product *product, const char *path)
+{
+    const char *last = strrchr(path, '.');
+    for (size_t i = 0; i < product->field_fact_count; i++)
+        if (text_equal(product->field_facts[i].field, last ? last + 1 : path))
+            return &product->field_facts[i];
+    return NULL;
+}

@@ -31,6 +31,10 @@ enum relation {
 
 enum device_direction { DEVICE_IN, DEVICE_OUT, DEVICE_BOTH };
 
+/* Whose switch decides whether a pattern is on. At either end: an end's own `off` closes it, an end's own `on`
+ * opens it, and else the site's word counts. */
+enum switch_at { SWITCH_AT_LISTENER, SWITCH_AT_OPENER, SWITCH_AT_EITHER };
+
 /* When a pattern is on if the site says nothing. */
 enum default_state { DEFAULT_OFF, DEFAULT_ON, DEFAULT_FOLLOWS };
 
@@ -44,7 +48,7 @@ struct pattern {
     size_t
         follows[4]; /* DEFAULT_FOLLOWS: on when one of these services is on at the switch's host (indexes) */
     size_t follows_count;
-    bool at_opener; /* YAML `switch-at: from`: the opener's switches decide whether it is on */
+    enum switch_at switch_at; /* YAML `switch-at`: to, from, either */
     struct version_range
         follows_version; /* DEFAULT_FOLLOWS only when the web-server end is in it, else DEFAULT_OFF */
     const char *setting; /* key of `ports` that gives the port, at the listener; NULL = fixed `ports` */
@@ -124,7 +128,9 @@ enum advice_when {
     WHEN_EXTRA,         /* the site has an extra flow of that name */
     WHEN_FLOW,          /* a flow of the service */
     WHEN_FLOW_DISPUTED, /* a disputed one */
-    WHEN_TOO_FEW_PORTS, /* one with fewer ports than the listener has applications that take one */
+    WHEN_TOO_FEW_PORTS, /* one with fewer ports than the listener has applications that take one; on the ports
+                           of the setting that is named first */
+    WHEN_PORT_SET,      /* one of the services has another port, which must be set in the product too */
     WHEN_COUNT
 };
 
@@ -149,6 +155,16 @@ struct suggestion {
     const char *name, *title, *source;
     enum protocol protocol;
     struct ports ports; /* none = no default */
+};
+
+struct app_title {
+    const char *app, *title;
+};
+
+/* What the product says about an answer of the forms. */
+struct field_fact {
+    const char *field; /* the last key of its path: `security`, `address` */
+    const char *help, *source;
 };
 
 /* A public page that facts are from. */
@@ -179,6 +195,10 @@ struct product {
     size_t topology_count;
     struct advice *advices;
     size_t advice_count;
+    struct app_title *app_titles;
+    size_t app_title_count;
+    struct field_fact *field_facts;
+    size_t field_fact_count;
     struct suggestion *suggestions;
     size_t suggestion_count;
     struct version enhanced_from; /* device: first version with enhanced security; not known = none */
@@ -217,6 +237,10 @@ static inline bool product_has(const struct product *product, enum trait trait)
 {
     return product->with[trait] != 0;
 }
+/* What the product says about the answer at this path of the forms (`hosts.srv-a.security`); NULL: nothing. */
+const struct field_fact *product_field(const struct product *product, const char *path);
+/* What people call the app; its id where the catalog says no more. */
+const char *product_app_title(const struct product *product, const char *app);
 /* Bit of the app, 0 if unknown. */
 unsigned product_app(const struct product *product, const char *app);
 

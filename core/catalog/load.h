@@ -60,7 +60,7 @@ field_reader read_prefix;  /* struct prefix */
 /* word.c: the words of the enums of catalog.h and net.h. */
 field_reader read_protocol, read_verdict, read_severity, read_certainty, read_relation, read_direction,
     read_state;
-field_reader read_switch_at;  /* bool: at the opener */
+field_reader read_switch_at;  /* enum switch_at */
 field_reader read_directions; /* unsigned: bits 1u << DIRECTION_… */
 
 /* role.c: `roles` of a product, and lists of them. */

@@ -12,7 +12,7 @@ static const struct catalog_field fields[] = {
     {"either-before", WORD, read_version, offsetof(struct pattern, either_before), false},
     {"apps", LIST, read_apps, offsetof(struct pattern, apps), false},
     {"state", WORD, read_state, offsetof(struct pattern, state), false},
-    {"switch-at", WORD, read_switch_at, offsetof(struct pattern, at_opener), false},
+    {"switch-at", WORD, read_switch_at, offsetof(struct pattern, switch_at), false},
     {"follows", LIST, NULL, 0, false},
     {"follows-version", MAP, read_range, offsetof(struct pattern, follows_version), false},
     {"setting", WORD, read_name, offsetof(struct pattern, setting), false},

@@ -8,8 +8,8 @@ enum { MOST_APPS = 32, MOST_RECORDS = 256 };
 
 static void read_scheme(struct loading *loading, const struct yaml *value, void *at)
 {
-    static const char *const words[] = {"year-release", "dotted"};
-    int index = load_word(loading, value, "a version scheme", words, 2);
+    static const char *const words[] = {"year-release", "dotted", "release-build"};
+    int index = load_word(loading, value, "a version scheme", words, 3);
     enum version_scheme *scheme = at;
     if (index >= 0 && loading->extends && *scheme != (enum version_scheme)index)
         load_error(loading, value, PROBLEM_BAD_VERSION,
@@ -130,6 +130,27 @@ static void read_internal(struct loading *loading, const struct yaml *map, void 
     fields_read(loading, map, "an internal port", fields, record);
 }
 
+static void read_app_title(struct loading *loading, const struct yaml *map, void *record)
+{
+    static const struct catalog_field fields[] = {
+        {"app", WORD, read_name, offsetof(struct app_title, app), true},
+        {"title", WORD, read_text, offsetof(struct app_title, title), true},
+        {0},
+    };
+    fields_read(loading, map, "a title of an application", fields, record);
+}
+
+static void read_field_fact(struct loading *loading, const struct yaml *map, void *record)
+{
+    static const struct catalog_field fields[] = {
+        {"field", WORD, read_name, offsetof(struct field_fact, field), true},
+        {"help", WORD, read_text, offsetof(struct field_fact, help), true},
+        {"source", WORD | MAP, read_source, offsetof(struct field_fact, source), true},
+        {0},
+    };
+    fields_read(loading, map, "a fact about a field", fields, record);
+}
+
 static void read_suggestion(struct loading *loading, const struct yaml *map, void *record)
 {
     static const struct catalog_field fields[] = {
@@ -155,6 +176,8 @@ static const struct section sections[] = {
      offsetof(struct product, builtin_count)},
     SECTION("internals", internal, false, read_internal, internals, internal_count),
     SECTION("advices", advice, true, read_advice, advices, advice_count),
+    SECTION("app-titles", app_title, true, read_app_title, app_titles, app_title_count),
+    SECTION("fields", field_fact, true, read_field_fact, field_facts, field_fact_count),
     SECTION("suggestions", suggestion, true, read_suggestion, suggestions, suggestion_count),
 };
 
@@ -176,6 +199,8 @@ static const struct catalog_field fields[] = {
     {"always", LIST, NULL, 0, false},
     {"internals", LIST, NULL, 0, false},
     {"advices", LIST, NULL, 0, false},
+    {"app-titles", LIST, NULL, 0, false},
+    {"fields", LIST, NULL, 0, false},
     {"suggestions", LIST, NULL, 0, false},
     {"services", LIST, NULL, 0, false},
     {0},

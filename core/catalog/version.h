@@ -1,12 +1,14 @@
-/* Product versions. Two schemes: Geo SCADA `YYYY`, `YYYY Rn`, `YYYY Rn.m` (a year
- * alone is its R1), and dotted whole numbers compared part by part (`4.10` is later than `4.9`). */
+/* Product versions. Three schemes: Geo SCADA `YYYY`, `YYYY Rn`, `YYYY Rn.m` (a year alone is its R1); dotted
+ * whole numbers compared part by part (`4.10` is later than `4.9`); and releases with the builds of them on one
+ * scale: the build `4.30.011` belongs to the release `4.3`, which is its first, and `4.30` is the same release.
+ */
 #ifndef CORE_CATALOG_VERSION_H
 #define CORE_CATALOG_VERSION_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-enum version_scheme { VERSION_YEAR_RELEASE, VERSION_DOTTED };
+enum version_scheme { VERSION_YEAR_RELEASE, VERSION_DOTTED, VERSION_RELEASE_BUILD };
 
 struct version {
     bool known;       /* false sorts before all others */
@@ -16,6 +18,10 @@ struct version {
 
 /* -1: the text is no version of this scheme (*why says so). `unknown` gives a version that is not known. */
 int version_parse(const char *text, enum version_scheme scheme, struct version *out, const char **why);
+enum { VERSION_TEXT = 32 };
+/* As people write it: `2015 R1`, `4.60.023`; returns `buffer`. */
+const char *version_format(const struct version *version, enum version_scheme scheme,
+                           char buffer[VERSION_TEXT]);
 /* <0, 0, >0 */
 int version_compare(const struct version *a, const struct version *b);
 /* Whether `v` <= `bound` on the parts that `bound` names: every 2022 Rn is up to `2022`. */

@@ -69,10 +69,10 @@ void read_directions(struct loading *loading, const struct yaml *value, void *at
 
 void read_switch_at(struct loading *loading, const struct yaml *value, void *at)
 {
-    static const char *const words[] = {"to", "from"};
-    int index = load_word(loading, value, "an end of a flow", words, 2);
+    static const char *const words[] = {"to", "from", "either"};
+    int index = load_word(loading, value, "an end of a flow", words, 3);
     if (index >= 0)
-        *(bool *)at = index == 1;
+        *(enum switch_at *)at = (enum switch_at)index;
 }
 
 void read_state(struct loading *loading, const struct yaml *value, void *at)

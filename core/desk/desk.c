@@ -25,7 +25,9 @@ bool service_status_warns(const struct service_status *service)
 
 bool status_report_warns(const struct status_report *report)
 {
-    bool warns = report->trial.drift || !report->ground_seen || report->notes.count;
+    bool warns = report->trial.drift || !report->ground_seen;
+    for (size_t i = 0; !warns && i < report->notes.count; i++)
+        warns = report->notes.items[i].severity != SEVERITY_NOTE;
     for (size_t i = 0; !warns && i < report->service_count; i++)
         warns = service_status_warns(&report->services[i]);
     return warns;

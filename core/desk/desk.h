@@ -83,7 +83,8 @@ struct service_status {
     int listens;      /* 1 yes, 0 no, -1 does not apply or cannot be seen */
     char process[32]; /* who listens; "" = not seen */
     uint64_t hits;
-    char decider[96]; /* somebody else's chain that decides over it, earlier or besides; "" = nobody */
+    char decider[96]; /* the chain of another that decides over it, earlier or besides; "" = nobody */
+    char also[96];    /* the chain that refuses some of it, an address, or too many; "" = none */
 };
 
 struct status_report {
@@ -140,7 +141,8 @@ struct desk {
     int (*compare)(void *context, const struct apply_options *options, const struct plan *plan,
                    struct comparison *comparison, char **message);
     /* Of what `compare` checks that alone which an apply does not refuse and a technician must know before:
-     * who else decides, and what in use would be closed. May be NULL. */
+     * who else decides, and what in use would be closed; without a plan, where rules of ours go away, also where
+     * the original is, what others did since and what does not come back. May be NULL. */
     int (*forewarn)(void *context, const struct apply_options *options, const struct plan *plan,
                     struct problems *warnings, char **message);
     /* A site of this device as its firewall and its nginx (`nginx` NULL: the catalog's file) are now;

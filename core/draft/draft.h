@@ -48,7 +48,7 @@ struct listings {
 };
 
 struct draft_host {
-    struct word name, role, product, version, security, interface;
+    struct word name, role, product, version, security, interface, sessions;
     struct words address, links, uses, apps;
     struct settings services, ports;
     struct listings allow_from, zones, not_ours;

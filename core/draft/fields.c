@@ -37,6 +37,7 @@ const struct draft_field draft_host_fields[] = {
     {"interface", DRAFT_WORD, AT(draft_host, interface)},
     {"links", DRAFT_WORDS, AT(draft_host, links)},
     {"apps", DRAFT_WORDS, AT(draft_host, apps)},
+    {"sessions", DRAFT_WORD, AT(draft_host, sessions)},
     {"uses", DRAFT_WORDS, AT(draft_host, uses)},
     {"zones", DRAFT_ZONES, AT(draft_host, zones)},
     {"services", DRAFT_SWITCHES, AT(draft_host, services)},

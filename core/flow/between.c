@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/flow/derivation.h"
+#include "core/flow/standing.h"
 #include "core/site/advise.h"
 
 struct candidate {
@@ -70,48 +71,6 @@ static int flow_between_compare(const void *a, const void *b)
     return x->pattern < y->pattern ? -1 : x->pattern > y->pattern;
 }
 
-static bool flow_between_either_before(const struct host *from, const struct host *to,
-                                       const struct version *bound)
-{
-    struct version a = site_version(from), b = site_version(to);
-    return !bound->known || version_compare(&a, bound) < 0 || version_compare(&b, bound) < 0;
-}
-
-static bool apps_fit(const struct host *from, const struct host *to, const struct pattern *pattern)
-{
-    const struct host *client = pattern->relation == RELATION_USED_BY ? to : from;
-    return pattern->apps == 0 || (client->apps & pattern->apps) != 0;
-}
-
-/* A deny must also hold towards other products; an allow stays within its own. */
-static bool products_fit(const struct host *to, const struct service *service, const struct host *from)
-{
-    return service->verdict == VERDICT_DROP || to->product == from->product;
-}
-
-/* The end whose switch counts: the listener, unless the pattern says otherwise. */
-static const struct host *switch_host(const struct host *from, const struct host *to,
-                                      const struct pattern *pattern)
-{
-    return pattern->at_opener ? from : to;
-}
-
-/* Everything but the listener's version. */
-static bool flow_between_fits(const struct host *from, const struct candidate *candidate,
-                              const struct service *service)
-{
-    return products_fit(candidate->to, service, from) &&
-           pattern_on(switch_host(from, candidate->to, candidate->pattern), service, candidate->pattern) &&
-           apps_fit(from, candidate->to, candidate->pattern) &&
-           flow_between_either_before(from, candidate->to, &candidate->pattern->either_before);
-}
-
-static bool version_fits(const struct host *host, const struct version_range *range)
-{
-    struct version version = site_version(host);
-    return version_in(&version, range);
-}
-
 static void flow_between_emit(struct derivation *d, const struct host *from,
                               const struct candidate *candidate, const struct service *service)
 {
@@ -130,12 +89,15 @@ static void emit_first_matches(struct derivation *d, const struct host *from,
     const char *otherwise = NULL;
     for (size_t i = 0; i < candidates->count; i++) {
         const struct candidate *candidate = &candidates->items[i];
-        if (candidate->to == done || !flow_between_fits(from, candidate, service))
+        if (candidate->to == done)
             continue;
-        if (!version_fits(candidate->to, &candidate->pattern->listener_version)) {
-            otherwise = candidate->pattern->otherwise ? candidate->pattern->otherwise : otherwise;
+        enum service_standing standing = standing_between(from, candidate->to, service, candidate->pattern);
+        standing_note(d->flows, from, candidate->to, service, standing);
+        if (standing == STANDING_VERSION && candidate->pattern->otherwise &&
+            standing_but_version(from, candidate->to, service, candidate->pattern) == STANDING_ON)
+            otherwise = candidate->pattern->otherwise;
+        if (standing != STANDING_ON)
             continue;
-        }
         flow_between_emit(d, from, candidate, service);
         done = candidate->to;
     }
@@ -154,7 +116,7 @@ void flows_between(struct derivation *d, const struct product *product, const st
             continue;
         for (size_t k = 0; k < service->pattern_count; k++) {
             const struct pattern *pattern = &service->patterns[k];
-            if (host_plays(from, pattern->openers) && version_fits(from, &pattern->opener_version))
+            if (host_plays(from, pattern->openers))
                 add_related(d, &candidates, from, pattern);
         }
         if (candidates.count > 1)

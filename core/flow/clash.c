@@ -1,4 +1,4 @@
-/* Two services of one listener that want the same port. */
+/* Two services of one listener that want the same port: a socket has one owner, whoever may come to it. */
 #include <stdlib.h>
 
 #include "core/base/text.h"
@@ -10,8 +10,6 @@ struct claim {
     const char *title, *setting;   /* services of one setting are one listener */
     enum protocol protocol;
     struct ports ports;
-    role_set openers;
-    const struct service_state *narrowed; /* whom the device lets in; NULL = anywhere */
 };
 
 struct claims {
@@ -71,11 +69,8 @@ static void add_services(struct claims *claims, const struct site *site, const s
             const struct pattern *pattern = &service->patterns[k];
             if (!claims_at(host, service, pattern))
                 continue;
-            flow_clash_add(claims,
-                           (struct claim){service, service->id, pattern->setting, service->protocol,
-                                          pattern_ports(site, host, service, pattern),
-                                          pattern->relation == RELATION_DEVICE ? ~0u : pattern->openers,
-                                          service_narrowed(host, service, true)});
+            flow_clash_add(claims, (struct claim){service, service->id, pattern->setting, service->protocol,
+                                                  pattern_ports(site, host, service, pattern)});
         }
     }
 }
@@ -86,28 +81,16 @@ static void add_internals(struct claims *claims, const struct host *host)
     for (size_t i = 0; i < host->product->internal_count; i++) {
         const struct internal *internal = &host->product->internals[i];
         if (version_in(&version, &internal->version))
-            flow_clash_add(claims, (struct claim){NULL, internal->title, NULL, internal->protocol,
-                                                  internal->ports, ~0u, NULL});
+            flow_clash_add(claims,
+                           (struct claim){NULL, internal->title, NULL, internal->protocol, internal->ports});
     }
-}
-
-static bool flow_clash_addresses_meet(const struct service_state *a, const struct service_state *b)
-{
-    if (!a || !b)
-        return true;
-    for (size_t i = 0; i < a->allowed.count; i++)
-        for (size_t k = 0; k < b->allowed.count; k++)
-            if (prefix_overlaps(&a->allowed.items[i], &b->allowed.items[k]))
-                return true;
-    return false;
 }
 
 static bool flow_clash(const struct claim *a, const struct claim *b)
 {
     if (a->service == b->service || (a->setting && text_equal(a->setting, b->setting)))
         return false;
-    return a->protocol == b->protocol && (a->openers & b->openers) && ports_overlap(a->ports, b->ports) &&
-           flow_clash_addresses_meet(a->narrowed, b->narrowed);
+    return a->protocol == b->protocol && ports_overlap(a->ports, b->ports);
 }
 
 static void flow_clash_report(struct derivation *d, const struct host *host, const struct claim *a,

@@ -1,5 +1,6 @@
 /* All flows of a site: the denies of every product, then the allows, then the site's own. */
 #include "core/flow/derivation.h"
+#include "core/flow/standing.h"
 
 static void derive_product(struct derivation *d, const struct product *product, enum verdict verdict)
 {
@@ -18,6 +19,7 @@ int flows_derive(struct flows *flows, const struct site *site, struct problems *
     size_t errors = problems->errors;
     struct derivation d;
     *flows = (struct flows){.site = site};
+    standings_init(flows);
     derivation_init(&d, flows, site, problems);
     for (size_t i = 0; i < catalog->product_count; i++)
         derive_product(&d, &catalog->products[i], VERDICT_DROP);

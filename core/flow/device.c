@@ -1,5 +1,6 @@
 /* Flows between a device and its surroundings: the addresses of `allow-from`, else anywhere. */
 #include "core/flow/derivation.h"
+#include "core/flow/standing.h"
 
 const struct service_state *service_narrowed(const struct host *host, const struct service *service,
                                              bool inbound)
@@ -58,7 +59,11 @@ static void one_way(struct derivation *d, const struct product *product, const s
         if (host->product != product)
             continue;
         const struct pattern *pattern = flow_device_pattern(service, host);
-        if (pattern && pattern_on(host, service, pattern))
+        if (!pattern)
+            continue;
+        bool on = pattern_on(host, service, pattern);
+        standing_note(d->flows, host, host, service, on ? STANDING_ON : STANDING_OFF);
+        if (on)
             flow_device_add_all(d, host, service, pattern, inbound);
     }
 }

@@ -26,6 +26,7 @@ struct flow flow_of(const struct service *service, const struct pattern *pattern
     return (struct flow){
         .service = service->id,
         .catalog = service,
+        .pattern = pattern,
         .protocol = service->protocol,
         .verdict = service->verdict,
         .reason = pattern->reason ? pattern->reason : service->why,

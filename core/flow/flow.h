@@ -14,6 +14,7 @@ struct end {
 struct flow {
     const char *service;           /* id; `admin` entries' own service name, or an extra's name */
     const struct service *catalog; /* the catalog's entry; NULL for admin and extra */
+    const struct pattern *pattern; /* of the catalog's entry; NULL likewise */
     struct end from, to;
     enum protocol protocol;
     struct ports ports;
@@ -28,7 +29,8 @@ struct flows {
     const struct site *site; /* whose flows these are */
     struct flow *items;
     size_t count, cap;
-    struct arena arena; /* texts made while deriving */
+    struct standings *standings; /* standing.h */
+    struct arena arena;          /* what was made while deriving */
 };
 
 /* Derives all flows: denies first, then the catalog's order, then by initiator and listener in file order,

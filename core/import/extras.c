@@ -100,12 +100,23 @@ static void import_extras_add(struct importing *importing, const struct seen_rul
     free(why);
 }
 
+bool import_reaches_internal(const struct product *product, const struct seen_rule *rule)
+{
+    for (size_t i = 0; !rule->out && rule->ports.first && i < product->internal_count; i++) {
+        const struct internal *internal = &product->internals[i];
+        if (internal->ports.first && ports_overlap(rule->ports, internal->ports) &&
+            (rule->protocol == PROTOCOL_ANY || rule->protocol == internal->protocol))
+            return true;
+    }
+    return false;
+}
+
 void import_extras(struct importing *importing)
 {
     const struct seen *seen = importing->seen;
     for (size_t i = 0; i < seen->count; i++) {
         const struct seen_rule *rule = &seen->rules[i];
-        if (importing->taken[i] || !can_say(rule))
+        if (importing->taken[i] || !can_say(rule) || import_reaches_internal(importing->product, rule))
             continue;
         importing->taken[i] = true;
         bool any = peer_of(rule)->length == 0,

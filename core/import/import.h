@@ -48,4 +48,8 @@ void seen_release(struct seen *seen);
 void import_draft(struct draft *draft, const struct seen *seen, const struct product *product,
                   const char *name);
 
+/* Whether the rule lets the network reach a port that the device keeps to itself: it becomes nobody's flow and
+ * stays as it is, not ours. */
+bool import_reaches_internal(const struct product *product, const struct seen_rule *rule);
+
 #endif

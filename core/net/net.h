@@ -49,6 +49,8 @@ enum { PORTS_TEXT = 16 };
 
 /* Reads `5481` or `5500-5509`, 1 to 65535, first <= last. -1 with *why. */
 int ports_parse(const char *text, struct ports *out, const char **why);
+/* The same in hexadecimal digits where they are plainly that: `0xBAC0`, `BAC0`; -1: they are not. */
+int ports_parse_hex(const char *text, struct ports *out);
 const char *ports_format(struct ports ports, char buffer[PORTS_TEXT]); /* "" for none */
 bool ports_overlap(struct ports a, struct ports b);
 bool ports_equal(struct ports a, struct ports b);

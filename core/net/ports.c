@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
@@ -34,6 +35,20 @@ int ports_parse(const char *text, struct ports *out, const char **why)
     }
     *out = (struct ports){first, last};
     return 0;
+}
+
+int ports_parse_hex(const char *text, struct ports *out)
+{
+    enum { MOST_DIGITS = 4 };
+    bool marked = text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
+    const char *digits = marked ? text + 2 : text;
+    size_t count = strspn(digits, "0123456789abcdefABCDEF");
+    bool plain = marked || strspn(digits, "0123456789") == 0;
+    if (!plain || count == 0 || count > MOST_DIGITS || digits[count])
+        return -1;
+    uint16_t port = (uint16_t)strtoul(digits, NULL, 16);
+    *out = (struct ports){port, port};
+    return port ? 0 : -1;
 }
 
 const char *ports_format(struct ports ports, char buffer[PORTS_TEXT])

@@ -76,6 +76,25 @@ static bool uses_groups(const struct flow *flow, const struct host *host)
            (flow->from.host == host || flow->to.host == host);
 }
 
+/* A machine that becomes a way between the two, by a switch or a cable, must not let them meet; not even where one
+ * of the addresses is its own today. */
+static void plan_add_passing(struct plan *plan, const struct flows *flows)
+{
+    size_t denies = 0;
+    for (size_t i = 0; i < flows->count; i++)
+        denies += flows->items[i].verdict == VERDICT_DROP;
+    plan->passing = arena_array(&plan->arena, denies, sizeof(*plan->passing));
+    for (size_t i = 0; i < flows->count; i++) {
+        const struct flow *flow = &flows->items[i];
+        if (flow->verdict != VERDICT_DROP)
+            continue;
+        struct rule *rule = &plan->passing[plan->passing_count++];
+        *rule = plan_rule_of(flow, DIRECTION_FORWARD);
+        rule->from = end_addresses(&flow->from);
+        rule->to = end_addresses(&flow->to);
+    }
+}
+
 static void plan_add_rules(struct planning *p, const struct flows *flows)
 {
     bool groups = false;
@@ -86,6 +105,7 @@ static void plan_add_rules(struct planning *p, const struct flows *flows)
             gateway_forward(p, flow);
         groups |= uses_groups(flow, p->plan->host);
     }
+    plan_add_passing(p->plan, flows);
     builtins_choose(p->plan, groups);
 }
 

@@ -38,6 +38,10 @@ struct plan {
     enum logging log;
     struct rule *rules;
     size_t rule_count, rule_cap;
+    /* The denies as a packet meets them that passes through, by its addresses alone: whatever this machine's zones
+     * and interfaces are then, and whether it forwards today or not. No rules of their own; in the arena. */
+    struct rule *passing;
+    size_t passing_count;
     struct port_move *moves;
     size_t move_count;
     const struct builtin *builtins[PLAN_BUILTINS]; /* in the order of the rules */

@@ -37,6 +37,8 @@ struct planning {
     size_t told_count, told_cap;
 };
 
+/* Without addresses and interfaces. */
+struct rule plan_rule_of(const struct flow *flow, enum direction direction);
 struct rule *plan_add(struct plan *plan, const struct flow *flow, enum direction direction);
 /* Where the ends of `flow` lie at the gateway: their shares by zone. */
 void gateway_init(struct planning *planning);

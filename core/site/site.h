@@ -33,6 +33,8 @@ enum security { SECURITY_NONE, SECURITY_STANDARD, SECURITY_ENHANCED };
 struct service_state {
     bool said;               /* the site or the host switched it; else the pattern's own default decides */
     bool on;                 /* if said */
+    bool own;                /* it was the host itself that said it */
+    struct place place;      /* of the word, if said */
     struct prefixes allowed; /* allow-from; none = anywhere */
     bool narrowed;           /* allow-from was given (it may be empty: nobody) */
 };
@@ -41,6 +43,8 @@ struct service_state {
 struct port_setting {
     const char *setting;
     struct ports ports;
+    bool own;           /* it was the host itself that said it */
+    struct place place; /* of the number */
 };
 
 /* Rules of somebody else that the technician decided about, as the backend shows them. */
@@ -57,8 +61,9 @@ struct host {
     struct version version; /* as given; see site_version for what it counts as */
     struct prefixes addresses;
     struct hosts uses, links;
-    unsigned apps;  /* bits of product->apps; a server has them only when given */
-    bool is_client; /* a client, or a server with apps */
+    unsigned apps;     /* bits of product->apps; a server has them only when given */
+    bool is_client;    /* a client, or a server with apps */
+    unsigned sessions; /* how many people run its applications at once on one machine; 1 unless given */
     enum security security;
     const char *interface; /* NULL = none */
     struct zone *zones;

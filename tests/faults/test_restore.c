@@ -102,8 +102,8 @@ static void a_sleeping_table(void)
 
 static void a_table_in_pieces(void)
 {
-    nft("flush chain inet penstock input\nflush chain inet penstock output\ndelete set inet penstock "
-        "trial\n");
+    nft("flush chain inet penstock input\nflush chain inet penstock output\nflush chain inet penstock "
+        "forward\ndelete set inet penstock trial\n");
     expect(!decides(), "a table in pieces is seen");
     expect(restore() == 0 && decides(), "restore puts it together");
 }

@@ -172,7 +172,7 @@ def probe_all(rows, patience):
             by_fd[probe.sock.fileno()] = probe
     last, left = time.monotonic(), len(by_fd)
     while by_fd and time.monotonic() - last < patience:
-        serve(poller, by_fd, 50)
+        serve(poller, by_fd, min(50, patience * 1000))
         if len(by_fd) != left:
             left, last = len(by_fd), time.monotonic()
     fates = [probe.fate for probe in probes]

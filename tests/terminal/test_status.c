@@ -108,7 +108,7 @@ static void who_listens(void **state)
     vt_expect(&vt, "Go back to the answers of this change");
     vt_press(&vt, KEY_ENTER);
     vt_wait_text(&vt, "Review  step 7/8");
-    vt_wait_text(&vt, "36 same");
+    vt_wait_text(&vt, "41 same");
 }
 
 /* 2022 servers have remote browse, and no longer the XML web server. */

@@ -142,7 +142,7 @@ static void rules_are_written_and_read_whole_or_not_at_all(void **state)
     struct batch batch = {0};
     scene_init(&scene, PAIR);
     assert_int_equal(plan_make(&plan, &scene.flows, &scene.site.hosts[0], &scene.problems), 0);
-    compile_plan(&ruleset, &plan, false);
+    compile_plan(&ruleset, &plan);
     encode_all(&ruleset);
     at_every_place(encode_all, &ruleset, 300);
     encode_slot(&batch, &ruleset, 'a');

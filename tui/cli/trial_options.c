@@ -73,6 +73,18 @@ void trial_answer(const struct invocation *invocation, const struct apply_option
         cli_trial_options_print_text(options, what, view);
 }
 
+struct problems trial_forewarn(const struct invocation *invocation, const struct apply_options *options,
+                               const struct plan *plan)
+{
+    const struct desk *desk = invocation->desk;
+    struct problems warnings = {0};
+    char *message = NULL;
+    if (desk->forewarn && desk->forewarn(desk->context, options, plan, &warnings, &message) == OUTCOME_DONE)
+        say_site_problems(&warnings, invocation);
+    free(message); /* what cannot be looked at the apply refuses itself */
+    return warnings;
+}
+
 int trial_perform(const struct invocation *invocation, const struct apply_options *options,
                   const struct plan *plan, int64_t derived, const char *what)
 {
@@ -80,11 +92,7 @@ int trial_perform(const struct invocation *invocation, const struct apply_option
     struct trial_view view = {0};
     struct apply_times times = {0};
     char *message = NULL;
-    struct problems warnings = {0};
-    if (desk->forewarn && desk->forewarn(desk->context, options, plan, &warnings, &message) == OUTCOME_DONE)
-        say_site_problems(&warnings, invocation);
-    free(message); /* what cannot be looked at the apply refuses itself */
-    message = NULL;
+    struct problems warnings = trial_forewarn(invocation, options, plan);
     int outcome = desk->apply(desk->context, plan, options, &view, &times, &message);
     say_message(outcome, message);
     times.derive += derived;

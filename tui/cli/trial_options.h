@@ -14,6 +14,9 @@ void trial_answer(const struct invocation *invocation, const struct apply_option
 
 /* Starts the trial of a plan and gives the answer; an outcome. `derived`: nanoseconds that deriving it took.
  */
+/* Says what must be known before (plan NULL: before rules of ours go away); the caller releases it. */
+struct problems trial_forewarn(const struct invocation *invocation, const struct apply_options *options,
+                               const struct plan *plan);
 int trial_perform(const struct invocation *invocation, const struct apply_options *options,
                   const struct plan *plan, int64_t derived, const char *what);
 

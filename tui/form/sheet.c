@@ -67,7 +67,7 @@ char *sheet_printf(struct sheet *sheet, const char *format, ...)
 }
 
 /* Bytes of the longest head of `text` that fits `width` columns, ending before a blank if it can. */
-static size_t form_sheet_line_of(const char *text, int width)
+size_t sheet_line_of(const char *text, int width)
 {
     size_t best = 0, at = 0;
     int used = 0;
@@ -88,7 +88,7 @@ int sheet_wrap(struct sheet *sheet, int row, int col, int width, enum paint pain
     int rows = 0;
     width = width < 8 ? 8 : width;
     do {
-        size_t n = form_sheet_line_of(text, width);
+        size_t n = sheet_line_of(text, width);
         char *line = xstrndup(text, n);
         sheet_text(sheet, row + rows++, col, paint, line);
         free(line);

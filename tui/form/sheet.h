@@ -77,6 +77,8 @@ void sheet_cell(struct sheet *sheet, int row, int col, int width, enum paint pai
 void sheet_run(struct sheet *sheet, int row, int col, int width, enum paint paint, unsigned glyph);
 /* Wraps `text` at words into `width` columns from `row`; returns the rows used (at least 1). */
 int sheet_wrap(struct sheet *sheet, int row, int col, int width, enum paint paint, const char *text);
+/* How many bytes of `text` make up a line of at most `width` columns. */
+size_t sheet_line_of(const char *text, int width);
 /* A title within the page with a line to the right. */
 void sheet_heading(struct sheet *sheet, int row, const char *text);
 /* Adds a copy of `field` (its strings are copied too). The pointer is good until the next one is added. */

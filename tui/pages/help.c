@@ -1,7 +1,9 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "tui/pages/page.h"
+#include "tui/pages/ticked.h"
 #include "tui/words/field_help.h"
 
 enum { KEY_COL = 3, WORDS_COL = 22 };
@@ -9,6 +11,7 @@ enum { KEY_COL = 3, WORDS_COL = 22 };
 /* What is known of the field that had the focus when help was asked for. */
 struct help {
     const struct service *service; /* NULL = it is about none */
+    const struct field_fact *fact; /* what the product says about it; NULL = nothing */
     char text[600];
 };
 
@@ -17,12 +20,25 @@ static struct help *help_of(const struct wizard *wizard)
     return wizard_state(wizard, PAGE_HELP);
 }
 
+/* By the key that the field is, else by the head of its id, such as `security.enhanced`. */
+static const struct field_fact *fact_of(const struct wizard *wizard, const struct field *focus)
+{
+    const struct product *product = model_product(&wizard->model);
+    char head[32];
+    if (!focus || !product)
+        return NULL;
+    const struct field_fact *found = focus->path ? product_field(product, focus->path) : NULL;
+    snprintf(head, sizeof(head), "%.*s", (int)strcspn(focus->id, "."), focus->id);
+    return found ? found : product_field(product, head);
+}
+
 static void help_asked(struct wizard *wizard)
 {
     const struct field *focus = wizard_focus(wizard);
     struct help *help = help_of(wizard);
     const char *own = focus ? field_help(focus->id) : NULL;
     help->service = focus ? field_service(wizard->model.catalog, focus->id) : NULL;
+    help->fact = fact_of(wizard, focus);
     snprintf(help->text, sizeof(help->text), "%s", focus && focus->help ? focus->help : own ? own : "");
     wizard->forms[PAGE_HELP].top = 0;
 }
@@ -71,12 +87,14 @@ static int fact(struct sheet *sheet, int row, const char *label, const char *wor
 /* All that the catalog knows of it. */
 static int help_of_service(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
 {
-    char *where = page_where_set(wizard, service);
+    char *where = page_where_set(wizard, service), *now = ticked_why(wizard, service);
     sheet_text(sheet, row++, 1, PAINT_HEADING, service->title);
     row = fact(sheet, row, "What for", service->why);
+    row = fact(sheet, row, "Now", now);
     row = fact(sheet, row, "If closed", service->closed);
     row = fact(sheet, row, "Port is set", where);
     free(where);
+    free(now);
     row = fact(sheet, row, "How sure", certainty_name(service->certainty));
     row = fact(sheet, row, "Source", service->source);
     row = fact(sheet, row, "Enhanced security", service->not_enhanced);
@@ -94,6 +112,10 @@ static void help_build(struct wizard *wizard, struct sheet *sheet)
         row = help_of_service(wizard, sheet, row + 1, help->service);
     else if (*help->text)
         row += sheet_wrap(sheet, row, KEY_COL, sheet->cols - KEY_COL - 1, PAINT_NORMAL, help->text) + 1;
+    if (help->fact) {
+        row = help_line(sheet, row, "The product", help->fact->help);
+        row = help_line(sheet, row, "Source", help->fact->source) + 1;
+    }
     row += sheet_wrap(sheet, row, KEY_COL, sheet->cols - KEY_COL - 1, PAINT_NORMAL, page->about) + 1;
     sheet_text(sheet, row++, 1, PAINT_HEADING, "Keys");
     row = actions(sheet, movement(sheet, row), page, wizard_page(wizard)) + 1;

@@ -1,13 +1,15 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
 #include "tui/pages/page.h"
+#include "tui/pages/ticked.h"
 
 enum { CHECK_COL = 3, TITLE_COL = 7, PORT_WIDTH = 11, GROUP_OS = 1 };
 
 /* 0 = there is no such column. */
 struct services_columns {
-    int dir, port, proto, from;
+    int dir, port, proto, from, where;
 };
 
 static bool is_device(const struct service *service)
@@ -19,19 +21,14 @@ static bool is_device(const struct service *service)
 static struct services_columns services_columns_of(int cols, bool device)
 {
     if (cols < 76)
-        return (struct services_columns){0, cols - PORT_WIDTH - 3, 0, 0};
-    return device ? (struct services_columns){36, 42, 56, 62} : (struct services_columns){0, 50, 64, 0};
+        return (struct services_columns){0, cols - PORT_WIDTH - 3, 0, 0, 0};
+    return device ? (struct services_columns){36, 42, 56, 62, 0}
+                  : (struct services_columns){0, 44, 58, 0, 63};
 }
 
 static const struct service *services_service_of(const struct field *field)
 {
     return field->data;
-}
-
-static bool page_services_is_on(const struct wizard *wizard, const struct service *service)
-{
-    const char *said = settings_get(&wizard->model.draft.services, service->id);
-    return said ? strcmp(said, "on") == 0 : service->default_on;
 }
 
 /* Closing a way in deserves a word at once, whatever the product: the words are the catalog's. */
@@ -41,18 +38,16 @@ static void warn_closed(struct wizard *wizard, const struct service *service)
         wizard_say(wizard, PAINT_WARNING, "? %s off: %s", service->title, service->warn_off);
 }
 
-/* Only what differs from the catalog is written down. */
 static void services_toggle(struct wizard *wizard, const struct field *field)
 {
     const struct service *service = services_service_of(field);
-    bool on = !page_services_is_on(wizard, service);
-    settings_set(&wizard->model.draft.services, service->id,
-                 on == service->default_on ? NULL
-                 : on                      ? "on"
-                                           : "off");
-    wizard_edited(wizard);
-    if (!on)
+    bool on = !ticked(wizard, service);
+    char *said = ticked_set(wizard, service, on);
+    if (said)
+        wizard_say(wizard, PAINT_WARNING, "? %s: %s", service->title, said);
+    else if (!on)
         warn_closed(wizard, service);
+    free(said);
 }
 
 static void services_set_port(struct wizard *wizard, const struct field *field, const char *text)
@@ -93,6 +88,8 @@ static const char *services_title_of(struct wizard *wizard, struct sheet *sheet,
     const char *why;
     if (!product || !text_equal(product->safe_ports_setting, service->id))
         return service->title;
+    if (said && ports_parse_hex(said, &ports) == 0)
+        return sheet_printf(sheet, "%s (%u)", service->title, ports.first);
     if (said && ports_parse(said, &ports, &why) != 0)
         return service->title;
     return sheet_printf(sheet, "%s (hex %X)", service->title, ports.first);
@@ -111,7 +108,7 @@ static int state(struct wizard *wizard, struct sheet *sheet, int row, const stru
                                           .id = id,
                                           .path = id,
                                           .label = title,
-                                          .on = page_services_is_on(wizard, service),
+                                          .on = ticked(wizard, service),
                                           .help = service->why,
                                           .data = service,
                                           .act = services_toggle});
@@ -151,7 +148,7 @@ static const struct field *services_from(struct wizard *wizard, struct sheet *sh
 {
     struct services_columns at = services_columns_of(sheet->cols, is_device(service));
     struct listing *listing = listings_get(&wizard->model.draft.allow_from, service->id, false);
-    if (!is_device(service) || !page_services_is_on(wizard, service))
+    if (!is_device(service) || !ticked(wizard, service))
         return NULL;
     int col = at.from ? at.from : TITLE_COL;
     char *id = sheet_printf(sheet, "allow-from.%s", service->id);
@@ -166,6 +163,34 @@ static const struct field *services_from(struct wizard *wizard, struct sheet *sh
                                              .changed = services_set_from});
 }
 
+/* Where else a port must be set once it differs: said beside it, not only in the help. */
+static int set_there(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
+{
+    bool own = service->setting && strcmp(service->setting, service->id) == 0 && !service->port_file;
+    const char *said = own ? settings_get(&wizard->model.draft.ports, service->setting) : NULL, *why;
+    struct ports ports;
+    if (!said || (ports_parse(said, &ports, &why) == 0 && ports_equal(ports, service->ports)))
+        return 0;
+    char *where = page_where_set(wizard, service);
+    int used = where ? sheet_wrap(sheet, row, TITLE_COL, sheet->cols - TITLE_COL - 2, PAINT_NORMAL,
+                                  sheet_printf(sheet, "-> set it there too: %s", where))
+                     : 0;
+    free(where);
+    return used;
+}
+
+/* What the device's own security does to a service, whatever the firewall says. */
+static int barred(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
+{
+    const struct site *site = model_site(&wizard->model);
+    bool enhanced = false;
+    for (size_t i = 0; site && i < site->host_count; i++)
+        enhanced |= site->hosts[i].security == SECURITY_ENHANCED;
+    if (!service->not_enhanced || !enhanced)
+        return 0;
+    return sheet_wrap(sheet, row, TITLE_COL, sheet->cols - TITLE_COL - 2, PAINT_MUTED, service->not_enhanced);
+}
+
 static int services_one(struct wizard *wizard, struct sheet *sheet, int row, const struct service *service)
 {
     struct services_columns at = services_columns_of(sheet->cols, is_device(service));
@@ -174,6 +199,9 @@ static int services_one(struct wizard *wizard, struct sheet *sheet, int row, con
         sheet_text(sheet, row, at.dir, PAINT_NORMAL, services_direction(service));
     if (at.proto)
         sheet_text(sheet, row, at.proto, PAINT_NORMAL, protocol_name(service->protocol));
+    if (at.where)
+        sheet_text(sheet, row, at.where, PAINT_NORMAL,
+                   page_clip(sheet, ticked_where(wizard, sheet, service), sheet->cols - at.where - 1));
     const struct field *field = services_port(wizard, sheet, row, service);
     int used = field ? page_note(wizard, sheet,
                                  &(struct field){.id = field->id,
@@ -194,6 +222,8 @@ static int services_one(struct wizard *wizard, struct sheet *sheet, int row, con
     if (service->switchable)
         used += page_note_at(wizard, sheet, row + used, sheet->cols, TITLE_COL,
                              sheet_printf(sheet, "services.%s", service->id));
+    used += set_there(wizard, sheet, row + 1 + used, service);
+    used += barred(wizard, sheet, row + 1 + used, service);
     return row + 1 + used;
 }
 
@@ -213,7 +243,7 @@ static int legacy(struct wizard *wizard, struct sheet *sheet, int row, const str
     for (size_t i = 0; i < product->service_count; i++)
         for (size_t j = 0; j < product->services[i].pattern_count; j++)
             needed = needed || (product->services[i].patterns[j].legacy_ports.first != 0 &&
-                                page_services_is_on(wizard, &product->services[i]));
+                                ticked(wizard, &product->services[i]));
     if (!needed)
         return row;
     bool old = text_equal(wizard->model.draft.server_os.text, "legacy");
@@ -274,6 +304,8 @@ static void services_head(struct sheet *sheet, const struct product *product)
     sheet_text(sheet, 1, at.port + 1, PAINT_NORMAL, "PORT");
     if (at.from)
         sheet_text(sheet, 1, at.from + 1, PAINT_NORMAL, "FROM / TO");
+    if (at.where)
+        sheet_text(sheet, 1, at.where, PAINT_NORMAL, "OPEN AT");
     sheet->head = 2;
 }
 

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/text.h"
 #include "tui/form/card.h"
@@ -11,6 +12,16 @@ enum { ROOMY_ROWS = 16, ROOMY_COLS = 60 };
 int wizard_body_row(const struct wizard *wizard)
 {
     return wizard->rows >= ROOMY_ROWS ? 2 : 1;
+}
+
+int wizard_message_rows(const struct wizard *wizard)
+{
+    int rows = 0, most = wizard->rows / 4;
+    for (const char *text = wizard->message; *text && rows < most; text += strspn(text, " ")) {
+        text += sheet_line_of(text, wizard->cols - 2);
+        rows++;
+    }
+    return rows;
 }
 
 bool wizard_shows_cards(const struct wizard *wizard)
@@ -72,7 +83,8 @@ static void build_errors(struct wizard *wizard)
 void wizard_build(struct wizard *wizard)
 {
     struct form *form = wizard_form(wizard);
-    int height = wizard->rows - wizard_body_row(wizard) - 2;
+    int said = wizard_message_rows(wizard), height = wizard->rows - wizard_body_row(wizard) - 2;
+    height -= said > 1 ? said - 1 : 0;
     if (!wizard->stale)
         return;
     if (wizard_shows_cards(wizard))

@@ -123,13 +123,28 @@ static void draw_extent(struct wizard *wizard, struct canvas *canvas)
     canvas_put(canvas, canvas->rows - 2, canvas->cols - width, PAINT_NORMAL, words);
 }
 
+/* What was said, whole: the lines that it takes are no longer the page's. */
+static void draw_said(struct wizard *wizard, struct canvas *canvas, int row)
+{
+    const char *text = wizard->message;
+    for (int lines = wizard_message_rows(wizard); lines > 0; lines--) {
+        size_t n = lines > 1 ? sheet_line_of(text, canvas->cols - 2) : strlen(text);
+        char *line = xstrndup(text, n);
+        if (lines > 1 || wizard_message_rows(wizard) > 1)
+            canvas_run(canvas, row - lines + 1, 0, canvas->cols, PAINT_NORMAL, ' ');
+        canvas_put(canvas, row - lines + 1, 1, wizard->message_paint, line);
+        free(line);
+        text += n + strspn(text + n, " ");
+    }
+}
+
 static void draw_message(struct wizard *wizard, struct canvas *canvas)
 {
     int row = canvas->rows - 2;
     if (!wizard->bars && !wizard->slow)
         canvas_run(canvas, row, 0, canvas->cols, PAINT_NORMAL, GLYPH_RULE);
     if (*wizard->message)
-        canvas_put(canvas, row, 1, wizard->message_paint, wizard->message);
+        draw_said(wizard, canvas, row);
     else if (*wizard->errors)
         canvas_put(canvas, row, 1, PAINT_NORMAL, wizard->errors);
     draw_extent(wizard, canvas);

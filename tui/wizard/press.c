@@ -181,6 +181,7 @@ static void on_page(struct wizard *wizard, const struct press *press)
     struct form *form = wizard_form(wizard);
     const struct field *field = wizard_focus(wizard);
     bool text = field && field->kind == FIELD_TEXT, left_typing = form->typing;
+    bool tall = wizard_message_rows(wizard) > 1;
     *wizard->message = '\0';
     if (on_field(wizard, field, press))
         return;
@@ -194,7 +195,7 @@ static void on_page(struct wizard *wizard, const struct press *press)
         wizard_press_act(wizard, action);
     else if (wizard_shows_cards(wizard) ? form_turn(form, &wizard->sheet, press)
                                         : form_move(form, &wizard->sheet, press))
-        wizard->stale = left_typing;
+        wizard->stale = left_typing || tall;
 }
 
 /* The first click gives the focus; on what can be switched, and on the focus itself, it acts. */

@@ -12,16 +12,13 @@ static void compile_chain(struct ruleset *ruleset, enum hook hook, const struct 
     compile_policy(chain, hook, plan);
 }
 
-void compile_plan(struct ruleset *ruleset, const struct plan *plan, bool forwards)
+/* Every machine has all three: whether it passes packets on may change at any time, and nobody compiles then. */
+void compile_plan(struct ruleset *ruleset, const struct plan *plan)
 {
     *ruleset = (struct ruleset){0};
-    if (!plan) {
-        layout_open(&ruleset->chains[HOOK_INPUT]);
-        layout_open(&ruleset->chains[HOOK_OUTPUT]);
-        return;
-    }
-    compile_chain(ruleset, HOOK_INPUT, plan);
-    compile_chain(ruleset, HOOK_OUTPUT, plan);
-    if (plan->gateway || forwards)
-        compile_chain(ruleset, HOOK_FORWARD, plan);
+    for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++)
+        if (plan)
+            compile_chain(ruleset, hook, plan);
+        else if (hook != HOOK_FORWARD)
+            layout_open(&ruleset->chains[hook]);
 }

@@ -5,9 +5,9 @@
 
 #include "backends/nft/compile/ruleset.h"
 
-/* `forwards`: this machine passes packets on, so it gets a forward chain even if it is no gateway. plan NULL:
- * a machine without rules of ours. The plan must outlive the ruleset. */
-void compile_plan(struct ruleset *ruleset, const struct plan *plan, bool forwards);
+/* Nothing of the machine is asked. plan NULL: a machine without rules of ours. The plan must outlive the
+ * ruleset. */
+void compile_plan(struct ruleset *ruleset, const struct plan *plan);
 
 /* The steps, each for one chain. */
 void compile_always(struct ruleset *ruleset, enum hook hook, const struct plan *plan,

@@ -150,12 +150,12 @@ static size_t nft_join_neighbours(struct join_bundle *bundles, size_t count, boo
 }
 
 static size_t nft_join_gather(struct join_bundle **bundles, enum direction direction, enum verdict verdict,
-                              const struct plan *plan)
+                              const struct rule *rules, size_t rule_count)
 {
     size_t count = 0;
-    *bundles = xcalloc(plan->rule_count, sizeof(**bundles));
-    for (size_t i = 0; i < plan->rule_count; i++) {
-        const struct rule *rule = &plan->rules[i];
+    *bundles = xcalloc(rule_count + 1, sizeof(**bundles));
+    for (size_t i = 0; i < rule_count; i++) {
+        const struct rule *rule = &rules[i];
         if (rule->direction != direction || rule->verdict != verdict)
             continue;
         struct join_bundle *bundle = &(*bundles)[count++];
@@ -243,19 +243,28 @@ static void nft_join_emit(struct ruleset *ruleset, enum hook hook, struct join_b
         emit_family(ruleset, hook, bundle, FAMILY_6, log);
 }
 
-void compile_joined(struct ruleset *ruleset, enum hook hook, const struct plan *plan, enum verdict verdict)
+static void nft_join_rules(struct ruleset *ruleset, enum hook hook, const struct rule *rules,
+                           size_t rule_count, enum verdict verdict, bool log)
 {
     static const enum direction directions[] = {DIRECTION_IN, DIRECTION_OUT, DIRECTION_FORWARD};
     struct join_bundle *bundles;
-    size_t count = nft_join_gather(&bundles, directions[hook], verdict, plan);
+    size_t count = nft_join_gather(&bundles, directions[hook], verdict, rules, rule_count);
     if (count > 1) {
         count = nft_join_neighbours(bundles, count, true);
         count = nft_join_neighbours(bundles, count, false);
         qsort(bundles, count, sizeof(*bundles), by_plan);
     }
     for (size_t i = 0; i < count; i++) {
-        nft_join_emit(ruleset, hook, &bundles[i], plan->log == LOG_BLOCKED);
+        nft_join_emit(ruleset, hook, &bundles[i], log);
         bundle_release(&bundles[i]);
     }
     free(bundles);
+}
+
+void compile_joined(struct ruleset *ruleset, enum hook hook, const struct plan *plan, enum verdict verdict)
+{
+    bool log = plan->log == LOG_BLOCKED;
+    nft_join_rules(ruleset, hook, plan->rules, plan->rule_count, verdict, log);
+    if (verdict == VERDICT_DROP)
+        nft_join_rules(ruleset, hook, plan->passing, plan->passing_count, verdict, log);
 }

@@ -1,5 +1,7 @@
 #include "backends/nft/compile/line.h"
 
+#include <stdio.h>
+
 #include "backends/nft/compile/text.h"
 
 static unsigned nft_line_families(uint8_t family)
@@ -42,6 +44,27 @@ static void nft_line_match(struct traffic *traffic, const struct match *match)
     traffic->families &= nft_line_families(match->family);
 }
 
+/* A set that is too large to be told is said of everybody. */
+static void nft_line_peers(struct traffic *traffic, const struct match *match)
+{
+    struct ranges *peers = &traffic->peers[match->family == FAMILY_6];
+    if (!match->set)
+        *peers = ranges_of(&match->prefix);
+    else if (match->set->ranges.count <= RANGES)
+        for (size_t i = 0; i < match->set->ranges.count; i++)
+            ranges_add(peers, &match->set->ranges.items[i]);
+}
+
+static void nft_line_end(struct traffic *traffic, const struct match *match)
+{
+    const bool in = traffic->direction == DIRECTION_IN, out = traffic->direction == DIRECTION_OUT;
+    if ((in && match->kind == MATCH_FROM) || (out && match->kind == MATCH_TO))
+        nft_line_peers(traffic, match);
+    else if (!match->other &&
+             ((in && match->kind == MATCH_IN_INTERFACE) || (out && match->kind == MATCH_OUT_INTERFACE)))
+        snprintf(traffic->interface, sizeof(traffic->interface), "%s", match->name);
+}
+
 static struct traffic nft_line_traffic(enum hook hook, const struct nft_rule *rule)
 {
     static const enum direction directions[] = {DIRECTION_IN, DIRECTION_OUT, DIRECTION_FORWARD, DIRECTION_IN};
@@ -51,6 +74,8 @@ static struct traffic nft_line_traffic(enum hook hook, const struct nft_rule *ru
                               .families = FAMILIES_ALL};
     for (size_t i = 0; i < rule->match_count; i++)
         nft_line_match(&traffic, &rule->matches[i]);
+    for (size_t i = 0; i < rule->match_count; i++)
+        nft_line_end(&traffic, &rule->matches[i]);
     return traffic;
 }
 

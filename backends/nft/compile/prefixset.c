@@ -5,40 +5,6 @@
 
 #include "core/base/text.h"
 
-size_t family_bytes(uint8_t family)
-{
-    return family == FAMILY_4 ? 4 : 16;
-}
-
-bool address_next(uint8_t *address, uint8_t family)
-{
-    for (size_t i = family_bytes(family); i-- > 0;)
-        if (++address[i] != 0)
-            return true;
-    return false;
-}
-
-bool address_previous(uint8_t *address, uint8_t family)
-{
-    for (size_t i = family_bytes(family); i-- > 0;)
-        if (address[i]-- != 0)
-            return true;
-    return false;
-}
-
-struct range range_of(const struct prefix *prefix)
-{
-    struct range range = {0};
-    size_t bytes = family_bytes(prefix->family);
-    memcpy(range.first, prefix->bytes, bytes);
-    for (size_t i = 0; i < bytes; i++) {
-        unsigned fixed = prefix->length > i * 8 ? prefix->length - (unsigned)i * 8 : 0;
-        uint8_t free_bits = (uint8_t)(fixed >= 8 ? 0 : 0xff >> fixed);
-        range.last[i] = (uint8_t)(range.first[i] | free_bits);
-    }
-    return range;
-}
-
 bool range_is_prefix(const struct range *range, uint8_t family, unsigned *length)
 {
     size_t bits = family_bytes(family) * 8, at = 0;

@@ -6,12 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/net/net.h"
-
-/* Both ends belong to it; network order, the first 4 bytes for IPv4, the rest zero. */
-struct range {
-    uint8_t first[16], last[16];
-};
+#include "core/net/ranges.h"
 
 struct prefixset {
     uint8_t family; /* FAMILY_4 or FAMILY_6; prefixes of the other are left out */
@@ -19,8 +14,6 @@ struct prefixset {
     size_t count, cap;
 };
 
-size_t family_bytes(uint8_t family); /* 4 or 16 */
-struct range range_of(const struct prefix *prefix);
 /* Whether the range is one prefix; its length in *length. */
 bool range_is_prefix(const struct range *range, uint8_t family, unsigned *length);
 
@@ -34,9 +27,5 @@ bool prefixset_is_all(const struct prefixset *set);
 /* qsort, unless they stand in order already, as the kernel gives them and most sites do. */
 void prefixset_sort(struct prefixset *set, int (*order)(const void *a, const void *b));
 void prefixset_release(struct prefixset *set);
-
-/* The address one above (or below) in place; false when it wrapped round. */
-bool address_next(uint8_t *address, uint8_t family);
-bool address_previous(uint8_t *address, uint8_t family);
 
 #endif

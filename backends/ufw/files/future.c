@@ -78,11 +78,11 @@ static void settle_settings(struct ufw_future *future, const struct desired *des
     future->forwarded = was;
 }
 
-static int settle_block(struct ufw_future *future, const struct desired *desired, size_t index,
-                        struct failure *failure)
+static int settle_block(struct ufw_future *future, const struct desired *desired,
+                        const struct ufw_state *state, size_t index, struct failure *failure)
 {
     enum ufw_file file = index == UFW_4 ? UFW_BEFORE : UFW_BEFORE6;
-    char *made = block_put(future->files[file], &desired->block[index]);
+    char *made = block_put(future->files[file], &state->block[index], &desired->block[index]);
     if (!made)
         return fail(failure, FAILURE_REFUSED,
                     "'%s' has no table 'filter' for the rules of penstock, or has half a block of penstock: "
@@ -170,7 +170,7 @@ int ufw_future_make(struct ufw_future *future, struct desired *desired, const st
         }
         done = merge_family(future, desired, state, i, failure);
         if (done == 0 && !desired->in_place)
-            done = settle_block(future, desired, i, failure);
+            done = settle_block(future, desired, state, i, failure);
     }
     if (done == 0)
         leave_alone(future, desired, state);
@@ -208,6 +208,13 @@ static void note_earlier(struct desired *desired, const struct tuple *tuple, siz
 void ufw_future_follow(struct desired *desired, const struct desired *confirmed,
                        const struct ufw_state *state)
 {
+    for (size_t i = 0; i < POLICY_COUNT; i++)
+        if (confirmed->policies[i])
+            desired->policies[i] = arena_strdup(&desired->arena, confirmed->policies[i]);
+    if (confirmed->logging)
+        desired->logging = arena_strdup(&desired->arena, confirmed->logging);
+    memcpy(desired->theirs, confirmed->theirs, sizeof(desired->theirs));
+    desired->enabled = confirmed->enabled;
     for (size_t i = 0; i < UFW_FAMILIES; i++)
         for (size_t k = 0; k < confirmed->removed[i].count; k++) {
             struct tuple copy;

@@ -25,7 +25,8 @@ int ufw_future_make(struct ufw_future *future, struct desired *desired, const st
 /* What the confirmed plan took away of somebody else's rules: it comes back where `desired` wants what it
  * lets in, and is remembered else. */
 void ufw_future_recall(struct desired *desired, const struct desired *confirmed);
-/* Of a plan that only moves ports: what the confirmed plan took away, and is not there again, stays known. */
+/* Of a plan that only moves ports: what the confirmed plan set, and what it took away and is not there again, stays
+ * known. */
 void ufw_future_follow(struct desired *desired, const struct desired *confirmed,
                        const struct ufw_state *state);
 /* What was moved before; without a plan it moves back. */

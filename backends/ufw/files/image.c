@@ -27,13 +27,14 @@ static void pack_moves(struct text *text, const char *from, const char *to, cons
     }
 }
 
+static const char *const image_settings[SETTING_COUNT] = {"input", "output", "forward", "logging"};
+
 static void pack_settings(struct text *text, const char *const policies[POLICY_COUNT], const char *logging,
                           enum ufw_switch enabled)
 {
-    static const char *const keys[] = {"input", "output", "forward"};
     for (size_t i = 0; i < POLICY_COUNT; i++)
         if (policies[i])
-            text_addf(text, "%s %s\n", keys[i], policies[i]);
+            text_addf(text, "%s %s\n", image_settings[i], policies[i]);
     if (logging)
         text_addf(text, "logging %s\n", logging);
     if (enabled != UFW_AS_IT_IS)
@@ -45,6 +46,9 @@ char *desired_pack(const struct desired *desired, const struct ufw_future *futur
     struct text text = {0};
     text_add(&text, title);
     pack_settings(&text, desired->policies, desired->logging, desired->enabled);
+    for (size_t i = 0; i < SETTING_COUNT; i++)
+        if (desired->theirs[i])
+            text_addf(&text, "theirs %s\n", image_settings[i]);
     if (desired->forwards)
         text_add(&text, "forwards yes\n");
     if (desired->in_place)
@@ -106,23 +110,24 @@ static bool is_moved(const char *word)
     return false;
 }
 
+static void ufw_image_unpack_theirs(struct desired *desired, const char *setting)
+{
+    for (size_t i = 0; i < SETTING_COUNT; i++)
+        desired->theirs[i] |= strcmp(setting, image_settings[i]) == 0;
+}
+
 static int ufw_image_unpack_line(struct desired *desired, const char *word, const char *rest)
 {
-    struct arena *arena = &desired->arena;
-    const struct {
-        const char *word;
-        const char **to;
-    } settings[] = {{"input", &desired->policies[POLICY_INPUT]},
-                    {"output", &desired->policies[POLICY_OUTPUT]},
-                    {"forward", &desired->policies[POLICY_FORWARD]},
-                    {"logging", &desired->logging}};
-    for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++)
-        if (strcmp(word, settings[i].word) == 0) {
-            *settings[i].to = arena_strdup(arena, rest);
+    for (size_t i = 0; i < SETTING_COUNT; i++)
+        if (strcmp(word, image_settings[i]) == 0) {
+            *(i < POLICY_COUNT ? &desired->policies[i] : &desired->logging) =
+                arena_strdup(&desired->arena, rest);
             return 0;
         }
     if (strcmp(word, "enabled") == 0)
         desired->enabled = strcmp(rest, "yes") == 0 ? UFW_ON : UFW_OFF;
+    else if (strcmp(word, "theirs") == 0)
+        ufw_image_unpack_theirs(desired, rest);
     else if (strcmp(word, "forwards") == 0)
         desired->forwards = true;
     else if (strcmp(word, "in-place") == 0)

@@ -24,6 +24,20 @@ static void ours_say(struct text *text, size_t index, const struct tuple *tuple)
     text_add(text, "\n");
 }
 
+static char *ours_block_line(size_t index, const char *line)
+{
+    return xasprintf("%s%c %s", block, index == UFW_4 ? '4' : '6', line);
+}
+
+static void ours_say_block(struct text *text, size_t index, const struct lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        char *line = ours_block_line(index, lines->items[i].text);
+        text_addf(text, "%s\n", line);
+        free(line);
+    }
+}
+
 int ours_write(const struct machine *machine, const struct ufw_state *state, const struct desired *desired,
                struct failure *failure)
 {
@@ -31,6 +45,8 @@ int ours_write(const struct machine *machine, const struct ufw_state *state, con
     for (size_t i = 0; i < UFW_FAMILIES; i++) {
         if (state->block[i].count || desired->block[i].count)
             text_addf(&text, "%s\n", block);
+        ours_say_block(&text, i, &state->block[i]);
+        ours_say_block(&text, i, &desired->block[i]);
         for (size_t k = 0; k < state->tuples[i].count; k++)
             if (tuple_is_ours(&state->tuples[i].items[k]))
                 ours_say(&text, i, &state->tuples[i].items[k]);
@@ -93,6 +109,29 @@ static bool ours_is_older(const struct machine *machine)
     return true;
 }
 
+/* A record that names no line of the block is an older one: all of the block is ours then. */
+static bool ours_names_lines(const struct ours_lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        if (strncmp(lines->items[i], "block4 ", 7) == 0 || strncmp(lines->items[i], "block6 ", 7) == 0)
+            return true;
+    return false;
+}
+
+/* What somebody wrote into the block is none of ours. */
+static void ours_mark_block(const struct ours_lines *lines, size_t index, struct lines *there)
+{
+    struct lines kept = {0};
+    for (size_t i = 0; i < there->count; i++) {
+        char *line = ours_block_line(index, there->items[i].text);
+        if (ours_have(lines, line))
+            lines_copy(&kept, &there->items[i]);
+        free(line);
+    }
+    lines_release(there);
+    *there = kept;
+}
+
 void ours_mark(const struct machine *machine, struct ufw_state *state)
 {
     struct ours_lines lines;
@@ -104,6 +143,8 @@ void ours_mark(const struct machine *machine, struct ufw_state *state)
         }
         if (!by_comment && !ours_have(&lines, block))
             lines_release(&state->block[i]);
+        else if (!by_comment && ours_names_lines(&lines))
+            ours_mark_block(&lines, i, &state->block[i]);
     }
     free(lines.items);
     free(lines.data);

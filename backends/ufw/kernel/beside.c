@@ -14,29 +14,10 @@ static bool beside_keeps_out(const char *rule)
     return target && (strcmp(target, " -j DROP") == 0 || strncmp(target, " -j REJECT", 10) == 0);
 }
 
-/* `-A ufw-before-input ...`, and not ufw's own ways of keeping count and logging. */
-static bool beside_in_ufw(const char *rule)
-{
-    static const char *const chains[] = {"before-", "user-", "after-", "reject-", "track-"};
-    const char *name = strncmp(rule, "-A ufw6-", 8) == 0 ? rule + 8 : rule + 7;
-    bool found = false;
-    if (strncmp(rule, "-A ufw-", 7) != 0 && strncmp(rule, "-A ufw6-", 8) != 0)
-        return false;
-    for (size_t i = 0; i < sizeof(chains) / sizeof(*chains); i++)
-        found |= strncmp(name, chains[i], strlen(chains[i])) == 0;
-    return found && !strstr(name, "-logging-");
-}
-
 static void beside_add(struct lines *lines, const char *group, const struct table_rule *rule)
 {
-    bool certain = true;
     struct line *line = lines_add(lines, group, rule->text, NULL);
     line->kind = LINE_OTHER;
-    if (beside_in_ufw(rule->text)) {
-        line->traffic = beside_traffic(rule->text, strstr(group, " (v6)"), &certain);
-        if (!certain)
-            line->kind = LINE_NOTICE;
-    }
     line->traffic.verdict = beside_keeps_out(rule->text) ? VERDICT_DROP : VERDICT_ACCEPT;
     line->packets = rule->packets;
     line->bytes = rule->bytes;

@@ -62,9 +62,10 @@ int ufw_kernel_load(size_t index, const char *text, struct failure *failure)
         return 0;
     if (machine_run(argv, text, 60, &output, failure) != 0)
         return -1;
-    int done = output.status == 0 ? 0
-                                  : fail(failure, FAILURE_MACHINE, "the kernel refuses the rules: %.300s",
-                                         *output.err ? output.err : output.out);
+    char *said = text_one_line(*output.err ? output.err : output.out);
+    int done =
+        output.status == 0 ? 0 : fail(failure, FAILURE_MACHINE, "the kernel refuses the rules: %.300s", said);
+    free(said);
     output_release(&output);
     return done;
 }

@@ -13,6 +13,7 @@
 #include "backends/machine/aside.h"
 #include "backends/machine/conf.h"
 #include "backends/ufw/rehearse/handmade.h"
+#include "backends/ufw/rehearse/ipsets.h"
 #include "backends/ufw/rehearse/stage.h"
 
 enum { SECONDS = 60 };
@@ -44,7 +45,12 @@ static void raise_loopback(void)
 
 static int ufw_rehearse_enter(const struct play *play, struct failure *failure)
 {
-    if (unshare(CLONE_NEWNS | CLONE_NEWNET) != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
+    char *sets = ipsets_read();
+    int apart = unshare(CLONE_NEWNS | CLONE_NEWNET);
+    if (apart == 0)
+        ipsets_make(sets);
+    free(sets);
+    if (apart != 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
         return fail(failure, FAILURE_MACHINE, "ufw cannot be rehearsed: no namespaces: %s", strerror(errno));
     raise_loopback();
     if (bind_over(play->stage->etc, "/etc/ufw", failure) != 0 ||
@@ -64,10 +70,9 @@ static int ufw_rehearse_run(char *const argv[], struct output *output, struct fa
         return -1;
     if (output->status == 0)
         return 0;
-    char *said = *output->err ? output->err : output->out;
-    for (size_t length = strlen(said); length && strchr(" \n", said[length - 1]);)
-        said[--length] = '\0';
+    char *said = text_one_line(*output->err ? output->err : output->out);
     fail(failure, FAILURE_REFUSED, "ufw refuses the new rules in the rehearsal: %.300s", said);
+    free(said);
     output_release(output);
     return -1;
 }
@@ -90,11 +95,13 @@ static int ufw_rehearse_start(const struct play *play, struct failure *failure)
     char *const argv[] = {"/lib/ufw/ufw-init", "start", NULL};
     if (machine_run(argv, NULL, SECONDS, &output, failure) != 0)
         return -1;
-    int done =
-        output.status == 0
-            ? 0
-            : fail(failure, FAILURE_REFUSED, "ufw does not start with %s in the rehearsal: %.300s%.200s",
-                   play->disk ? "the new rules" : "its own files as they are", output.err, output.out);
+    char *both = xasprintf("%s\n%s", output.err, output.out), *said = text_one_line(both);
+    int done = output.status == 0
+                   ? 0
+                   : fail(failure, FAILURE_REFUSED, "ufw does not start with %s in the rehearsal: %.400s",
+                          play->disk ? "the new rules" : "its own files as they are", said);
+    free(said);
+    free(both);
     output_release(&output);
     return done;
 }

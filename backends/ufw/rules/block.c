@@ -86,23 +86,77 @@ static const char *block_place(const char *file)
     return behind;
 }
 
-char *block_put(const char *file, const struct lines *lines)
+static bool block_has(const struct lines *lines, const char *text, size_t length, size_t *place)
+{
+    for (*place = 0; *place < lines->count; ++*place)
+        if (strlen(lines->items[*place].text) == length &&
+            strncmp(lines->items[*place].text, text, length) == 0)
+            return true;
+    return false;
+}
+
+/* What somebody else wrote into the block, behind which of the new lines: that of ours which it stood behind. */
+struct block_strange {
+    struct text *behind; /* one for each new line, the first for none of them */
+};
+
+static struct block_strange block_strange_of(const char *from, const char *to, const struct lines *was,
+                                             const struct lines *lines)
+{
+    struct block_strange strange = {xcalloc(lines->count + 1, sizeof(*strange.behind))};
+    size_t at = 0, place;
+    for (const char *line = from; line < to; line = block_next_line(line)) {
+        size_t length = strcspn(line, "\n");
+        bool stays = block_has(lines, line, length, &place);
+        at = stays ? place + 1 : at;
+        if (stays || block_has(was, line, length, &place))
+            continue;
+        text_add_n(&strange.behind[at], line, length);
+        text_add(&strange.behind[at], "\n");
+    }
+    return strange;
+}
+
+static void block_strange_release(struct block_strange *strange, size_t count)
+{
+    for (size_t i = 0; i <= count; i++)
+        text_release(&strange->behind[i]);
+    free(strange->behind);
+}
+
+static char *block_made(const struct lines *lines, const struct block_strange *strange)
+{
+    struct text text = {0};
+    text_add(&text, lines->count ? begin : "");
+    text_add(&text, text_get(&strange->behind[0]));
+    for (size_t i = 0; i < lines->count; i++)
+        text_addf(&text, "%s\n%s", lines->items[i].text, text_get(&strange->behind[i + 1]));
+    text_add(&text, lines->count ? end : "");
+    return text_take(&text);
+}
+
+char *block_put(const char *file, const struct lines *was, const struct lines *lines)
 {
     const char *from, *to;
     struct text rest = {0}, made = {0};
     if (ufw_block_find(file, &from, &to) != 0)
         return NULL;
-    text_add_n(&rest, file, from ? (size_t)(from - file) : strlen(file));
+    size_t stood = from ? (size_t)(from - file) : 0;
+    struct block_strange strange =
+        from ? block_strange_of(from + sizeof(begin) - 1, to - (sizeof(end) - 1), was, lines)
+             : block_strange_of(file, file, was, lines);
+    text_add_n(&rest, file, from ? stood : strlen(file));
     text_add(&rest, from ? to : "");
-    const char *place = lines->count ? block_place(text_get(&rest)) : text_get(&rest);
+    const char *place = lines->count ? block_place(text_get(&rest)) : text_get(&rest) + stood;
     if (place) {
         size_t head = (size_t)(place - text_get(&rest));
-        char *block = block_text(lines);
+        char *block = block_made(lines, &strange);
         text_add_n(&made, text_get(&rest), head);
         text_add(&made, block);
         text_add(&made, text_get(&rest) + head);
         free(block);
     }
+    block_strange_release(&strange, lines->count);
     text_release(&rest);
     return made.data ? text_take(&made) : NULL;
 }

@@ -18,9 +18,10 @@ struct traffic block_traffic(const char *text);
 char *block_text(const struct lines *lines);
 /* The same behind `text`; `written` may be NULL. */
 void block_write(struct text *text, const struct lines *lines, struct written *written);
-/* `file` with its block replaced by `lines`; the caller frees it. NULL: there is no such place,
- * or a mark is alone. */
-char *block_put(const char *file, const struct lines *lines);
+/* `file` with its block replaced by `lines`; the caller frees it. What is in it and not among `was`, which are ours,
+ * is somebody else's and stays behind the line that it stood behind. NULL: there is no such place, or a mark is
+ * alone. */
+char *block_put(const char *file, const struct lines *was, const struct lines *lines);
 /* The lines of the block in `file`, added to `lines`; comments without our prefix. */
 void block_read(const char *file, const char *group, struct lines *lines);
 

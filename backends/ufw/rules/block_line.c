@@ -35,6 +35,17 @@ static enum protocol block_line_protocol(const char *word)
     return protocol_parse(word, &protocol) == 0 ? protocol : PROTOCOL_OTHER;
 }
 
+/* In a block the addresses of the other end stand behind `-s` of what comes in, and `-d` of what goes out. */
+static void block_line_peers(struct traffic *traffic, const char *option, const char *value)
+{
+    struct prefix prefix;
+    const char *why;
+    bool peers = (strcmp(option, "-s") == 0 && traffic->direction == DIRECTION_IN) ||
+                 (strcmp(option, "-d") == 0 && traffic->direction == DIRECTION_OUT);
+    if (peers && prefix_parse(value, &prefix, &why) == 0)
+        traffic->peers[prefix.family == FAMILY_6] = ranges_of(&prefix);
+}
+
 /* One option with what stands behind it. */
 static void block_line_option(struct traffic *traffic, const char *option, const char *value)
 {
@@ -57,8 +68,10 @@ struct traffic block_traffic(const char *text)
     if (strncmp(text, "-A ufw6-", 8) == 0 || strncmp(text, ":ufw6-", 6) == 0)
         traffic.families = FAMILIES_6;
     for (char *word = strtok_r(copy, " ", &place); word; word = strtok_r(NULL, " ", &place)) {
-        if (option)
+        if (option) {
             block_line_option(&traffic, option, word);
+            block_line_peers(&traffic, option, word);
+        }
         option = word;
     }
     free(copy);

@@ -34,12 +34,20 @@ struct moved_rules {
 
 enum ufw_switch { UFW_AS_IT_IS, UFW_ON, UFW_OFF };
 
-enum { POLICY_INPUT, POLICY_OUTPUT, POLICY_FORWARD, POLICY_COUNT };
+enum {
+    POLICY_INPUT,
+    POLICY_OUTPUT,
+    POLICY_FORWARD,
+    POLICY_COUNT,
+    SETTING_LOGGING = POLICY_COUNT,
+    SETTING_COUNT
+};
 
 struct desired {
     const struct plan *plan;            /* NULL: no rules of ours, or read from an image */
     const char *policies[POLICY_COUNT]; /* ACCEPT, DROP or REJECT; NULL = as they are */
     const char *logging;                /* off, low ...; NULL = as it is */
+    bool theirs[SETTING_COUNT];         /* others set it since, and the plan is content with it */
     enum ufw_switch enabled;
     bool forwards;         /* packets are to be passed on: sysctl.conf says so */
     const char *forwarded; /* of the origin: the kernel's three switches, `0 0 0`; NULL = never ours */

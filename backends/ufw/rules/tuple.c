@@ -188,6 +188,17 @@ static bool ports_meet(const char *a, const char *b)
     return !tuple_ports(a, &one) || !tuple_ports(b, &other) || port_list_overlaps(&one, &other);
 }
 
+/* What cannot be read is said of everybody. */
+static void tuple_put_peers(struct traffic *traffic, const struct tuple *tuple)
+{
+    struct prefix prefix;
+    const char *why, *end = traffic->direction == DIRECTION_OUT ? tuple->to : tuple->from;
+    if (traffic->direction != DIRECTION_FORWARD && prefix_parse(end, &prefix, &why) == 0)
+        traffic->peers[prefix.family == FAMILY_6] = ranges_of(&prefix);
+    if (traffic->direction != DIRECTION_FORWARD)
+        tuple_interface(tuple, traffic->direction == DIRECTION_OUT, traffic->interface);
+}
+
 struct traffic tuple_traffic(const struct tuple *tuple)
 {
     bool accepts = tuple->action == TUPLE_ALLOW || tuple->action == TUPLE_LIMIT;
@@ -199,6 +210,7 @@ struct traffic tuple_traffic(const struct tuple *tuple)
     if (protocol_parse(tuple->protocol, &traffic.protocol) != 0)
         traffic.protocol = PROTOCOL_OTHER;
     tuple_ports(tuple->dport, &traffic.ports);
+    tuple_put_peers(&traffic, tuple);
     return traffic;
 }
 

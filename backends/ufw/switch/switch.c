@@ -4,12 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/machine/conf.h"
 #include "backends/machine/cut.h"
 #include "backends/ufw/files/image.h"
 #include "backends/ufw/kernel/kernel.h"
 #include "backends/ufw/switch/disk.h"
 #include "backends/ufw/switch/passages.h"
 #include "backends/ufw/switch/running.h"
+#include "backends/ufw/switch/surround.h"
 #include "backends/ufw/switch/trialfolder.h"
 #include "backends/ufw/switch/ufwlock.h"
 #include "backends/ways/tracking.h"
@@ -193,6 +195,20 @@ static int ufw_switch_keep(const struct machine *machine, struct failure *failur
     return -1;
 }
 
+/* ufw was off and is on: its start loads more than rules. The way back could not unload it, so that it waits for the
+ * confirm. */
+static void settle_surround(const struct machine *machine)
+{
+    char *was = trialfolder_get_file(machine, TRIAL_OLD, UFW_CONF),
+         *is = trialfolder_get_file(machine, TRIAL_NEW, UFW_CONF),
+         *defaults = trialfolder_get_file(machine, TRIAL_NEW, UFW_DEFAULT);
+    if (was && is && defaults && !conf_says_yes(was, "ENABLED") && conf_says_yes(is, "ENABLED"))
+        surround_load(machine, defaults);
+    free(was);
+    free(is);
+    free(defaults);
+}
+
 static int too_late(struct failure *failure)
 {
     return fail(failure, FAILURE_OVERTAKEN, "%s: the old rules are back, apply again", used);
@@ -239,6 +255,8 @@ int switch_confirm(const struct machine *machine, struct failure *failure)
     if (done == 0)
         done = forget_origin(machine, failure);
     ufwlock_drop(lock);
+    if (done == 0)
+        settle_surround(machine);
     if (done == 0)
         done = trialfolder_remove(machine, failure);
     return done;
@@ -310,6 +328,8 @@ int switch_now(const struct machine *machine, const struct ufw_state *state, con
     for (size_t i = 0; done == 0 && i < UFW_FILES; i++)
         if (strcmp(files[i], state->files[i]) != 0)
             done = machine_write(machine, ufw_paths[i], files[i], strlen(files[i]), 0640, failure);
+    if (done == 0 && !state->enabled && future->enabled)
+        surround_load(machine, files[UFW_DEFAULT]);
     ufwlock_drop(lock);
     passages_release(&passages);
     return done;

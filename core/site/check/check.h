@@ -63,6 +63,8 @@ void site_unknown(struct check *check, struct spot spot, const char *what, const
 char *site_listed(const char *const *words, size_t count);
 /* An error unless the text is `most` bytes or less and harmless on a terminal. */
 void site_prose(struct check *check, struct spot spot, const char *text, size_t most);
+/* The place of a spot, for problems that are found later; it lives as long as the site. */
+struct place site_place(struct check *check, struct spot spot);
 /* The owner's place, for problems that are found later; it lives as long as the site. */
 struct place site_owner_place(struct check *check, const struct owner *owner);
 

@@ -61,15 +61,6 @@ static char *field_of(const struct spot *spot)
     return text_take(&field);
 }
 
-struct place site_owner_place(struct check *check, const struct owner *owner)
-{
-    char *field = field_of(&(struct spot){.owner = owner, .item = -1});
-    struct place place = {.file = check->site->file, .line = owner->line, .column = owner->column};
-    place.field = arena_strdup(&check->site->arena, field);
-    free(field);
-    return place;
-}
-
 /* The caller frees the place's field. */
 static struct place site_spot_place(const struct check *check, const struct spot *spot, char **field)
 {
@@ -79,6 +70,20 @@ static struct place site_spot_place(const struct check *check, const struct spot
                           .line = own ? spot->line : spot->owner->line,
                           .column = own ? spot->column : spot->owner->column,
                           .field = *field};
+}
+
+struct place site_place(struct check *check, struct spot spot)
+{
+    char *field;
+    struct place place = site_spot_place(check, &spot, &field);
+    place.field = arena_strdup(&check->site->arena, field);
+    free(field);
+    return place;
+}
+
+struct place site_owner_place(struct check *check, const struct owner *owner)
+{
+    return site_place(check, (struct spot){.owner = owner, .item = -1});
 }
 
 void site_add(struct check *check, enum problem_code code, struct spot spot, const char *format, ...)

@@ -57,7 +57,8 @@ static void read_app(struct check *check, struct host *host, struct spot spot, c
     if (!bit)
         site_unknown(check, spot, "application", app, product->apps, product->app_count);
     else if (host->apps & bit)
-        site_add(check, PROBLEM_TWICE, spot, "'%s' is given twice; take one out", app);
+        site_add(check, PROBLEM_TWICE, spot,
+                 "'%s' is given twice; take one out, and say under 'sessions' how many run at once", app);
     host->apps |= bit;
 }
 
@@ -79,9 +80,40 @@ static void check_apps(struct check *check, size_t index)
     host->is_client = client || host->apps;
 }
 
+/* Who connects to servers of its own accord may do so for many people: a terminal server, a web server. */
+static bool has_sessions(const struct host *host)
+{
+    return host->is_client ||
+           (host_role(host)->uses && !host_is(host, TRAIT_WORKSTATION) && !host_is(host, TRAIT_APPLICATIONS));
+}
+
+static void check_sessions(struct check *check, size_t index)
+{
+    enum { MOST_SESSIONS = 1000 };
+    struct host *host = &check->site->hosts[index];
+    const struct word *word = &check->draft->hosts[index].sessions;
+    struct spot spot = spot_word(&check->owners[index], "sessions", word);
+    host->sessions = 1;
+    if (!word->text)
+        return;
+    char *end = NULL;
+    unsigned long number = strtoul(word->text, &end, 10);
+    if (!has_sessions(host))
+        site_add(check, PROBLEM_UNFIT, spot, "'%s' runs no applications that connect; take 'sessions' out",
+                 host->name);
+    else if (word->text[0] < '0' || word->text[0] > '9' || *end || number < 1 || number > MOST_SESSIONS)
+        site_add(
+            check, PROBLEM_BAD_COUNT, spot,
+            "'%.64s' is no number of sessions; write how many people work on one machine at once, 1 to %d",
+            word->text, MOST_SESSIONS);
+    else
+        host->sessions = (unsigned)number;
+}
+
 void check_host_traits(struct check *check, size_t index)
 {
     check_security(check, index);
     check_interface(check, index);
     check_apps(check, index);
+    check_sessions(check, index);
 }

@@ -1,4 +1,3 @@
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "core/base/text.h"
@@ -22,28 +21,17 @@ void check_site_version(struct check *check)
                                   &check->version);
 }
 
-static const char *version_words(const struct version *v, enum version_scheme scheme, char buffer[32])
-{
-    if (scheme == VERSION_YEAR_RELEASE && v->given > 1)
-        snprintf(buffer, 32, "%u R%u", v->part[0], v->part[1]);
-    else if (scheme == VERSION_YEAR_RELEASE || v->given < 2)
-        snprintf(buffer, 32, "%u", v->part[0]);
-    else
-        snprintf(buffer, 32, "%u.%u", v->part[0], v->part[1]);
-    return buffer;
-}
-
 static void check_minimum(struct check *check, size_t index, const struct version *minimum,
                           const char *subject)
 {
     const struct host *host = &check->site->hosts[index];
     const struct draft_host *draft = &check->draft->hosts[index];
     const struct word *word = draft->version.text ? &draft->version : &draft->role;
-    char buffer[32];
+    char buffer[VERSION_TEXT];
     if (minimum->known && host->version.known && version_compare(&host->version, minimum) < 0)
         site_add(check, PROBLEM_VERSION_TOO_OLD, spot_word(&check->owners[index], "version", word),
                  "%s needs version %s or later", subject,
-                 version_words(minimum, host->product->scheme, buffer));
+                 version_format(minimum, host->product->scheme, buffer));
 }
 
 void check_host_version(struct check *check, size_t index)

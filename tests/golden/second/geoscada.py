@@ -53,11 +53,19 @@ def advise(site):
             yield between("advise", server, client, client.geo_port("advise"), "disputed")
 
 
+def browses(site, client, server):
+    """An end's own `off` closes it, an end's own `on` opens it, and else the site's word counts."""
+    own = [host.own_switch("remote-browse") for host in (client, server)]
+    if False in own:
+        return False
+    return True in own or site.switch("remote-browse", False)
+
+
 def remote_browse(site):
     legacy = site.raw.get("server-os") == "legacy"
     for client, server in client_pairs(site):
         if server.role == "server" and year(server.version) <= 2022:
-            if server.switch("remote-browse", False):
+            if "viewx" in client.apps and browses(site, client, server):
                 yield between("remote-browse", client, server,
                               "1025-5000" if legacy else "49152-65535")
 

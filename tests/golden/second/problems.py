@@ -43,7 +43,8 @@ def advised_clients(flows):
 def advise_range(_site, flows):
     for client in advised_clients(flows):
         first, _, last = client.geo_port("advise").partition("-")
-        if int(last or first) - int(first) + 1 < len((ADVISE_APPS | {"odbc"}) & set(client.apps)):
+        apps = len((ADVISE_APPS | {"odbc"}) & set(client.apps)) or 1
+        if int(last or first) - int(first) + 1 < apps * int(client.entry.get("sessions", 1)):
             return True
     return False
 

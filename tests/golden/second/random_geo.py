@@ -88,6 +88,8 @@ class Geo:
             host["uses"] = self.some(servers + self.names("web-server"))
         if role == "client" and self.chance(0.6):
             host["apps"] = self.rng.sample(APPS, self.rng.randint(1, 3))
+        if role == "client" and self.chance(0.2):
+            host["sessions"] = str(self.rng.choice((1, 4, 24)))
         if role in ("server", "permanent-standby", "dmz-standby") and self.chance(0.1):
             self.make_client(host, servers)
 
@@ -125,6 +127,8 @@ class Geo:
         if host["role"] == "client":
             if self.chance(0.15):
                 host["ports"] = {"advise": self.ports.range(self.rng.randint(1, 12))}
+            if self.chance(0.2):
+                host["services"] = {"remote-browse": self.rng.choice(("on", "off"))}
             return
         for key, settings in (("services", self.switches()), ("ports", self.port_settings())):
             if host["role"] == "web-server":

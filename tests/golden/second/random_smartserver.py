@@ -2,8 +2,8 @@
 
 from emit import Quoted
 
-RECENT = ("3.5", "4.4", "4.10", "4.60.023", "4.6", "unknown")
-OLD = ("3.2", "3.4.9", "2.9")
+RECENT = ("3.5", "4.4", "4.10", "4.30.011", "4.60.023", "4.6", "unknown")
+OLD = ("3.2", "3.40.009", "2.9")
 OUT = ("smtp", "dns", "dns-tcp", "cms-update", "ntp", "modbus", "licensing", "remote-cms")
 SWITCHES = OUT + ("bacnet", "ssh", "http", "https", "lon", "mqtt", "mdns", "mqtts",
                   "bacnet-secondary", "opc-ua")

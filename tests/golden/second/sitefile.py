@@ -65,6 +65,11 @@ class Host:
                 return is_on(settings["services"][service])
         return default
 
+    def own_switch(self, service):
+        """What the host itself says, or None."""
+        own = self.entry.get("services", {})
+        return is_on(own[service]) if service in own else None
+
     def allow_from(self, service):
         """The addresses of `allow-from`, or None where the service is not narrowed."""
         for settings in (self.entry, self.site.raw):
@@ -79,6 +84,10 @@ class Site:
         self.product = raw.get("product")
         self.hosts = [Host(self, entry, n) for n, entry in enumerate(raw["hosts"])]
         self.by_name = {host.name: host for host in self.hosts}
+
+    def switch(self, service, default):
+        said = self.raw.get("services", {})
+        return is_on(said[service]) if service in said else default
 
     def role(self, *roles):
         return [host for host in self.hosts if host.role in roles]

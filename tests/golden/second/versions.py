@@ -17,7 +17,10 @@ def geo_scada(text):
 def smartserver(text):
     if text is None or text == "unknown":
         return UNKNOWN
-    return tuple(int(part) for part in text.split("."))
+    parts = text.split(".")
+    if len(parts) > 1:
+        parts[1] = parts[1].ljust(2, "0")
+    return tuple(int(part) for part in parts)
 
 
 def of(product, text):

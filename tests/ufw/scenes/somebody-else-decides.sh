@@ -5,7 +5,6 @@ row() {
     grep -E "^[A-Z]+ +in +$1 " /mnt/status >/mnt/row
 }
 device
-iptables -D INPUT -j f2b # a ban of every port decides over every service
 # Before anything was confirmed what is open is shown, by whoever's rule.
 row ssh
 says /mnt/row 'a rule not ours  *open'
@@ -14,6 +13,9 @@ penstock status >/mnt/status
 says /mnt/status 'out  ip-70 '
 row https
 not grep -q 'decided by' /mnt/row
+# A ban of one address is named, and the services stay open.
+not grep -q 'decided by' /mnt/status
+says /mnt/status "^      may also refuse: 'ip filter f2b'"
 
 nft 'add table inet other; add chain inet other in { type filter hook input priority -5; }; add rule inet other in tcp dport 1443 drop'
 row https
@@ -36,8 +38,22 @@ says /mnt/row 'decided by ip filter INPUT'
 iptables -D INPUT 1
 iptables -I ufw-before-input 1 -p tcp --dport 1443 -j DROP
 row https
-says /mnt/row 'decided by filter ufw-before-input'
+says /mnt/row 'decided by ip filter ufw-before-input'
 iptables -D ufw-before-input 1
+# By hand in ufw's own files, in front of the rule that opens it.
+cp /etc/ufw/before.rules /mnt/before.rules
+sed -i '/^# End required lines/a -A ufw-before-input -p tcp --dport 1443 -j DROP' /etc/ufw/before.rules
+ufw reload
+row https
+says /mnt/row 'decided by ip filter ufw-before-input'
+cp /mnt/before.rules /etc/ufw/before.rules
+cp /etc/ufw/user.rules /mnt/user.rules
+sed -i '0,/^### tuple/s//-A ufw-user-input -p tcp --dport 1443 -j REJECT\n\n&/' /etc/ufw/user.rules
+ufw reload
+row https
+says /mnt/row 'decided by ip filter ufw-user-input'
+cp /mnt/user.rules /etc/ufw/user.rules
+ufw reload
 
 # The old iptables, which nf_tables does not show.
 iptables-legacy -A INPUT -p tcp --dport 1443 -j DROP

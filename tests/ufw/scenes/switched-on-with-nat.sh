@@ -15,3 +15,22 @@ iptables-save -t filter | grep '^[:-]' | sed 's/ \[.*\]$//' | sort >/mnt/a
 ufw reload
 iptables-save -t filter | grep '^[:-]' | sed 's/ \[.*\]$//' | sort >/mnt/b
 same a b
+
+# What ufw's start does besides rules: settings of the kernel come with the confirm; a script nobody can rehearse.
+penstock remove --yes
+echo 'net/ipv4/conf/lo/log_martians=1' >>/etc/ufw/sysctl.conf
+says /etc/ufw/ufw.conf 'ENABLED=no'
+trial 60
+says /proc/sys/net/ipv4/conf/lo/log_martians 0
+penstock confirm
+says /proc/sys/net/ipv4/conf/lo/log_martians 1
+penstock remove --yes
+printf '#!/bin/sh\nexit 0\n' >/etc/ufw/after.init
+chmod 750 /etc/ufw/after.init
+snap off
+not trial 60 2>/mnt/refused
+says /mnt/refused "after.init' is executable"
+snap now
+same off now
+ufw --force enable
+apply

@@ -116,25 +116,45 @@ static void twins_are_one_row_with_the_hits_of_both(void **state)
     status_report_release(&report);
 }
 
-/* A rule of nobody's file in a chain of the firewall's own; what agrees with ours decides nothing. */
+/* Of what is open a part may be refused; where a part is let in, nothing is closed. */
 static void what_stands_in_front_decides(void **state)
 {
     struct status_report report = {0};
-    const struct neighbours none = {0};
+    struct sway sway = {.met = {.families = FAMILIES_ALL, .protocol = PROTOCOL_TCP}, .chain = "in"};
+    struct foreign foreign = {.name = "ip f in",
+                              .table = "ip f",
+                              .hook = "input",
+                              .directions = 1u << DIRECTION_IN,
+                              .mixed = true,
+                              .sways = &sway,
+                              .sway_count = 1};
+    struct neighbours neighbours = {.items = &foreign, .count = 1};
     (void)state;
     add_line(&report, "ssh a>b", FAMILIES_ALL, 22);
     add_line(&report, "web a>b", FAMILIES_ALL, 80);
+    add_line(&report, "none a>b", FAMILIES_ALL, 99)->traffic.verdict = VERDICT_DROP;
     services_list(&report);
-    struct line *drop = lines_add(&report.ground.beyond, "filter before", "-j DROP", NULL);
-    drop->traffic = report.services[0].traffic;
-    drop->kind = LINE_OTHER;
-    services_decide(&report, &none);
+    sway.met.ports = report.services[0].traffic.ports;
+    sway.effect = EFFECT_LETS;
+    services_decide(&report, &neighbours);
     assert_string_equal(report.services[0].decider, "");
-    drop->traffic.verdict = VERDICT_DROP;
-    services_decide(&report, &none);
-    assert_string_equal(report.services[0].decider, "filter before");
+    sway.effect = EFFECT_DROPS;
+    sway.met.part = true;
+    services_decide(&report, &neighbours);
+    assert_string_equal(report.services[0].decider, "");
+    assert_string_equal(report.services[0].also, "ip f in");
+    assert_true(foreign.refuses && !foreign.decides);
+    assert_int_equal(report.notes.items[0].code, PROBLEM_FOREIGN_SOME);
+    report.ground_seen = true;
+    assert_false(status_report_warns(&report));
+    sway.met.part = false;
+    services_decide(&report, &neighbours);
+    assert_string_equal(report.services[0].decider, "ip f in");
     assert_string_equal(report.services[1].decider, "");
     assert_true(status_report_warns(&report));
+    sway = (struct sway){.met = {.families = FAMILIES_4, .part = true}, .effect = EFFECT_LETS, .chain = "in"};
+    services_decide(&report, &neighbours);
+    assert_string_equal(report.services[2].decider, "ip f in");
     status_report_release(&report);
 }
 

@@ -130,7 +130,7 @@ static void plans_replace_each_other(void **state)
         apply(made.compiled);
         assert_live_is(made.compiled);
         char *listing = netns_listing();
-        assert_int_equal(strstr(listing, "hook forward") != NULL, strcmp(hosts[i], "fw-1") == 0);
+        assert_non_null(strstr(listing, "hook forward"));
         free(listing);
         compiled_release(&made);
     }

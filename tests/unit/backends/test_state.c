@@ -67,7 +67,7 @@ static void a_journal_reads_back(void **state)
     assert_int_equal(journal_read(&machine, &journal, &failure), 0);
     assert_int_equal(journal.phase, JOURNAL_RUNNING);
     assert_string_equal(journal.entry, written.entry);
-    assert_string_equal(journal.site, "Riverside\\x1b[2J Water");
+    assert_string_equal(journal.site, "Riverside^[[2J Water");
     assert_int_equal(journal.ending.how, ENDING_NONE);
     assert_int_equal(journal.deadline_ms, 60000);
     assert_true(journal_open(&journal));

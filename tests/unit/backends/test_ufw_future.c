@@ -96,8 +96,8 @@ static void the_block_comes_and_goes_without_a_trace(void **state)
     struct lines lines = {0}, none = {0}, seen = {0};
     lines_add(&lines, "before.rules", "-A ufw-before-input -m comment --comment \"penstock:a b>c\" -j DROP",
               "a b>c");
-    char *with = block_put(before, &lines), *again = block_put(with, &lines),
-         *without = block_put(with, &none);
+    char *with = block_put(before, &none, &lines), *again = block_put(with, &lines, &lines),
+         *without = block_put(with, &lines, &none);
     assert_non_null(strstr(with, "# End required lines\n# BEGIN penstock"));
     assert_string_equal(with, again);
     assert_string_equal(without, before);
@@ -109,10 +109,68 @@ static void the_block_comes_and_goes_without_a_trace(void **state)
     free(without);
     free(again);
     free(with);
-    assert_null(block_put("*nat\nCOMMIT\n", &lines));
-    assert_null(block_put("# End required lines\n# End required lines\n", &lines));
-    assert_null(block_put("# End required lines\n# END penstock managed block\n", &lines));
+    assert_null(block_put("*nat\nCOMMIT\n", &none, &lines));
+    assert_null(block_put("# End required lines\n# End required lines\n", &none, &lines));
+    assert_null(block_put("# End required lines\n# END penstock managed block\n", &none, &lines));
     lines_release(&lines);
+}
+
+static struct lines lines_of(const char *letters)
+{
+    struct lines lines = {0};
+    for (char line[] = "-A x"; *letters; letters++) {
+        line[3] = *letters;
+        lines_add(&lines, "before.rules", line, NULL);
+    }
+    return lines;
+}
+
+/* A letter is a line, capitals somebody's; `[` and `]` are the marks. */
+static char *file_of(const char *letters)
+{
+    struct text text = {0};
+    text_add(&text, "*filter\n# End required lines\n");
+    for (; *letters; letters++)
+        if (*letters == '[')
+            text_add(&text, "# BEGIN penstock managed block - do not edit\n");
+        else if (*letters == ']')
+            text_add(&text, "# END penstock managed block\n");
+        else
+            text_addf(&text, "-A %c\n", *letters);
+    text_add(&text, "COMMIT\n");
+    return text_take(&text);
+}
+
+/* What somebody wrote into the block stays, behind the line that it stood behind. */
+static void a_line_of_somebody_in_the_block_stays(void **state)
+{
+    (void)state;
+    static const char *const cases[][4] = {
+        /* the file, ours in it, ours from now on, the file then */
+        {"[aBc]Z", "ac", "ac", "[aBc]Z"},
+        {"[Bac]Z", "ac", "ac", "[Bac]Z"},
+        {"[acB]Z", "ac", "", "BZ"},
+        {"[BaCcD]Z", "ac", "", "BCDZ"},
+        {"[aBc]Z", "ac", "cd", "[Bcd]Z"},
+        {"[aBc]Z", "ac", "da", "[daB]Z"},
+        {"[aBcD]Z", "ac", "xcy", "[BxcDy]Z"},
+        {"[B]Z", "", "", "BZ"},
+        {"[ab]Z", "", "ab", "[ab]Z"},
+        {"[aB]Z", "", "ac", "[aBc]Z"},
+        {"Z", "", "a", "[a]Z"},
+        {"[a]Z", "a", "", "Z"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct lines was = lines_of(cases[i][1]), lines = lines_of(cases[i][2]);
+        char *file = file_of(cases[i][0]), *wanted = file_of(cases[i][3]),
+             *made = block_put(file, &was, &lines);
+        assert_string_equal(made, wanted);
+        free(made);
+        free(wanted);
+        free(file);
+        lines_release(&lines);
+        lines_release(&was);
+    }
 }
 
 /* Comments are nobody's but people's: without the one that marks the end of ufw's chains these end where they do. */
@@ -136,8 +194,8 @@ static void the_block_finds_its_place_by_the_chains(void **state)
     char *block = block_text(&lines);
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         char *file = xasprintf("%s%s", cases[i][0], cases[i][1]),
-             *wanted = xasprintf("%s%s%s", cases[i][0], block, cases[i][1]), *made = block_put(file, &lines),
-             *back = block_put(made, &none);
+             *wanted = xasprintf("%s%s%s", cases[i][0], block, cases[i][1]),
+             *made = block_put(file, &none, &lines), *back = block_put(made, &lines, &none);
         assert_string_equal(made, wanted);
         assert_string_equal(back, file);
         free(back);
@@ -195,7 +253,11 @@ static void a_block_line_is_its_rule_in_the_kernel(void **state)
          "-A ufw-before-input -s 10.0.0.0/8 -p tcp -m tcp --dport 5481 -m conntrack --ctdir ORIGINAL -m "
          "comment "
          "--comment \"penstock:a b>c\" -j DROP",
-         {DIRECTION_IN, VERDICT_DROP, PROTOCOL_TCP, FAMILIES_4, {{{5481, 5481}}, 1}},
+         {.direction = DIRECTION_IN,
+          .verdict = VERDICT_DROP,
+          .protocol = PROTOCOL_TCP,
+          .families = FAMILIES_4,
+          .ports = {{{5481, 5481}}, 1}},
          LINE_RULE},
         {"-A ufw6-before-output -p icmpv6 --icmpv6-type echo-request -m comment --comment \"penstock:p a>b\" "
          "-j "
@@ -203,18 +265,28 @@ static void a_block_line_is_its_rule_in_the_kernel(void **state)
          "-A ufw6-before-output -p ipv6-icmp -m icmp6 --icmpv6-type 128 -m comment --comment \"penstock:p "
          "a>b\" "
          "-j ACCEPT",
-         {DIRECTION_OUT, VERDICT_ACCEPT, PROTOCOL_ICMP, FAMILIES_6, {{{0}}, 0}},
+         {.direction = DIRECTION_OUT,
+          .verdict = VERDICT_ACCEPT,
+          .protocol = PROTOCOL_ICMP,
+          .families = FAMILIES_6},
          LINE_RULE},
         {"-A ufw-before-forward -m limit --limit 3/min --limit-burst 10 -j LOG --log-prefix \"[UFW BLOCK] \"",
          "-A ufw-before-forward -m limit --limit 3/min --limit-burst 10 -j LOG --log-prefix \"[UFW BLOCK] \"",
-         {DIRECTION_FORWARD, VERDICT_DROP, PROTOCOL_ANY, FAMILIES_4, {{{0}}, 0}},
+         {.direction = DIRECTION_FORWARD,
+          .verdict = VERDICT_DROP,
+          .protocol = PROTOCOL_ANY,
+          .families = FAMILIES_4},
          LINE_LOG},
         {"-A ufw-before-output -p udp --sport 68 --dport 67 -m comment --comment \"penstock:dhcp renew\" -j "
          "ACCEPT",
          "-A ufw-before-output -p udp -m udp --sport 68 --dport 67 -m comment --comment \"penstock:dhcp "
          "renew\" "
          "-j ACCEPT",
-         {DIRECTION_OUT, VERDICT_ACCEPT, PROTOCOL_UDP, FAMILIES_4, {{{67, 67}}, 1}},
+         {.direction = DIRECTION_OUT,
+          .verdict = VERDICT_ACCEPT,
+          .protocol = PROTOCOL_UDP,
+          .families = FAMILIES_4,
+          .ports = {{{67, 67}}, 1}},
          LINE_OTHER},
     };
     (void)state;
@@ -412,6 +484,7 @@ int main(void)
         cmocka_unit_test(ports_of_one_service_share_a_rule),
         cmocka_unit_test(a_rule_takes_fifteen_ports),
         cmocka_unit_test(the_block_comes_and_goes_without_a_trace),
+        cmocka_unit_test(a_line_of_somebody_in_the_block_stays),
         cmocka_unit_test(the_block_finds_its_place_by_the_chains),
         cmocka_unit_test(values_mean_what_they_mean_to_their_reader),
         cmocka_unit_test(a_block_line_is_its_rule_in_the_kernel),

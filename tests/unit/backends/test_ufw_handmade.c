@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "backends/ufw/rehearse/handmade.h"
+#include "backends/ufw/rehearse/ipsets.h"
 #include "core/base/text.h"
 
 /* Words are lines. */
@@ -67,9 +68,22 @@ static void lines_are_found_with_their_numbers(void **state)
     free(lines);
 }
 
+static void sets_are_made_as_they_are_listed(void **state)
+{
+    char *made =
+        ipsets_create("Name: bad\nType: hash:net\nRevision: 7\nHeader: family inet6 hashsize 1024 "
+                      "maxelem 9 timeout 60\nSize in memory: 456\nReferences: 1\n\nName: ports\nType: "
+                      "bitmap:port\nHeader: range 0-1023\n");
+    (void)state;
+    assert_string_equal(made, "create bad hash:net family inet6 hashsize 1024 maxelem 9 timeout 60\n"
+                              "create ports bitmap:port range 0-1023\n");
+    free(made);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sets_are_made_as_they_are_listed),
         cmocka_unit_test(a_line_stays_behind_the_line_it_stood_behind),
         cmocka_unit_test(the_line_it_stood_behind_may_be_gone),
         cmocka_unit_test(what_ufw_writes_is_there),

@@ -303,19 +303,26 @@ static void two_services_do_not_share_a_port(void **state)
     assert_refused("services: {mqtt: on, mqtts: on}\nports: {mqtt: 8883}\n"
                    "allow-from: {mqtt: [10.5.0.0/16], mqtts: [10.5.6.0/24]}\n" DEVICE,
                    "port-clash");
-    assert_code("services: {mqtt: on, mqtts: on}\nports: {mqtt: 8883}\n"
-                "allow-from: {mqtt: [10.5.0.0/16], mqtts: [10.6.0.0/16]}\n" DEVICE,
-                "port-clash", false);
+    /* Whoever may come: a socket has one owner. */
+    assert_refused("services: {mqtt: on, mqtts: on}\nports: {mqtt: 8883}\n"
+                   "allow-from: {mqtt: [10.5.0.0/16], mqtts: [10.6.0.0/16]}\n" DEVICE,
+                   "port-clash");
     assert_code("ports: {opc-ua: 443}\n" DEVICE, "port-clash", false);
     assert_code("ports: {https: 1443, http: 1780}\n" DEVICE, "port-clash", false);
     assert_refused("product: geo-scada\nversion: '2019'\nredundancy: single\nports: {html: 80}\nhosts:\n"
                    "  - {name: A, role: server, address: 10.0.0.1}\n"
                    "  - {name: w1, role: web-client, address: 10.2.0.1}\n",
                    "port-clash");
-    /* Clients open the one, the reverse proxy the other. */
-    assert_code("product: geo-scada\nversion: '2022'\nredundancy: single\nports: {web-http: 5481}\nhosts:\n"
-                "  - {name: A, role: server, address: 10.0.0.1}\n",
-                "port-clash", false);
+    /* Clients open the one, the reverse proxy the other; and a server that is a client listens for both. */
+    assert_refused(
+        "product: geo-scada\nversion: '2022'\nredundancy: single\nports: {web-http: 5481}\nhosts:\n"
+        "  - {name: A, role: server, address: 10.0.0.1}\n",
+        "port-clash");
+    assert_refused(
+        "product: geo-scada\nversion: '2019'\nredundancy: hot-standby\nports: {advise: 5480-5489}\n"
+        "hosts:\n  - {name: A, role: server, address: 10.0.0.1, apps: [viewx]}\n"
+        "  - {name: B, role: server, address: 10.0.0.2}\n",
+        "port-clash");
 }
 
 static void advice_is_given(void **state)

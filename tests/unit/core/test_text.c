@@ -13,7 +13,7 @@ static void safe_shows_what_a_terminal_would_act_on(void **state)
     (void)state;
     char *shown = text_safe("a\x1b[2J\xc2\x9b\xff\xe2\x80\xae"
                             "é");
-    assert_string_equal(shown, "a\\x1b[2J\\xc2\\x9b\\xff\\u{202E}é");
+    assert_string_equal(shown, "a^[[2J\\xc2\\x9b\\xff\\u{202E}é");
     free(shown);
 }
 
@@ -45,12 +45,19 @@ static void columns_count_cells(void **state)
     assert_int_equal(text_columns("é日a"), 4);
 }
 
+static void lines_become_one(void **state)
+{
+    char *one = text_one_line("Set gone does not exist. \n\nError at line: 4\n\tTry help\n");
+    (void)state;
+    assert_string_equal(one, "Set gone does not exist.; Error at line: 4; \tTry help");
+    free(one);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(safe_shows_what_a_terminal_would_act_on),
-        cmocka_unit_test(names_follow_the_design),
-        cmocka_unit_test(nearest_word_is_found),
+        cmocka_unit_test(lines_become_one),        cmocka_unit_test(safe_shows_what_a_terminal_would_act_on),
+        cmocka_unit_test(names_follow_the_design), cmocka_unit_test(nearest_word_is_found),
         cmocka_unit_test(columns_count_cells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

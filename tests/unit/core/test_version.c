@@ -52,6 +52,59 @@ static void dotted_parts_are_numbers(void **state)
     assert_int_equal(padded.given, 3);
 }
 
+static struct version build(const char *text)
+{
+    struct version out;
+    const char *why = NULL;
+    if (version_parse(text, VERSION_RELEASE_BUILD, &out, &why) < 0)
+        fail_msg("'%s': %s", text, why);
+    return out;
+}
+
+/* The vendor names a release 4.3, and a build of it 4.30.011. */
+static void releases_and_builds_are_one_scale(void **state)
+{
+    (void)state;
+    static const char *const order[] = {"unknown",  "2.9",      "3.4",      "3.40.009", "3.5",      "4.1",
+                                        "4.2",      "4.3",      "4.30.011", "4.4",      "4.40.014", "4.6",
+                                        "4.60.009", "4.60.023", "4.7",      "5.0"};
+    static const char *const same[][2] = {
+        {"4.3", "4.30"}, {"4.6", "4.60.000"}, {"4.1", "4.10"}, {"5", "5.0"}};
+    static const char *const bad[] = {"",      "4.",        "4.6.1",        "4.6.023", "4.60.23",
+                                      "4.600", "4.60.0233", "4.6 Update 2", "v4.6"};
+    for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
+        for (size_t j = 0; j < sizeof(order) / sizeof(order[0]); j++) {
+            struct version a = build(order[i]), b = build(order[j]);
+            int got = version_compare(&a, &b);
+            assert_int_equal((got > 0) - (got < 0), (i > j) - (i < j));
+        }
+    for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
+        struct version a = build(same[i][0]), b = build(same[i][1]);
+        assert_int_equal(version_compare(&a, &b), 0);
+    }
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        struct version out;
+        const char *why = NULL;
+        if (version_parse(bad[i], VERSION_RELEASE_BUILD, &out, &why) == 0)
+            fail_msg("'%s' was taken", bad[i]);
+        assert_non_null(why);
+    }
+}
+
+static void versions_are_written_as_people_do(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"4.3", "4.60.023", "4.35"};
+    char buffer[VERSION_TEXT];
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        struct version version = build(texts[i]);
+        assert_string_equal(version_format(&version, VERSION_RELEASE_BUILD, buffer), texts[i]);
+    }
+    struct version release = year("2015 R1"), plain = year("2020");
+    assert_string_equal(version_format(&release, VERSION_YEAR_RELEASE, buffer), "2015 R1");
+    assert_string_equal(version_format(&plain, VERSION_YEAR_RELEASE, buffer), "2020");
+}
+
 static void free_text_is_refused(void **state)
 {
     (void)state;
@@ -104,6 +157,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(years_are_ordered),
         cmocka_unit_test(dotted_parts_are_numbers),
+        cmocka_unit_test(releases_and_builds_are_one_scale),
+        cmocka_unit_test(versions_are_written_as_people_do),
         cmocka_unit_test(free_text_is_refused),
         cmocka_unit_test(up_to_takes_every_release_of_the_year),
         cmocka_unit_test(ranges_bound_what_they_name),

@@ -21,7 +21,7 @@ static void columns_align_by_cells(void **state)
         columns_add(&columns, cells[i]);
     columns_print(&columns, out);
     fclose(out);
-    assert_string_equal(written, "a     bb        the end\n日本\nccc   d\\x1b[2J\n");
+    assert_string_equal(written, "a     bb      the end\n日本\nccc   d^[[2J\n");
     assert_int_equal(columns.count, 0);
     free(written);
 }

@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "tui/cli/load.h"
 #include "tui/words/answers.h"
+#include "tui/words/closed.h"
 #include "tui/words/packet_ends.h"
 
 static int command_explain_read_port(const struct arguments *arguments, enum option option, uint16_t *port)
@@ -64,8 +65,18 @@ static int find_ends(struct packet *packet, const struct loaded *loaded, const s
                loaded->plan.host->name, from, to);
 }
 
-static void command_explain_print_json(const struct plan *plan, const struct packet *packet,
-                                       const struct fate *fate)
+static void put_closed(struct json *json, const struct flows *flows, const struct packet *packet,
+                       const struct fate *fate)
+{
+    const char *service = NULL;
+    char *words = closed_words(flows, packet, fate, &service);
+    json_put_text(json, "closed-service", service);
+    json_put_text(json, "closed-why", words);
+    free(words);
+}
+
+static void command_explain_print_json(const struct plan *plan, const struct flows *flows,
+                                       const struct packet *packet, const struct fate *fate)
 {
     struct json json;
     char text[PREFIX_TEXT];
@@ -91,6 +102,7 @@ static void command_explain_print_json(const struct plan *plan, const struct pac
     json_put_text(&json, "source", source);
     json_put_text(&json, "certainty",
                   source ? certainty_name(flow ? flow->certainty : builtin->certainty) : NULL);
+    put_closed(&json, flows, packet, fate);
     json_end(&json, '}');
 }
 
@@ -111,8 +123,17 @@ static void print_rule(const struct fate *fate)
     print_source(flow->source, flow->certainty);
 }
 
-static void command_explain_print_text(const struct plan *plan, const struct packet *packet,
-                                       const struct fate *fate)
+static void print_closed(const struct flows *flows, const struct packet *packet, const struct fate *fate)
+{
+    const char *service = NULL;
+    char *words = closed_words(flows, packet, fate, &service);
+    if (words)
+        printf("closed: %s\n", words);
+    free(words);
+}
+
+static void command_explain_print_text(const struct plan *plan, const struct flows *flows,
+                                       const struct packet *packet, const struct fate *fate)
 {
     char from[PREFIX_TEXT], to[PREFIX_TEXT], traffic[TRAFFIC_TEXT];
     printf("%s: %s, %s from %s to %s\n", fate->verdict == VERDICT_ACCEPT ? "accepted" : "dropped",
@@ -130,6 +151,7 @@ static void command_explain_print_text(const struct plan *plan, const struct pac
         print_rule(fate);
     else if (fate->builtin)
         print_source(fate->builtin->source, fate->builtin->certainty);
+    print_closed(flows, packet, fate);
 }
 
 static int command_explain_run(const struct invocation *invocation)
@@ -145,9 +167,9 @@ static int command_explain_run(const struct invocation *invocation)
     if (outcome == OUTCOME_DONE) {
         struct fate fate = explain(&loaded.plan, &packet);
         if (wants_format(invocation, "json"))
-            command_explain_print_json(&loaded.plan, &packet, &fate);
+            command_explain_print_json(&loaded.plan, &loaded.flows, &packet, &fate);
         else
-            command_explain_print_text(&loaded.plan, &packet, &fate);
+            command_explain_print_text(&loaded.plan, &loaded.flows, &packet, &fate);
         outcome = fate.verdict == VERDICT_ACCEPT ? OUTCOME_DONE : OUTCOME_NO;
     }
     loaded_release(&loaded);

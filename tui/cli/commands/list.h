@@ -9,6 +9,7 @@
     X(flows)        \
     X(plan)         \
     X(explain)      \
+    X(facts)        \
     X(diff)         \
     X(apply)        \
     X(remove)       \

@@ -93,7 +93,8 @@ static void command_status_print_text(const struct status_report *report)
     print_services(report);
     print_drift(report);
     for (size_t i = 0; i < report->notes.count; i++)
-        printf("WARN  %s\n", report->notes.items[i].message);
+        printf("%s  %s\n", report->notes.items[i].severity == SEVERITY_NOTE ? "    " : "WARN",
+               report->notes.items[i].message);
 }
 
 static void command_status_put_trial(struct json *json, const struct trial_view *trial)
@@ -126,6 +127,7 @@ static void put_service(struct json *json, const struct service_status *service)
     json_put_bool(json, "open", service->open);
     json_put_bool(json, "off", service->off);
     json_put_text(json, "decided-by", *service->decider ? service->decider : NULL);
+    json_put_text(json, "also-refused-by", *service->also ? service->also : NULL);
     if (service->listens < 0)
         json_put_null(json, "listens");
     else

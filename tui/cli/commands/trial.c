@@ -14,11 +14,12 @@ static int command_remove_run(const struct invocation *invocation)
     int outcome = trial_options_read(&options, invocation->arguments);
     if (outcome != OUTCOME_DONE)
         return outcome;
+    struct problems warnings = trial_forewarn(invocation, &options, NULL);
     outcome = desk->remove(desk->context, &options, &view, &times, &message);
     say_message(outcome, message);
     if (outcome == OUTCOME_DONE)
-        trial_answer(invocation, &options, "penstock's rules are taken away", &view, &times,
-                     &(const struct problems){0});
+        trial_answer(invocation, &options, "penstock's rules are taken away", &view, &times, &warnings);
+    problems_release(&warnings);
     return outcome;
 }
 

@@ -7,6 +7,7 @@
 #include "core/plan/explain.h"
 #include "tui/pages/flows/why.h"
 #include "tui/pages/page.h"
+#include "tui/words/closed.h"
 #include "tui/words/packet_ends.h"
 
 enum {
@@ -206,6 +207,10 @@ static void answer(struct wizard *wizard, struct sheet *sheet, int row, int col)
     if (!fate.rule)
         row = flows_whatif_line(sheet, row, col, "By", fate_by(&fate));
     row = flows_whatif_line(sheet, row, col, "Reason", fate.reason);
+    const char *service = NULL;
+    char *closed = closed_words(&wizard->model.flows, &packet, &fate, &service);
+    row = flows_whatif_line(sheet, row, col, "Closed", closed);
+    free(closed);
     if (fate.rule)
         flows_whatif_rule_line(wizard, sheet, row, col, &fate);
 }

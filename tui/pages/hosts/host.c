@@ -83,6 +83,7 @@ static void choose_security(struct wizard *wizard, const struct field *field)
 static int hosts_host_security(struct wizard *wizard, struct sheet *sheet, int row)
 {
     static const char *const choices[] = {"enhanced", "standard"};
+    static const char *const ids[] = {"security.enhanced", "security.standard"};
     struct draft_host *host = host_shown(wizard);
     sheet_text(sheet, row, HOST_LABEL_COL, PAINT_NORMAL, "Security");
     for (int i = 0; i < 2; i++)
@@ -90,7 +91,7 @@ static int hosts_host_security(struct wizard *wizard, struct sheet *sheet, int r
                                           .group = GROUP_SECURITY,
                                           .row = row,
                                           .col = HOST_FIELD_COL + i * 21,
-                                          .id = choices[i],
+                                          .id = ids[i],
                                           .path = i ? NULL : host_path(wizard, sheet, "security"),
                                           .label = choices[i],
                                           .on = text_equal(host->security.text, choices[i]),
@@ -150,6 +151,23 @@ static int texts(struct wizard *wizard, struct sheet *sheet, int row)
                                           .word = &host->version});
 }
 
+/* A server or standby connects to others only as a client: by the applications that run on it. */
+static bool hosts_host_connects(struct wizard *wizard, const struct role_fact *role)
+{
+    return !role_has(role, TRAIT_APPLICATIONS) || host_shown(wizard)->apps.count ||
+           host_shown(wizard)->uses.given;
+}
+
+static int hosts_host_sessions(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    return row + page_text(wizard, sheet, row, "People at once",
+                           (struct field){.col = HOST_FIELD_COL,
+                                          .width = 5,
+                                          .id = "sessions",
+                                          .path = host_path(wizard, sheet, "sessions"),
+                                          .word = &host_shown(wizard)->sessions});
+}
+
 /* What only hosts of some roles have. */
 static void hosts_host_by_role(struct wizard *wizard, struct sheet *sheet, int row,
                                const struct role_fact *role)
@@ -163,10 +181,15 @@ static void hosts_host_by_role(struct wizard *wizard, struct sheet *sheet, int r
         return;
     }
     if (role_has(role, TRAIT_STANDBY))
-        row = host_ticks(wizard, sheet, row, NAMES_LINKS, "Links to", "links") + 1;
-    row = host_ticks(wizard, sheet, row, NAMES_USES, "Connects to", "uses") + 1;
-    if (role_has(role, TRAIT_CLIENT) || role_has(role, TRAIT_MAIN))
-        host_ticks(wizard, sheet, row, NAMES_APPS, "Applications", "apps");
+        row = host_ticks(wizard, sheet, row, NAMES_LINKS, "Partner of", "links") + 1;
+    if (role_has(role, TRAIT_CLIENT) || role_has(role, TRAIT_APPLICATIONS))
+        row = host_ticks(wizard, sheet, row, NAMES_APPS, "Applications", "apps") + 1;
+    if (hosts_host_connects(wizard, role))
+        row = host_ticks(wizard, sheet, row, NAMES_USES, "Connects to", "uses") + 1;
+    if (hosts_host_connects(wizard, role) &&
+        (role_has(role, TRAIT_CLIENT) || !role_has(role, TRAIT_WORKSTATION)))
+        row = hosts_host_sessions(wizard, sheet, row) + 1;
+    host_switches(wizard, sheet, row, role);
 }
 
 static void hosts_host_build(struct wizard *wizard, struct sheet *sheet)

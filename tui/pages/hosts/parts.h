@@ -10,6 +10,8 @@ enum names { NAMES_USES, NAMES_LINKS, NAMES_APPS };
 
 int host_ticks(struct wizard *wizard, struct sheet *sheet, int row, enum names names, const char *label,
                const char *key);
+/* The services that the host may switch for itself, whatever the site says. */
+int host_switches(struct wizard *wizard, struct sheet *sheet, int row, const struct role_fact *role);
 int host_zones(struct wizard *wizard, struct sheet *sheet, int row);
 
 #endif

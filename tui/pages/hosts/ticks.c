@@ -41,6 +41,17 @@ static bool hosts_ticks_is_on(struct wizard *wizard, enum names names, const cha
     return words->given ? hosts_ticks_has(words, name) : by_default(wizard, names, name);
 }
 
+/* What an application is called, and whether servers call it back. */
+static const char *label_of(struct wizard *wizard, struct sheet *sheet, enum names names, const char *name)
+{
+    const struct product *product = page_host_product(wizard, host_shown(wizard));
+    if (names != NAMES_APPS || !product)
+        return name;
+    const char *title = product_app_title(product, name);
+    return product->app_ports & product_app(product, name) ? sheet_printf(sheet, "%s: advise port", title)
+                                                           : title;
+}
+
 /* The names that the technician may tick, in the order of the file or the catalog. */
 static const char *candidate(struct wizard *wizard, enum names names, size_t index, bool *end)
 {
@@ -97,14 +108,15 @@ static void to_default(struct wizard *wizard, const struct field *field)
 }
 
 /* The box, the longest name and a gap; the focus mark stands in the gap. */
-static int column_width(struct wizard *wizard, enum names names)
+static int column_width(struct wizard *wizard, struct sheet *sheet, enum names names)
 {
     enum { LEAST = 21, BOX_AND_GAP = 7 };
     size_t longest = 0;
     bool end = false;
     for (size_t i = 0; !end; i++) {
         const char *name = candidate(wizard, names, i, &end);
-        longest = name && strlen(name) > longest ? strlen(name) : longest;
+        size_t length = name ? text_columns(label_of(wizard, sheet, names, name)) : 0;
+        longest = length > longest ? length : longest;
     }
     int width = (int)longest + BOX_AND_GAP;
     return width < LEAST ? LEAST : width;
@@ -113,7 +125,7 @@ static int column_width(struct wizard *wizard, enum names names)
 int host_ticks(struct wizard *wizard, struct sheet *sheet, int row, enum names names, const char *label,
                const char *key)
 {
-    int width = column_width(wizard, names), columns = (sheet->cols - HOST_FIELD_COL) / width, at = 0;
+    int width = column_width(wizard, sheet, names), columns = (sheet->cols - HOST_FIELD_COL) / width, at = 0;
     bool end = false;
     columns = columns < 1 ? 1 : columns;
     for (size_t i = 0; !end; i++) {
@@ -122,15 +134,17 @@ int host_ticks(struct wizard *wizard, struct sheet *sheet, int row, enum names n
             continue;
         if (at == 0)
             sheet_text(sheet, row, HOST_LABEL_COL, PAINT_NORMAL, label);
-        struct field field = {.kind = FIELD_CHECK, .row = row + at / columns, .label = name};
+        struct field field = {.kind = FIELD_CHECK, .row = row + at / columns};
+        field.label = page_clip(sheet, label_of(wizard, sheet, names, name),
+                                sheet->cols - HOST_FIELD_COL - at % columns * width - 4);
         field.col = HOST_FIELD_COL + at % columns * width;
         field.id = sheet_printf(sheet, "%s.%s", key, name);
         field.path = at ? NULL : host_path(wizard, sheet, key);
         field.on = hosts_ticks_is_on(wizard, names, name);
         field.index = names;
         field.act = hosts_ticks_toggle;
-        struct field *added = sheet_field(sheet, field);
-        added->data = added->label;
+        field.data = sheet_printf(sheet, "%s", name);
+        sheet_field(sheet, field);
         at++;
     }
     row += (at + columns - 1) / columns;

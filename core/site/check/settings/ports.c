@@ -1,4 +1,6 @@
 /* Ports that differ from the catalog's. */
+#include <stdlib.h>
+
 #include "core/base/text.h"
 #include "core/site/check/settings/settings.h"
 
@@ -15,6 +17,43 @@ static void site_ports_refuse(struct check *check, struct spot spot, const struc
     else
         site_add(check, PROBLEM_NOT_SETTABLE, spot, "the port of '%s' cannot be set; take it out",
                  service->id);
+}
+
+/* The values that the product may have, both ways; the caller frees it. */
+static char *safe_words(const struct product *product)
+{
+    struct text words = {0};
+    char ports[PORTS_TEXT];
+    for (size_t i = 0; i < product->safe_port_count; i++)
+        text_addf(&words, "%s%s (hex %X-%X)", i ? " or " : "", ports_format(product->safe_ports[i], ports),
+                  product->safe_ports[i].first, product->safe_ports[i].last);
+    return text_take(&words);
+}
+
+/* The first target's product that names the values of this service; NULL: none does. */
+static const struct product *safe_of(const struct settle *settle, const char *id)
+{
+    for (size_t t = 0; t < settle->target_count; t++)
+        if (text_equal(settle->targets[t].product->safe_ports_setting, id))
+            return settle->targets[t].product;
+    return NULL;
+}
+
+/* Where the vendor writes the values in hexadecimal digits, so may the technician. */
+static int read_setting(struct check *check, const struct settle *settle, struct spot spot, const char *id,
+                        const char *text, struct ports *ports)
+{
+    const struct product *product = safe_of(settle, id);
+    const char *why;
+    if (!product)
+        return site_port(check, spot, text, ports);
+    if (ports_parse(text, ports, &why) == 0 || ports_parse_hex(text, ports) == 0)
+        return 0;
+    char *words = safe_words(product);
+    site_add(check, PROBLEM_BAD_PORT, spot, "'%.64s' is no port of '%s'; write one of %s, in either way",
+             text, id, words);
+    free(words);
+    return -1;
 }
 
 static void warn_unsafe(struct check *check, struct spot spot, const struct product *product,
@@ -49,7 +88,10 @@ static void land(struct check *check, const struct settle *settle, struct spot s
             continue;
         warn_unsafe(check, spot, target->product, here, ports);
         warn_blocked(check, spot, target->product, here, ports);
-        target->ports[target->port_count++] = (struct port_setting){.setting = here->setting, .ports = ports};
+        target->ports[target->port_count++] = (struct port_setting){.setting = here->setting,
+                                                                    .ports = ports,
+                                                                    .own = settle->owner->kind == OF_HOST,
+                                                                    .place = site_place(check, spot)};
     }
 }
 
@@ -65,7 +107,8 @@ static void site_ports_settle_one(struct check *check, const struct settle *sett
         return;
     if (!is_settable(service))
         site_ports_refuse(check, key, service);
-    else if (site_port(check, value, setting->value.text ? setting->value.text : "", &ports) < 0)
+    else if (read_setting(check, settle, value, id, setting->value.text ? setting->value.text : "", &ports) <
+             0)
         return;
     else if (ports_count(service->ports) == 1 && ports_count(ports) > 1)
         site_add(check, PROBLEM_BAD_PORT, value, "'%s' has one port, not a range; write one number", id);

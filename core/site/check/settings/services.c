@@ -60,8 +60,11 @@ static void site_services_settle_one(struct check *check, const struct settle *s
         const struct service *here = product_service(target->product, id);
         if (!here)
             continue;
-        target->states[here->index].said = true;
-        target->states[here->index].on = on > 0;
+        struct service_state *state = &target->states[here->index];
+        state->said = true;
+        state->on = on > 0;
+        state->own = settle->owner->kind == OF_HOST;
+        state->place = site_place(check, value);
     }
 }
 

@@ -1,0 +1,108 @@
+/* What the forms say of the product's facts: ticks, ports, applications. */
+#include "tests/unit/tui/wizard_play.h"
+
+#include <string.h>
+
+#include "core/base/text.h"
+#include "tui/wizard/go.h"
+
+#define SITE(VERSION, HOSTS)                                                                \
+    "penstock: 1\nproduct: geo-scada\nversion: '" VERSION "'\nredundancy: single\nhosts:\n" \
+    "  - {name: A, role: server, address: 10.0.0.1}\n" HOSTS
+#define WEB "  - {name: w, role: web-client, address: 10.1.0.1}\n"
+#define IIS "  - {name: i, role: web-server, address: 10.0.0.9}\n"
+
+static void play_site(struct play *play, const char *text, enum page_id page)
+{
+    model_resume(&play->wizard.model, "", text);
+    wizard_go(&play->wizard, page);
+    play_work(play);
+}
+
+static bool is_ticked(struct play *play, const char *id)
+{
+    play_focus(play, id);
+    const struct field *field = wizard_focus(&play->wizard);
+    return field && field->on;
+}
+
+static const char *switched(struct play *play, const char *id)
+{
+    return settings_get(&play->wizard.model.draft.services, id);
+}
+
+static void a_tick_says_what_the_rules_do(void **state)
+{
+    struct play *play = *state;
+    play_site(play, SITE("2022", WEB), PAGE_SERVICES);
+    assert_false(is_ticked(play, "services.xml"));
+    assert_false(is_ticked(play, "services.webx"));
+    play_shows(play, "before 2020");
+    play_site(play, SITE("2019", WEB), PAGE_SERVICES);
+    assert_true(is_ticked(play, "services.xml"));
+    assert_false(is_ticked(play, "services.webx"));
+    assert_false(is_ticked(play, "services.web-client-link"));
+    play_shows(play, "nobody here");
+    play_site(play, SITE("2019", WEB IIS), PAGE_SERVICES);
+    assert_true(is_ticked(play, "services.webx"));
+    assert_true(is_ticked(play, "services.web-client-link"));
+}
+
+static void new_webx_is_switched_on_at_a_server(void **state)
+{
+    struct play *play = *state;
+    play_site(play, SITE("2019", WEB), PAGE_SERVICES);
+    play_focus(play, "services.webx");
+    play_type(play, " ");
+    assert_string_equal(switched(play, "webx"), "on");
+    assert_true(is_ticked(play, "services.webx"));
+    play_type(play, " ");
+    assert_null(switched(play, "webx"));
+    assert_false(is_ticked(play, "services.webx"));
+}
+
+static void what_no_version_here_has_is_not_switched(void **state)
+{
+    struct play *play = *state;
+    play_site(play, SITE("2022", WEB), PAGE_SERVICES);
+    play_focus(play, "services.webx");
+    play_type(play, " ");
+    play_shows(play, "open nowhere: only versions");
+    play_shows(play, "have it");
+    assert_null(switched(play, "webx"));
+}
+
+static void a_host_that_says_the_contrary_follows(void **state)
+{
+    struct play *play = *state;
+    play_site(
+        play,
+        SITE("2022", "  - {name: c, role: client, address: 10.1.0.2, services: {remote-browse: off}}\n"),
+        PAGE_SERVICES);
+    play_focus(play, "services.remote-browse");
+    play_type(play, " ");
+    assert_true(is_ticked(play, "services.remote-browse"));
+    assert_null(settings_get(&play->wizard.model.draft.hosts[1].services, "remote-browse"));
+}
+
+static void the_help_says_where_a_service_is_open(void **state)
+{
+    struct play *play = *state;
+    play_site(play, SITE("2019", WEB IIS), PAGE_SERVICES);
+    play_focus(play, "services.webx");
+    play_function(play, 1);
+    play_shows(play, "open at i");
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, play_begin, play_end)
+    const struct CMUnitTest tests[] = {
+        T(a_tick_says_what_the_rules_do),
+        T(new_webx_is_switched_on_at_a_server),
+        T(what_no_version_here_has_is_not_switched),
+        T(a_host_that_says_the_contrary_follows),
+        T(the_help_says_where_a_service_is_open),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
