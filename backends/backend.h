@@ -127,4 +127,7 @@ struct backend {
 void probe_release(struct probe *probe);
 void live_release(struct live *live);
 
+/* -1, by name: what somebody else says about the old port of one of the plan's moves cannot move with it. */
+int backend_may_move(const struct backend *backend, const struct plan *plan, struct failure *failure);
+
 #endif

@@ -48,12 +48,10 @@ static bool closing_closes(const struct closing *closing, const struct traffic *
            !closing_passes(after, 3, traffic, out ? closing->outgoing_then : closing->incoming_then);
 }
 
+/* Length 0: any address. */
 static bool closing_is_local(const struct prefix *address)
 {
-    static const unsigned char one[16] = {[15] = 1};
-    if (address->family == FAMILY_4)
-        return address->length && address->bytes[0] == 127;
-    return address->family == FAMILY_6 && address->length && memcmp(address->bytes, one, sizeof(one)) == 0;
+    return address->length && prefix_is_loopback(address);
 }
 
 /* A bound UDP socket waits for answers as often as for questions: it counts where a rule of its own goes. */

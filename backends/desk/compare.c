@@ -8,7 +8,7 @@
 #include "backends/registry.h"
 #include "backends/trial/boot.h"
 #include "backends/trial/original.h"
-#include "backends/ways/ways.h"
+#include "backends/ways/lockout.h"
 #include "core/base/text.h"
 
 /* What is compared with the machine. */
@@ -45,12 +45,15 @@ static void check_neighbours(const struct desk_context *context, const struct ba
 }
 
 /* Without a rehearsal nobody knows what would come of it. */
-static void check_rehearsal(const struct desk_context *context, const struct backend *backend,
-                            const struct compiled *compiled, struct comparison *comparison)
+static void check_rehearsal(const struct desk_context *context, const struct compared *compared,
+                            struct comparison *comparison)
 {
+    const struct backend *backend = compared->backend;
+    const struct compiled *compiled = compared->compiled;
     struct problems *checks = &comparison->checks;
     struct failure failure = {0};
     if (backend->check(&context->machine, compiled, &failure) != 0 ||
+        backend_may_move(backend, compared->plan, &failure) != 0 ||
         (backend->effect &&
          backend->effect(&context->machine, compiled, &comparison->comes, &comparison->goes, &failure) != 0))
         desk_compare_note(checks, PROBLEM_REHEARSAL_FAILED, failure.message);
@@ -75,19 +78,13 @@ static void check_ground(const struct ground *ground, struct problems *checks)
             ground->beyond.count, ground->beyond.items[0].group, ground->beyond.items[0].text);
 }
 
-static void check_way(const struct way *way, const struct plan *plan, struct problems *checks)
+/* Where none was found, what apply asks for is said before. */
+static void check_none(const struct ways *ways, const struct plan *plan, struct problems *checks)
 {
-    const struct ways one = {.items = (struct way *)(uintptr_t)way, .count = 1};
-    struct fate fate;
-    char from[PREFIX_TEXT];
-    prefix_format(&way->from, from);
-    if (ways_cut(&one, plan, &fate))
-        problem_add(checks, PROBLEM_WAY_IN_CUT, (struct place){0},
-                    "a new login from '%s' to port %u would be cut: %s", from, way->port, fate.reason);
-    else
-        problem_add(checks, PROBLEM_WAY_IN, (struct place){0},
-                    "a new login from '%s'%s to port %u would pass", from, way->mine ? " (you, now)" : "",
-                    way->port);
+    const struct door *door = *ways->console ? NULL : ways_door(ways, plan);
+    char *words = lockout_words_none(ways, door);
+    desk_compare_note(checks, door ? PROBLEM_WAY_IN_CUT : PROBLEM_WAY_IN, words);
+    free(words);
 }
 
 static void check_ways(const struct desk_context *context, const struct plan *plan, struct problems *checks)
@@ -98,10 +95,15 @@ static void check_ways(const struct desk_context *context, const struct plan *pl
         desk_compare_note(checks, PROBLEM_WAY_IN_CUT, failure.message);
         return;
     }
-    for (size_t i = 0; i < ways.count; i++)
-        check_way(&ways.items[i], plan, checks);
+    for (size_t i = 0; i < ways.count; i++) {
+        const struct fate fate = way_fate(&ways.items[i], plan);
+        char *words = lockout_words(&ways, &ways.items[i], &fate);
+        desk_compare_note(checks, fate.verdict == VERDICT_ACCEPT ? PROBLEM_WAY_IN : PROBLEM_WAY_IN_CUT,
+                          words);
+        free(words);
+    }
     if (ways.count == 0)
-        desk_compare_note(checks, PROBLEM_WAY_IN, "nobody is logged in over the network: console");
+        check_none(&ways, plan, checks);
     ways_release(&ways);
 }
 
@@ -116,8 +118,10 @@ static int desk_compare_read_live(const struct desk_context *context, const stru
         desk_compare_note(&comparison->checks, PROBLEM_TRIAL_OPEN,
                           "a trial is open: compared with the rules on trial");
     struct lines *decides = live.trial ? &live.pending : &live.lines;
-    comparison->live = *decides;
-    *decides = (struct lines){0};
+    /* What the ground says rule by rule is none that goes. */
+    for (size_t i = 0; i < decides->count; i++)
+        if (!backend->ground || decides->items[i].kind != LINE_NOTICE)
+            lines_copy(&comparison->live, &decides->items[i]);
     live_release(&live);
     return OUTCOME_DONE;
 }
@@ -238,7 +242,7 @@ static void compare_whole(struct desk_context *here, const struct compared *comp
     desk_compare_add_beside(comparison);
     check_neighbours(here, backend, compared->plan, &comparison->checks);
     here->phase = "rehearsing";
-    check_rehearsal(here, backend, compared->compiled, comparison);
+    check_rehearsal(here, compared, comparison);
     check_ways(here, compared->plan, &comparison->checks);
 }
 

@@ -4,7 +4,7 @@
 #define BACKENDS_DESK_SERVICES_H
 
 #include "backends/neighbours/neighbours.h"
-#include "backends/ways/ways.h"
+#include "backends/ways/listeners.h"
 #include "core/desk/desk.h"
 #include "core/import/import.h"
 

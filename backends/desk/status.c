@@ -143,6 +143,9 @@ static void desk_status_services(struct desk_context *context, const struct cata
         desk_unconfirmed(context, catalog, backend, report);
     if (listeners_find(&listeners, &count, &unseen) == 0)
         services_listen(report, listeners, count);
+    else
+        problem_add(&report->notes, PROBLEM_NOT_COMPARED, (struct place){0},
+                    "what listens here was not seen: %s", unseen.message);
     free(listeners);
 }
 

@@ -44,7 +44,7 @@ char *machine_boot_id(const struct machine *machine)
 static bool machine_address_of(const struct ifaddrs *entry, struct prefix *address)
 {
     *address = (struct prefix){0};
-    if (!entry->ifa_addr || (entry->ifa_flags & IFF_LOOPBACK))
+    if (!entry->ifa_addr)
         return false;
     if (entry->ifa_addr->sa_family == AF_INET) {
         const struct sockaddr_in *in = (const void *)entry->ifa_addr;
@@ -58,7 +58,7 @@ static bool machine_address_of(const struct ifaddrs *entry, struct prefix *addre
     return address->family != 0;
 }
 
-int machine_addresses(struct prefix **own, size_t *count)
+static int read_addresses(bool loopback, struct prefix **own, size_t *count)
 {
     struct ifaddrs *all;
     struct prefix address;
@@ -68,13 +68,23 @@ int machine_addresses(struct prefix **own, size_t *count)
     if (getifaddrs(&all) != 0)
         return -1;
     for (const struct ifaddrs *entry = all; entry; entry = entry->ifa_next) {
-        if (!machine_address_of(entry, &address))
+        if ((!loopback && (entry->ifa_flags & IFF_LOOPBACK)) || !machine_address_of(entry, &address))
             continue;
         *own = xgrow(*own, *count, &cap, sizeof(**own));
         (*own)[(*count)++] = address;
     }
     freeifaddrs(all);
     return 0;
+}
+
+int machine_addresses(struct prefix **own, size_t *count)
+{
+    return read_addresses(false, own, count);
+}
+
+int machine_every_address(struct prefix **own, size_t *count)
+{
+    return read_addresses(true, own, count);
 }
 
 bool machine_forwards(int family)

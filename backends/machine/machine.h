@@ -72,6 +72,8 @@ int64_t machine_realtime(void); /* CLOCK_REALTIME, milliseconds: history only */
 char *machine_boot_id(const struct machine *machine);
 /* All addresses of this machine's interfaces, loopback aside; the caller frees *own. */
 int machine_addresses(struct prefix **own, size_t *count);
+/* The same with what stands on loopback: routers keep their own there. */
+int machine_every_address(struct prefix **own, size_t *count);
 /* /proc/sys/net/ipv4/ip_forward (or ipv6 all forwarding) of this network namespace. */
 bool machine_forwards(int family);
 /* Effective CAP_NET_ADMIN. */

@@ -9,6 +9,7 @@
 #include "backends/machine/failure.h"
 #include "backends/neighbours/met.h"
 #include "core/base/problem.h"
+#include "core/plan/plan.h"
 
 /* What one rule, or a policy, does to what it is about. */
 struct sway {
@@ -68,5 +69,9 @@ struct judgement {
 struct judgement neighbours_judge(struct neighbours *neighbours, const struct traffic *traffic, bool open);
 /* `ip filter f2b-sshd` */
 void judgement_name(const struct judgement *judgement, char *name, size_t size);
+/* -1, by name: one of them has rules about the old port of a move and none of these knows the new one. What iptables
+ * shows of its own tables is left to whoever reads it there where `ufw` is set. */
+int neighbours_let_move(const struct neighbours *neighbours, bool ufw, const struct plan *plan,
+                        struct failure *failure);
 
 #endif

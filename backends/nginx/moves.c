@@ -8,7 +8,7 @@
 #include "backends/nginx/remarks.h"
 #include "backends/nginx/token.h"
 #include "backends/ways/process.h"
-#include "backends/ways/ways.h"
+#include "backends/ways/listeners.h"
 #include "core/base/text.h"
 
 /* The services whose port a file of the machine holds, and the first such file. */

@@ -145,7 +145,7 @@ static void apply_report(struct work *work, struct trial_state *state)
     bool running = work->journal.phase == JOURNAL_RUNNING;
     state->phase = running ? TRIAL_RUNNING : TRIAL_CONFIRMED;
     state->remaining_ms = running ? work->journal.deadline_ms - machine_boottime() : 0;
-    state->console = running && work->ways.count == 0;
+    state->console = running && ways_none(&work->ways);
     state->remarks = apply_remarks(work);
     state->journal = work->journal;
     work->journal = (struct journal){0};
@@ -161,6 +161,7 @@ static void work_release(struct work *work)
     efforts_release(&work->efforts);
     free(work->fresh.bytes);
     free(work->change);
+    free(work->taken);
     journal_release(&work->journal);
     ways_release(&work->ways);
     live_release(&work->live);

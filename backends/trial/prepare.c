@@ -92,7 +92,8 @@ static int work_prove(struct work *work, struct failure *failure)
         return -1;
     if (work->request->plan && work->request->plan->ports_only)
         return 0; /* no way in by another port changes */
-    return lockout_prove(&work->ways, work->request->plan, work->request->accept_lockout, failure);
+    return lockout_prove(&work->ways, work->request->plan, work->request->accept_lockout, &work->taken,
+                         failure);
 }
 
 static int compile(struct work *work, const struct plan *plan, struct compiled **compiled,
@@ -215,6 +216,9 @@ static char *trial_prepare_describe(struct work *work)
     work->journal.summary = xasprintf("+%zu -%zu", change.added + work->beside.added.count,
                                       change.removed + work->beside.removed.count);
     change_release(&change);
+    if (work->taken)
+        text_addf(&text, "! accepted with --accept-lockout %s: %s\n", work->request->accept_lockout,
+                  work->taken);
     char *own = efforts_describe(&work->efforts);
     text_add(&text, own);
     free(own);
@@ -226,6 +230,8 @@ static int write_ways(struct work *work, struct failure *failure)
     struct ways before;
     if (ways_before(&work->ways, &before, failure) != 0)
         return -1;
+    memcpy(before.console, work->ways.console, sizeof(before.console));
+    before.door_count = work->ways.door_count;
     char *text = ways_pack(&before);
     int done = history_put(work->machine, work->journal.entry, "ways", text, failure);
     free(text);
@@ -249,6 +255,8 @@ static int work_rehearse(struct work *work, struct failure *failure)
     int done = work->backend->check(work->machine, work->tried, failure);
     if (done == 0 && work->kept != work->tried)
         done = work->backend->check(work->machine, work->kept, failure);
+    if (done == 0)
+        done = backend_may_move(work->backend, work->efforts.kept, failure);
     for (size_t i = 0; companions[i] && done == 0; i++)
         if (work->efforts.items[i].takes_part)
             done = companions[i]->check(&work->efforts.items[i], work->machine, failure);
@@ -322,7 +330,7 @@ static int work_keep(struct work *work, struct failure *failure)
     struct original_word words[COMPANIONS_AT_MOST];
     struct original original = {paths, 0, words, 0};
     size_t count = 0;
-    if (!work->request->plan || work->old.length)
+    if (!work->request->plan || work->old.length || original_there(work->machine))
         return 0;
     for (size_t i = 0; backends[i]; i++)
         for (size_t k = 0; backends[i]->files && backends[i]->files[k] && count < ORIGINALS_AT_MOST; k++)

@@ -28,7 +28,7 @@ static void see_logins(const struct machine *machine, const struct journal *jour
     struct ways before = {0};
     char *path = history_path(journal->entry, "ways"), *text = NULL;
     if (machine_read(machine, path, 1 << 20, &text, NULL) == 0 && ways_unpack(text, &before) == 0) {
-        state->console = before.count == 0;
+        state->console = ways_none(&before);
         state->new_login = ways_new_login(machine, journal->switched_ms, &before);
     }
     ways_release(&before);

@@ -20,6 +20,7 @@ struct work {
     struct efforts efforts;
     struct compiled *kept, *tried; /* another one only where a companion wants a bridge */
     struct live live;
+    char *taken;          /* what is cut and was accepted by the host's name; NULL = nothing */
     char *change;         /* for the history */
     struct beside beside; /* somebody else's rules: those that go away belong to the change */
     struct guard guard;

@@ -135,7 +135,10 @@ static int ufw_check(const struct machine *machine, const struct compiled *compi
         return -1;
     if (rehearse_disk(compiled->present, machine, compiled->state.logging, failure) != 0)
         return -1;
-    return rehearse_ufw(compiled->rehearsal, machine, &compiled->future, compiled->present, failure);
+    if (rehearse_ufw(compiled->rehearsal, machine, &compiled->future, compiled->present, failure) != 0)
+        return -1;
+    return fixed_check_beside(&compiled->state, compiled->present, compiled->rehearsal,
+                              compiled->desired.plan, failure);
 }
 
 static int ufw_effect(const struct machine *machine, const struct compiled *compiled, struct lines *comes,

@@ -1,9 +1,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/ways/listeners.h"
 #include "backends/ways/process.h"
 #include "backends/ways/sockdiag.h"
-#include "backends/ways/ways.h"
 #include "core/base/text.h"
 
 static struct listener of_socket(const struct sock *sock, const struct holders *holders)

@@ -1,10 +1,12 @@
 #include "backends/ways/process.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/text.h"
@@ -15,16 +17,43 @@ static void add_holder(struct holders *holders, uint32_t inode, pid_t pid)
     holders->items[holders->count++] = (struct holder){inode, pid};
 }
 
+/* A process that ended meanwhile is none that was not seen. */
+static bool has_ended(int error)
+{
+    return error == ENOENT || error == ESRCH;
+}
+
+static struct dirent *next_of(DIR *folder, bool *whole)
+{
+    errno = 0;
+    struct dirent *entry = readdir(folder);
+    if (!entry && errno != 0 && !has_ended(errno))
+        *whole = false;
+    return entry;
+}
+
+/* In another one /proc holds a part of the processes: a container's own, say, and the network is the machine's. */
+static bool sees_all_processes(void)
+{
+    enum { FIRST_NAMESPACE = 0xeffffffc }; /* PROC_PID_INIT_INO: the kernel's own, always */
+    struct stat about;
+    return stat("/proc/self/ns/pid", &about) == 0 && about.st_ino == (ino_t)(unsigned)FIRST_NAMESPACE;
+}
+
 static void add_sockets(struct holders *holders, pid_t pid)
 {
     char path[64], target[64];
     uint32_t inode;
     snprintf(path, sizeof(path), "/proc/%d/fd", (int)pid);
     DIR *folder = opendir(path);
-    if (!folder)
+    if (!folder) {
+        holders->whole = holders->whole && has_ended(errno);
         return;
-    for (struct dirent *entry; (entry = readdir(folder));) {
+    }
+    for (struct dirent *entry; (entry = next_of(folder, &holders->whole));) {
         ssize_t length = readlinkat(dirfd(folder), entry->d_name, target, sizeof(target) - 1);
+        if (length < 0 && *entry->d_name != '.')
+            holders->whole = holders->whole && has_ended(errno);
         target[length > 0 ? length : 0] = '\0';
         if (sscanf(target, "socket:[%u]", &inode) == 1)
             add_holder(holders, inode, pid);
@@ -42,11 +71,11 @@ static int ways_process_compare(const void *a, const void *b)
 
 void holders_find(struct holders *holders, bool (*wanted)(pid_t pid))
 {
-    *holders = (struct holders){0};
     DIR *folder = opendir("/proc");
+    *holders = (struct holders){.whole = folder && sees_all_processes()};
     if (!folder)
         return;
-    for (struct dirent *entry; (entry = readdir(folder));) {
+    for (struct dirent *entry; (entry = next_of(folder, &holders->whole));) {
         pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
         if (pid > 0 && (!wanted || wanted(pid)))
             add_sockets(holders, pid);
@@ -110,15 +139,34 @@ static void program_of(pid_t pid, char name[64])
     name[strcspn(name, " ")] = '\0';
 }
 
-bool process_is_sshd(pid_t pid)
+static bool is_one_of(const char *const names[], const char *name)
 {
-    static const char *const servers[] = {"sshd", "sshd-session", "sshd-auth", "dropbear"};
-    char name[64];
-    program_of(pid, name);
-    for (size_t i = 0; i < sizeof(servers) / sizeof(*servers); i++)
-        if (strcmp(name, servers[i]) == 0)
+    for (size_t i = 0; names[i]; i++)
+        if (strncmp(name, names[i], strlen(names[i])) == 0)
             return true;
     return false;
+}
+
+/* `sshd`, `sshd-session`, `dropbearmulti`. */
+bool process_is_sshd(pid_t pid)
+{
+    static const char *const servers[] = {"sshd", "dropbear", NULL};
+    char name[64];
+    program_of(pid, name);
+    return is_one_of(servers, name);
+}
+
+/* Whatever gives a shell or a screen to somebody elsewhere, by its program's name or (BusyBox) by its own. */
+bool process_lets_in(pid_t pid)
+{
+    static const char *const servers[] = {
+        "sshd",    "dropbear", "telnetd", "in.telnetd", "inetutils-tel", "inetd",       "xinetd",
+        "rlogind", "ttyd",     "gotty",   "shellinabo", "cockpit",       "mosh-server", "x11vnc",
+        "Xvnc",    "xrdp",     "wetty",   "tinysshd",   "in.rlogind",    NULL};
+    char program[64], own[32];
+    program_of(pid, program);
+    process_name(pid, own);
+    return is_one_of(servers, program) || is_one_of(servers, own);
 }
 
 /* Its title says so: `sshd: apollo@pts/0`. Until then it has a mark, as `sshd: apollo [net]`, or no title
@@ -159,17 +207,13 @@ static bool stat_field(pid_t pid, int number, long long *value)
     return true;
 }
 
-bool process_is_above(pid_t pid)
+bool process_place(pid_t pid, struct process_place *place)
 {
-    long long up = getpid();
-    /* Bounded: a process that ends meanwhile may break the chain, never make a ring of it. */
-    for (int steps = 0; up > 0 && steps < 256; steps++) {
-        if (up == pid)
-            return true;
-        if (!stat_field((pid_t)up, 4, &up))
-            return false;
-    }
-    return false;
+    long long parent, session, terminal;
+    if (!stat_field(pid, 4, &parent) || !stat_field(pid, 6, &session) || !stat_field(pid, 7, &terminal))
+        return false;
+    *place = (struct process_place){(pid_t)parent, (pid_t)session, (uint32_t)terminal};
+    return true;
 }
 
 int64_t process_started(pid_t pid)

@@ -15,6 +15,8 @@
 
 /* Of the kernel alone, not in netinet/tcp.h: a connection of which only the first packet came. */
 enum { NEW_SYN_RECV = 12 };
+/* One side has said all that it has to say, and may still listen: a shell whose input came from a pipe. */
+enum { HALF_CLOSED = 1 << TCP_CLOSE_WAIT | 1 << TCP_FIN_WAIT2 };
 
 static bool is_zero(const void *bytes, size_t length)
 {
@@ -58,11 +60,6 @@ static struct prefix bound_to(const struct nlmsghdr *header, const struct inet_d
     return ways_sockdiag_address_of(message->idiag_family, message->id.idiag_src);
 }
 
-struct diag_dump {
-    struct socks *socks;
-    enum protocol protocol;
-};
-
 static int one_socket(const struct nlmsghdr *header, void *data)
 {
     const struct diag_dump *dump = data;
@@ -70,7 +67,11 @@ static int one_socket(const struct nlmsghdr *header, void *data)
     struct socks *socks = dump->socks;
     if (mnl_nlmsg_get_payload_len(header) < sizeof(*message))
         return MNL_CB_OK;
-    bool listens = message->idiag_state == TCP_LISTEN || dump->protocol == PROTOCOL_UDP;
+    /* Nobody holds it any more: the kernel alone waits for its end. */
+    if ((1U << message->idiag_state & HALF_CLOSED) && message->idiag_inode == 0)
+        return MNL_CB_OK;
+    bool connected = message->idiag_state == TCP_ESTABLISHED;
+    bool listens = message->idiag_state == TCP_LISTEN || (dump->protocol == PROTOCOL_UDP && !connected);
     bool opening = message->idiag_state == TCP_SYN_RECV || message->idiag_state == NEW_SYN_RECV;
     socks->items = xgrow(socks->items, socks->count, &socks->cap, sizeof(*socks->items));
     socks->items[socks->count++] = (struct sock){
@@ -84,8 +85,39 @@ static int one_socket(const struct nlmsghdr *header, void *data)
         .local_port = ntohs(message->id.idiag_sport),
         .peer_port = ntohs(message->id.idiag_dport),
         .inode = message->idiag_inode,
+        .interface = message->id.idiag_if,
     };
     return MNL_CB_OK;
+}
+
+/* The kernel's last word is 0 or what went wrong; libmnl takes any for a good end. */
+static int dump_ended(const struct nlmsghdr *header, void *unused)
+{
+    int error = 0;
+    (void)unused;
+    if (mnl_nlmsg_get_payload_len(header) >= sizeof(error))
+        memcpy(&error, mnl_nlmsg_get_payload(header), sizeof(error));
+    if (error >= 0)
+        return MNL_CB_STOP;
+    errno = -error;
+    return MNL_CB_ERROR;
+}
+
+/* Messages were lost: what came is not all. */
+static int dump_overrun(const struct nlmsghdr *header, void *unused)
+{
+    (void)header;
+    (void)unused;
+    errno = ENOBUFS;
+    return MNL_CB_ERROR;
+}
+
+int sockdiag_answer(const void *bytes, size_t length, unsigned sequence, unsigned port,
+                    struct diag_dump *dump)
+{
+    mnl_cb_t controls[] = {[NLMSG_DONE] = dump_ended, [NLMSG_OVERRUN] = dump_overrun};
+    return mnl_cb_run2(bytes, length, sequence, port, one_socket, dump, controls,
+                       sizeof(controls) / sizeof(*controls));
 }
 
 static int ways_sockdiag_receive(struct mnl_socket *netlink, unsigned sequence, struct diag_dump *dump)
@@ -96,7 +128,7 @@ static int ways_sockdiag_receive(struct mnl_socket *netlink, unsigned sequence, 
         ssize_t got = mnl_socket_recvfrom(netlink, buffer, sizeof(buffer));
         if (got < 0 && errno == EINTR)
             continue;
-        int more = got < 0 ? -1 : mnl_cb_run(buffer, (size_t)got, sequence, port, one_socket, dump);
+        int more = got < 0 ? -1 : sockdiag_answer(buffer, (size_t)got, sequence, port, dump);
         if (more <= 0)
             return more;
     }
@@ -115,8 +147,8 @@ static int dump_family(struct mnl_socket *netlink, int family, struct diag_dump 
     request->sdiag_family = (uint8_t)family;
     request->sdiag_protocol = tcp ? IPPROTO_TCP : IPPROTO_UDP;
     request->idiag_states =
-        tcp ? 1U << TCP_LISTEN | 1U << TCP_ESTABLISHED | 1U << TCP_SYN_RECV | 1U << NEW_SYN_RECV
-            : 1U << TCP_CLOSE;
+        tcp ? 1U << TCP_LISTEN | 1U << TCP_ESTABLISHED | HALF_CLOSED | 1U << TCP_SYN_RECV | 1U << NEW_SYN_RECV
+            : 1U << TCP_CLOSE | 1U << TCP_ESTABLISHED;
     if (mnl_socket_sendto(netlink, header, header->nlmsg_len) < 0)
         return -1;
     return ways_sockdiag_receive(netlink, sequence, dump);
@@ -137,9 +169,6 @@ int sockdiag_list(struct socks *socks, struct failure *failure)
     for (size_t i = 0; done == 0 && i < sizeof(kinds) / sizeof(*kinds); i++) {
         struct diag_dump dump = {socks, kinds[i].protocol};
         done = dump_family(netlink, kinds[i].family, &dump);
-        /* A kernel without IPv6, or without UDP in its diagnosis: nothing of that kind to see. */
-        if (done != 0 && errno == ENOENT && i > 0)
-            done = 0;
     }
     int why = errno;
     if (netlink)
@@ -148,7 +177,8 @@ int sockdiag_list(struct socks *socks, struct failure *failure)
         return 0;
     socks_release(socks);
     return fail(failure, FAILURE_MACHINE,
-                "the sockets of this machine cannot be listed: %s (the kernel needs CONFIG_INET_DIAG)",
+                "the sockets of this machine cannot be listed: %s (it takes the kernel's modules inet_diag, "
+                "tcp_diag and udp_diag)",
                 strerror(why));
 }
 

@@ -13,7 +13,8 @@ struct sock {
     struct prefix local,
         peer; /* single addresses, ::ffff: as IPv4; family 0 = any address of both families */
     uint16_t local_port, peer_port;
-    uint32_t inode; /* 0 = nobody has it (not accepted yet) */
+    uint32_t inode;     /* 0 = nobody has it (not accepted yet) */
+    uint32_t interface; /* that it is bound to, as link-local ones are; 0 = none */
 };
 
 struct socks {
@@ -21,8 +22,18 @@ struct socks {
     size_t count, cap;
 };
 
-/* TCP that listens, opens or is established; UDP that is bound and not connected. */
+/* TCP that listens, opens or is established, half-closed by one side or not; UDP that is bound (it listens), or connected (established). All of them,
+ * or an error: what could not be seen is never "none". */
 int sockdiag_list(struct socks *socks, struct failure *failure);
+
+/* What a dump adds to. */
+struct diag_dump {
+    struct socks *socks;
+    enum protocol protocol;
+};
+/* One piece of the kernel's answer. 1: more comes, 0: that was the end, -1: errno. */
+int sockdiag_answer(const void *bytes, size_t length, unsigned sequence, unsigned port,
+                    struct diag_dump *dump);
 void socks_release(struct socks *socks);
 
 #endif

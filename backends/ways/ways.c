@@ -5,87 +5,96 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/ways/process.h"
-#include "backends/ways/sockdiag.h"
+#include "backends/ways/carrier.h"
+#include "backends/ways/doors.h"
 #include "core/base/text.h"
 
-/* One look at the machine. */
-struct ways_view {
-    struct socks socks;
-    struct holders holders; /* of SSH servers only */
-};
-
-static int ways_look(struct ways_view *view, struct failure *failure)
-{
-    /* Holders first: a connection accepted in between is then not yet a way in, instead of one without a
-     * holder. */
-    holders_find(&view->holders, process_is_sshd);
-    if (sockdiag_list(&view->socks, failure) == 0)
-        return 0;
-    holders_release(&view->holders);
-    return -1;
-}
-
-static void look_away(struct ways_view *view)
-{
-    socks_release(&view->socks);
-    holders_release(&view->holders);
-}
-
-/* Ports from which this machine opens connections of its own. */
-static bool is_ephemeral(uint16_t port)
-{
-    const struct machine kernel = {.root = ""};
-    unsigned first = 32768, last = 60999;
-    char *text;
-    if (machine_read(&kernel, "/proc/sys/net/ipv4/ip_local_port_range", 64, &text, NULL) == 0) {
-        if (sscanf(text, "%u %u", &first, &last) != 2)
-            last = 65535;
-        free(text);
-    }
-    return port >= first && port <= last;
-}
-
 /* Whether `sock`, held by the SSH server `pid`, is the connection of its client: somebody else listens on its
- * port. What the session itself opened or listens on is a forwarding of the technician's. */
-static bool is_client(const struct ways_view *view, const struct sock *sock, pid_t pid)
+ * port, or nobody any more. What the session itself opened or listens on is a forwarding of the technician's. */
+static bool is_client(const struct ways_look *look, const struct sock *sock, pid_t pid)
 {
     bool listened = false;
-    for (size_t i = 0; i < view->socks.count; i++) {
-        const struct sock *other = &view->socks.items[i];
+    for (size_t i = 0; i < look->socks.count; i++) {
+        const struct sock *other = &look->socks.items[i];
         if (other->protocol != PROTOCOL_TCP || other->state != SOCK_LISTENS ||
             other->local_port != sock->local_port)
             continue;
-        if (!holders_have(&view->holders, other->inode, pid))
+        if (!holders_have(&look->holders, other->inode, pid))
             return true;
         listened = true;
     }
-    /* Its server was stopped, the login lives on. */
-    return !listened && !is_ephemeral(sock->local_port);
+    return !listened && look_came_in(look, sock);
 }
 
-static void add_way(struct ways *ways, size_t *cap, const struct ways_view *view, const struct sock *sock)
+static void note_age(struct way *way, pid_t pid)
 {
-    const struct holder *end = view->holders.items + view->holders.count;
-    struct way way = {.from = sock->peer,
-                      .to = sock->local,
-                      .peer_port = sock->peer_port,
-                      .port = sock->local_port,
-                      .age_ms = -1};
-    bool client = false;
-    for (const struct holder *holder = holders_of(&view->holders, sock->inode);
-         holder && holder < end && holder->inode == sock->inode; holder++) {
-        int64_t started = process_started(holder->pid), age = machine_boottime() - started;
-        client = client || is_client(view, sock, holder->pid);
-        way.login = way.login || process_serves_login(holder->pid);
-        way.mine = way.mine || process_is_above(holder->pid);
-        if (started >= 0 && age > way.age_ms)
-            way.age_ms = age;
-    }
-    if (!client)
-        return;
+    int64_t started = process_started(pid), age = machine_boottime() - started;
+    if (started >= 0 && age > way->age_ms)
+        way->age_ms = age;
+}
+
+/* Whether `pid`, which holds the connection, makes a way in of it. */
+static bool add_holder_to(struct way *way, const struct ways_look *look, const struct sock *sock, pid_t pid)
+{
+    bool mine = session_has(&look->session, pid), sshd = process_is_sshd(pid);
+    if (!mine && !process_lets_in(pid))
+        return false;
+    if (sshd ? !is_client(look, sock, pid) : !look_came_in(look, sock))
+        return false;
+    way->mine = way->mine || mine;
+    way->ssh = way->ssh || sshd;
+    way->login = way->login || (sshd ? process_serves_login(pid) : mine);
+    note_age(way, pid);
+    return true;
+}
+
+static void ways_add(struct ways *ways, size_t *cap, const struct way *way)
+{
     ways->items = xgrow(ways->items, ways->count, cap, sizeof(*ways->items));
-    ways->items[ways->count++] = way;
+    ways->items[ways->count++] = *way;
+}
+
+static void add_way(struct ways *ways, size_t *cap, const struct ways_look *look, const struct sock *sock)
+{
+    struct way way = way_of(look, sock);
+    bool is = false;
+    for (const struct holder *holder = NULL; (holder = look_holder(look, sock, holder));)
+        if (add_holder_to(&way, look, sock, holder->pid))
+            is = true;
+    /* Nobody can say that it is none. */
+    if (look_unseen(look, sock) && look_came_in(look, sock))
+        is = way.unseen = way.login = true;
+    if (is && way.direction == DIRECTION_IN)
+        ways_add(ways, cap, &way);
+}
+
+/* Whether a socket that is not like a login's is this session's all the same: mosh, an agent that dials out, a pipe
+ * to a program beside. An SSH server's own are forwardings. */
+static bool is_lesser(const struct ways_look *look, const struct sock *sock)
+{
+    bool tcp = sock->protocol == PROTOCOL_TCP, came_in = look_came_in(look, sock);
+    if (prefix_is_loopback(&sock->local) || (tcp && sock->state != SOCK_ESTABLISHED) ||
+        (!came_in && look_is_local(look, &sock->peer)))
+        return false;
+    for (const struct holder *holder = NULL; (holder = look_holder(look, sock, holder));)
+        if (!process_is_sshd(holder->pid) &&
+            (session_has(&look->session, holder->pid) ||
+             (tcp && came_in && session_shares(&look->session, holder->pid))))
+            return true;
+    return false;
+}
+
+static void add_lesser(struct ways *ways, size_t *cap, const struct ways_look *look)
+{
+    for (size_t i = 0; i < ways->count; i++)
+        if (ways->items[i].mine)
+            return;
+    for (size_t i = 0; i < look->socks.count && !*look->session.console; i++) {
+        struct way way = way_of(look, &look->socks.items[i]);
+        way.mine = way.login = true;
+        if (is_lesser(look, &look->socks.items[i]))
+            ways_add(ways, cap, &way);
+    }
 }
 
 static bool same_connection(const struct way *a, const struct way *b)
@@ -117,21 +126,6 @@ static void mark_told(struct ways *ways)
         ways->items[i].mine = ways->items[i].mine || same_connection(&ways->items[i], &way);
 }
 
-static int find_all(struct ways *ways, struct failure *failure)
-{
-    struct ways_view view;
-    size_t cap = 0;
-    *ways = (struct ways){0};
-    if (ways_look(&view, failure) != 0)
-        return -1;
-    for (size_t i = 0; i < view.socks.count; i++)
-        if (view.socks.items[i].protocol == PROTOCOL_TCP && view.socks.items[i].state == SOCK_ESTABLISHED)
-            add_way(ways, &cap, &view, &view.socks.items[i]);
-    look_away(&view);
-    mark_told(ways);
-    return 0;
-}
-
 /* A stranger who knocks must not decide over a plan: who has not logged in counts only where nobody has. */
 static void drop_strangers(struct ways *ways)
 {
@@ -145,29 +139,54 @@ static void drop_strangers(struct ways *ways)
     ways->count = kept;
 }
 
-int ways_find(const struct machine *machine, struct ways *ways, struct failure *failure)
+static void find_all(struct ways *ways, const struct ways_look *look, bool strangers)
 {
-    (void)machine;
-    if (find_all(ways, failure) != 0)
+    size_t cap = 0;
+    for (size_t i = 0; i < look->socks.count; i++) {
+        const struct sock *sock = &look->socks.items[i];
+        if (sock->protocol != PROTOCOL_TCP || sock->state != SOCK_ESTABLISHED)
+            continue;
+        ways->looked_at++;
+        add_way(ways, &cap, look, sock);
+    }
+    mark_told(ways);
+    add_lesser(ways, &cap, look);
+    if (!strangers)
+        drop_strangers(ways);
+    carriers_add(look, ways, &cap);
+    snprintf(ways->console, sizeof(ways->console), "%s", look->session.console);
+}
+
+static int ways_find_all(struct ways *ways, bool strangers, struct failure *failure)
+{
+    struct ways_look look;
+    *ways = (struct ways){0};
+    if (look_at(&look, failure) != 0)
         return -1;
-    drop_strangers(ways);
+    find_all(ways, &look, strangers);
+    if (ways->count == 0)
+        doors_find(&look, ways);
+    look_release(&look);
     return 0;
 }
 
-const struct way *ways_cut(const struct ways *ways, const struct plan *plan, struct fate *fate)
+int ways_find(const struct machine *machine, struct ways *ways, struct failure *failure)
 {
-    for (size_t i = 0; plan && i < ways->count; i++) {
-        const struct way *way = &ways->items[i];
-        const struct packet login = {.direction = DIRECTION_IN,
-                                     .from = way->from,
-                                     .to = way->to,
-                                     .protocol = PROTOCOL_TCP,
-                                     .port = way->port};
-        *fate = explain(plan, &login);
-        if (fate->verdict != VERDICT_ACCEPT)
-            return way;
-    }
-    return NULL;
+    (void)machine;
+    return ways_find_all(ways, false, failure);
+}
+
+bool ways_none(const struct ways *ways)
+{
+    return ways->count == 0 && (*ways->console || ways->door_count == 0);
+}
+
+static bool was_there(const struct way *way, const struct ways *before)
+{
+    for (size_t i = 0; before && i < before->count; i++)
+        if (same_connection(way, &before->items[i]))
+            return true;
+    return false;
 }
 
 /* Whether `way` proves something: it was not there before, and is a login or at least from where somebody was
@@ -175,12 +194,24 @@ const struct way *ways_cut(const struct ways *ways, const struct plan *plan, str
 static bool is_proof(const struct way *way, const struct ways *before)
 {
     bool from_known = way->login || !before || before->count == 0;
-    for (size_t i = 0; before && i < before->count; i++) {
-        if (same_connection(way, &before->items[i]))
-            return false;
+    if (was_there(way, before))
+        return false;
+    for (size_t i = 0; before && i < before->count; i++)
         from_known = from_known || prefix_compare(&way->from, &before->items[i].from) == 0;
-    }
     return from_known;
+}
+
+/* A tunnel that was open before proves nothing; of one without connections nobody can tell. */
+static bool is_carried_anew(const struct ways *now, size_t number, const struct ways *before)
+{
+    for (size_t i = 0; i < now->count; i++) {
+        const struct way *carrier = &now->items[i];
+        if (carrier->carries == number &&
+            (carrier->unseen || carrier->protocol != PROTOCOL_TCP || was_there(carrier, before) ||
+             !is_carried_anew(now, i + 1, before)))
+            return false;
+    }
+    return true;
 }
 
 bool ways_new_login(const struct machine *machine, int64_t since_ms, const struct ways *before)
@@ -189,12 +220,13 @@ bool ways_new_login(const struct machine *machine, int64_t since_ms, const struc
     struct ways now;
     bool found = false;
     (void)machine;
-    if (find_all(&now, &ignored) != 0)
+    if (ways_find_all(&now, true, &ignored) != 0)
         return false;
     int64_t since = machine_boottime() - since_ms;
     for (size_t i = 0; i < now.count && !found; i++) {
         const struct way *way = &now.items[i];
-        found = way->age_ms >= 0 && way->age_ms < since && is_proof(way, before);
+        found = !way->carries && way->age_ms >= 0 && way->age_ms < since && is_proof(way, before) &&
+                is_carried_anew(&now, i + 1, before);
     }
     ways_release(&now);
     return found;
@@ -204,22 +236,25 @@ char *ways_from(const struct ways *ways)
 {
     char buffer[PREFIX_TEXT];
     const struct way *way = ways->count ? &ways->items[0] : NULL;
+    size_t logins = 0;
     bool many = false;
-    for (size_t i = 1; i < ways->count; i++) {
+    for (size_t i = 0; i < ways->count && !ways->items[i].carries; i++) {
+        logins++;
         many = many || prefix_compare(&ways->items[i].from, &ways->items[0].from) != 0;
         if (ways->items[i].mine && !way->mine)
             way = &ways->items[i];
     }
-    if (!way)
-        return xstrdup("console");
+    if (!way || !way->from.family)
+        return xstrdup(*ways->console ? "console" : "");
     /* Inside tmux nobody can tell which of several logins typed it. */
     if (many && !way->mine)
-        return xasprintf("one of %zu logins", ways->count);
+        return xasprintf("one of %zu logins", logins);
     return xstrdup(prefix_format(&way->from, buffer));
 }
 
 void ways_release(struct ways *ways)
 {
     free(ways->items);
+    free(ways->doors);
     *ways = (struct ways){0};
 }

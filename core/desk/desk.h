@@ -38,7 +38,7 @@ struct trial_view {
     bool drift;
     int64_t remaining_ms; /* the kernel's own number */
     bool new_login;       /* a login to sshd began after the switch */
-    bool console;         /* no way in over the network was found: nothing to prove */
+    bool console;         /* nothing to prove: a real console, or nobody can log in over the network */
     char site[64], host[64], summary[64];
     struct ending ending;                      /* of the last trial */
     int64_t started_ms, ended_ms, deadline_ms; /* CLOCK_REALTIME; 0 = not yet */

@@ -40,6 +40,8 @@ const char *ending_text(const struct ending *ending, char text[static ENDING_TEX
     const char *sentence = ending_sentences[ending->how];
     if (!sentence)
         snprintf(text, ENDING_TEXT, "%s", *ending->note ? ending->note : "undone");
+    else if (*ending->by && !*ending->from)
+        snprintf(text, ENDING_TEXT, "%s by %s", sentence, ending->by);
     else if (*ending->by)
         snprintf(text, ENDING_TEXT, "%s by %s from %s", sentence, ending->by, ending->from);
     else if (*ending->note)

@@ -5,8 +5,8 @@
 #include "core/plan/explain.h"
 
 struct lockout {
-    struct prefix from; /* who is connected: a single address */
-    uint16_t port;      /* sshd's */
+    struct prefix peer; /* a single address; family 0: not known, or no login was found at all */
+    uint16_t port;      /* of the login, or of what carries it; 0 = any */
     bool mine;          /* the technician's own session */
     enum decider by;    /* what would drop a new login */
     size_t rule;        /* its number in the plan, from 1; 0 = none */

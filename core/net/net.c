@@ -87,6 +87,14 @@ bool prefix_is_single(const struct prefix *prefix)
     return prefix->length == full_length(prefix->family);
 }
 
+bool prefix_is_loopback(const struct prefix *address)
+{
+    static const uint8_t one[16] = {[15] = 1};
+    if (address->family == FAMILY_4)
+        return address->bytes[0] == 127;
+    return address->family == FAMILY_6 && memcmp(address->bytes, one, sizeof(one)) == 0;
+}
+
 bool prefix_contains(const struct prefix *outer, const struct prefix *inner)
 {
     if (outer->family != inner->family || outer->length > inner->length)

@@ -12,14 +12,6 @@ struct view {
     const char *comes_in, *goes_out; /* NULL = not known, or any */
 };
 
-static bool is_loopback(const struct prefix *address)
-{
-    static const uint8_t one[16] = {[15] = 1};
-    if (address->family == FAMILY_4)
-        return address->bytes[0] == 127;
-    return memcmp(address->bytes, one, sizeof(one)) == 0;
-}
-
 static bool is_unspecified(const struct prefix *address)
 {
     static const uint8_t none[16];
@@ -46,14 +38,14 @@ static const struct prefix *own_prefix(const struct plan *plan, const struct pre
 
 static bool is_own(const struct plan *plan, const struct prefix *address)
 {
-    return is_loopback(address) || own_prefix(plan, address);
+    return prefix_is_loopback(address) || own_prefix(plan, address);
 }
 
 /* From this machine to itself. Two addresses of a range are two machines of the group. */
 static bool stays_inside(const struct plan *plan, const struct packet *packet)
 {
     const struct prefix *from = own_prefix(plan, &packet->from), *to = own_prefix(plan, &packet->to);
-    if (is_loopback(&packet->from) || is_loopback(&packet->to))
+    if (prefix_is_loopback(&packet->from) || prefix_is_loopback(&packet->to))
         return true;
     return from && to &&
            (prefix_compare(&packet->from, &packet->to) == 0 ||
@@ -220,5 +212,7 @@ struct fate explain(const struct plan *plan, const struct packet *packet)
 
 const char *fate_by(const struct fate *fate)
 {
-    return fate->by == DECIDER_BUILTIN ? fate->builtin->title : fate->by == DECIDER_RULE ? "rule" : "policy";
+    static const char *const words[] = {
+        [DECIDER_POLICY] = "policy", [DECIDER_RULE] = "rule", [DECIDER_UNSEEN] = "unseen"};
+    return fate->by == DECIDER_BUILTIN ? fate->builtin->title : words[fate->by];
 }

@@ -13,8 +13,8 @@ struct packet {
     const char *interface; /* in, forward: where it comes in; out: where it goes out; NULL = the right one */
 };
 
-/* What decides over a packet. */
-enum decider { DECIDER_POLICY, DECIDER_RULE, DECIDER_BUILTIN };
+/* What decides over a packet; UNSEEN: it is not known. */
+enum decider { DECIDER_POLICY, DECIDER_RULE, DECIDER_BUILTIN, DECIDER_UNSEEN };
 
 struct fate {
     enum verdict verdict;
@@ -29,7 +29,7 @@ struct fate {
  * -1: this host never sees it. */
 int explain_direction(const struct plan *plan, struct packet *packet);
 struct fate explain(const struct plan *plan, const struct packet *packet);
-/* For people: "rule", "policy", or the title of the always-there rule. */
+/* For people: "rule", "policy", "unseen", or the title of the always-there rule. */
 const char *fate_by(const struct fate *fate);
 
 #endif

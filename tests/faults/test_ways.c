@@ -15,8 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "backends/ways/listeners.h"
 #include "backends/ways/lockout.h"
-#include "backends/ways/ways.h"
 #include "core/base/text.h"
 #include "tests/faults/lab.h"
 
@@ -270,7 +270,15 @@ static void forwardings_do_not_count(void)
     struct login login = hold(technician, host, true);
     int raw = connect_from(technician, "127.0.0.1", FORWARD_PORT);
     expect(raw >= 0, "a forwarding of the session listens");
-    expect(count_ways() == 1, "and is no way in, nor is what connects to it");
+    struct ways ways = find();
+    for (size_t i = 0; i < ways.count; i++) {
+        char from[PREFIX_TEXT], to[PREFIX_TEXT];
+        printf("       %s %u > %s %u, '%s', carries %zu\n", prefix_format(&ways.items[i].from, from),
+               ways.items[i].peer_port, prefix_format(&ways.items[i].to, to), ways.items[i].port,
+               ways.items[i].process, ways.items[i].carries);
+    }
+    expect(ways.count == 1, "and is no way in, nor is what connects to it");
+    ways_release(&ways);
     close(raw);
     log_out(&login);
     lab_await(no_way, NULL, "the end of the login");
@@ -280,10 +288,11 @@ static void a_plan_that_cuts_is_refused(void)
 {
     struct plan plan;
     struct failure failure = {0}, wrong = {0}, typed = {0}, open = {0};
+    char *taken;
     struct login login = hold(technician, host, false);
     struct ways ways = find();
     lab_plan(&plan, 1001, 1);
-    expect(lockout_prove(&ways, &plan, NULL, &failure) == -1 && failure.kind == FAILURE_REFUSED,
+    expect(lockout_prove(&ways, &plan, NULL, &taken, &failure) == -1 && failure.kind == FAILURE_REFUSED,
            "a cut is refused");
     printf("       %s\n", failure.message);
     expect(strstr(failure.message, technician) && strstr(failure.message, "2222") &&
@@ -292,13 +301,15 @@ static void a_plan_that_cuts_is_refused(void)
     char peer[PREFIX_TEXT];
     expect(failure.refusal == REFUSAL_LOCKOUT && failure.lockout.port == SSH_PORT &&
                failure.lockout.by == DECIDER_POLICY && failure.lockout.rule == 0 && !*failure.lockout.name &&
-               strcmp(prefix_format(&failure.lockout.from, peer), technician) == 0,
+               strcmp(prefix_format(&failure.lockout.peer, peer), technician) == 0,
            "and so do its values");
-    expect(lockout_prove(&ways, &plan, "srv-b", &wrong) == -1, "another host's name does not do");
-    expect(lockout_prove(&ways, &plan, "srv-a", &typed) == 0, "the host's name does");
+    expect(lockout_prove(&ways, &plan, "srv-b", &taken, &wrong) == -1, "another host's name does not do");
+    expect(lockout_prove(&ways, &plan, "srv-a", &taken, &typed) == 0, "the host's name does");
+    expect(taken && strstr(taken, technician), "and what was accepted is told");
+    free(taken);
     plan_release(&plan);
     lab_plan(&plan, SSH_PORT, 1);
-    expect(lockout_prove(&ways, &plan, NULL, &open) == 0, "a plan that lets it in passes");
+    expect(lockout_prove(&ways, &plan, NULL, &taken, &open) == 0 && !taken, "a plan that lets it in passes");
     plan_release(&plan);
     ways_release(&ways);
     log_out(&login);
@@ -371,7 +382,7 @@ static void mapped_addresses_are_ipv4(void)
     if (bind(fd, (struct sockaddr *)&any, sizeof(any)) != 0 || listen(fd, 5) != 0)
         lab_fail("listen: %m");
     int client = connect_from(technician, host, 4444);
-    struct ways like = {.items = &(struct way){.port = 4444}, .count = 1}, found;
+    struct ways like = {.items = &(struct way){.port = 4444, .protocol = PROTOCOL_TCP}, .count = 1}, found;
     struct failure failure = {0};
     if (ways_before(&like, &found, &failure) != 0)
         lab_fail("%s", failure.message);

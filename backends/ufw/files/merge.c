@@ -202,6 +202,24 @@ static void ufw_merge_in_place(struct merge *merge)
             tuples_add(made, &wishes->items[k].tuple);
 }
 
+/* What comes back for good stands where it stood among those that moved back; if it had moved before it was taken
+ * away, it moves back too. */
+static void ufw_merge_put_back(struct merge *merge, const struct tuple *tuple)
+{
+    const struct moved_rules *pairs = &merge->desired->moving[merge->index];
+    bool moved = false;
+    for (size_t i = 0; i < pairs->count; i++) {
+        const struct moved_rule *pair = &pairs->items[i];
+        if (!tuple_same_key(&pair->from, tuple) || pair->from.action != tuple->action)
+            continue;
+        moved = true;
+        if (!tuples_have(&merge->there, &pair->to))
+            tuples_put_back(&merge->there, &pair->to, &merge->desired->original[merge->index]);
+    }
+    if (!moved && !tuples_have(&merge->there, tuple))
+        tuples_put_back(&merge->there, tuple, &merge->desired->original[merge->index]);
+}
+
 static int ufw_merge_gather(struct merge *merge, const struct ufw_state *state, struct failure *failure)
 {
     struct desired *desired = merge->desired;
@@ -216,10 +234,8 @@ static int ufw_merge_gather(struct merge *merge, const struct ufw_state *state, 
     if (done == 0)
         moved_put(&merge->there, &all, &desired->moving[merge->index],
                   desired->plan && desired->plan->bridge);
-    /* What comes back for good stands where it stood among those that moved back. */
     for (size_t i = 0; done == 0 && !desired->plan && i < back->count; i++)
-        if (!tuples_have(&merge->there, &back->items[i]))
-            tuples_put_back(&merge->there, &back->items[i], &desired->original[merge->index]);
+        ufw_merge_put_back(merge, &back->items[i]);
     tuples_release(&all);
     return done;
 }

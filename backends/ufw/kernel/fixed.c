@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "backends/ufw/kernel/kernel.h"
+#include "backends/ufw/rehearse/handmade.h"
+#include "core/base/lcs.h"
 
 enum { FILE_MOST = 1 << 22, WORDS_MOST = 128 };
 
@@ -96,20 +98,27 @@ static int fixed_refuse(const char *where, const char *line, const struct port_m
         where, line, move->from, move->to);
 }
 
+static int fixed_check_line(const char *path, size_t number, const char *line, const struct plan *plan,
+                            struct failure *failure)
+{
+    const struct port_move *move = fixed_move(plan, line);
+    if (!move)
+        return 0;
+    char *where = xasprintf("in '%s', line %zu,", path, number);
+    fixed_refuse(where, line, move, failure);
+    free(where);
+    return -1;
+}
+
 static int fixed_check_text(const char *path, char *text, const struct plan *plan, struct failure *failure)
 {
     int done = 0;
-    unsigned number = 1;
+    size_t number = 1;
     for (char *line = text, *next; done == 0 && line; line = next, number++) {
         next = strchr(line, '\n');
         if (next)
             *next++ = '\0';
-        const struct port_move *move = fixed_move(plan, line);
-        if (!move)
-            continue;
-        char *where = xasprintf("in '%s', line %u,", path, number);
-        done = fixed_refuse(where, line, move, failure);
-        free(where);
+        done = fixed_check_line(path, number, line, plan, failure);
     }
     return done;
 }
@@ -131,30 +140,94 @@ static int fixed_check_files(const struct machine *machine, bool ipv6, const str
     return done;
 }
 
-static int fixed_check_chain(const struct table_chain *chain, const struct plan *plan,
-                             struct failure *failure)
+/* What people wrote among ufw's own lines. */
+static int fixed_check_by_hand(const struct ufw_rehearsal *present, size_t index, const struct plan *plan,
+                               struct failure *failure)
 {
-    for (size_t i = 0; i < chain->count; i++) {
-        const struct port_move *move = fixed_move(plan, chain->rules[i].text);
+    enum ufw_file file = index == UFW_4 ? UFW_USER : UFW_USER6;
+    struct handmade_line *lines;
+    size_t count = handmade_find(present->written[index], present->files[file], &lines);
+    int done = 0;
+    for (size_t i = 0; done == 0 && i < count; i++) {
+        char *line = xstrndup(lines[i].line, lines[i].length);
+        done = fixed_check_line(ufw_paths[file], lines[i].number, line, plan, failure);
+        free(line);
+    }
+    free(lines);
+    return done;
+}
+
+/* Of the live rules those that ufw has not made of its files, such as a ban among ufw's own, or
+ * `-A INPUT -p tcp -m multiport --dports 80,443 -j f2b-web`. */
+static int fixed_check_chain(const struct table_chain *live, const struct table_chain *files,
+                             const struct plan *plan, struct failure *failure)
+{
+    size_t *twins = table_chain_twins(live, files);
+    int done = 0;
+    for (size_t i = 0; done == 0 && i < live->count; i++) {
+        const struct port_move *move = twins[i] == LCS_NONE ? fixed_move(plan, live->rules[i].text) : NULL;
         if (move)
-            return fixed_refuse("in the kernel", chain->rules[i].text, move, failure);
+            done = fixed_refuse("in the kernel", live->rules[i].text, move, failure);
+    }
+    free(twins);
+    return done;
+}
+
+static int fixed_check_kernel(const struct tables *live, const struct tables *files, const struct plan *plan,
+                              struct failure *failure)
+{
+    int done = 0;
+    for (size_t t = 0; t < live->count; t++)
+        for (size_t c = 0; done == 0 && c < live->items[t].count; c++) {
+            const struct table_chain *chain = &live->items[t].chains[c];
+            done = fixed_check_chain(chain, table_chain(tables_find(files, live->items[t].name), chain->name),
+                                     plan, failure);
+        }
+    return done;
+}
+
+/* The first rule that goes, although the kernel has not got it; NULL: none. */
+static const char *fixed_not_live(const struct table_chain *live, const struct table_chain *files,
+                                  const struct table_chain *fresh)
+{
+    size_t *stays = table_chain_twins(files, fresh), *there = table_chain_twins(files, live);
+    const char *found = NULL;
+    for (size_t i = files->count; i-- > 0;)
+        if (stays[i] == LCS_NONE && there[i] == LCS_NONE)
+            found = files->rules[i].text;
+    free(stays);
+    free(there);
+    return found;
+}
+
+static int fixed_check_live(const struct xtable *live, const struct xtable *files, const struct xtable *fresh,
+                            struct failure *failure)
+{
+    for (size_t i = 0; files && i < files->count; i++) {
+        const struct table_chain *chain = &files->chains[i];
+        const char *rule =
+            fixed_not_live(table_chain(live, chain->name), chain, table_chain(fresh, chain->name));
+        if (rule)
+            return fail(failure, FAILURE_REFUSED,
+                        "ufw's files have the rule '%.200s', which is not live and would be live on its new "
+                        "port: run 'sudo ufw reload', or take it out of the files, then try again",
+                        rule);
     }
     return 0;
 }
 
-/* Those of programs that ban, such as `-A INPUT -p tcp -m multiport --dports 80,443 -j f2b-web`. */
-static int fixed_check_kernel(const struct plan *plan, struct failure *failure)
+static int fixed_check_family(const struct tables *live, const char *present, const char *future,
+                              const struct plan *plan, struct failure *failure)
 {
-    struct tables live[UFW_FAMILIES];
-    if (ufw_kernel_tables(live, failure) != 0)
-        return -1;
-    int done = 0;
-    for (size_t f = 0; f < UFW_FAMILIES; f++)
-        for (size_t t = 0; t < live[f].count; t++)
-            for (size_t c = 0; done == 0 && c < live[f].items[t].count; c++)
-                if (strncmp(live[f].items[t].chains[c].name, "ufw", 3) != 0)
-                    done = fixed_check_chain(&live[f].items[t].chains[c], plan, failure);
-    ufw_kernel_tables_release(live);
+    struct tables files, fresh;
+    tables_parse(&files, present ? present : "");
+    tables_parse(&fresh, future ? future : "");
+    int done = fixed_check_kernel(live, &files, plan, failure);
+    if (done == 0 && plan->ports_only)
+        done = fixed_check_live(tables_find(live, "filter"), tables_find(&files, "filter"),
+                                tables_find(&fresh, "filter"), failure);
+    tables_release(&files);
+    tables_release(&fresh);
     return done;
 }
 
@@ -163,6 +236,22 @@ int fixed_check(const struct machine *machine, const struct ufw_state *state, co
 {
     if (!plan || plan->move_count == 0)
         return 0;
-    return fixed_check_files(machine, state->ipv6, plan, failure) == 0 ? fixed_check_kernel(plan, failure)
-                                                                       : -1;
+    return fixed_check_files(machine, state->ipv6, plan, failure);
+}
+
+int fixed_check_beside(const struct ufw_state *state, const struct ufw_rehearsal *present,
+                       const struct ufw_rehearsal *fresh, const struct plan *plan, struct failure *failure)
+{
+    struct tables live[UFW_FAMILIES];
+    if (!plan || plan->move_count == 0)
+        return 0;
+    int done = ufw_kernel_tables(live, failure);
+    for (size_t i = 0; done == 0 && i < UFW_FAMILIES; i++) {
+        done = fixed_check_family(&live[i], state->enabled ? present->kernel[i] : NULL, fresh->kernel[i],
+                                  plan, failure);
+        if (done == 0 && present->written[i] && (i == UFW_4 || state->ipv6))
+            done = fixed_check_by_hand(present, i, plan, failure);
+    }
+    ufw_kernel_tables_release(live);
+    return done;
 }

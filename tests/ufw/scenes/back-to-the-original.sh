@@ -1,6 +1,7 @@
 # What a plan took away comes back when our rules go, where it stood, and nginx goes back to its ports.
 device
 ufw insert 1 deny from 192.0.2.7
+ufw allow from 192.0.2.9 to any port 443 proto tcp # moves with the port, and goes then
 cp -a /etc/ufw /mnt/ufw
 cp /etc/nginx/sites-available/apollo.conf /mnt/apollo.conf
 nginx

@@ -13,3 +13,9 @@ ufw reload
 iptables -C ufw-before-input -p tcp -m tcp --dport 6390 -j ACCEPT
 penstock status >/mnt/said
 says /mnt/said 'drift: kernel = what was confirmed'
+# A rule of somebody else in the file alone is none that an apply takes away.
+sed -i '/^### RULES ###/a \\n### tuple ### allow tcp 6391 0.0.0.0/0 any 0.0.0.0/0 in\n-A ufw-user-input -p tcp --dport 6391 -j ACCEPT' \
+    /etc/ufw/user.rules
+penstock diff "$site" --host ss-1 --backend ufw >/mnt/said
+says /mnt/said '^0 added, 0 removed'
+says /mnt/said 'in the files, not live: 1'

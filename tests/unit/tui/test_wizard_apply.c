@@ -264,7 +264,7 @@ static void refuse_for_a_lockout(struct play *play)
     play_example(play, "geo-scada", PAGE_APPLY);
     play->twin.outcome = OUTCOME_NO;
     play->twin.refusal = REFUSAL_LOCKOUT;
-    play->twin.lockout = (struct lockout){.from = {FAMILY_4, 32, {10, 21, 0, 9}}, .port = 2222, .mine = true};
+    play->twin.lockout = (struct lockout){.peer = {FAMILY_4, 32, {10, 21, 0, 9}}, .port = 2222, .mine = true};
     play->twin.message = "a new login would be cut";
     play_type(play, "A");
     play_focus(play, "[ Apply all the same ]");

@@ -68,7 +68,7 @@ static void print_head(const struct status_report *report)
                report->confirmed ? "" : ": nothing was ever confirmed on this machine");
     if (trial->open)
         printf("%s  a new login to sshd: %s\n", trial->new_login || trial->console ? "OK  " : "....",
-               trial->console     ? "not needed, this is the console"
+               trial->console ? "not needed, nobody can log in here over the network, or this is the console"
                : trial->new_login ? "seen since the switch"
                                   : "none since the switch");
     if (*trial_last_text(trial, last))

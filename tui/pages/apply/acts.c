@@ -117,10 +117,9 @@ static void proved(struct wizard *wizard, const char *text)
 void apply_ask_lockout(struct wizard *wizard)
 {
     const struct lockout *cut = &apply_of(wizard)->lockout;
-    char from[PREFIX_TEXT], prompt[PREFIX_TEXT + 100];
-    snprintf(prompt, sizeof(prompt),
-             "Type this host's name (%s%s gets in no more):", prefix_format(&cut->from, from),
-             cut->mine ? ", you," : "");
+    char peer[PREFIX_TEXT], prompt[PREFIX_TEXT + 100];
+    snprintf(prompt, sizeof(prompt), "Type this host's name (%s%s gets in no more):",
+             cut->peer.family ? prefix_format(&cut->peer, peer) : "somebody", cut->mine ? ", you," : "");
     ask_text(wizard, prompt, "Enter apply  Esc back", "", proved);
 }
 

@@ -171,8 +171,9 @@ static int proof(struct wizard *wizard, struct sheet *sheet, int row)
 {
     const struct trial_view *trial = &apply_of(wizard)->trial;
     if (trial->console)
-        return apply_words(sheet, row,
-                           "You are on the console: no login over the network was found to prove.");
+        return apply_words(
+            sheet, row,
+            "Nothing to prove: you are on the console, or nobody can log in here over the network.");
     sheet_text(sheet, row, COL, trial->new_login ? PAINT_OK : PAINT_NORMAL,
                trial->new_login ? "OK  " : "....");
     sheet_text(sheet, row, COL + 6, PAINT_NORMAL,
