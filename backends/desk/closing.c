@@ -121,6 +121,41 @@ static void closing_tell(const struct sock *sock, const struct holder *holder, s
                     protocol, sock->local_port, *process ? "'" : "a program", process, *process ? "'" : "");
 }
 
+static bool closing_is_ssh(const struct line *line, struct traffic *traffic)
+{
+    static const uint16_t usual = 22;
+    const struct traffic *said = &line->traffic;
+    const struct port_list *ports = &said->ports;
+    bool one = ports->count == 1 && ports->items[0].first == ports->items[0].last;
+    *traffic = (struct traffic){
+        .direction = DIRECTION_IN, .protocol = PROTOCOL_TCP, .families = FAMILIES_ALL, .ports = *ports};
+    return one && said->direction == DIRECTION_IN && said->verdict == VERDICT_ACCEPT &&
+           (said->protocol == PROTOCOL_TCP || said->protocol == PROTOCOL_ANY) &&
+           ports->items[0].first == usual;
+}
+
+/* SSH that is switched off is told although no sshd runs now. */
+static bool closing_note_ssh(const struct closing *closing, const struct socks *socks,
+                             const struct lines *lines, struct problems *checks)
+{
+    struct traffic traffic;
+    struct sock sock = {.protocol = PROTOCOL_TCP, .state = SOCK_LISTENS};
+    for (size_t i = 0; i < lines->count; i++) {
+        if (!closing_is_ssh(&lines->items[i], &traffic))
+            continue;
+        sock.local_port = traffic.ports.items[0].first;
+        if (closing_listens(socks, &sock) || !closing_closes(closing, &traffic))
+            continue;
+        problem_add(
+            checks, PROBLEM_CLOSES, (struct place){0},
+            "SSH is switched off: new logins to port %u are let in now and would not be any more, though "
+            "nothing listens there at the moment",
+            sock.local_port);
+        return true;
+    }
+    return false;
+}
+
 void closing_note(const struct closing *closing, const struct socks *socks, struct problems *checks)
 {
     struct holders holders;
@@ -136,5 +171,7 @@ void closing_note(const struct closing *closing, const struct socks *socks, stru
             continue;
         closing_tell(sock, holder, checks);
     }
+    if (!closing_note_ssh(closing, socks, closing->live, checks))
+        closing_note_ssh(closing, socks, &closing->beside->removed, checks);
     holders_release(&holders);
 }

@@ -26,8 +26,6 @@ static void desk_drift_compare(struct web_drift *drift, const struct seen *seen,
     for (size_t i = 0; i < seen->port_count; i++) {
         const struct service *service = product_service(product, seen->ports[i].service);
         unsigned live = seen->ports[i].port;
-        drift->live[service->port_tls] = live;
-        drift->usual[service->port_tls] = service->ports.first;
         if (desk_drift_lets_in(seen, live) || !desk_drift_lets_in(seen, service->ports.first))
             continue;
         text_addf(&listens, "%s%u", listens.length ? " and " : "", live);
@@ -62,7 +60,8 @@ int desk_drift(void *context, const struct catalog *catalog, struct web_drift *d
     struct seen seen = {0};
     struct failure failure = {0};
     const struct backend *backend = backend_default(&here->machine);
-    *drift = (struct web_drift){0};
+    const struct backend *decides = desk_backend(here, NULL, message);
+    *drift = (struct web_drift){.alone = decides && decides->in_place};
     for (size_t i = 0; backend->seen && i < catalog->product_count; i++) {
         const struct product *product = &catalog->products[i];
         if (!product_has(product, TRAIT_WEB_PORTS))
@@ -73,6 +72,8 @@ int desk_drift(void *context, const struct catalog *catalog, struct web_drift *d
             desk_drift_compare(drift, &seen, product);
         for (size_t k = 0; read && k < seen.port_count; k++) {
             const struct service *service = product_service(product, seen.ports[k].service);
+            drift->live[service->port_tls] = seen.ports[k].port;
+            drift->usual[service->port_tls] = service->ports.first;
             drift->out[service->port_tls] = desk_drift_lets_out(&seen, service->ports.first);
         }
         drift->rules = seen.count;

@@ -88,13 +88,34 @@ static void desk_kept_put_entry(struct past *past, const struct history_entry *e
 static const char as_found[] = "as-found";
 
 /* The machine before all of it: where it is kept. */
-static void desk_kept_put_original(struct past *past, const struct machine *machine, int64_t kept_ms)
+static void desk_kept_put_original(struct past *past, const struct machine *machine, const char *folder)
 {
+    int64_t kept_ms;
+    char *list = original_list(machine, folder, &kept_ms);
     *past = (struct past){.ending = {.how = ENDING_TOLD}};
-    snprintf(past->name, sizeof(past->name), "%s", as_found);
+    snprintf(past->name, sizeof(past->name), "%s%s", as_found,
+             strrchr(folder, '/') + sizeof("/original") - 1);
     snprintf(past->summary, sizeof(past->summary), "as found");
-    snprintf(past->ending.note, sizeof(past->ending.note), "kept in '%s%s'", machine->root, STATE_ORIGINAL);
+    snprintf(past->ending.note, sizeof(past->ending.note), "kept in '%s%s'", machine->root, folder);
     when_text(past->began, sizeof(past->began), kept_ms, WHEN_SECONDS);
+    free(list);
+}
+
+/* The present one first. */
+static void desk_kept_put_originals(struct past **items, size_t *count, const struct machine *machine)
+{
+    char **earlier;
+    size_t found;
+    original_earlier(machine, &earlier, &found);
+    *items = xrealloc(*items, (*count + found + 1) * sizeof(**items));
+    if (original_there(machine))
+        desk_kept_put_original(&(*items)[(*count)++], machine, STATE_ORIGINAL);
+    for (size_t i = found; i-- > 0;) {
+        char *folder = xasprintf(STATE_FOLDER "/%s", earlier[i]);
+        desk_kept_put_original(&(*items)[(*count)++], machine, folder);
+        free(folder);
+    }
+    machine_list_release(earlier, found);
 }
 
 int desk_history(void *context, struct past **items, size_t *count, char **message)
@@ -106,15 +127,11 @@ int desk_history(void *context, struct past **items, size_t *count, char **messa
     *count = 0;
     if (history_list(&here->machine, &entries, count, &failure) != 0)
         return desk_failed(&failure, message);
-    int64_t kept_ms;
-    char *original = original_list(&here->machine, &kept_ms);
     *items = xcalloc(*count + 1, sizeof(**items));
     for (size_t i = 0; i < *count; i++)
         desk_kept_put_entry(&(*items)[i], &entries[i]);
     history_list_release(entries, *count);
-    if (original)
-        desk_kept_put_original(&(*items)[(*count)++], &here->machine, kept_ms);
-    free(original);
+    desk_kept_put_originals(items, count, &here->machine);
     return OUTCOME_DONE;
 }
 
@@ -124,8 +141,10 @@ int desk_history_text(void *context, const char *entry, enum history_text what, 
     struct desk_context *here = context;
     size_t length;
     int64_t kept_ms;
-    if (strcmp(entry, as_found) == 0) {
-        *text = what == HISTORY_CHANGE ? original_list(&here->machine, &kept_ms) : NULL;
+    if (strncmp(entry, as_found, sizeof(as_found) - 1) == 0) {
+        char *folder = xasprintf("%s%s", STATE_ORIGINAL, entry + sizeof(as_found) - 1);
+        *text = what == HISTORY_CHANGE ? original_list(&here->machine, folder, &kept_ms) : NULL;
+        free(folder);
         return *text ? OUTCOME_DONE : OUTCOME_USAGE;
     }
     char *path = history_path(entry, files[what]);

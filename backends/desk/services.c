@@ -130,7 +130,7 @@ void services_off(struct status_report *report, const struct host *host, const s
             continue;
         if (services_seen_in(seen, &row.traffic)) {
             row.off = false;
-            row.open = true;
+            row.open = row.foreign = true;
             row.traffic.verdict = VERDICT_ACCEPT;
             snprintf(row.peers, sizeof(row.peers), "a rule not ours");
         }
@@ -221,6 +221,7 @@ void services_seen(struct status_report *report, const struct seen *seen, const 
                                                  .families = FAMILIES_ALL,
                                                  .ports = port_list_of(rule->ports)},
                                      .open = true,
+                                     .foreign = true,
                                      .listens = -1};
         snprintf(row.service, sizeof(row.service), "%s", services_name_of(catalog, rule));
         snprintf(row.group, sizeof(row.group), "%s", rule->out ? "output" : "input");
@@ -261,10 +262,11 @@ void services_listen(struct status_report *report, const struct listener *listen
 static void services_judge(struct service_status *row, struct neighbours *neighbours)
 {
     const struct judgement judgement = neighbours_judge(neighbours, &row->traffic, row->open);
-    if (judgement.cover == COVER_NONE)
-        return;
-    bool decides = judgement.cover == COVER_ALL || !row->open;
-    if (!row->open && judgement.cover == COVER_PART && judgement.sway->own)
+    bool decides = judgement.cover == COVER_ALL || (judgement.cover && !row->open);
+    row->since =
+        decides ? judgement.sway->fresh : row->foreign && judgement.agrees && judgement.agrees->fresh;
+    if (judgement.cover == COVER_NONE ||
+        (!row->open && judgement.cover == COVER_PART && judgement.sway->own && !row->since))
         return;
     judgement_name(&judgement, decides ? row->decider : row->also, sizeof(row->decider));
     judgement.foreign->decides |= decides;
@@ -291,11 +293,28 @@ static void services_note_also(struct status_report *report)
                 report->services[i].also, report->services[i].service);
 }
 
+/* A rule that was not there when somebody confirmed. */
+static void services_note_since(struct status_report *report)
+{
+    for (size_t i = 0; i < report->service_count; i++) {
+        const struct service_status *row = &report->services[i];
+        if (!row->since)
+            continue;
+        report->trial.drift = true;
+        problem_add(
+            &report->notes, PROBLEM_DRIFT, (struct place){0},
+            "another rule than at the confirm decides over '%s'%s%s; 'sudo ufw status' shows ufw's own",
+            row->service, *row->decider ? ", in " : "", row->decider);
+        return;
+    }
+}
+
 void services_decide(struct status_report *report, struct neighbours *neighbours)
 {
     for (size_t i = 0; i < report->service_count; i++)
         services_judge(&report->services[i], neighbours);
     services_note_also(report);
+    services_note_since(report);
 }
 
 static bool services_silent(const struct service_status *row)

@@ -6,6 +6,7 @@
 #include "backends/desk/services.h"
 #include "backends/trial/boot.h"
 #include "backends/trial/kept_ground.h"
+#include "backends/trial/since.h"
 #include "backends/trial/trial.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
@@ -74,7 +75,7 @@ static void read_ground(const struct desk_context *context, const struct backend
 }
 
 /* What decides since the confirm that did not before, of the firewall's own chains and of others'. */
-static void compare_ground(const struct desk_context *context, const struct neighbours *neighbours,
+static void compare_ground(const struct desk_context *context, struct neighbours *neighbours,
                            struct status_report *report)
 {
     struct lines then, now = {0};
@@ -84,6 +85,7 @@ static void compare_ground(const struct desk_context *context, const struct neig
     lines_append(&now, &report->ground.beyond);
     neighbours_lines(neighbours, &now);
     ground_added(&report->added, &now, &then);
+    neighbours_since(neighbours, &then);
     lines_release(&now);
     lines_release(&then);
 }
@@ -98,9 +100,12 @@ static void note_missing(const struct desk_context *context, const struct backen
     if (!backend->missing || !report->confirmed || boot_read(&context->machine, &image, &failure) != 0)
         return;
     const struct confirmed own = boot_own(&image, backend);
-    if (backend->missing(&context->machine, &own, &missing, &failure) != 0)
-        problem_add(&report->notes, PROBLEM_NOT_COMPARED, (struct place){0},
-                    "what the confirmed rules count on was not looked at: %s", failure.message);
+    if (backend->missing(&context->machine, &own, &missing, &failure) != 0) {
+        report->trial.drift |= failure.kind == FAILURE_REFUSED; /* the plan would not be made true any more */
+        problem_add(&report->notes, failure.kind == FAILURE_REFUSED ? PROBLEM_DRIFT : PROBLEM_NOT_COMPARED,
+                    (struct place){0}, "what the confirmed rules count on is not as it was: %s",
+                    failure.message);
+    }
     if (missing.count)
         problem_add(
             &report->notes, PROBLEM_DRIFT, (struct place){0},
@@ -205,5 +210,6 @@ int desk_status(void *context, const struct catalog *catalog, struct status_repo
     note_web(here, catalog, report);
     read_neighbours(here, backend, report);
     services_note(report);
+    since_tell_place(&here->machine, &report->notes);
     return OUTCOME_DONE;
 }

@@ -9,10 +9,11 @@ struct judging {
     const struct traffic *traffic;
     bool open;
     uint8_t family;
-    struct ranges left;       /* who has met no rule that decides */
-    size_t skip, some_until;  /* up to there all are spared, or some are */
-    bool agreed;              /* some are decided as our firewall does */
-    const struct sway *first; /* that decides otherwise; of all that is decided, the last */
+    struct ranges left;        /* who has met no rule that decides */
+    size_t skip, some_until;   /* up to there all are spared, or some are */
+    bool agreed;               /* some are decided as our firewall does */
+    const struct sway *first;  /* that decides otherwise; of all that is decided, the last */
+    const struct sway *agrees; /* the last that does not */
 };
 
 /* What our firewall decides first is not decided behind it, and what the two agree on is no question. */
@@ -51,7 +52,8 @@ static void judge_one(struct judging *judging, const struct sway *sway, size_t a
     }
     if (counts && !judging->first)
         judging->first = sway;
-    judging->agreed |= !counts;
+    if (!counts)
+        judging->agrees = sway; /* some are decided as our firewall does */
     if (all)
         judging->left = ranges_without(&judging->left, peers, judging->family);
     if (all && counts && ranges_are_none(&judging->left))
@@ -69,7 +71,7 @@ static enum cover judge_family(struct judging *judging)
             return COVER_PART;
     }
     return !judging->first                                       ? COVER_NONE
-           : ranges_are_none(&judging->left) && !judging->agreed ? COVER_ALL
+           : ranges_are_none(&judging->left) && !judging->agrees ? COVER_ALL
                                                                  : COVER_PART;
 }
 
@@ -77,7 +79,7 @@ static enum cover judge_family(struct judging *judging)
 static struct judgement judge_foreign(struct foreign *foreign, const struct traffic *traffic, bool open)
 {
     static const uint8_t families[] = {FAMILY_4, FAMILY_6};
-    struct judgement judgement = {COVER_NONE, foreign, NULL};
+    struct judgement judgement = {COVER_NONE, foreign, NULL, NULL};
     for (size_t i = 0; i < 2 && foreign->directions & 1u << traffic->direction; i++) {
         struct judging judging = {.foreign = foreign,
                                   .traffic = traffic,
@@ -87,6 +89,7 @@ static struct judgement judge_foreign(struct foreign *foreign, const struct traf
         if (traffic->families && !(traffic->families & (i == 0 ? FAMILIES_4 : FAMILIES_6)))
             continue;
         enum cover cover = judge_family(&judging);
+        judgement.agrees = judging.agrees ? judging.agrees : judgement.agrees;
         if (cover > judgement.cover) {
             judgement.cover = cover;
             judgement.sway = judging.first;
@@ -97,11 +100,13 @@ static struct judgement judge_foreign(struct foreign *foreign, const struct traf
 
 struct judgement neighbours_judge(struct neighbours *neighbours, const struct traffic *traffic, bool open)
 {
-    struct judgement most = {COVER_NONE, NULL, NULL};
+    struct judgement most = {COVER_NONE, NULL, NULL, NULL};
     for (size_t i = 0; i < neighbours->count && most.cover != COVER_ALL; i++) {
         const struct judgement one = judge_foreign(&neighbours->items[i], traffic, open);
+        const struct sway *agrees = one.agrees && one.agrees->own ? one.agrees : most.agrees;
         if (one.cover > most.cover)
             most = one;
+        most.agrees = agrees;
     }
     return most;
 }

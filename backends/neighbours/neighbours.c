@@ -160,13 +160,21 @@ static void walk_judge_lets(struct foreign *foreign)
         foreign->may_change |= !foreign->sways[i].own && foreign->sways[i].effect & EFFECT_LETS;
 }
 
+static bool iptables_names(const char *name, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Other base chains in the same table iptables does not show. */
 static bool is_of_iptables(const struct other *base)
 {
     static const char *const tables[] = {"filter", "nat", "mangle", "raw", "security"};
-    bool found = false;
-    for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
-        found |= strcmp(base->table, tables[i]) == 0;
-    return found && (base->family == NFPROTO_IPV4 || base->family == NFPROTO_IPV6);
+    static const char *const chains[] = {"INPUT", "OUTPUT", "FORWARD", "PREROUTING", "POSTROUTING"};
+    return (base->family == NFPROTO_IPV4 || base->family == NFPROTO_IPV6) &&
+           iptables_names(base->table, tables, 5) && iptables_names(base->name, chains, 5);
 }
 
 static void read_base(struct neighbours *neighbours, const struct others *others, const struct other *base,
@@ -249,32 +257,6 @@ void neighbours_release(struct neighbours *neighbours)
     }
     free(neighbours->items);
     *neighbours = (struct neighbours){0};
-}
-
-static void neighbours_line(struct lines *lines, const char *chain, const struct sway *sway)
-{
-    static const char *const words[] = {"drop", "accept", "change", "mark"};
-    char ports[PORT_LIST_TEXT];
-    struct text text = {0};
-    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-        if (sway->effect & 1u << i)
-            text_addf(&text, "%s%s", text.length ? ", " : "", words[i]);
-    text_addf(&text, " %s%s%s%s", protocol_name(sway->met.protocol), sway->met.ports.count ? " " : "",
-              port_list_format(&sway->met.ports, ports), met_is_some(&sway->met) ? ", some" : "");
-    struct line *line = lines_add(lines, chain, text_get(&text), NULL);
-    line->kind = LINE_OTHER;
-    line->traffic.verdict = sway->effect == EFFECT_DROPS ? VERDICT_DROP : VERDICT_ACCEPT;
-    text_release(&text);
-}
-
-void neighbours_lines(const struct neighbours *neighbours, struct lines *lines)
-{
-    for (size_t i = 0; i < neighbours->count; i++) {
-        const struct foreign *foreign = &neighbours->items[i];
-        for (size_t k = 0; k < foreign->sway_count && !(neighbours->of_ufw && foreign->iptables); k++)
-            if (foreign->sways[k].effect && !foreign->sways[k].own)
-                neighbours_line(lines, foreign->name, &foreign->sways[k]);
-    }
 }
 
 void neighbours_tell(const struct neighbours *neighbours, struct problems *problems)

@@ -18,6 +18,7 @@ struct sway {
     char *chain;     /* where it stands: the base chain, or one that is jumped to; owned */
     size_t until;
     bool own;    /* it stands in a chain of our own firewall */
+    bool fresh;  /* it did not stand there at the confirm (neighbours_since) */
     bool behind; /* it sees only what our own firewall has left undecided */
 };
 
@@ -57,11 +58,17 @@ void neighbours_tell(const struct neighbours *neighbours, struct problems *probl
  * shows. */
 void neighbours_lines(const struct neighbours *neighbours, struct lines *lines);
 
+/* All that decides, our own firewall's chains too, whoever wrote it: the chain as the group, LINE_STOCK. */
+void neighbours_keep(const struct neighbours *neighbours, struct lines *lines);
+/* Marks what of it was not among those lines. Nothing where there are none. */
+void neighbours_since(struct neighbours *neighbours, const struct lines *then);
+
 /* judge.c */
 struct judgement {
     enum cover cover; /* how much of it is decided otherwise; COVER_NONE: nothing */
     struct foreign *foreign;
-    const struct sway *sway; /* the first that does */
+    const struct sway *sway;   /* the first that does; of all that is, the last */
+    const struct sway *agrees; /* the last that decides as our firewall does; NULL: none */
 };
 
 /* What becomes of new packets like these where our firewall is `open` to them or not: by others, and by rules that

@@ -45,7 +45,7 @@ static bool trial_guard_open(const struct watch *watch)
 static void set_timer(const struct watch *watch, int64_t at_ms)
 {
     const struct itimerspec when = {
-        .it_value = {.tv_sec = at_ms / 1000, .tv_nsec = at_ms % 1000 * 1000000 + 1},
+        .it_value = {.tv_sec = at_ms / 1000, .tv_nsec = (long)(at_ms % 1000 * 1000000 + 1)},
     };
     timerfd_settime(watch->timer, TFD_TIMER_ABSTIME, &when, NULL);
 }

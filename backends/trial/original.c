@@ -12,7 +12,6 @@
 #include "core/base/text.h"
 #include "core/base/when.h"
 
-#define ORIGINAL_LIST STATE_ORIGINAL "/list"
 #define ORIGINAL_MADE STATE_FOLDER "/original.new"
 #define ORIGINAL_UNUSED "/unused"
 
@@ -21,7 +20,7 @@ static const char earlier[] = "original-";
 bool original_there(const struct machine *machine)
 {
     int64_t kept;
-    char *list = original_list(machine, &kept);
+    char *list = original_list(machine, STATE_ORIGINAL, &kept);
     free(list);
     return list != NULL;
 }
@@ -76,7 +75,7 @@ static int original_make(const struct machine *machine, const struct original *o
 static bool original_says(const struct machine *machine, const char *list)
 {
     int64_t kept;
-    char *there = original_list(machine, &kept);
+    char *there = original_list(machine, STATE_ORIGINAL, &kept);
     bool same = there && rows_equal(there, list);
     free(there);
     return same;
@@ -95,7 +94,7 @@ static bool original_unused(const struct machine *machine)
 static int original_put_aside(const struct machine *machine, struct failure *failure)
 {
     int64_t kept_ms;
-    char *list = original_list(machine, &kept_ms), when[32];
+    char *list = original_list(machine, STATE_ORIGINAL, &kept_ms), when[32];
     bool counted = list && !original_unused(machine);
     free(list);
     if (!counted) {
@@ -154,15 +153,16 @@ int original_go_home(struct efforts *efforts, const struct machine *machine, str
     return done;
 }
 
-char *original_list(const struct machine *machine, int64_t *kept_ms)
+char *original_list(const struct machine *machine, const char *folder, int64_t *kept_ms)
 {
-    char *list, *full = machine_path(machine, ORIGINAL_LIST);
+    char *path = xasprintf("%s/list", folder), *full = machine_path(machine, path), *list;
     struct stat about = {0};
     size_t length;
-    if (machine_read(machine, ORIGINAL_LIST, 1 << 20, &list, &length) != 0)
+    if (machine_read(machine, path, 1 << 20, &list, &length) != 0)
         list = NULL;
     stat(full, &about);
     *kept_ms = (int64_t)about.st_mtim.tv_sec * 1000;
+    free(path);
     free(full);
     return list;
 }

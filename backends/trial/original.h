@@ -31,8 +31,9 @@ void original_used(const struct machine *machine);
 char *original_word(const struct machine *machine, const char *name);
 /* Our rules go away: companions go back to what they were found with. Fills `efforts` as efforts_prepare does. */
 int original_go_home(struct efforts *efforts, const struct machine *machine, struct failure *failure);
-/* The list, and when it was written (CLOCK_REALTIME); NULL: there is none. The caller frees it. */
-char *original_list(const struct machine *machine, int64_t *kept_ms);
+/* The list of the one in `folder`, and when it was written (CLOCK_REALTIME); NULL: there is none. The caller frees
+ * it. */
+char *original_list(const struct machine *machine, const char *folder, int64_t *kept_ms);
 /* Names of earlier ones below STATE_FOLDER, oldest first; machine_list_release. */
 void original_earlier(const struct machine *machine, char ***names, size_t *count);
 

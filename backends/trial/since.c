@@ -16,7 +16,7 @@ void since_note(const struct machine *machine)
 {
     struct failure ignored = {0};
     int64_t kept;
-    char *list = original_list(machine, &kept), *rest = list;
+    char *list = original_list(machine, STATE_ORIGINAL, &kept), *rest = list;
     struct row first, now;
     struct text rows = {0};
     while (row_next(&rest, &first))
@@ -65,19 +65,26 @@ static void since_tell_file(const struct machine *machine, const struct row *fir
                     machine->root, first->path);
 }
 
+bool since_tell_place(const struct machine *machine, struct problems *notes)
+{
+    bool there = original_there(machine);
+    if (there)
+        problem_add(notes, PROBLEM_ORIGINAL, (struct place){0},
+                    "the machine as it was found lies in '%s" STATE_ORIGINAL "'", machine->root);
+    return there;
+}
+
 void since_tell(const struct machine *machine, struct problems *notes)
 {
     int64_t kept;
-    char *list = original_list(machine, &kept), *rest = list, *left = NULL;
+    char *list = original_list(machine, STATE_ORIGINAL, &kept), *rest = list, *left = NULL;
     struct row first;
-    if (!list) {
+    if (!since_tell_place(machine, notes)) {
         problem_add(notes, PROBLEM_NOT_PUT_BACK, (struct place){0},
                     "the machine as it was found was not kept: an older penstock made the first change; only "
                     "what it noted itself comes back");
         return;
     }
-    problem_add(notes, PROBLEM_ORIGINAL, (struct place){0},
-                "the machine as it was found lies in '%s" STATE_ORIGINAL "'", machine->root);
     if (machine_read(machine, written, LIST_AT_MOST, &left, NULL) != 0)
         problem_add(notes, PROBLEM_NOT_COMPARED, (struct place){0},
                     "what others changed since is not known: no penstock noted how it left the files");

@@ -9,7 +9,9 @@
 /* They are as penstock leaves them. */
 void since_note(const struct machine *machine);
 void since_forget(const struct machine *machine);
-/* Where the original is, which of its files somebody changed since, and which are gone: for whoever is about to go
+/* Where the original is, if there is one. */
+bool since_tell_place(const struct machine *machine, struct problems *notes);
+/* That, which of its files somebody changed since, and which are gone: for whoever is about to go
  * back to it. */
 void since_tell(const struct machine *machine, struct problems *notes);
 

@@ -20,6 +20,9 @@ void advice_effects(const struct flows *flows, struct problems *problems);
 /* Machines on which more applications run at once than the range has ports. `due` is scratch, a host each. */
 void advice_sessions(const struct flows *flows, const struct product *product, const struct advice *advice,
                      bool *due, struct problems *problems);
+/* Hosts that have no flow with each of those that they cannot do without. */
+void advice_cut(const struct flows *flows, const struct product *product, const struct advice *advice,
+                struct problems *problems);
 void advice_gateway(const struct site *site, const struct flows *flows, const struct host *gateway,
                     struct problems *problems);
 

@@ -55,6 +55,9 @@ static void advice_of_product(const struct site *site, const struct flows *flows
             if (advice->extra && has_extra(site, advice->extra))
                 advise(problems, site, NULL, advice->code);
             break;
+        case WHEN_NO_FLOW:
+            advice_cut(flows, product, advice, problems);
+            break;
         case WHEN_PORT_SET:
             advice_places(flows, product, advice, problems);
             break;

@@ -12,6 +12,7 @@ static void read_when(struct loading *loading, const struct yaml *value, void *a
         [WHEN_SERVICE_ON] = "service-on",
         [WHEN_SERVICE_OFF] = "service-off",
         [WHEN_PORT_SET] = "port-set",
+        [WHEN_NO_FLOW] = "no-flow",
         [WHEN_ENHANCED] = "enhanced",
         [WHEN_APP_UNSURE] = "app-unsure",
         [WHEN_USES_ONLY] = "uses-only",

@@ -130,6 +130,7 @@ enum advice_when {
     WHEN_FLOW_DISPUTED, /* a disputed one */
     WHEN_TOO_FEW_PORTS, /* one with fewer ports than the listener has applications that take one; on the ports
                            of the setting that is named first */
+    WHEN_NO_FLOW,       /* a host of `roles` and one of `used` have no flow between them, either way */
     WHEN_PORT_SET,      /* one of the services has another port, which must be set in the product too */
     WHEN_COUNT
 };

@@ -13,7 +13,8 @@ const char *trial_last_text(const struct trial_view *view, char text[static LAST
         return text;
     when_text(began, sizeof(began), view->started_ms, WHEN_SECONDS);
     when_text(ended, sizeof(ended), view->ended_ms, WHEN_SECONDS);
-    snprintf(text, LAST_TEXT, "the trial of %s%s%s: %s", began, *ended ? " ended " : "", ended,
+    /* Whoever undoes it says when it is done. */
+    snprintf(text, LAST_TEXT, "the trial of %s %s%s: %s", began, *ended ? "ended " : "is being ended", ended,
              ending_text(&view->ending, how));
     return text;
 }

@@ -69,6 +69,7 @@ struct web_drift {
     bool out[2];           /* it lets out to the usual port */
     bool active, enhanced; /* the firewall whose rules can be taken over: on, and denying what goes out */
     size_t rules;          /* of it, of each family */
+    bool alone;            /* it can move the ports of rules and leave the rest as it is */
 };
 
 /* One live rule of ours as a service, in the kernel's order; behind them the services that are off. */
@@ -79,11 +80,13 @@ struct service_status {
     bool flow;        /* it is of a flow; else it is always there */
     struct traffic traffic;
     bool open;        /* accepted */
+    bool foreign;     /* by a rule that is not ours */
     bool off;         /* no rule of ours is about it: the site has it switched off */
     int listens;      /* 1 yes, 0 no, -1 does not apply or cannot be seen */
     char process[32]; /* who listens; "" = not seen */
     uint64_t hits;
     char decider[96]; /* the chain of another that decides over it, earlier or besides; "" = nobody */
+    bool since;       /* another rule decides over it than at the confirm */
     char also[96];    /* the chain that refuses some of it, an address, or too many; "" = none */
 };
 
@@ -189,8 +192,8 @@ struct desk_maker {
     void (*close)(struct desk *desk);
 };
 
-/* `the trial of 2026-11-20 16:02:07 ended 16:03:07: nobody confirmed in time`; "" where no trial has ended. Returns
- * `text`. */
+/* `the trial of 2026-11-20 16:02:07 ended 16:03:07: nobody confirmed in time`, or `... is being ended: ...` where that
+ * is not done yet; "" where no trial has ended. Returns `text`. */
 const char *trial_last_text(const struct trial_view *view, char text[static LAST_TEXT]);
 
 /* Whether somebody should look at a row: it is open and nobody listens, or somebody else decides over it. */

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/flow/derivation.h"
+#include "core/flow/standing.h"
 
 /* What a host listens on for one service. */
 struct claim {
@@ -44,13 +45,22 @@ static bool flow_clash_listens(const struct host *host, const struct pattern *pa
     return host_plays(host, pattern->listeners) && flow_clash_either_before(host, pattern);
 }
 
-static bool claims_at(const struct host *host, const struct service *service, const struct pattern *pattern)
+/* Where another end has a say, what came of it counts. */
+static bool claims_by_others(const struct derivation *d, const struct host *host,
+                             const struct service *service, const struct pattern *pattern)
+{
+    return pattern->switch_at != SWITCH_AT_LISTENER &&
+           standing_of(d->flows, host->product, service, host) == STANDING_ON;
+}
+
+static bool claims_at(const struct derivation *d, const struct host *host, const struct service *service,
+                      const struct pattern *pattern)
 {
     if (service->verdict == VERDICT_DROP || !service->managed || !flow_clash_listens(host, pattern))
         return false;
     if (pattern->relation == RELATION_DEVICE && service->direction == DEVICE_OUT)
         return false;
-    return pattern_on(host, service, pattern);
+    return pattern_on(host, service, pattern) || claims_by_others(d, host, service, pattern);
 }
 
 static void flow_clash_add(struct claims *claims, struct claim claim)
@@ -61,16 +71,16 @@ static void flow_clash_add(struct claims *claims, struct claim claim)
     claims->items[claims->count++] = claim;
 }
 
-static void add_services(struct claims *claims, const struct site *site, const struct host *host)
+static void add_services(struct claims *claims, const struct derivation *d, const struct host *host)
 {
     for (size_t i = 0; i < host->product->service_count; i++) {
         const struct service *service = &host->product->services[i];
         for (size_t k = 0; k < service->pattern_count; k++) {
             const struct pattern *pattern = &service->patterns[k];
-            if (!claims_at(host, service, pattern))
+            if (!claims_at(d, host, service, pattern))
                 continue;
             flow_clash_add(claims, (struct claim){service, service->id, pattern->setting, service->protocol,
-                                                  pattern_ports(site, host, service, pattern)});
+                                                  pattern_ports(d->site, host, service, pattern)});
         }
     }
 }
@@ -108,7 +118,7 @@ static void flow_clash_report(struct derivation *d, const struct host *host, con
 static void flow_clash_check_host(struct derivation *d, const struct host *host, struct claims *claims)
 {
     claims->count = 0;
-    add_services(claims, d->site, host);
+    add_services(claims, d, host);
     add_internals(claims, host);
     for (size_t i = 0; i < claims->count; i++)
         for (size_t k = i + 1; k < claims->count && claims->items[i].service; k++)

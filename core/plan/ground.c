@@ -30,6 +30,8 @@ void ground_added(struct lines *added, const struct lines *now, const struct lin
     bool *taken = xcalloc(then->count + 1, sizeof(*taken));
     for (size_t i = 0; i < now->count; i++) {
         const struct line *line = &now->items[i];
+        if (line->kind == LINE_STOCK)
+            continue;
         bool ban = line->kind == LINE_OTHER && line->traffic.verdict == VERDICT_DROP;
         if (ground_is_new(line, then, taken) && !(ban && ground_has_group(then, line->group)))
             lines_copy(added, line);

@@ -12,7 +12,8 @@ struct ground {
 };
 
 /* Of the lines of `now` those that `then` had not, each as often as it is new; `added` borrows nothing. A rule
- * that keeps something out, in a group that `then` had lines in, is none: programs that ban come and go. */
+ * that keeps something out, in a group that `then` had lines in, is none: programs that ban come and go; LINE_STOCK
+ * (what decides, for telling later whether something else does) is none either. */
 void ground_added(struct lines *added, const struct lines *now, const struct lines *then);
 void ground_release(struct ground *ground);
 

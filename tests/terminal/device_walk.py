@@ -11,8 +11,8 @@ from window import Terminal  # noqa: E402
 MOVED = APOLLO.replace("  80 default", "  1780 default").replace("[::]:80", "[::]:1780").replace("443 ssl", "1443 ssl")
 
 
-def keep(terminal):
-    terminal.until("Make these rules active")
+def keep(terminal, ports=False):
+    terminal.until("Move the web ports of" if ports else "Make these rules active")
     terminal.press("A")
     terminal.until("Going back in")
     terminal.press("K")
@@ -27,7 +27,7 @@ def mended(terminal, device, tally):
     terminal.until("[1780")
     terminal.go_to("Go on to Apply", "Down")
     terminal.press("Enter")
-    keep(terminal)
+    keep(terminal, ports=True)
     rules = {rule for _, rule in device.tuples()}
     tally.check("allow tcp 1780 0.0.0.0/0 any 0.0.0.0/0 in" in rules and
                 "allow tcp 80 0.0.0.0/0 any 0.0.0.0/0 in" not in rules, "the firewall is not at nginx's ports")
@@ -44,7 +44,7 @@ def moved_back(terminal, device, tally):
     terminal.type("443")
     terminal.go_to("Go on to Apply", "Down")
     terminal.press("Enter")
-    keep(terminal)
+    keep(terminal, ports=True)
     tally.check(device.apollo() == APOLLO, "nginx's file is not the vendor's")
     tally.check(device.answers(443).startswith("HTTP/"), "nobody answers on 443")
 

@@ -20,6 +20,8 @@ bool ticked(struct wizard *wizard, const struct service *service)
     return standing_of(flows, model_product(&wizard->model), service, NULL) == STANDING_ON;
 }
 
+enum { COLUMN = 16 }; /* of an 80 column screen */
+
 const char *ticked_where(struct wizard *wizard, struct sheet *sheet, const struct service *service)
 {
     static const char *const words[STANDING_ON + 1] = {
@@ -32,7 +34,8 @@ const char *ticked_where(struct wizard *wizard, struct sheet *sheet, const struc
     char *made = standing == STANDING_ON        ? standing_words(flows, product, service, NULL, 1)
                  : standing == STANDING_VERSION ? standing_versions(product, service)
                                                 : NULL;
-    const char *shown = made ? sheet_printf(sheet, "%s", made) : words[standing];
+    bool fits = made && (standing == STANDING_ON || text_columns(made) <= COLUMN);
+    const char *shown = fits ? sheet_printf(sheet, "%s", made) : words[standing];
     free(made);
     return shown;
 }

@@ -160,7 +160,9 @@ static void web_enter(struct wizard *wizard)
 {
     snprintf(wizard->forms[PAGE_WEB].id, FIELD_ID, "ports.http");
     wizard->forms[PAGE_WEB].top = 0;
-    web_look(wizard);
+    device_look(wizard);
+    model_want_ports(&wizard->model, device_drift(wizard)->alone);
+    device_compare(wizard);
 }
 
 static int buttons(struct wizard *wizard, struct sheet *sheet, int row)
@@ -183,6 +185,40 @@ static int buttons(struct wizard *wizard, struct sheet *sheet, int row)
                                       .label = "[ Go on to Apply ]",
                                       .act = apply});
     return row + 3;
+}
+
+/* What the firewall is like, and stays like. */
+static int web_firewall(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    char words[WEB_PORTS_WORDS];
+    for (unsigned i = 0; i < WEB_PORTS_REMARKS; i++)
+        if (web_ports_remark(device_drift(wizard), i, words)) {
+            sheet_text(sheet, row, LABEL_COL, PAINT_WARNING, "?");
+            row += sheet_wrap(sheet, row, LABEL_COL + 2, sheet->cols - LABEL_COL - 4, PAINT_NORMAL, words);
+        }
+    return row;
+}
+
+/* The rules that change with it, somebody else's too. */
+static int web_rules(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    const struct change *change = &wizard->model.comparison.change;
+    int first = row;
+    if (!wizard->model.ports_only || !wizard->model.compared || change->added + change->removed == 0)
+        return row;
+    sheet_heading(sheet, row++, "The firewall's rules; no other changes");
+    for (size_t i = 0; i < change->count; i++) {
+        const struct change_item *item = &change->items[i];
+        if (item->sign != CHANGE_ADDED && item->sign != CHANGE_REMOVED)
+            continue;
+        enum paint paint = item->sign == CHANGE_ADDED ? PAINT_ADDED : PAINT_REMOVED;
+        char *safe = text_safe(item->line->text);
+        sheet_text(
+            sheet, row++, 1, paint,
+            page_clip(sheet, sheet_printf(sheet, "%c %s", change_mark(item->sign), safe), sheet->cols - 2));
+        free(safe);
+    }
+    return row > first ? row + 1 : row;
 }
 
 static void web_build(struct wizard *wizard, struct sheet *sheet)
@@ -208,7 +244,9 @@ static void web_build(struct wizard *wizard, struct sheet *sheet)
         sheet_heading(sheet, row, "nginx's file");
         row = device_diff(wizard, sheet, row + 1);
     }
-    web_notes(wizard, sheet, row + 1, product);
+    row = web_rules(wizard, sheet, row + 1);
+    row = web_firewall(wizard, sheet, row);
+    web_notes(wizard, sheet, row, product);
 }
 
 static bool web_act(struct wizard *wizard, enum action action)

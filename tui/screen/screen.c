@@ -18,6 +18,7 @@
 #include "tui/screen/output.h"
 #include "tui/screen/signals.h"
 #include "tui/screen/size.h"
+#include "tui/screen/terminals.h"
 
 enum frames { FRAMES_ASCII, FRAMES_ACS, FRAMES_UNICODE };
 
@@ -59,7 +60,8 @@ static char *screen_unusable(const char *term)
         return xstrdup("this is no terminal");
     if (!term || !*term)
         return xstrdup("TERM is not set, so the kind of terminal is not known");
-    if (setupterm(NULL, STDOUT_FILENO, &error) != OK)
+    if (setupterm(NULL, STDOUT_FILENO, &error) != OK &&
+        (!terminal_lend(term) || setupterm(NULL, STDOUT_FILENO, &error) != OK))
         return xasprintf("the terminal '%s' is not known here", term);
     bool places = cursor_address != NULL;
     /* newterm reads it once more, for itself. */

@@ -36,6 +36,9 @@ static void go_show(struct wizard *wizard, enum page_id id)
         wizard->last_step = id;
     if ((page->step || id == PAGE_START) && id != wizard->guided)
         wizard->guided = PAGE_START;
+    /* The web page moves ports alone; whoever goes another way means all answers. */
+    if ((page->step && id != PAGE_APPLY) || id == PAGE_START)
+        model_want_ports(&wizard->model, false);
     wizard->warned = false;
     wizard->stale = true;
     wizard_form(wizard)->typing = false;

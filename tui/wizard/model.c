@@ -117,7 +117,7 @@ static void wizard_model_derive(struct model *model)
     model->has_flows = true;
     int derived = flows_derive(&model->flows, &model->site, &model->problems);
     advice_site(&model->site, &model->flows, &model->problems);
-    if (derived < 0)
+    if (derived < 0 || model->problems.errors)
         return;
     const struct host *host = model_host(model, NULL);
     if (!host)
@@ -127,6 +127,17 @@ static void wizard_model_derive(struct model *model)
         plan_release(&model->plan);
         model->has_plan = false;
     }
+    model->plan.ports_only = model->has_plan && model->ports_only;
+}
+
+void model_want_ports(struct model *model, bool only)
+{
+    if (model->ports_only == only)
+        return;
+    model->ports_only = only;
+    forget_comparison(model);
+    if (model->has_plan)
+        model->plan.ports_only = only;
 }
 
 static void freshen(struct model *model)

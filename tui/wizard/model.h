@@ -26,6 +26,7 @@ struct model {
     char seconds[16]; /* of the trial, as typed */
     const char *backend;
     bool fix_redirect; /* when web ports move: nginx's redirect too */
+    bool ports_only;   /* of the plan the moves of ports alone are wanted (model_want_ports) */
 
     bool fresh; /* what follows is of the present draft */
     struct site site;
@@ -63,6 +64,9 @@ const struct host *model_self(struct model *model);
  * it is only shown. */
 bool model_host_is_sure(struct model *model);
 unsigned model_seconds(const struct model *model); /* 0: what was typed is no number from 10 to 3600 */
+
+/* Of all that the answers say only the ports that move, the rest of the machine as it is; or all of it again. */
+void model_want_ports(struct model *model, bool only);
 
 /* Compares the plan with what is live (slow: it may rehearse). False: refused, model->refusal says why. */
 bool model_compare(struct model *model);

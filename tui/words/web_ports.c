@@ -48,3 +48,20 @@ bool web_ports_cause(const struct product *product, const struct problem *proble
         problem->code == PROBLEM_ADVICE ? product_advice(product, problem->word) : NULL;
     return advice && advice->when == WHEN_PORT_MOVED && !(fix_redirect && advice->mended);
 }
+
+bool web_ports_remark(const struct web_drift *drift, unsigned number, char words[static WEB_PORTS_WORDS])
+{
+    if (number == 0) {
+        snprintf(words, WEB_PORTS_WORDS,
+                 "ufw is not active, and stays so: nginx and ufw's files are changed, and no firewall keeps "
+                 "anybody out");
+        return !drift->active && drift->usual[0];
+    }
+    unsigned port = drift->usual[number - 1];
+    snprintf(
+        words, WEB_PORTS_WORDS,
+        "what the device itself opens to port %u is not let out, which its vendor's steps allow: run 'sudo "
+        "ufw allow out %u/tcp' if it fetches updates or licences",
+        port, port);
+    return port && drift->enhanced && !drift->out[number - 1];
+}

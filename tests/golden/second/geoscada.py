@@ -137,6 +137,23 @@ def dmz_deny(site):
                            verdict="deny")
 
 
+def polled(site, service, protocol, default):
+    """Every server that may become main opens it to each outstation."""
+    for outstation in site.role("outstation"):
+        for server in site.uses(outstation):
+            if outstation.switch(service, default):
+                yield Flow(service, host_end(server), host_end(outstation), protocol,
+                           outstation.geo_port(service), "inferred")
+
+
+def calls(site, service, protocol):
+    for outstation in site.role("outstation"):
+        for server in site.uses(outstation):
+            if outstation.switch(service, False):
+                yield Flow(service, host_end(outstation), host_end(server), protocol,
+                           server.geo_port(service), "inferred")
+
+
 def in_file_order(flows):
     return sorted(flows, key=lambda flow: (flow.start.host.index, flow.to.host.index))
 
@@ -148,6 +165,9 @@ def allows(site):
     services += [old_web(site, service) for service in OLD_WEB]
     services += [new_webx(site, service) for service in NEW_WEBX]
     services += [web_client_link(site), server_link(site), server_ping(site)]
+    services += [polled(site, "poll-dnp3", "tcp", True), polled(site, "poll-dnp3-udp", "udp", False),
+                 polled(site, "poll-modbus", "tcp", False), calls(site, "call-in", "tcp"),
+                 calls(site, "call-in-udp", "udp")]
     for flows in services:
         yield from in_file_order(flows)
 

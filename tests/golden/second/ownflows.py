@@ -5,7 +5,7 @@ from sitefile import networks
 
 
 def admin(site):
-    managed = [host for host in site.hosts if host.role not in ("client", "web-client")]
+    managed = [host for host in site.hosts if host.role not in ("client", "web-client", "outstation")]
     for entry in site.raw.get("admin", []):
         for network in networks(entry["from"]):
             for host in managed:

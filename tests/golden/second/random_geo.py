@@ -7,6 +7,7 @@ VERSIONS = ("2023", "2022", "2022", "2021 R2", "2020", "2020 R1.2", "2019", "201
 APPS = ("viewx", "odbc", "server-status", "server-config", "scxcmd", "opc-ae-printer",
         "opc-da-hda-bridge", "automation")
 QUIET_APPS = ("server-status", "server-config", "scxcmd", "automation")
+WAYS = ("poll-dnp3", "poll-dnp3-udp", "poll-modbus", "call-in", "call-in-udp")
 SWITCHES = ("remote-browse", "xml", "xml-secure", "html", "html-secure", "webx", "webx-secure",
             "web-client-link")
 PORTS = ("client-server", "web-http", "web-https", "xml-secure", "xml", "html-secure", "html",
@@ -69,6 +70,17 @@ class Geo:
             kind = self.rng.choice((self.addresses.single, self.addresses.prefix))
             self.add(f"Web{number}", "web-client", kind(area))
 
+    def add_outstations(self):
+        """Each is reached in at least one way, by every server."""
+        for number in range(self.rng.choice((0, 0, 1, 2))):
+            kind = self.rng.choice((self.addresses.single, self.addresses.prefix))
+            host = self.add(f"rtu-{number}", "outstation", kind("devices"))
+            ways = self.rng.sample(WAYS, self.rng.randint(1, 3))
+            if self.chance(0.7):
+                host["services"] = {way: "on" if way in ways else "off" for way in WAYS}
+            if self.chance(0.3):
+                host["ports"] = {"poll-modbus": self.ports.single()}
+
     def settle_web_server(self, host):
         """No web-server before 2015 R1."""
         inherited = None if self.foreign else self.site_version
@@ -122,7 +134,7 @@ class Geo:
 
     def settle(self, host):
         """The host's own services and ports, where that role listens."""
-        if host["role"] in ("web-client", "gateway"):
+        if host["role"] in ("web-client", "gateway", "outstation"):
             return
         if host["role"] == "client":
             if self.chance(0.15):
@@ -139,6 +151,7 @@ class Geo:
     def build(self):
         self.add_servers()
         self.add_clients()
+        self.add_outstations()
         for host in self.hosts:
             self.connect(host)
             self.settle(host)

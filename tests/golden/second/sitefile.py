@@ -15,6 +15,8 @@ GEO_PORTS = {
     "client-server": "5481", "advise": "5500-5509", "web-http": "8080", "web-https": "443",
     "xml-secure": "443", "xml": "80", "html-secure": "444", "html": "81",
     "webx-secure": "453", "webx": "85",
+    "poll-dnp3": "20000", "poll-dnp3-udp": "20000", "poll-modbus": "502",
+    "call-in": "20000", "call-in-udp": "20000",
 }
 
 

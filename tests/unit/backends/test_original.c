@@ -67,7 +67,7 @@ static void keep(void)
 static void is_whole(void)
 {
     int64_t kept;
-    char *list = original_list(&machine, &kept), *rest = list;
+    char *list = original_list(&machine, STATE_ORIGINAL, &kept), *rest = list;
     struct row row, copy;
     size_t count = 0;
     assert_non_null(list);

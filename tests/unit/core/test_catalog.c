@@ -62,7 +62,8 @@ static void every_service_is_there_in_order(void **state)
     static const char *const geo[] = {"dmz-deny",        "client-server", "advise",      "remote-browse",
                                       "web-https",       "web-http",      "xml-secure",  "xml",
                                       "html-secure",     "html",          "webx-secure", "webx",
-                                      "web-client-link", "server-link",   "server-ping"};
+                                      "web-client-link", "server-link",   "server-ping", "poll-dnp3",
+                                      "poll-dnp3-udp",   "poll-modbus",   "call-in",     "call-in-udp"};
     static const char *const device[] = {
         "bacnet",         "ssh",        "smtp",  "dns",        "dns-tcp",
         "dhcp",           "cms-update", "http",  "ntp",        "modbus",

@@ -70,6 +70,8 @@ static int double_compare(void *context, const struct apply_options *options, co
             (struct change_item){CHANGE_FOREIGN, &comparison->beside.foreign.items[i], NULL};
     }
     comparison->compared = twin->desk.privileged;
+    for (size_t i = 0; i < twin->checks.count; i++)
+        problem_copy(&comparison->checks, &twin->checks.items[i]);
     return OUTCOME_DONE;
 }
 
@@ -102,6 +104,8 @@ static int double_apply(void *context, const struct plan *plan, const struct app
     (void)times;
     twin->applied++;
     twin->seconds = options->seconds;
+    twin->ports_only = plan->ports_only;
+    twin->answers = options->answers != NULL;
     snprintf(twin->host, sizeof(twin->host), "%s", plan->host->name);
     snprintf(twin->accept_lockout, sizeof(twin->accept_lockout), "%s",
              options->accept_lockout ? options->accept_lockout : "");
@@ -322,4 +326,5 @@ void desk_double_release(struct desk_double *twin)
     free(twin->kept);
     for (size_t i = 0; i < DOUBLE_FILES; i++)
         free(twin->files[i].text);
+    problems_release(&twin->checks);
 }

@@ -37,6 +37,8 @@ struct desk_double {
     unsigned applied, confirmed, rolled_back, extended, compared, removed, looked;
     unsigned seconds; /* of the last apply or extend */
     char host[64], accept_lockout[64];
+    bool ports_only, answers; /* of the last apply: ports alone; it came with its site file */
+    struct problems checks;   /* told with each comparison; owned */
 };
 
 /* A machine whose only address is `own` ("" = none), and who may change it. */

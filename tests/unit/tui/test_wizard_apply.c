@@ -377,6 +377,159 @@ static void a_status_that_cannot_be_had_says_why(void **state)
     play_shows(play, "the kernel does not tell");
 }
 
+static void closing(struct play *play)
+{
+    problem_add(&play->twin.checks, PROBLEM_FOREIGN_DROP, (struct place){0}, "a chain of others");
+    problem_add(&play->twin.checks, PROBLEM_CLOSES, (struct place){0}, "SSH is closed for everybody");
+}
+
+static void last_page_warns(struct play *play)
+{
+    play_work(play);
+    assert_int_equal(play->wizard.page, PAGE_APPLY);
+    play_shows(play, "SSH is closed for everybody");
+    assert_true(play_row(play, "SSH is closed") < play_row(play, "a chain of others"));
+    assert_true(play_row(play, "a chain of others") < play_row(play, "A  Apply"));
+    play_shows(play, "What changes");
+}
+
+static void by_the_review(struct play *play)
+{
+    play_example(play, "smartserver", PAGE_REVIEW);
+    play_type(play, "a");
+}
+
+static void by_services(struct play *play)
+{
+    play_example(play, "smartserver", PAGE_SERVICES);
+    wizard_go(&play->wizard, PAGE_APPLY);
+}
+
+static void on_the_web_page(struct play *play)
+{
+    play_example(play, "smartserver", PAGE_WEB);
+    play_focus(play, "apply");
+    play_press(play, PRESS_ENTER);
+}
+
+static void by_the_web_page(struct play *play)
+{
+    play->twin.drift.alone = true;
+    on_the_web_page(play);
+}
+
+static void by_import(struct play *play)
+{
+    play->twin.drift.rules = 3;
+    play->twin.imported =
+        "penstock: 1\nsite: d\nproduct: smartserver\nversion: \"4.4\"\n"
+        "hosts: [{name: ss-1, role: smartserver, address: 192.168.1.222, security: enhanced}]\n";
+    play_example(play, "smartserver", PAGE_START);
+    play_focus(play, "import");
+    play_press(play, PRESS_ENTER);
+    play_work(play);
+    play_type(play, "a");
+}
+
+static void by_a_file(struct play *play)
+{
+    char *message = NULL;
+    desk_double_file(
+        &play->twin, "/s.yaml",
+        "penstock: 1\nsite: d\nproduct: smartserver\nversion: \"4.4\"\n"
+        "hosts: [{name: ss-1, role: smartserver, address: 192.168.1.222, security: enhanced}]\n");
+    assert_int_equal(model_open(&play->wizard.model, "/s.yaml", &message), 0);
+    wizard_go(&play->wizard, PAGE_APPLY);
+}
+
+static void by_guided(struct play *play)
+{
+    play_example(play, "smartserver", PAGE_START);
+    play_focus(play, "ssh");
+    play_press(play, PRESS_ENTER);
+    play_type(play, " ");
+    play_press(play, PRESS_ENTER);
+    play_work(play);
+    wizard_go(&play->wizard, PAGE_APPLY);
+}
+
+/* Whichever way one came. */
+static void what_closes_is_on_the_last_page(void **state)
+{
+    static void (*const ways[])(struct play *) = {by_the_review, by_services, by_the_web_page,
+                                                  by_import,     by_a_file,   by_guided};
+    for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
+        if (i) {
+            play_end(state);
+            play_begin(state);
+        }
+        struct play *play = *state;
+        play_machine(play, "192.168.1.222", true);
+        closing(play);
+        ways[i](play);
+        last_page_warns(play);
+    }
+}
+
+/* Each of them, not their number. */
+static void changes_collected_on_the_way_are_listed(void **state)
+{
+    struct play *play = *state;
+    play_example(play, "geo-scada", PAGE_REVIEW);
+    wizard_resize(&play->wizard, 80, 100);
+    play_type(play, "a");
+    const struct plan *plan = model_plan(&play->wizard.model);
+    for (size_t i = 0; i < plan->rule_count; i++) {
+        char *line = desk_double_line(&plan->rules[i]), *listed = xasprintf("+ %s", line);
+        play_shows(play, listed);
+        free(listed);
+        free(line);
+    }
+}
+
+static void why_it_was_not_compared_is_on_the_last_page(void **state)
+{
+    struct play *play = *state;
+    play->twin.outcome = OUTCOME_MACHINE;
+    play->twin.message = "the kernel does not tell";
+    play_example(play, "geo-scada", PAGE_APPLY);
+    play_shows(play, "the kernel does not tell");
+}
+
+static void the_web_page_moves_ports_alone(void **state)
+{
+    struct play *play = *state;
+    play_machine(play, "192.168.1.222", true);
+    by_the_web_page(play);
+    play_work(play);
+    play_shows(play, "Move the web ports of ss-1?");
+    play_type(play, "A");
+    assert_int_equal(play->twin.applied, 1);
+    assert_true(play->twin.ports_only);
+    assert_false(play->twin.answers);
+    play_type(play, "B");
+    /* Another way to the same page: all answers again. */
+    wizard_go(&play->wizard, PAGE_REVIEW);
+    play_work(play);
+    play_type(play, "a");
+    play_shows(play, "Make these rules active on ss-1?");
+    play_type(play, "A");
+    assert_int_equal(play->twin.applied, 2);
+    assert_false(play->twin.ports_only);
+    assert_true(play->twin.answers);
+}
+
+static void where_a_firewall_cannot_move_ports_alone_the_site_is_applied(void **state)
+{
+    struct play *play = *state;
+    play_machine(play, "192.168.1.222", true);
+    on_the_web_page(play);
+    play_work(play);
+    play_type(play, "A");
+    assert_int_equal(play->twin.applied, 1);
+    assert_false(play->twin.ports_only);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, play_begin, play_end)
@@ -405,6 +558,11 @@ int main(void)
         T(errors_stand_in_the_way),
         T(how_it_ended_stands_on_the_first_page),
         T(the_status_counts_a_trial_down),
+        T(what_closes_is_on_the_last_page),
+        T(changes_collected_on_the_way_are_listed),
+        T(why_it_was_not_compared_is_on_the_last_page),
+        T(the_web_page_moves_ports_alone),
+        T(where_a_firewall_cannot_move_ports_alone_the_site_is_applied),
         T(a_status_that_cannot_be_had_says_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,8 +25,9 @@ static void say_source(enum certainty certainty, const char *source)
 static void say_traffic(enum protocol protocol, struct ports ports, const char *direction)
 {
     char traffic[TRAFFIC_TEXT];
-    char *words = xasprintf("%s%s%s", traffic_text(protocol, ports, traffic), direction ? ", " : "",
-                            direction ? direction : "");
+    bool bare = !ports.first && (protocol == PROTOCOL_TCP || protocol == PROTOCOL_UDP);
+    const char *what = bare ? protocol_name(protocol) : traffic_text(protocol, ports, traffic);
+    char *words = xasprintf("%s%s%s", what, direction ? ", " : "", direction ? direction : "");
     say_fact("traffic", words);
     free(words);
 }

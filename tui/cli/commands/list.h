@@ -16,6 +16,7 @@
     X(confirm)      \
     X(rollback)     \
     X(status)       \
+    X(history)      \
     X(web_ports)    \
     X(import)       \
     X(restore)      \

@@ -66,16 +66,10 @@ static int say_firewall(const struct loaded *loaded, const struct invocation *in
     say_message(outcome, message);
     if (outcome != OUTCOME_DONE)
         return outcome;
-    if (!drift.active)
-        say(OUTCOME_DONE,
-            "warning: ufw is not active, and stays so: nginx and ufw's files are changed, and no "
-            "firewall keeps anybody out");
-    for (size_t i = 0; i < 2; i++)
-        if (drift.usual[i] && drift.enhanced && !drift.out[i])
-            say(OUTCOME_DONE,
-                "warning: what the device itself opens to port %u is not let out, which its vendor's steps "
-                "allow: run 'sudo ufw allow out %u/tcp' if it fetches updates or licences",
-                drift.usual[i], drift.usual[i]);
+    char words[WEB_PORTS_WORDS];
+    for (unsigned i = 0; i < WEB_PORTS_REMARKS; i++)
+        if (web_ports_remark(&drift, i, words))
+            say(OUTCOME_DONE, "warning: %s", words);
     return OUTCOME_DONE;
 }
 

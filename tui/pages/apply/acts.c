@@ -72,7 +72,7 @@ static void apply_acts_start(struct wizard *wizard, const char *accept_lockout)
         return;
     apply->trial = (struct trial_view){0};
     char *answers = draft_save(&model->draft);
-    options.answers = answers;
+    options.answers = model->ports_only ? NULL : answers; /* which are not what is applied then */
     int code = desk->apply(desk->context, plan, &options, &apply->trial, &times, &message);
     free(answers);
     *wizard->message = '\0';
@@ -171,12 +171,30 @@ void apply_extend(struct wizard *wizard)
     wizard->work = apply_acts_extend;
 }
 
+static void apply_acts_ports(struct text *line, struct model *model)
+{
+    const struct plan *plan = model_plan(model);
+    const struct product *product = model_product(model);
+    text_add(line, "sudo penstock web-ports");
+    for (size_t i = 0; plan && product && i < product->service_count; i++) {
+        const struct service *service = &product->services[i];
+        if (service->port_file)
+            text_addf(line, " --%s %u", service->port_tls ? "https" : "http",
+                      site_ports(plan->host, service->setting, service->ports).first);
+    }
+    if (model->fix_redirect)
+        text_add(line, " --fix-redirect");
+}
+
 char *apply_command(struct wizard *wizard)
 {
     struct model *model = &wizard->model;
     struct text line = {0};
-    text_addf(&line, "sudo penstock apply %s", model->path ? model->path : "FILE");
-    if (*model->host)
+    if (model->ports_only)
+        apply_acts_ports(&line, model);
+    else
+        text_addf(&line, "sudo penstock apply %s", model->path ? model->path : "FILE");
+    if (*model->host && !model->ports_only)
         text_addf(&line, " --host %s", model->host);
     if (model_seconds(model) && model_seconds(model) != SECONDS_DEFAULT)
         text_addf(&line, " --confirm-within %u", model_seconds(model));

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "tui/pages/device.h"
 #include "tui/pages/page.h"
 #include "tui/wizard/file.h"
 
@@ -98,24 +99,58 @@ static char *apply_counts(struct wizard *wizard, struct sheet *sheet)
     const struct model *model = &wizard->model;
     const struct change *change = &model->comparison.change;
     if (!model->compared || !model->comparison.compared)
-        return sheet_printf(sheet, "%zu rules take the place of what is live.", model->plan.rule_count);
+        return model->ports_only
+                   ? sheet_printf(sheet, "Not compared with this machine.")
+                   : sheet_printf(sheet, "%zu rules take the place of what is live.", model->plan.rule_count);
     return sheet_printf(sheet, "%zu lines are added, %zu removed, %zu stay as they are.", change->added,
                         change->removed, change->same);
 }
 
-/* What somebody must have read before Apply, in full words. */
+static int apply_warn_of(struct sheet *sheet, int row, enum severity severity, const char *message)
+{
+    sheet_text(sheet, row, COL, page_severity_paint(severity), page_sign(severity));
+    return row + sheet_wrap(sheet, row, COL + 6, sheet->cols - COL - 9, PAINT_NORMAL, message);
+}
+
+/* What somebody must have read before Apply, in full words: what closes first. */
 static int apply_warn(struct wizard *wizard, struct sheet *sheet, int row)
 {
     const struct problems *checks = &wizard->model.comparison.checks;
     int first = row;
-    for (size_t i = 0; i < checks->count; i++) {
-        const struct problem *check = &checks->items[i];
-        if (check->severity == SEVERITY_NOTE)
-            continue;
-        sheet_text(sheet, row, COL, page_severity_paint(check->severity), page_sign(check->severity));
-        row += sheet_wrap(sheet, row, COL + 6, sheet->cols - COL - 9, PAINT_NORMAL, check->message);
-    }
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < checks->count; i++) {
+            const struct problem *check = &checks->items[i];
+            if (check->severity != SEVERITY_NOTE && (check->code == PROBLEM_CLOSES) == (pass == 0))
+                row = apply_warn_of(sheet, row, check->severity, check->message);
+        }
+    if (wizard->model.refusal)
+        row = apply_warn_of(sheet, row, SEVERITY_WARNING, wizard->model.refusal);
     return row > first ? row + 1 : row;
+}
+
+static int apply_changes_of(struct sheet *sheet, int row, const struct change *change, enum change_sign sign,
+                            enum paint paint)
+{
+    for (size_t i = 0; i < change->count; i++) {
+        const struct line *line = change->items[i].line;
+        if (change->items[i].sign != sign)
+            continue;
+        char *words = sheet_printf(sheet, "%c %s%s%s", change_mark(sign), line->text,
+                                   line->comment ? "   " : "", line->comment ? line->comment : "");
+        sheet_text(sheet, row++, COL, paint, page_clip(sheet, words, sheet->cols - COL - 1));
+    }
+    return row;
+}
+
+/* All that was collected on the way here, line by line, below the buttons. */
+static int apply_changes(struct wizard *wizard, struct sheet *sheet, int row)
+{
+    const struct change *change = &wizard->model.comparison.change;
+    if (!wizard->model.compared || !wizard->model.comparison.compared || change->added + change->removed == 0)
+        return row;
+    sheet_heading(sheet, row++, "What changes");
+    row = apply_changes_of(sheet, row, change, CHANGE_REMOVED, PAINT_REMOVED);
+    return apply_changes_of(sheet, row, change, CHANGE_ADDED, PAINT_ADDED);
 }
 
 static void apply_ask(struct wizard *wizard, struct sheet *sheet)
@@ -148,8 +183,14 @@ static void apply_ask(struct wizard *wizard, struct sheet *sheet)
                     "Say which host it is at the step Topology, or with h at the review.");
         return;
     }
-    sheet_textf(sheet, 0, 1, PAINT_HEADING, "Make these rules active on %s?", plan->host->name);
+    bool ports = wizard->model.ports_only;
+    sheet_textf(sheet, 0, 1, PAINT_HEADING,
+                ports ? "Move the web ports of %s?" : "Make these rules active on %s?", plan->host->name);
     int row = apply_words(sheet, 2, apply_counts(wizard, sheet)) + 1;
+    if (ports)
+        row = apply_words(sheet, row - 1,
+                          "The ports alone: whatever else the answers say is applied by the review.") +
+              1;
     row = apply_warn(wizard, sheet, row);
     if (!wizard->model.desk->privileged) {
         unprivileged(wizard, sheet, row);
@@ -165,6 +206,11 @@ static void apply_ask(struct wizard *wizard, struct sheet *sheet)
         1;
     int col = apply_button(sheet, row, COL + 2, "[ Esc  Back ]", apply_back);
     apply_button(sheet, row, col, sheet_printf(sheet, "[ A  Apply, %u s trial ]", seconds), apply_go);
+    row = apply_changes(wizard, sheet, sheet->rows + 1);
+    if (wizard->model.compared && wizard->model.comparison.files && *wizard->model.comparison.files) {
+        sheet_heading(sheet, row, "nginx's file");
+        device_diff(wizard, sheet, row + 1);
+    }
 }
 
 static int proof(struct wizard *wizard, struct sheet *sheet, int row)

@@ -1,0 +1,23 @@
+# cmake -DCMAKE_TOOLCHAIN_FILE=backends/ship/cross.cmake -DPENSTOCK_PROCESSOR=amd64|arm64|armhf
+# Debian's multiarch: the libraries of each processor lie beside the machine's own, in a folder of their own.
+list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES PENSTOCK_PROCESSOR)
+if(PENSTOCK_PROCESSOR STREQUAL armhf)
+  set(CMAKE_SYSTEM_PROCESSOR armv7l)
+  set(TRIPLET arm-linux-gnueabihf)
+  # Times beyond 2038, and files beyond 2 GiB.
+  add_compile_definitions(_FILE_OFFSET_BITS=64 _TIME_BITS=64)
+elseif(PENSTOCK_PROCESSOR STREQUAL arm64)
+  set(CMAKE_SYSTEM_PROCESSOR aarch64)
+  set(TRIPLET aarch64-linux-gnu)
+elseif(PENSTOCK_PROCESSOR STREQUAL amd64)
+  set(CMAKE_SYSTEM_PROCESSOR x86_64)
+  set(TRIPLET x86_64-linux-gnu)
+else()
+  message(FATAL_ERROR "PENSTOCK_PROCESSOR must be amd64, arm64 or armhf")
+endif()
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_C_COMPILER ${TRIPLET}-gcc)
+set(CMAKE_LIBRARY_ARCHITECTURE ${TRIPLET})
+set(ENV{PKG_CONFIG_LIBDIR} /usr/lib/${TRIPLET}/pkgconfig:/usr/share/pkgconfig)
+set(CMAKE_FIND_ROOT_PATH /usr/${TRIPLET} /usr/lib/${TRIPLET} /)
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
