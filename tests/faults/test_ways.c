@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "backends/machine/run.h"
 #include "backends/ways/listeners.h"
 #include "backends/ways/lockout.h"
 #include "core/base/text.h"

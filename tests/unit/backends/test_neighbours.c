@@ -2,6 +2,7 @@
  * iptables, and which services it decides over. */
 #include "backends/neighbours/neighbours.h"
 
+#include "backends/machine/run.h"
 #include "tests/unit/netns.h"
 
 enum { NOBODY = COVER_NONE, SOME = COVER_PART, SOMEBODY = COVER_ALL };

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 
+#include "backends/machine/run.h"
 #include "core/plan/line.h"
 
 static size_t drift(const struct compiled *compiled)
