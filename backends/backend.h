@@ -31,6 +31,7 @@ struct probe {
 /* What is live now. */
 struct live {
     bool ours;          /* there are rules of ours */
+    bool broken;        /* and somebody saw to it that they do not decide: asleep, emptied, taken apart */
     struct lines lines; /* ours, counters filled in */
     struct lines
         pending; /* in a trial: the lines of the trial's slot; `lines` are then those it goes back to */
@@ -60,6 +61,10 @@ struct backend {
     const char *const *files;
     bool in_place;       /* it can move the ports of rules, whoever's they are, and leave the rest alone */
     const char *watched; /* a folder where a change may mean that the trial is disturbed; NULL = none */
+    /* Both may be NULL. A descriptor to wait on for the same, or -1; and whether what came is about our rules. Nothing
+     * is allocated. */
+    int (*watch)(void);
+    bool (*heard)(int fd);
 
     int (*probe)(const struct machine *machine, const struct plan *plan, struct probe *probe,
                  struct failure *failure);

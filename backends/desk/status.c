@@ -24,7 +24,8 @@ static int desk_status_read_rules(const struct desk_context *context, const stru
     struct failure failure = {0};
     if (backend->read(&context->machine, &live, &failure) != 0)
         return desk_failed(&failure, message);
-    report->active = live.ours || live.trial;
+    report->active = (live.ours || live.trial) && !live.broken;
+    report->broken = live.ours && live.broken;
     struct lines *decides = live.trial ? &live.pending : &live.lines;
     report->live = *decides;
     *decides = (struct lines){0};
@@ -190,6 +191,33 @@ static void read_neighbours(const struct desk_context *context, const struct bac
     neighbours_release(&neighbours);
 }
 
+static void status_drift_tell(struct status_report *report, const char *sentence)
+{
+    problem_add(&report->notes, PROBLEM_DRIFT, (struct place){0}, "%s", sentence);
+}
+
+/* Each names the one command that ends it. */
+static void status_drift(struct status_report *report)
+{
+    const struct trial_view *trial = &report->trial;
+    if (trial->stray)
+        status_drift_tell(
+            report, "a trial runs in the kernel that penstock has no record of: 'sudo penstock restore' "
+                    "ends it and brings back what was confirmed");
+    else if (trial->drift && trial->open)
+        status_drift_tell(report,
+                          "the rules on trial are not what was announced, somebody changed them: 'sudo "
+                          "penstock rollback' ends the trial");
+    else if (trial->drift && report->confirmed)
+        status_drift_tell(report,
+                          "the live rules are not what was confirmed; 'penstock diff' shows the difference, "
+                          "'sudo penstock restore' brings back what was confirmed");
+    else if (trial->drift)
+        status_drift_tell(report,
+                          "rules of penstock are live that nothing here says were confirmed; 'sudo penstock "
+                          "remove' takes them away, an apply puts others in their place");
+}
+
 int desk_status(void *context, const struct catalog *catalog, struct status_report *report, char **message)
 {
     struct desk_context *here = context;
@@ -203,9 +231,7 @@ int desk_status(void *context, const struct catalog *catalog, struct status_repo
         return outcome;
     read_ground(here, backend, report);
     desk_status_services(here, catalog, backend, report);
-    if (report->trial.drift)
-        problem_add(&report->notes, PROBLEM_DRIFT, (struct place){0},
-                    "the live rules are not what was confirmed; 'penstock diff' shows the difference");
+    status_drift(report);
     note_missing(here, backend, report);
     note_web(here, catalog, report);
     read_neighbours(here, backend, report);

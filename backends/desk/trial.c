@@ -16,6 +16,8 @@ static void fill_view(struct trial_view *view, const struct trial_state *state)
 {
     *view = (struct trial_view){
         .open = state->phase == TRIAL_RUNNING,
+        .starting = state->starting,
+        .stray = state->stray,
         .drift = state->drift,
         .remaining_ms = state->remaining_ms,
         .started_ms = state->journal.started_ms,

@@ -76,6 +76,19 @@ int lock_take(const struct machine *machine, const char *command, int wait_ms, s
     return 0;
 }
 
+bool lock_is_held(const struct machine *machine)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int folder = rooted_open(machine, STATE_FOLDER, O_RDONLY | O_DIRECTORY);
+    int fd = folder >= 0 ? openat(folder, "lock", O_RDONLY | O_NOFOLLOW | O_CLOEXEC) : -1;
+    bool held = fd >= 0 && fcntl(fd, F_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
+    if (fd >= 0)
+        close(fd);
+    if (folder >= 0)
+        close(folder);
+    return held;
+}
+
 void lock_drop(struct lock *lock)
 {
     if (lock->fd >= 0)

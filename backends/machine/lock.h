@@ -13,6 +13,8 @@ struct lock {
  * COMMAND`. Not to be taken twice in one process: the lock is the process's. */
 int lock_take(const struct machine *machine, const char *command, int wait_ms, struct lock *lock,
               struct failure *failure);
+/* Whether another process holds it now; nothing is allocated but the path. */
+bool lock_is_held(const struct machine *machine);
 void lock_drop(struct lock *lock);
 
 #endif

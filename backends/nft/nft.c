@@ -82,6 +82,7 @@ static void fill_live(struct live *live, const struct dump *dump)
     dump_lines(dump, standing.confirmed, &live->lines);
     if (live->trial)
         dump_lines(dump, layout_other(standing.confirmed), &live->pending);
+    live->broken = !standing.works;
     live->ours = !standing.whole || standing.open != standing.hooks || live->lines.count;
 }
 
@@ -176,6 +177,8 @@ static int nft_load(const struct machine *machine, const void *bytes, size_t len
 const struct backend backend_nft = {
     .name = "nftables",
     .kernel_deadline = true,
+    .watch = slots_watch,
+    .heard = slots_watch_heard,
     .probe = nft_probe,
     .compile = nft_compile,
     .compiled_free = nft_compiled_free,

@@ -47,6 +47,9 @@ static int no_trial(const struct journal *journal, enum journal_phase was, struc
 {
     char text[ENDING_TEXT];
     ending_text(&journal->ending, text);
+    if (was == JOURNAL_RUNNING && journal->ending.how == ENDING_REMOVED)
+        return fail(failure, FAILURE_EXPIRED,
+                    "the trial had ended: %s: look at 'sudo penstock status', then apply again", text);
     if (was == JOURNAL_RUNNING && journal->ending.how != ENDING_EXPIRED)
         return fail(
             failure, FAILURE_EXPIRED,

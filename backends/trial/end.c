@@ -13,6 +13,7 @@
 #include "backends/trial/original.h"
 #include "backends/trial/since.h"
 #include "backends/trial/steps.h"
+#include "backends/trial/whole.h"
 #include "core/base/text.h"
 
 int64_t trial_now_ns(void)
@@ -95,11 +96,26 @@ int trial_put_back(const struct trial *trial, struct failure *failure)
     return done;
 }
 
+/* What somebody took away or changed meanwhile comes back, unless that very change ended the trial and is kept. At
+ * boot the confirmed rules are loaded in any case. */
+static int trial_end_whole(const struct trial *trial, struct ending *ending, struct failure *failure)
+{
+    bool loaded = false, theirs = ending->how == ENDING_DISTURBED || ending->how == ENDING_OVERTAKEN;
+    if (trial->restarted || theirs)
+        return 0;
+    int done = whole_bring_back(trial->machine, trial->backend, &loaded, failure);
+    if (loaded && !*ending->note)
+        snprintf(ending->note, sizeof(ending->note), "what was confirmed was loaded again");
+    return done;
+}
+
 int trial_back(const struct trial *trial, struct ending ending, struct failure *failure)
 {
     if (trial_put_back(trial, failure) != 0)
         return -1;
     cut("kernel-undone");
+    if (trial_end_whole(trial, &ending, failure) != 0)
+        return -1;
     return trial_close(trial, JOURNAL_UNDONE, ending, failure);
 }
 
@@ -160,10 +176,11 @@ static int trial_end_take_back(const struct trial *trial, struct failure *kernel
     bool expired = kernel->kind == FAILURE_EXPIRED, overtaken = kernel->kind == FAILURE_OVERTAKEN;
     bool back = (expired || overtaken) && trial_put_back(trial, &ignored) == 0;
     if (expired || back) { /* an expired trial went back by itself */
-        struct ending ending = {.how = expired ? ENDING_EXPIRED : ENDING_OVERTAKEN};
+        struct ending ending = {.how = expired ? trial_why_ended(trial->machine, journal) : ENDING_OVERTAKEN};
         if (overtaken)
             snprintf(ending.note, sizeof(ending.note), "%s", kernel->message);
-        if (trial_close(trial, JOURNAL_UNDONE, ending, failure) != 0)
+        if (trial_end_whole(trial, &ending, failure) != 0 ||
+            trial_close(trial, JOURNAL_UNDONE, ending, failure) != 0)
             return -1;
         return expired ? trial_has_ended(failure) : fail(failure, FAILURE_EXPIRED, "%s", kernel->message);
     }
@@ -201,6 +218,8 @@ int trial_keep(const struct trial *trial, const struct image *image, struct endi
                struct failure *failure)
 {
     struct failure kernel = {0}, disk = {0};
+    if (whole_tried(trial, failure) != 0)
+        return -1;
     for (size_t i = 0; i < trial->count; i++)
         if (trial->parts[i].ready && trial->parts[i].ready(trial->machine, failure) != 0)
             return -1;
@@ -217,7 +236,7 @@ int trial_keep(const struct trial *trial, const struct image *image, struct endi
     if (done != 0)
         return trial_end_take_back(trial, &kernel, failure);
     if (trial_forward(trial, image, &disk) == 0)
-        return 0;
+        return whole_kept(trial->machine, trial->backend, image, failure);
     return fail(
         failure, disk.kind,
         "the new rules are kept, but not for the next boot: %s; then run 'sudo penstock confirm' again",

@@ -15,20 +15,22 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "backends/machine/lock.h"
 #include "backends/machine/log.h"
 #include "backends/machine/state.h"
 #include "backends/registry.h"
-#include "backends/trial/glance.h"
+#include "backends/trial/journal.h"
 
-enum { TRIES_AT_MOST = 20, TRY_AGAIN_MS = 3000 };
+enum { TRIES_AT_MOST = 20, TRY_AGAIN_MS = 3000, LOOK_AGAIN_MS = 500 };
 
 struct watch {
     const struct machine *machine;
     guard_settle settle;
-    const char *others; /* a folder that somebody else may change meanwhile; NULL = none */
-    bool watched;       /* nobody but the guard ends this trial: it is watched over in turn */
+    const struct backend *backend;
+    bool watched; /* nobody but the guard ends this trial: it is watched over in turn */
     char entry[64];
-    int line, journal, timer, changes; /* the apply's end, inotify, timerfd, inotify of `others` */
+    int line, journal, timer, changes; /* the apply's end, inotify, timerfd, what somebody else changes */
+    bool heard;                        /* somebody has changed something, and it was not looked after yet */
     int tries;
 };
 
@@ -70,6 +72,41 @@ static bool trial_guard_settle_own(struct watch *watch)
     return ++watch->tries < TRIES_AT_MOST;
 }
 
+/* Whether somebody has done something that may have ended the trial. */
+static bool trial_guard_heard(const struct watch *watch, short events)
+{
+    bool heard = events != 0;
+    if (heard && watch->backend && watch->backend->heard)
+        return watch->backend->heard(watch->changes);
+    drain(watch->changes);
+    return heard;
+}
+
+/* A penstock at work makes itself heard too: then it is looked at again when that one has done. */
+static bool trial_guard_may_look(const struct watch *watch, struct journal_glance now)
+{
+    bool asks = watch->backend && watch->backend->heard;
+    return !asks || (now.phase == JOURNAL_RUNNING && !lock_is_held(watch->machine));
+}
+
+/* At the deadline, and before it once somebody was heard and could not be looked after. */
+static void trial_guard_wait(const struct watch *watch, struct journal_glance now)
+{
+    int64_t soon = machine_boottime() + LOOK_AGAIN_MS;
+    set_timer(watch, watch->heard && soon < now.deadline_ms ? soon : now.deadline_ms);
+}
+
+/* Whether the trial is to be looked after now. */
+static bool trial_guard_due(struct watch *watch, struct journal_glance now, bool apply_ended)
+{
+    /* The apply died between journal and switch: nobody else would undo it before the deadline. */
+    bool died = apply_ended && now.phase == JOURNAL_PREPARED;
+    bool due = machine_boottime() >= now.deadline_ms || watch->tries || died ||
+               (watch->heard && trial_guard_may_look(watch, now));
+    watch->heard &= !due;
+    return due && journal_phase_open(now.phase);
+}
+
 static void see_to_the_end(struct watch *watch)
 {
     struct journal_glance now = trial_guard_look(watch);
@@ -83,20 +120,18 @@ static void see_to_the_end(struct watch *watch)
             continue;
         drain(watch->timer);
         drain(watch->journal);
-        drain(watch->changes);
-        bool apply_ended = events[2].revents != 0, due = (events[0].revents | events[3].revents) != 0;
+        watch->heard |= trial_guard_heard(watch, events[3].revents);
+        bool apply_ended = events[2].revents != 0, tries_again = watch->tries && !events[0].revents;
         if (apply_ended) {
             close(watch->line);
             watch->line = -1;
         }
         now = trial_guard_look(watch);
-        /* The apply died between journal and switch: nobody else would undo it before the deadline. */
-        bool died = apply_ended && now.phase == JOURNAL_PREPARED;
-        if (journal_phase_open(now.phase) && (due || died) && !trial_guard_settle_own(watch))
+        if (!tries_again && trial_guard_due(watch, now, apply_ended) && !trial_guard_settle_own(watch))
             return;
         now = trial_guard_look(watch);
-        if (journal_phase_open(now.phase) && !due && watch->tries == 0)
-            set_timer(watch, now.deadline_ms);
+        if (journal_phase_open(now.phase) && watch->tries == 0)
+            trial_guard_wait(watch, now);
     }
 }
 
@@ -141,13 +176,14 @@ static void quiet(const struct machine *machine)
         return;
 }
 
-/* Where the folder is gone there is nothing to see. */
+/* Where there is nothing to wait on, the deadline is all. */
 static void watch_others(struct watch *watch)
 {
-    watch->changes = -1;
-    if (!watch->others)
+    const struct backend *backend = watch->backend;
+    watch->changes = backend && backend->watch ? backend->watch() : -1;
+    if (!backend || !backend->watched)
         return;
-    char *folder = machine_path(watch->machine, watch->others);
+    char *folder = machine_path(watch->machine, backend->watched);
     watch->changes = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (watch->changes >= 0)
         inotify_add_watch(watch->changes, folder, IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE);
@@ -238,7 +274,7 @@ int guard_start(const struct machine *machine, const struct journal *journal, gu
     const struct backend *backend = backend_find(journal->backend);
     struct watch watch = {.machine = machine,
                           .settle = settle_trial,
-                          .others = backend ? backend->watched : NULL,
+                          .backend = backend,
                           .watched = backend && !backend->kernel_deadline};
     int line[2];
     *guard_line = (struct guard){.line = -1};

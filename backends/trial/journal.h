@@ -49,4 +49,13 @@ bool journal_open(const struct journal *journal); /* prepared, running or confir
 bool journal_phase_open(enum journal_phase phase);
 void journal_release(struct journal *journal);
 
+/* What the guard needs of a journal, read without allocating: it must work on a machine that has no memory left. */
+struct journal_glance {
+    enum journal_phase phase; /* JOURNAL_NONE: no journal, an unreadable one, or another trial's */
+    int64_t deadline_ms;      /* CLOCK_BOOTTIME */
+};
+
+/* Of the trial of `entry`. Not for two threads at once. */
+struct journal_glance journal_glance(const struct machine *machine, const char *entry);
+
 #endif

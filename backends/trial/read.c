@@ -1,11 +1,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/machine/lock.h"
 #include "backends/registry.h"
 #include "backends/trial/boot.h"
 #include "backends/trial/history.h"
 #include "backends/trial/journal.h"
 #include "backends/trial/steps.h"
+#include "backends/trial/whole.h"
 #include "backends/ways/ways.h"
 #include "core/base/text.h"
 #include "core/plan/line.h"
@@ -36,12 +38,6 @@ static void see_logins(const struct machine *machine, const struct journal *jour
     free(path);
 }
 
-/* Whether `lines` are not those of `image`. */
-static bool differs(const struct image *image, const struct lines *lines)
-{
-    return !lines_same(&image->lines, lines);
-}
-
 static int see_running(const struct machine *machine, const struct journal *journal, const struct live *live,
                        struct trial_state *state, struct failure *failure)
 {
@@ -52,7 +48,7 @@ static int see_running(const struct machine *machine, const struct journal *jour
     if (live->trial && live->remaining_ms < state->remaining_ms)
         state->remaining_ms = live->remaining_ms;
     /* A trial without rules of ours has nothing to differ; that it is the trial's state `live` says. */
-    state->drift = fresh.length ? differs(&fresh, &live->pending) : !live->trial;
+    state->drift = fresh.length ? whole_differs(&fresh, &live->pending, NULL) : !live->trial;
     image_release(&fresh);
     see_logins(machine, journal, state);
     return 0;
@@ -68,12 +64,14 @@ static int see_backend(const struct machine *machine, const struct backend *back
         return -1;
     if (state->phase == TRIAL_RUNNING && !live.trial)
         state->phase = TRIAL_UNDONE;
+    state->stray |= live.trial && state->phase != TRIAL_RUNNING && !state->starting;
     if (state->phase == TRIAL_RUNNING)
         done = see_running(machine, journal, &live, state, failure);
     else if (strcmp(confirmed->backend, backend->name) == 0)
-        state->drift = confirmed->length ? differs(confirmed, &live.lines) : live.ours;
+        state->drift = confirmed->length ? whole_differs(confirmed, &live.lines, NULL) : live.ours;
     else
         state->drift = state->drift || live.ours;
+    state->drift |= state->stray;
     live_release(&live);
     return done;
 }
@@ -104,6 +102,12 @@ static int see(const struct machine *machine, const struct journal *journal, str
     return done;
 }
 
+static enum ending_how trial_read_why(const struct machine *machine, const struct journal *journal)
+{
+    bool prepared = journal->phase == JOURNAL_PREPARED && trial_same_boot(machine, journal);
+    return prepared ? ENDING_NOT_LIVE : trial_why_ended(machine, journal);
+}
+
 int trial_read(const struct machine *machine, struct trial_state *state, struct failure *failure)
 {
     struct journal *journal = &state->journal;
@@ -111,11 +115,12 @@ int trial_read(const struct machine *machine, struct trial_state *state, struct 
     if (journal_read(machine, journal, failure) != 0)
         return -1;
     state->phase = trial_read_phase_of(machine, journal);
+    state->starting = journal->phase == JOURNAL_PREPARED && lock_is_held(machine);
     int done = see(machine, journal, state, failure);
     if (done != 0)
         trial_state_release(state);
-    else if (state->phase == TRIAL_UNDONE && journal_open(journal)) /* nobody has noted it yet */
-        journal->ending = (struct ending){.how = trial_why_ended(machine, journal)};
+    else if (state->phase == TRIAL_UNDONE && journal_open(journal) && !state->starting) /* not noted yet */
+        journal->ending.how = trial_read_why(machine, journal);
     return done;
 }
 

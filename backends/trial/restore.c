@@ -9,6 +9,7 @@
 #include "backends/registry.h"
 #include "backends/trial/boot.h"
 #include "backends/trial/steps.h"
+#include "backends/trial/whole.h"
 #include "core/base/text.h"
 
 /* Adds a sentence to what was done. */
@@ -27,6 +28,20 @@ static void also(char **did, char *sentence)
     *did = both;
 }
 
+/* Trials that a backend still holds and no journal speaks of. */
+static void restore_end_strays(const struct machine *machine, char **did)
+{
+    for (size_t i = 0; backends[i]; i++) {
+        struct failure none = {0};
+        struct live live;
+        if (backends[i]->read(machine, &live, &none) != 0)
+            continue;
+        if (live.trial && backends[i]->undo(machine, &none) == 0)
+            also(did, xstrdup("a trial that nothing was known of was ended"));
+        live_release(&live);
+    }
+}
+
 /* A journal that cannot be read must not keep the machine from its confirmed rules: it is put aside, and
  * every trial that a backend still holds is ended. */
 static int put_aside(const struct machine *machine, char **did, struct failure *failure)
@@ -41,15 +56,7 @@ static int put_aside(const struct machine *machine, char **did, struct failure *
         machine_write(machine, STATE_JOURNAL ".damaged", data, length, 0600, &ignored);
     bool kept = data && ignored.kind == FAILURE_NONE;
     free(data);
-    for (size_t i = 0; backends[i]; i++) {
-        struct failure none = {0};
-        struct live live;
-        if (backends[i]->read(machine, &live, &none) != 0)
-            continue;
-        if (live.trial)
-            backends[i]->undo(machine, &none);
-        live_release(&live);
-    }
+    restore_end_strays(machine, did);
     also(did,
          kept ? xasprintf("a damaged journal was put aside as '%s%s.damaged'", machine->root, STATE_JOURNAL)
               : xstrdup("a damaged journal was removed"));
@@ -76,6 +83,8 @@ static int load_confirmed(const struct machine *machine, char **did, struct fail
                 : fail(failure, FAILURE_MACHINE,
                        "backend '%s' is not known to this penstock: use the one that applied", image.backend);
     cut("boot-loaded");
+    if (done == 0)
+        done = whole_kept(machine, backend, &image, failure);
     if (done == 0 && image.length)
         also(did, xasprintf("the confirmed rules of '%s' (host %s) are live", image.site, image.host));
     image_release(&image);
@@ -109,6 +118,8 @@ static int restore(const struct machine *machine, bool boot, char **did, struct 
         done = put_aside(machine, did, failure);
     else if (done == 0)
         done = trial_settle(machine, &journal, boot, did, failure);
+    if (boot && done == 0 && !journal_open(&journal))
+        restore_end_strays(machine, did);
     journal_release(&journal);
     /* Even where the journal could not be ended, confirmed rules are better than none. */
     struct failure load = {0};

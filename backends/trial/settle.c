@@ -10,6 +10,23 @@
 #include "backends/trial/steps.h"
 #include "core/base/text.h"
 
+/* Whether nobody waited for the deadline: somebody else has ended it before, with all that was confirmed. */
+static bool trial_settle_taken_away(const struct trial *trial)
+{
+    struct image kept;
+    struct live live;
+    struct failure unread = {0};
+    if (!trial->backend->kernel_deadline || boot_read(trial->machine, &kept, &unread) != 0)
+        return false;
+    bool confirmed = kept.length;
+    image_release(&kept);
+    if (trial->backend->read(trial->machine, &live, &unread) != 0)
+        return false;
+    bool gone = live.broken || (confirmed && !live.ours);
+    live_release(&live);
+    return gone;
+}
+
 /* Whether the trial rightly runs: by our clock, and by what the backend finds. *why: how it ended else. */
 static bool trial_settle_runs(const struct trial *trial, enum ending_how *why)
 {
@@ -17,8 +34,13 @@ static bool trial_settle_runs(const struct trial *trial, enum ending_how *why)
     struct failure unread = {0};
     const struct journal *journal = trial->journal;
     *why = trial_why_ended(trial->machine, journal);
-    if (journal->phase != JOURNAL_RUNNING || machine_boottime() >= journal->deadline_ms)
+    if (journal->phase != JOURNAL_RUNNING)
         return false;
+    if (machine_boottime() >= journal->deadline_ms) {
+        if (*why == ENDING_EXPIRED && trial_settle_taken_away(trial))
+            *why = ENDING_REMOVED;
+        return false;
+    }
     /* What cannot be read now (a damaged file) is no end: the guard must be there at the deadline. */
     if (trial->backend->read(trial->machine, &live, &unread) != 0)
         return true;
@@ -103,10 +125,11 @@ int trial_settle(const struct machine *machine, struct journal *journal, bool bo
         why = ENDING_RESTARTED;
     else if (journal->phase == JOURNAL_PREPARED)
         why = ENDING_NOT_LIVE;
-    else if (boot)
+    else if (trial_settle_runs(&trial, &why)) {
+        if (!boot)
+            return 0;
         why = ENDING_RESTORED;
-    else if (trial_settle_runs(&trial, &why))
-        return 0;
+    }
     return trial_settle_back(&trial, why, did, failure);
 }
 

@@ -39,6 +39,8 @@ struct trial_state {
     struct journal journal; /* with the ending that it has by now, be it noted or not */
     int64_t kept_ms; /* the confirmed rules: since when (CLOCK_REALTIME), and by whom; 0 and NULL = none */
     char *kept_by;
+    bool starting;  /* another process is about to switch to the journal's */
+    bool stray;     /* the kernel holds a trial that no journal speaks of */
     bool drift;     /* status: live is not what was confirmed (or tried) */
     bool new_login; /* running: somebody logged in by SSH since the switch */
     bool console;   /* running: there was no way in over the network to prove */

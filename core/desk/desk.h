@@ -34,7 +34,9 @@ struct apply_times {
 };
 
 struct trial_view {
-    bool open; /* a trial runs */
+    bool open;     /* a trial runs */
+    bool starting; /* another penstock is about to switch to one */
+    bool stray;    /* one runs in the kernel that nothing here has a record of */
     bool drift;
     int64_t remaining_ms; /* the kernel's own number */
     bool new_login;       /* a login to sshd began after the switch */
@@ -92,7 +94,8 @@ struct service_status {
 
 struct status_report {
     struct trial_view trial;
-    bool active; /* our rules are live */
+    bool active; /* our rules are live, and decide */
+    bool broken; /* something of ours is there and decides over nothing: asleep, emptied, taken apart */
     char backend[16], since[32], who[64];
     struct lines live;
     struct service_status *services;

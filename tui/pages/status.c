@@ -86,8 +86,13 @@ static int status_head(struct sheet *sheet, const struct status_report *report)
                                        report->backend));
     return row + 1 +
            sheet_wrap(sheet, row, 7, sheet->cols - 8, PAINT_NORMAL,
-                      report->active ? "The rules on trial are active"
-                                     : "No rules of penstock are active here");
+                      report->trial.starting ? "A trial is being started: what is live is about to change"
+                      : report->trial.open && report->active ? "The rules on trial are active"
+                      : report->active ? "The firewall is active; who confirmed it, and when, are not known"
+                      : report->broken
+                          ? "The rules of penstock decide over nothing: their table is asleep, emptied "
+                            "or taken apart"
+                          : "No rules of penstock are active here");
 }
 
 static const struct service *status_service_of(const struct wizard *wizard, const char *id)

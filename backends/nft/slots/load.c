@@ -8,7 +8,7 @@ struct slot_loading {
     void *context;
     unsigned hooks;
     char slot;      /* the one that was filled */
-    unsigned added; /* bits of hooks that got their base chain now */
+    unsigned added; /* bits of hooks that got their base chain now: where nothing is loaded */
 };
 
 static void fill_open(void *context, struct batch *batch, char slot)
@@ -68,7 +68,8 @@ int slots_load(void (*fill)(void *context, struct batch *batch, char slot), void
     struct slot_loading loading = {
         .fill = fill, .context = context, .hooks = fill ? hooks : 1u << HOOK_INPUT | 1u << HOOK_OUTPUT};
     if (step_run(settle_step, NULL, failure) != 0 || step_run(load_step, &loading, failure) != 0 ||
-        nft_stage_finish(loading.added, failure) != 0 || step_run(switch_step, &loading, failure) != 0)
+        nft_stage_finish(loading.fill ? loading.hooks : loading.added, failure) != 0 ||
+        step_run(switch_step, &loading, failure) != 0)
         return -1;
     return slots_tidy(failure);
 }

@@ -147,7 +147,22 @@ static enum step tidy_step(void *context, const struct dump *dump, struct batch 
     return batch->count ? STEP_SEND : STEP_DONE;
 }
 
+static enum step purge_step(void *context, const struct dump *dump, struct batch *batch,
+                            struct failure *failure)
+{
+    (void)context;
+    (void)failure;
+    if (!dump->present || dump->trial)
+        return STEP_DONE;
+    nft_stage_purge(batch, dump);
+    return batch->count ? STEP_SEND : STEP_DONE;
+}
+
 int slots_tidy(struct failure *failure)
 {
-    return step_run(tidy_step, NULL, failure);
+    struct failure used = {0};
+    if (step_run(tidy_step, NULL, failure) != 0)
+        return -1;
+    step_run(purge_step, NULL, &used); /* what is still used then is seen as drift */
+    return 0;
 }

@@ -20,6 +20,29 @@ void nft_stage_clear(struct batch *batch, const struct dump *dump, char slot)
             encode_set_gone(batch, dump->sets[i]->set.name);
 }
 
+/* A base chain of somebody else in our table decides beside us; nothing can jump there. */
+static void put_strange_bases_gone(struct batch *batch, const struct dump *dump)
+{
+    for (size_t i = 0; i < dump->chain_count; i++)
+        if (dump->chains[i].base && dump_chain_strange(&dump->chains[i])) {
+            encode_flush(batch, dump->chains[i].name);
+            encode_chain_gone(batch, dump->chains[i].name);
+        }
+}
+
+void nft_stage_purge(struct batch *batch, const struct dump *dump)
+{
+    for (size_t i = 0; i < dump->chain_count; i++)
+        if (dump_chain_strange(&dump->chains[i]))
+            encode_flush(batch, dump->chains[i].name);
+    for (size_t i = 0; i < dump->set_count; i++)
+        if (dump_set_strange(dump->sets[i]))
+            encode_set_gone(batch, dump->sets[i]->set.name);
+    for (size_t i = 0; i < dump->chain_count; i++)
+        if (dump_chain_strange(&dump->chains[i]))
+            encode_chain_gone(batch, dump->chains[i].name);
+}
+
 /* A hook that the new rules do not use lets everything pass once they decide. */
 static void put_unused(struct batch *batch, const struct standing *standing, unsigned hooks, char slot)
 {
@@ -47,9 +70,10 @@ void nft_stage_batch(struct batch *batch, const struct dump *dump, unsigned hook
 {
     struct standing standing = dump_standing(dump);
     char slot = nft_stage_free(&standing);
-    if (dump->present)
+    if (dump->present) {
+        put_strange_bases_gone(batch, dump);
         nft_stage_clear(batch, dump, slot);
-    else
+    } else
         encode_table(batch);
     fill(context, batch, slot);
     put_unused(batch, &standing, hooks, slot);

@@ -1,8 +1,10 @@
 /* How our table stands: which slot decides, what its lines are, what does not belong there. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "backends/nft/compile/line.h"
 #include "backends/nft/wire/dump.h"
+#include "core/base/text.h"
 
 static char goes_to(const struct nft_rule *rule, enum hook hook)
 {
@@ -41,6 +43,14 @@ static bool is_open(const struct dump *dump, char slot, enum hook hook)
     return chain && chain_is_open(&chain->rules);
 }
 
+/* Whether the slot that decides has rules for both ways; an empty chain leaves it to the policy. */
+static bool has_rules(const struct dump *dump, char slot)
+{
+    const struct dump_chain *input = slot_chain(dump, slot, HOOK_INPUT),
+                            *output = slot_chain(dump, slot, HOOK_OUTPUT);
+    return input && output && input->rules.count && output->rules.count;
+}
+
 struct standing dump_standing(const struct dump *dump)
 {
     struct standing standing = {.whole = dump->present && !dump->dormant};
@@ -59,7 +69,26 @@ struct standing dump_standing(const struct dump *dump)
     unsigned needed = 1u << HOOK_INPUT | 1u << HOOK_OUTPUT;
     if ((standing.hooks & needed) != needed || !standing.confirmed || !dump_set(dump, LAYOUT_TRIAL))
         standing.whole = false;
+    standing.works = standing.whole &&
+                     has_rules(dump, dump->trial ? layout_other(standing.confirmed) : standing.confirmed);
     return standing;
+}
+
+bool dump_chain_strange(const struct dump_chain *chain)
+{
+    char name[LAYOUT_NAME];
+    for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++)
+        for (char slot = 'a'; slot <= 'b'; slot++)
+            if (!chain->base && strcmp(chain->name, layout_chain(name, slot, hook)) == 0)
+                return false;
+    return !is_ours(chain);
+}
+
+bool dump_set_strange(const struct dump_set *set)
+{
+    const char *name = set->set.name;
+    bool of_slot = (name[0] == 'a' || name[0] == 'b') && name[1] == '_';
+    return !of_slot && strcmp(name, LAYOUT_TRIAL) != 0;
 }
 
 /* A chain of ours that needs no line of its own: a whole base chain, or a slot's that a base chain knows. */
@@ -75,12 +104,33 @@ static bool is_expected(const struct dump_chain *chain, const struct standing *s
     return false;
 }
 
+static void add_notice(struct lines *lines, const char *what, const char *name)
+{
+    char *text = xasprintf("%s%s", what, name);
+    lines_add(lines, "table", text, NULL)->kind = LINE_NOTICE;
+    free(text);
+}
+
 /* Without a rule its policy alone decides. */
 static void add_unexpected(struct lines *lines, const struct dump_chain *chain)
 {
+    if (dump_chain_strange(chain))
+        add_notice(lines, "chain ", chain->name);
     if (chain->base && chain->drop && !is_ours(chain))
         lines_add(lines, chain->name, "policy drop", NULL)->kind = LINE_SETTING;
     chain_lines(lines, chain->name, HOOK_COUNT, &chain->rules);
+}
+
+static void add_strange(struct lines *lines, const struct dump *dump, const struct standing *standing)
+{
+    for (size_t i = 0; i < dump->chain_count; i++)
+        if (!is_expected(&dump->chains[i], standing))
+            add_unexpected(lines, &dump->chains[i]);
+    for (size_t i = 0; i < dump->set_count; i++)
+        if (dump_set_strange(dump->sets[i]))
+            add_notice(lines, "set ", dump->sets[i]->set.name);
+    if (dump->dormant)
+        add_notice(lines, "flags dormant", "");
 }
 
 void dump_lines(const struct dump *dump, char slot, struct lines *lines)
@@ -89,12 +139,11 @@ void dump_lines(const struct dump *dump, char slot, struct lines *lines)
     for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++) {
         const struct dump_chain *base = dump_chain(dump, hook_name(hook));
         const struct dump_chain *chain = slot_chain(dump, slot, hook);
-        if (base && is_ours(base) && decides(base) && chain && !chain_is_open(&chain->rules))
-            chain_lines(lines, hook_name(hook), hook, &chain->rules);
+        if (!base || !is_ours(base) || !decides(base) || !chain || chain_is_open(&chain->rules))
+            continue;
+        chain_lines(lines, hook_name(hook), hook, &chain->rules);
+        if (!base->drop) /* every slot's chain ends in a verdict, but not while somebody takes its rules away */
+            lines_add(lines, hook_name(hook), "policy accept", NULL)->kind = LINE_SETTING;
     }
-    for (size_t i = 0; i < dump->chain_count; i++)
-        if (!is_expected(&dump->chains[i], &standing))
-            add_unexpected(lines, &dump->chains[i]);
-    if (dump->dormant)
-        lines_add(lines, "table", "flags dormant", NULL)->kind = LINE_NOTICE;
+    add_strange(lines, dump, &standing);
 }

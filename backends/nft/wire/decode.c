@@ -19,6 +19,14 @@ static enum hook hook_of(uint32_t number)
                                          : HOOK_COUNT;
 }
 
+/* Where a base chain of ours would be; at another priority or of another type it is none. */
+static enum hook base_hook(const struct nftnl_chain *chain)
+{
+    bool ours = nftnl_chain_get_s32(chain, NFTNL_CHAIN_PRIO) == 0 &&
+                text_equal(nftnl_chain_get_str(chain, NFTNL_CHAIN_TYPE), "filter");
+    return ours ? hook_of(nftnl_chain_get_u32(chain, NFTNL_CHAIN_HOOKNUM)) : HOOK_COUNT;
+}
+
 void decode_chain(struct dump *dump, const struct nlmsghdr *header)
 {
     struct nftnl_chain *chain = xmade(nftnl_chain_alloc());
@@ -30,7 +38,7 @@ void decode_chain(struct dump *dump, const struct nlmsghdr *header)
                                     .base = nftnl_chain_is_set(chain, NFTNL_CHAIN_HOOKNUM),
                                     .hook = HOOK_COUNT};
         if (made->base) {
-            made->hook = hook_of(nftnl_chain_get_u32(chain, NFTNL_CHAIN_HOOKNUM));
+            made->hook = base_hook(chain);
             made->drop = nftnl_chain_get_u32(chain, NFTNL_CHAIN_POLICY) == NF_DROP;
         }
     }

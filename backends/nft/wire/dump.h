@@ -42,12 +42,16 @@ const struct nft_set *dump_set(const struct dump *dump, const char *name);
 /* What the base chains say. */
 struct standing {
     bool whole;     /* as penstock builds it: every base chain has its switch, and they agree */
+    bool works;     /* and the slot that decides now has rules */
     char confirmed; /* slot 'a' or 'b' that decides without a trial; 0 = none */
     unsigned hooks; /* bits of enum hook: base chains that are there */
     unsigned open;  /* of these: where the confirmed slot lets everything pass */
 };
 
 struct standing dump_standing(const struct dump *dump);
+/* Whether somebody else put it into our table. */
+bool dump_chain_strange(const struct dump_chain *chain);
+bool dump_set_strange(const struct dump_set *set);
 /* The lines of a slot, and whatever else stands in our table that penstock did not put there. */
 void dump_lines(const struct dump *dump, char slot, struct lines *lines);
 

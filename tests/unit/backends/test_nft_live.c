@@ -87,7 +87,17 @@ static void planned_lines_lead_to_their_rules(void **state)
     compiled_release(&made);
 }
 
-/* Each is one thing that somebody else may do to our table. */
+static void load_again(const struct compiled *compiled)
+{
+    struct failure failure = {0};
+    void *bytes;
+    size_t length;
+    must(backend_nft.image(compiled, &bytes, &length, &failure), &failure);
+    must(backend_nft.load(&here, bytes, length, true, &failure), &failure);
+    free(bytes);
+}
+
+/* Each is one thing that somebody else may do to our table. Loading the rules again ends it. */
 static void every_change_by_others_is_drift(void **state)
 {
     (void)state;
@@ -95,6 +105,8 @@ static void every_change_by_others_is_drift(void **state)
                                "add rule inet penstock more tcp dport 23 drop";
     static const char astray[] = "flush chain inet penstock output\n"
                                  "add rule inet penstock output goto b_output";
+    static const char moved[] = "delete chain inet penstock forward\n"
+                                "add chain inet penstock forward { type filter hook forward priority 5; }";
     static const char *const changes[] = {
         "insert rule inet penstock input accept",
         "insert rule inet penstock a_input tcp dport 23 accept",
@@ -108,6 +120,10 @@ static void every_change_by_others_is_drift(void **state)
         more,
         "add table inet penstock { flags dormant; }",
         "flush set inet penstock a_client_server_4",
+        "add chain inet penstock helper",
+        "add set inet penstock bob { type ipv4_addr; }",
+        "add chain inet penstock input { policy accept; }",
+        moved,
         "delete table inet penstock",
     };
     for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++) {
@@ -119,6 +135,9 @@ static void every_change_by_others_is_drift(void **state)
         free(NETNS_NFT(changes[i], "-f", "-"));
         if (drift(made.compiled) == 0)
             fail_msg("no drift after '%s'", changes[i]);
+        load_again(made.compiled);
+        if (drift(made.compiled) != 0)
+            fail_msg("'%s' is still there after loading", changes[i]);
         compiled_release(&made);
     }
 }

@@ -8,7 +8,6 @@
 
 #include "backends/machine/state.h"
 #include "backends/trial/boot.h"
-#include "backends/trial/glance.h"
 #include "backends/trial/history.h"
 #include "backends/trial/journal.h"
 #include "core/base/text.h"

@@ -53,6 +53,27 @@ static bool is_well(const struct status_report *report)
     return !report->trial.drift && report->ground_seen;
 }
 
+/* Who and when only where that is known. */
+static void print_active(const struct status_report *report)
+{
+    const char *sign = status_report_warns(report) ? "WARN" : "OK  ";
+    if (*report->since && *report->who)
+        printf("%s  firewall active since %s, confirmed by %s, %s\n", sign, report->since, report->who,
+               report->backend);
+    else
+        printf("%s  firewall active%s%s, %s; %s not known\n", sign, *report->since ? " since " : "",
+               report->since, report->backend,
+               *report->since ? "who confirmed it is" : "who confirmed it, and when, are");
+}
+
+static void print_new_login(const struct trial_view *trial)
+{
+    printf("%s  a new login to sshd: %s\n", trial->new_login || trial->console ? "OK  " : "....",
+           trial->console     ? "not needed, nobody can log in here over the network, or this is the console"
+           : trial->new_login ? "seen since the switch"
+                              : "none since the switch");
+}
+
 static void print_head(const struct status_report *report)
 {
     const struct trial_view *trial = &report->trial;
@@ -60,17 +81,19 @@ static void print_head(const struct status_report *report)
     if (trial->open)
         printf("WARN  on trial: %s, %s; the old rules come back in %" PRId64 " s\n", trial->host,
                trial->summary, trial->remaining_ms / 1000);
+    else if (trial->starting)
+        printf("WARN  a trial of '%s' is being started: what is live is about to change\n", trial->host);
     else if (report->active)
-        printf("%s  firewall active since %s, confirmed by %s, %s\n",
-               status_report_warns(report) ? "WARN" : "OK  ", report->since, report->who, report->backend);
+        print_active(report);
+    else if (report->broken)
+        puts("OFF   the rules of penstock decide over nothing: somebody put their table to sleep, emptied it "
+             "or "
+             "took it apart");
     else
         printf("OFF   no rules of penstock are live%s\n",
                report->confirmed ? "" : ": nothing was ever confirmed on this machine");
     if (trial->open)
-        printf("%s  a new login to sshd: %s\n", trial->new_login || trial->console ? "OK  " : "....",
-               trial->console ? "not needed, nobody can log in here over the network, or this is the console"
-               : trial->new_login ? "seen since the switch"
-                                  : "none since the switch");
+        print_new_login(trial);
     if (*trial_last_text(trial, last))
         printf("      %s\n", last);
 }
@@ -179,7 +202,7 @@ static int command_status_run(const struct invocation *invocation)
             command_status_print_json(&report);
         else
             command_status_print_text(&report);
-        outcome = !is_well(&report) || report.trial.open ? OUTCOME_NO : OUTCOME_DONE;
+        outcome = !is_well(&report) || report.trial.open || report.trial.starting ? OUTCOME_NO : OUTCOME_DONE;
         outcome = say_outcome(say_outcome(outcome, &report.notes), &loaded.problems);
     }
     status_report_release(&report);
