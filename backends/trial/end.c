@@ -176,7 +176,8 @@ static int trial_end_take_back(const struct trial *trial, struct failure *kernel
     bool expired = kernel->kind == FAILURE_EXPIRED, overtaken = kernel->kind == FAILURE_OVERTAKEN;
     bool back = (expired || overtaken) && trial_put_back(trial, &ignored) == 0;
     if (expired || back) { /* an expired trial went back by itself */
-        struct ending ending = {.how = expired ? trial_why_ended(trial->machine, journal) : ENDING_OVERTAKEN};
+        struct ending ending = {.how = expired ? trial_why_ended(trial->machine, trial->journal)
+                                               : ENDING_OVERTAKEN};
         if (overtaken)
             snprintf(ending.note, sizeof(ending.note), "%s", kernel->message);
         if (trial_end_whole(trial, &ending, failure) != 0 ||
