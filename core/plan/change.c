@@ -44,8 +44,8 @@ static void groups_release(struct groups *groups)
     free(groups->items);
 }
 
-static void plan_change_add(struct change *change, enum change_sign sign, const struct line *line,
-                            const struct line *live)
+void change_add(struct change *change, enum change_sign sign, const struct line *line,
+                const struct line *live)
 {
     change->items = xgrow(change->items, change->count, &change->cap, sizeof(*change->items));
     change->items[change->count++] = (struct change_item){sign, line, live};
@@ -66,9 +66,9 @@ static void add_lone(struct change *change, const struct change_group *planned, 
                      const struct change_group *live, size_t from, size_t to)
 {
     for (size_t k = from; k < to; k++)
-        plan_change_add(change, CHANGE_REMOVED, live->lines[k], NULL);
+        change_add(change, CHANGE_REMOVED, live->lines[k], NULL);
     for (size_t i = first; i < last; i++)
-        plan_change_add(change, CHANGE_ADDED, planned->lines[i], NULL);
+        change_add(change, CHANGE_ADDED, planned->lines[i], NULL);
 }
 
 static void compare_group(struct change *change, const struct change_group *planned,
@@ -81,7 +81,7 @@ static void compare_group(struct change *change, const struct change_group *plan
         if (twins[i] == LCS_NONE)
             continue;
         add_lone(change, planned, first, i, live, from, twins[i]);
-        plan_change_add(change, CHANGE_SAME, planned->lines[i], live->lines[twins[i]]);
+        change_add(change, CHANGE_SAME, planned->lines[i], live->lines[twins[i]]);
         first = i + 1;
         from = twins[i] + 1;
     }

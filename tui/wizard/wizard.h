@@ -75,7 +75,6 @@ void wizard_say(struct wizard *wizard, enum paint paint, const char *format, ...
 
 int wizard_timeout(const struct wizard *wizard); /* milliseconds until wizard_tick is due, -1 = never */
 void wizard_tick(struct wizard *wizard);
-/* Does the work that waits. False: there was none. */
-bool wizard_do_work(struct wizard *wizard);
+bool wizard_do_work(struct wizard *wizard); /* that waits; false: there was none */
 
 #endif

@@ -63,12 +63,8 @@ static int double_compare(void *context, const struct apply_options *options, co
     lines_append(&comparison->live, &twin->live);
     change_make(&comparison->change, &comparison->planned, &comparison->live);
     lines_append(&comparison->beside.foreign, &twin->foreign);
-    for (size_t i = 0; i < twin->foreign.count; i++) {
-        struct change *change = &comparison->change;
-        change->items = xgrow(change->items, change->count, &change->cap, sizeof(*change->items));
-        change->items[change->count++] =
-            (struct change_item){CHANGE_FOREIGN, &comparison->beside.foreign.items[i], NULL};
-    }
+    for (size_t i = 0; i < twin->foreign.count; i++)
+        change_add(&comparison->change, CHANGE_FOREIGN, &comparison->beside.foreign.items[i], NULL);
     comparison->compared = twin->desk.privileged;
     for (size_t i = 0; i < twin->checks.count; i++)
         problem_copy(&comparison->checks, &twin->checks.items[i]);
