@@ -75,6 +75,9 @@ struct backend {
     const struct lines *(*lines)(const struct compiled *compiled);
     /* The caller frees it; needs no kernel. `written`, all zero, or NULL: which row is which of `lines`. */
     char *(*render)(const struct compiled *compiled, struct written *written);
+    /* May be NULL. What a technician would type on this machine as it is, to the same end; of a compiled value
+     * that was adapted. The caller frees it. */
+    char *(*typed)(const struct compiled *compiled);
 
     /* Only where somebody else's rules stand among ours, NULL otherwise: fits the compiled value to this
      * machine, where `confirmed` is; its lines are then those that read finds once it is live. `beside` may be

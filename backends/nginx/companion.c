@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "backends/nginx/moves.h"
+#include "backends/nginx/typed.h"
 #include "backends/registry.h"
 #include "core/base/text.h"
 
@@ -102,6 +103,11 @@ static char *companion_describe(const struct effort *effort)
     return web_diff(companion_web(effort));
 }
 
+static char *companion_typed(const struct effort *effort)
+{
+    return typed_edits(companion_web(effort));
+}
+
 static int companion_stage(const struct effort *effort, const struct machine *machine,
                            struct failure *failure)
 {
@@ -136,6 +142,7 @@ const struct companion companion_nginx = {
     .seen = moves_ports,
     .check = companion_check,
     .describe = companion_describe,
+    .typed = companion_typed,
     .stage = companion_stage,
     .release = companion_release,
 };

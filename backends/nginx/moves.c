@@ -7,8 +7,8 @@
 #include "backends/nginx/master.h"
 #include "backends/nginx/remarks.h"
 #include "backends/nginx/token.h"
-#include "backends/ways/process.h"
 #include "backends/ways/listeners.h"
+#include "backends/ways/process.h"
 #include "core/base/text.h"
 
 /* The services whose port a file of the machine holds, and the first such file. */

@@ -8,6 +8,7 @@
 #include "backends/ufw/files/leave.h"
 #include "backends/ufw/files/ours.h"
 #include "backends/ufw/files/seen.h"
+#include "backends/ufw/files/typed.h"
 #include "backends/ufw/kernel/beside.h"
 #include "backends/ufw/kernel/fixed.h"
 #include "backends/ufw/kernel/kernel.h"
@@ -124,6 +125,11 @@ static void ufw_leaves(const struct compiled *compiled, struct leaving *leaving)
                                 .incoming = ufw_policy(compiled, POLICY_INPUT),
                                 .outgoing = ufw_policy(compiled, POLICY_OUTPUT),
                                 .notes = &compiled->notes};
+}
+
+static char *ufw_typed(const struct compiled *compiled)
+{
+    return typed_commands(&compiled->desired, &compiled->state, &compiled->future);
 }
 
 static int ufw_check(const struct machine *machine, const struct compiled *compiled, struct failure *failure)
@@ -287,6 +293,7 @@ const struct backend backend_ufw = {
     .compiled_free = ufw_compiled_free,
     .lines = ufw_lines,
     .render = ufw_render,
+    .typed = ufw_typed,
     .adapt = ufw_adapt,
     .leaves = ufw_leaves,
     .read = read_live,
