@@ -2,7 +2,11 @@
 #ifndef CORE_DESK_LOCKOUT_H
 #define CORE_DESK_LOCKOUT_H
 
-#include "core/plan/explain.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/net/net.h"
+#include "core/plan/decider.h"
 
 struct lockout {
     struct prefix peer; /* a single address; family 0: not known, or no login was found at all */

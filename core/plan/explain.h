@@ -3,6 +3,7 @@
 #ifndef CORE_PLAN_EXPLAIN_H
 #define CORE_PLAN_EXPLAIN_H
 
+#include "core/plan/decider.h"
 #include "core/plan/plan.h"
 
 struct packet {
@@ -12,9 +13,6 @@ struct packet {
     uint16_t port, source_port; /* 0 = not said (a source port outside the special rules) */
     const char *interface; /* in, forward: where it comes in; out: where it goes out; NULL = the right one */
 };
-
-/* What decides over a packet; UNSEEN: it is not known. */
-enum decider { DECIDER_POLICY, DECIDER_RULE, DECIDER_BUILTIN, DECIDER_UNSEEN };
 
 struct fate {
     enum verdict verdict;
