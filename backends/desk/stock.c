@@ -1,15 +1,10 @@
 /* What every firewall lets in beside the flows of a site. */
 #include <stdio.h>
 
-include "backends/neighbours/judge.h"
-#include "backends//desk/services.h"
+#include "backends/desk/services.h"
+#include "backends/neighbours/judge.h"
 
-    enum {
-        DHCP_SERVER = 67,
-        DHCP_CLIENT = 68,
-        DHCP6_CLIENT = 546,
-        DHCP6_SERVER = 547
-    };
+enum { DHCP_SERVER = 67, DHCP_CLIENT = 68, DHCP6_CLIENT = 546, DHCP6_SERVER = 547 };
 
 /* The answers of DHCP, and the request of an echo. */
 enum service_stock { SERVICE_PING, SERVICE_DHCP };
