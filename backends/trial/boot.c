@@ -1,5 +1,8 @@
 #include "backends/trial/boot.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
 #include "backends/machine/cut.h"
 #include "backends/machine/state.h"
 #include "backends/trial/history.h"
@@ -70,6 +73,20 @@ int boot_mend(const struct machine *machine, bool *mended, struct failure *failu
         done = -1;
     }
     image_release(&image);
+    return done;
+}
+
+int boot_may_write(const struct machine *machine, struct failure *failure)
+{
+    static const char *const paths[] = {STATE_CONFIRMED, STATE_FOLDER "/ufw/origin",
+                                        STATE_FOLDER "/ufw/origin.forwarding", STATE_FOLDER "/ufw/ours"};
+    int done = 0;
+    for (size_t i = 0; done == 0 && i < sizeof(paths) / sizeof(*paths); i++) {
+        char *path = machine_path(machine, paths[i]);
+        bool there = access(path, F_OK) == 0;
+        free(path);
+        done = there ? machine_may_replace(machine, paths[i], failure) : 0;
+    }
     return done;
 }
 
