@@ -48,8 +48,10 @@ static bool companion_read_home(struct web_wishes *wishes, char *line)
     char *rest = line, *tls = strsep(&rest, " "), *usual = strsep(&rest, " "), *live = strsep(&rest, " ");
     if (!rest || !*rest || wishes->count == WEB_WISHES)
         return false;
-    wishes->items[wishes->count++] = (struct web_wish){rest, *tls == '1', (uint16_t)strtoul(usual, NULL, 10),
-                                                       (uint16_t)strtoul(live, NULL, 10)};
+    wishes->items[wishes->count++] = (struct web_wish){.service = rest,
+                                                       .tls = *tls == '1',
+                                                       .usual = (uint16_t)strtoul(usual, NULL, 10),
+                                                       .wanted = (uint16_t)strtoul(live, NULL, 10)};
     return true;
 }
 

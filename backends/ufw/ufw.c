@@ -143,6 +143,7 @@ static int ufw_check(const struct machine *machine, const struct compiled *compi
         return -1;
     if (rehearse_ufw(compiled->rehearsal, machine, &compiled->future, compiled->present, failure) != 0)
         return -1;
+    compiled->rehearsal->policies = compiled->desired.plan && !compiled->desired.in_place;
     return fixed_check_beside(&compiled->state, compiled->present, compiled->rehearsal,
                               compiled->desired.plan, failure);
 }
