@@ -78,16 +78,10 @@ int boot_mend(const struct machine *machine, bool *mended, struct failure *failu
 
 int boot_may_write(const struct machine *machine, struct failure *failure)
 {
-    static const char *const paths[] = {STATE_CONFIRMED, STATE_FOLDER "/ufw/origin",
-                                        STATE_FOLDER "/ufw/origin.forwarding", STATE_FOLDER "/ufw/ours"};
-    int done = 0;
-    for (size_t i = 0; done == 0 && i < sizeof(paths) / sizeof(*paths); i++) {
-        char *path = machine_path(machine, paths[i]);
-        bool there = access(path, F_OK) == 0;
-        free(path);
-        done = there ? machine_may_replace(machine, paths[i], failure) : 0;
-    }
-    return done;
+    char *path = machine_path(machine, STATE_CONFIRMED);
+    bool there = access(path, F_OK) == 0;
+    free(path);
+    return there ? machine_may_replace(machine, STATE_CONFIRMED, failure) : 0;
 }
 
 int boot_write(const struct machine *machine, const struct image *image, struct failure *failure)
