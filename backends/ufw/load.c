@@ -42,7 +42,7 @@ static int ufw_make_live(const struct machine *machine, struct desired *desired,
         if (done == 0)
             done = rehearse_ufw(&rehearsal, machine, &future, &present, failure);
         /* Without the record the rules are still right. */
-        ours_write(machine, &state, desired, &unwritten);
+        ours_write(machine, &state, desired, future.tuples, &unwritten);
         if (done == 0)
             done = switch_now(machine, &state, &future, &present, &rehearsal, whole, failure);
     }
