@@ -62,7 +62,8 @@ const struct backend *desk_backend(const struct desk_context *context, const cha
 int desk_failed(const struct failure *failure, char **message)
 {
     *message = xstrdup(failure->message);
-    return failure->kind == FAILURE_MACHINE ? OUTCOME_MACHINE : OUTCOME_NO;
+    bool machine = failure->kind == FAILURE_MACHINE || failure->kind == FAILURE_NEWER;
+    return machine ? OUTCOME_MACHINE : OUTCOME_NO;
 }
 
 /* Without a name a preview is of the backend that an apply here would use. */

@@ -114,7 +114,9 @@ static int restore(const struct machine *machine, bool boot, char **did, struct 
     struct failure damaged = {0};
     struct journal journal;
     int done = journal_read(machine, &journal, boot ? &damaged : failure);
-    if (done != 0 && boot)
+    if (done != 0 && boot && damaged.kind == FAILURE_NEWER)
+        fail(failure, damaged.kind, "%s", damaged.message);
+    else if (done != 0 && boot)
         done = put_aside(machine, did, failure);
     else if (done == 0)
         done = trial_settle(machine, &journal, boot, did, failure);

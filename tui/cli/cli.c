@@ -111,7 +111,14 @@ static int say_sudo(int argc, char **argv, const struct command *command)
         text_add(&line, " ");
         add_quoted(&line, argv[i]);
     }
-    int outcome = say(OUTCOME_MACHINE, "'%s' needs root: %s", command->name, text_get(&line));
+    /* A container's root, or one of a service whose rights are cut. */
+    int outcome =
+        geteuid() == 0
+            ? say(OUTCOME_MACHINE,
+                  "'%s' needs the capability CAP_NET_ADMIN, which this root has not: run it on the machine "
+                  "itself, or give it to this container or service",
+                  command->name)
+            : say(OUTCOME_MACHINE, "'%s' needs root: %s", command->name, text_get(&line));
     text_release(&line);
     return outcome;
 }
