@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "backends/desk/context.h"
 #include "backends/efforts.h"
@@ -170,6 +171,7 @@ static void fill_table(struct desk *desk, struct desk_context *context)
     *desk = (struct desk){
         .context = context,
         .privileged = machine_may_filter(),
+        .capless = !machine_may_filter() && geteuid() == 0,
         .begin = desk_begin,
         .phase = phase,
         .cancel = cancel,

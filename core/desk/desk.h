@@ -123,6 +123,7 @@ enum history_text {
 struct desk {
     void *context;
     bool privileged;
+    bool capless; /* not, though it is root: a container's, say */
     /* Work on another thread: `begin` before it; then from any thread `phase` tells what it does (a word or
      * two, NULL = nothing to tell) and `cancel` asks it to give up, which it does as long as nothing was
      * changed. NULL = cannot. */
