@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "backends/desk/context.h"
 #include "backends/efforts.h"
@@ -62,7 +63,8 @@ const struct backend *desk_backend(const struct desk_context *context, const cha
 int desk_failed(const struct failure *failure, char **message)
 {
     *message = xstrdup(failure->message);
-    return failure->kind == FAILURE_MACHINE ? OUTCOME_MACHINE : OUTCOME_NO;
+    bool machine = failure->kind == FAILURE_MACHINE || failure->kind == FAILURE_NEWER;
+    return machine ? OUTCOME_MACHINE : OUTCOME_NO;
 }
 
 /* Without a name a preview is of the backend that an apply here would use. */
@@ -78,13 +80,14 @@ static const struct backend *preview_backend(void *context, const char *name, st
     return backend;
 }
 
-static char *desk_render(void *context, const char *name, const struct plan *plan, struct problems *problems)
+static char *desk_render(void *context, const char *name, const struct plan *plan, struct written *written,
+                         struct problems *problems)
 {
     const struct backend *backend = preview_backend(context, name, problems);
     struct compiled *compiled = NULL;
     if (!backend || backend->compile(plan, &compiled, problems) != 0)
         return NULL;
-    char *text = backend->render(compiled);
+    char *text = backend->render(compiled, written);
     backend->compiled_free(compiled);
     return text;
 }
@@ -169,6 +172,7 @@ static void fill_table(struct desk *desk, struct desk_context *context)
     *desk = (struct desk){
         .context = context,
         .privileged = machine_may_filter(),
+        .capless = !machine_may_filter() && geteuid() == 0,
         .begin = desk_begin,
         .phase = phase,
         .cancel = cancel,

@@ -4,6 +4,7 @@
 #include "backends/machine/cut.h"
 #include "backends/machine/lock.h"
 #include "backends/machine/log.h"
+#include "backends/machine/safe.h"
 #include "backends/registry.h"
 #include "backends/trial/history.h"
 #include "backends/trial/work.h"
@@ -101,9 +102,12 @@ static int apply_companions(struct work *work, struct failure *failure)
     return done;
 }
 
+/* Where nobody is to be asked. */
 static int apply_confirm(struct work *work, struct failure *failure)
 {
     const struct journal *journal = &work->journal;
+    if (!work->request->confirm_at_once)
+        return 0;
     int64_t start = trial_now_ns();
     work->tell(work->request->context, STEP_RECORD, NULL);
     int done = trial_keep(&work->trial, &work->fresh,
@@ -115,15 +119,12 @@ static int apply_confirm(struct work *work, struct failure *failure)
 static int trial_apply_go(struct work *work, struct failure *failure)
 {
     static int (*const steps[])(struct work *, struct failure *) = {apply_guard, apply_stage, apply_switch,
-                                                                    apply_companions};
+                                                                    apply_companions, apply_confirm};
     int done = 0;
     for (size_t i = 0; done == 0 && i < sizeof(steps) / sizeof(*steps); i++)
         done = steps[i](work, failure);
-    bool live = done == 0;
-    if (live && work->request->confirm_at_once)
-        done = apply_confirm(work, failure);
     /* Nobody waits to try again: nothing may be left running. */
-    if (!live || (done != 0 && work->journal.phase == JOURNAL_RUNNING))
+    if (done != 0 && work->journal.phase <= JOURNAL_RUNNING)
         trial_fail(&work->trial, failure);
     return done;
 }
@@ -188,7 +189,9 @@ int trial_begin(const struct machine *machine, const struct trial_request *reque
                         .guard.line = -1};
     if (lock_take(machine, request->plan ? "apply FILE" : "remove", TRIAL_LOCK_WAIT_MS, &lock, failure) != 0)
         return -1;
-    int done = work_prepare(&work, failure);
+    int done = safe_state(machine, failure);
+    if (done == 0)
+        done = work_prepare(&work, failure);
     if (done == 0)
         done = trial_apply_go(&work, failure);
     if (done == 0)

@@ -10,11 +10,13 @@
 #include <stdint.h>
 
 #include "core/desk/ending.h"
+#include "core/desk/lockout.h"
 #include "core/desk/outcome.h"
 #include "core/draft/draft.h"
 #include "core/plan/change.h"
 #include "core/plan/ground.h"
 #include "core/plan/plan.h"
+#include "core/plan/written.h"
 
 struct apply_options {
     const char *backend; /* NULL = the default */
@@ -43,6 +45,7 @@ struct trial_view {
     struct ending ending;                      /* of the last trial */
     int64_t started_ms, ended_ms, deadline_ms; /* CLOCK_REALTIME; 0 = not yet */
     enum refusal refusal;                      /* of an apply that was refused */
+    struct lockout lockout;                    /* of REFUSAL_LOCKOUT */
 };
 
 enum { LAST_TEXT = ENDING_TEXT + 100 };
@@ -123,6 +126,7 @@ enum history_text {
 struct desk {
     void *context;
     bool privileged;
+    bool capless; /* not, though it is root: a container's, say */
     /* Work on another thread: `begin` before it; then from any thread `phase` tells what it does (a word or
      * two, NULL = nothing to tell) and `cancel` asks it to give up, which it does as long as nothing was
      * changed. NULL = cannot. */
@@ -136,8 +140,10 @@ struct desk {
     /* Who can make rules true, the default first; NULL ends it, and no list at all means no choice. */
     const char *const *backends;
 
-    char *(*render)(void *context, const char *backend, const struct plan *plan,
-                    struct problems *problems); /* NULL on errors */
+    /* The plan as the backend's tool would be told it; NULL on errors. `written` may be NULL; the caller releases
+     * them. */
+    char *(*render)(void *context, const char *backend, const struct plan *plan, struct written *written,
+                    struct problems *problems);
     /* What a technician would type on this machine, as it is, to make the plan true by `backend`. NULL, and no
      * error in `problems`: nobody can tell (no privilege, no such firewall here). */
     char *(*typed)(void *context, const char *backend, const struct plan *plan, struct problems *problems);
@@ -166,7 +172,7 @@ struct desk {
     int (*trial)(void *context, struct trial_view *view, char **message);
     int (*status)(void *context, const struct catalog *catalog, struct status_report *report, char **message);
     int (*restore)(void *context, bool boot, char **message);
-    /* A file of the machine (site files, catalogs), at most 1 MiB; the caller frees *data. 1: too large, 2:
+    /* A file of the machine (site files, catalogs), at most YAML_MOST_BYTES; the caller frees *data. 1: too large, 2:
      * no such file, 3: cannot be read. With --root a file that is not below the root is taken as named. */
     int (*read_file)(void *context, const char *path, char **data, size_t *length, char **message);
     int (*write_file)(void *context, const char *path, const char *data, size_t length, char **message);

@@ -1,8 +1,8 @@
 /* A YAML document as a tree that remembers where each word stood. libyaml reads the tokens; the limits are
  * ours.
  *
- * Refused, with place and one sentence: more than 1 MiB (sites; catalogs and themes too), nesting above 16,
- * more than 200 000 nodes, any alias or anchor (they allow the billion-laughs attack and no site needs them),
+ * Refused, with place and one sentence: more than YAML_MOST_BYTES (sites; catalogs and themes too), nesting above 16,
+ * more than YAML_MOST_NODES nodes, any alias or anchor (they allow the billion-laughs attack and no site needs them),
  * more than one document, tags, directives, a key given twice, keys that are no words, bytes that are no
  * UTF-8, control characters (line breaks and tabs within a word too, however they are written), an empty
  * document. The first of these ends the reading. */
@@ -15,20 +15,25 @@
 #include "core/base/arena.h"
 #include "core/base/problem.h"
 
+/* A site of 100 000 addresses, IPv6 too, is within. To raise them: here, and a new build. */
+#define YAML_MOST_MIB 8
+enum { YAML_MOST_BYTES = YAML_MOST_MIB << 20, YAML_MOST_NODES = 200000 };
+
 enum yaml_kind { YAML_WORD, YAML_LIST, YAML_MAP };
 
+/* Close together: the program holds the trees of its own catalogs, and each is a page that the start touches. */
 struct yaml {
-    enum yaml_kind kind;
-    int line, column; /* from 1 */
-    const char
-        *word; /* YAML_WORD: its text, as written (`on` stays "on", `4.10` stays "4.10"); never NULL there */
-    bool quoted;      /* YAML_WORD: was in quotes */
-    const char *file; /* what problems call it */
-    const char *key;  /* in a map: its key, with the key's place */
-    int key_line, key_column;
+    enum yaml_kind kind : 8;
+    bool quoted : 1; /* YAML_WORD: was in quotes */
+    unsigned count;
+    int line, column;         /* from 1 */
+    int key_line, key_column; /* in a map: where its key stands */
+    /* YAML_WORD: its text, as written (`on` stays "on", `4.10` stays "4.10"); never NULL there. */
+    const char *word;
+    const char *file;   /* what problems call it */
+    const char *key;    /* in a map */
     struct yaml *first; /* list, map: children in the file's order */
     struct yaml *next;
-    size_t count;
 };
 
 /* The tree of `length` bytes at `text`; `file` is what problems call it. NULL: at least one error was added
