@@ -257,16 +257,31 @@ void services_listen(struct status_report *report, const struct listener *listen
     }
 }
 
+/* Another row, that is open, is about some of the same ports. */
+static bool services_told_open(const struct status_report *report, const struct service_status *row)
+{
+    for (size_t i = 0; i < report->service_count; i++) {
+        const struct service_status *other = &report->services[i];
+        if (other->open && other->traffic.direction == row->traffic.direction &&
+            other->traffic.protocol == row->traffic.protocol &&
+            port_list_overlaps(&other->traffic.ports, &row->traffic.ports))
+            return true;
+    }
+    return false;
+}
+
 /* Where somebody lets in some of what is closed, it is closed no more; where some of what is open is refused, it is
  * open to the others all the same. What our firewall itself lets in by another rule is told there. */
-static void services_judge(struct service_status *row, struct neighbours *neighbours)
+static void services_judge(const struct status_report *report, struct service_status *row,
+                           struct neighbours *neighbours)
 {
     const struct judgement judgement = neighbours_judge(neighbours, &row->traffic, row->open);
     bool decides = judgement.cover == COVER_ALL || (judgement.cover && !row->open);
     row->since =
         decides ? judgement.sway->fresh : row->foreign && judgement.agrees && judgement.agrees->fresh;
     if (judgement.cover == COVER_NONE ||
-        (!row->open && judgement.cover == COVER_PART && judgement.sway->own && !row->since))
+        (!row->open && judgement.cover == COVER_PART && judgement.sway->own && !row->since &&
+         (!row->off || services_told_open(report, row))))
         return;
     judgement_name(&judgement, decides ? row->decider : row->also, sizeof(row->decider));
     judgement.foreign->decides |= decides;
@@ -312,7 +327,7 @@ static void services_note_since(struct status_report *report)
 void services_decide(struct status_report *report, struct neighbours *neighbours)
 {
     for (size_t i = 0; i < report->service_count; i++)
-        services_judge(&report->services[i], neighbours);
+        services_judge(report, &report->services[i], neighbours);
     services_note_also(report);
     services_note_since(report);
 }

@@ -67,3 +67,8 @@ not penstock status >/mnt/status
 says /mnt/status 'that the confirmed rules count on, are gone'
 ufw allow 22/tcp
 penstock status >/mnt/status
+
+# What is off and let in by somebody's rule about several ports, but for a ban in front, is not closed.
+ufw allow proto tcp to any port 8883,40001
+row mqtts
+says /mnt/row 'decided by ip filter ufw-user-input'
