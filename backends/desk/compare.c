@@ -4,11 +4,11 @@
 #include "backends/desk/anew.h"
 #include "backends/desk/context.h"
 #include "backends/desk/leaving.h"
+#include "backends/desk/wayin.h"
 #include "backends/efforts.h"
 #include "backends/registry.h"
 #include "backends/trial/boot.h"
 #include "backends/trial/original.h"
-#include "backends/ways/lockout.h"
 #include "core/base/text.h"
 
 /* What is compared with the machine. */
@@ -62,53 +62,6 @@ static void check_rehearsal(const struct desk_context *context, const struct com
                           "rehearsed: the kernel takes these rules, and can go back");
 }
 
-/* Nobody planned it, and it decides all the same. */
-static void check_ground(const struct ground *ground, struct problems *checks)
-{
-    if (ground->lacking.count)
-        problem_add(checks, PROBLEM_NOT_LIVE, (struct place){0},
-                    "%zu rules are in the firewall's files and not live, first in '%s': '%s'; nothing here "
-                    "makes them live, "
-                    "'sudo ufw reload' and the next start do",
-                    ground->lacking.count, ground->lacking.items[0].group, ground->lacking.items[0].text);
-    if (ground->beyond.count)
-        problem_add(
-            checks, PROBLEM_BESIDE_FILES, (struct place){0},
-            "%zu rules are live beside the firewall's files, first in '%s': '%s'; they stay as they are",
-            ground->beyond.count, ground->beyond.items[0].group, ground->beyond.items[0].text);
-}
-
-/* Where none was found, what apply asks for is said before. */
-static void check_none(const struct ways *ways, const struct plan *plan, struct problems *checks)
-{
-    const struct door *door = *ways->console ? NULL : ways_door(ways, plan);
-    char *words = lockout_words_none(ways, door);
-    desk_compare_note(checks, door ? PROBLEM_WAY_IN_CUT : PROBLEM_WAY_IN, words);
-    free(words);
-}
-
-static void check_ways(const struct desk_context *context, const struct plan *plan, struct problems *checks)
-{
-    struct ways ways = {0};
-    struct failure failure = {0};
-    if (!plan)
-        return; /* our rules go away: that closes no way in */
-    if (ways_find(&context->machine, &ways, &failure) != 0) {
-        desk_compare_note(checks, PROBLEM_WAY_IN_CUT, failure.message);
-        return;
-    }
-    for (size_t i = 0; i < ways.count; i++) {
-        const struct fate fate = way_fate(&ways.items[i], plan);
-        char *words = lockout_words(&ways, &ways.items[i], &fate);
-        desk_compare_note(checks, fate.verdict == VERDICT_ACCEPT ? PROBLEM_WAY_IN : PROBLEM_WAY_IN_CUT,
-                          words);
-        free(words);
-    }
-    if (ways.count == 0)
-        check_none(&ways, plan, checks);
-    ways_release(&ways);
-}
-
 static int desk_compare_read_live(const struct desk_context *context, const struct backend *backend,
                                   struct comparison *comparison, char **message)
 {
@@ -131,17 +84,9 @@ static int desk_compare_read_live(const struct desk_context *context, const stru
 static void add_items(struct comparison *comparison, const struct lines *lines, enum change_sign sign,
                       enum direction direction)
 {
-    struct change *change = &comparison->change;
-    for (size_t i = 0; i < lines->count; i++) {
-        if (lines->items[i].traffic.direction != direction)
-            continue;
-        change->items = xgrow(change->items, change->count, &change->cap, sizeof(*change->items));
-        change->items[change->count++] = (struct change_item){sign, &lines->items[i], NULL};
-        change->added += sign == CHANGE_ADDED;
-        change->removed += sign == CHANGE_REMOVED;
-        change->same += sign == CHANGE_SAME;
-        change->foreign += sign == CHANGE_FOREIGN;
-    }
+    for (size_t i = 0; i < lines->count; i++)
+        if (lines->items[i].traffic.direction == direction)
+            change_add(&comparison->change, sign, &lines->items[i], NULL);
 }
 
 /* Rules that are not ours stand behind ours, by direction. */
@@ -238,10 +183,7 @@ static void compare_whole(struct desk_context *here, const struct compared *comp
                           struct comparison *comparison)
 {
     const struct backend *backend = compared->backend;
-    struct failure failure = {0};
-    if (backend->ground && backend->ground(&here->machine, &comparison->ground, &failure) != 0)
-        problem_add(&comparison->checks, PROBLEM_NOT_COMPARED, (struct place){0},
-                    "what is live was not compared with the firewall's files: %s", failure.message);
+    desk_compare_files(here, backend, comparison);
     change_make(&comparison->change, &comparison->planned, &comparison->live);
     desk_compare_add_beside(comparison);
     check_neighbours(here, backend, compared->plan, &comparison->checks);
@@ -249,8 +191,8 @@ static void compare_whole(struct desk_context *here, const struct compared *comp
     check_rehearsal(here, compared, comparison);
     lines_drop_settings(&comparison->ground.beyond, &comparison->goes);
     lines_drop_settings(&comparison->ground.lacking, &comparison->comes);
-    check_ground(&comparison->ground, &comparison->checks);
-    check_ways(here, compared->plan, &comparison->checks);
+    desk_tell_ground(&comparison->ground, &comparison->checks);
+    wayin_note(&here->machine, compared->plan, &comparison->checks);
 }
 
 static int compare_with(struct desk_context *here, const struct compared *compared,
@@ -267,10 +209,15 @@ static int compare_with(struct desk_context *here, const struct compared *compar
         return outcome;
     comparison->compared = true;
     check_closings(here, compared, comparison);
-    if (compared->whole)
+    if (compared->whole) {
         compare_whole(here, compared, comparison);
-    else if (compared->plan)
+    } else if (compared->plan) {
+        desk_compare_files(here, backend, comparison);
+        lines_drop_settings(&comparison->ground.beyond, NULL); /* policies are the plan's to set */
+        lines_drop_settings(&comparison->ground.lacking, NULL);
+        desk_tell_ground(&comparison->ground, &comparison->checks);
         check_others(backend, &comparison->checks);
+    }
     return OUTCOME_DONE;
 }
 
@@ -361,8 +308,9 @@ int desk_forewarn(void *context, const struct apply_options *options, const stru
     int outcome = desk_compare_all(context, options, plan, false, &comparison, message);
     for (size_t i = 0; i < comparison.checks.count; i++) {
         enum problem_code code = comparison.checks.items[i].code;
-        bool tells =
-            !plan || code == PROBLEM_CLOSES || code == PROBLEM_FOREIGN_DROP || code == PROBLEM_FOREIGN_CHANGE;
+        bool tells = !plan || code == PROBLEM_CLOSES || code == PROBLEM_FOREIGN_DROP ||
+                     code == PROBLEM_FOREIGN_CHANGE || code == PROBLEM_BESIDE_FILES ||
+                     code == PROBLEM_NOT_LIVE || code == PROBLEM_NOT_COMPARED;
         if (tells)
             problem_copy(warnings, &comparison.checks.items[i]);
     }

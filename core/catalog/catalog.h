@@ -156,6 +156,7 @@ struct suggestion {
     const char *name, *title, *source;
     enum protocol protocol;
     struct ports ports; /* none = no default */
+    role_set from, to;  /* whose first host an end is taken to be; 0 = the technician says */
 };
 
 struct app_title {
@@ -214,7 +215,7 @@ struct catalog {
     struct role_table roles;
     struct product *products;
     size_t product_count, product_cap;
-    struct arena arena;
+    struct arena arena; /* what was read, and the trees of the files it points into */
 };
 
 /* The compiled-in catalogs. A broken one is a bug: its problems are added and -1 returned. */

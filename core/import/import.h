@@ -7,6 +7,7 @@
 #define CORE_IMPORT_IMPORT_H
 
 #include "core/draft/draft.h"
+#include "core/plan/line.h"
 #include "core/plan/plan.h"
 
 /* One rule of one family that lets something in or out by a new connection. Strings are borrowed. */
@@ -17,7 +18,8 @@ struct seen_rule {
     struct ports ports; /* none = any */
     struct prefix from, to;
     const char *interface; /* where it comes in, or goes out; NULL = any */
-    const char *text;      /* as it is shown */
+    const char *text;      /* as it is shown with its twin of the other family */
+    const char *key;       /* what a site's `not-ours` calls it alone; with its twin it is called as `text` */
 };
 
 /* The port that a service of the product really has, where a file of the machine says so. */
@@ -31,6 +33,7 @@ enum { SEEN_PORTS = 8 };
 struct seen {
     struct seen_rule *rules; /* owned; what is denied, forwarded, or of several ports is left out */
     size_t count, cap;
+    struct lines others; /* what lets in or out and is none of these: nothing that a site can say */
     bool active, ipv6;
     enum verdict incoming, outgoing, forward;
     enum logging log;

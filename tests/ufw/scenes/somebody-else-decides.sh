@@ -8,9 +8,15 @@ device
 # Before anything was confirmed what is open is shown, by whoever's rule.
 row ssh
 says /mnt/row 'a rule not ours  *open'
+ufw allow proto tcp from 10.1.0.0/16 to any port 3000,3001
+penstock status >/mnt/status || :
+says /mnt/status 'tcp 3000,3001  *a rule not ours  *open' # what no site can say is open all the same
+ufw delete allow proto tcp from 10.1.0.0/16 to any port 3000,3001
 apply
 penstock status >/mnt/status
 says /mnt/status 'out  ip-70 '
+says /mnt/status 'OK    in   ping  .* open '
+says /mnt/status 'OK    in   dhcp  .*udp 68  .* open '
 row https
 not grep -q 'decided by' /mnt/row
 # A ban of one address is named, and the services stay open.
@@ -67,8 +73,3 @@ not penstock status >/mnt/status
 says /mnt/status 'that the confirmed rules count on, are gone'
 ufw allow 22/tcp
 penstock status >/mnt/status
-
-# What is off and let in by somebody's rule about several ports, but for a ban in front, is not closed.
-ufw allow proto tcp to any port 8883,40001
-row mqtts
-says /mnt/row 'decided by ip filter ufw-user-input'
