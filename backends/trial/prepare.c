@@ -329,7 +329,7 @@ static int work_keep(struct work *work, struct failure *failure)
     struct original_word words[COMPANIONS_AT_MOST];
     struct original original = {paths, 0, words, 0};
     size_t count = 0;
-    if (!work->request->plan || work->old.length || original_there(work->machine))
+    if (!work->request->plan || work->old.length)
         return 0;
     for (size_t i = 0; backends[i]; i++)
         for (size_t k = 0; backends[i]->files && backends[i]->files[k] && count < ORIGINALS_AT_MOST; k++)
