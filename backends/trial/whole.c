@@ -34,6 +34,18 @@ bool whole_differs(const struct image *image, const struct lines *live, char wha
     return true;
 }
 
+/* A remark on what the files have beyond the kernel is none of our rules; a backend that has a ground compares the two
+ * rule by rule itself. */
+static void whole_drop_remarks(const struct backend *backend, struct lines *lines)
+{
+    struct lines left = {0};
+    for (size_t i = 0; i < lines->count; i++)
+        if (!backend->ground || lines->items[i].kind != LINE_NOTICE)
+            lines_copy(&left, &lines->items[i]);
+    lines_release(lines);
+    *lines = left;
+}
+
 int whole_tried(const struct trial *trial, struct failure *failure)
 {
     struct image image;
@@ -44,6 +56,8 @@ int whole_tried(const struct trial *trial, struct failure *failure)
         0)
         return -1;
     int done = trial->backend->read(trial->machine, &live, failure);
+    if (done == 0)
+        whole_drop_remarks(trial->backend, &live.pending);
     if (done == 0 && live.trial && image.length && whole_differs(&image, &live.pending, what))
         done =
             fail(failure, FAILURE_REFUSED,
@@ -58,11 +72,13 @@ int whole_tried(const struct trial *trial, struct failure *failure)
 
 /* 1: it is not live. */
 static int whole_look(const struct machine *machine, const struct backend *backend, const struct image *image,
-                      char what[WHOLE_TEXT], struct failure *failure)
+                      bool remarks, char what[WHOLE_TEXT], struct failure *failure)
 {
     struct live live;
     if (backend->read(machine, &live, failure) != 0)
         return -1;
+    if (!remarks)
+        whole_drop_remarks(backend, &live.lines);
     bool differs = image->length ? live.broken || whole_differs(image, &live.lines, what) : live.ours;
     if (differs && !*what)
         snprintf(what, WHOLE_TEXT, "%s",
@@ -75,7 +91,7 @@ int whole_kept(const struct machine *machine, const struct backend *backend, con
                struct failure *failure)
 {
     char what[WHOLE_TEXT] = "";
-    int differs = whole_look(machine, backend, image, what, failure);
+    int differs = whole_look(machine, backend, image, false, what, failure);
     return differs == 1
                ? fail(failure, FAILURE_MACHINE,
                       "what is live is not what was written down, somebody changes it meanwhile: %s; run "
@@ -94,7 +110,7 @@ int whole_bring_back(const struct machine *machine, const struct backend *backen
         return -1;
     int done = 0;
     if (!kept.length || text_equal(kept.backend, backend->name))
-        done = whole_look(machine, backend, &kept, what, failure);
+        done = whole_look(machine, backend, &kept, true, what, failure);
     *loaded = done == 1;
     if (done == 1) {
         done = backend->load(machine, kept.bytes, kept.length, true, failure);

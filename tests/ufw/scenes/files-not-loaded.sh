@@ -21,3 +21,6 @@ sed -i '/^### RULES ###/a \\n### tuple ### allow tcp 6391 0.0.0.0/0 any 0.0.0.0/
 penstock diff "$site" --host ss-1 --backend ufw >/mnt/said
 says /mnt/said '^0 added, 0 removed'
 says /mnt/said 'in the files, not live: 1'
+sed 's/opc-ua: on/opc-ua: off/' "$site" >/mnt/site.yaml
+apply /mnt/site.yaml
+not iptables -C ufw-user-input -p tcp --dport 6391 -j ACCEPT
