@@ -100,11 +100,12 @@ size_t standing_places(const struct flows *flows, const struct product *product,
                        const struct service *service, const struct host **first)
 {
     size_t count = 0;
-    for (size_t i = flows->site->host_count; i-- > 0;)
-        if (standing_of(flows, product, service, &flows->site->hosts[i]) == STANDING_ON) {
-            *first = &flows->site->hosts[i];
-            count++;
-        }
+    for (size_t i = 0; i < flows->site->host_count; i++) {
+        const struct host *host = &flows->site->hosts[i];
+        if (host->product != product || standing_at(flows, service, host) != STANDING_ON)
+            continue;
+        *first = count++ ? *first : host;
+    }
     return count;
 }
 
