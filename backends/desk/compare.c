@@ -8,6 +8,7 @@
 #include "backends/registry.h"
 #include "backends/trial/boot.h"
 #include "backends/trial/original.h"
+#include "backends/ways/fits.h"
 #include "backends/ways/lockout.h"
 #include "core/base/text.h"
 
@@ -259,6 +260,8 @@ static int compare_with(struct desk_context *here, const struct compared *compar
     if (outcome != OUTCOME_DONE)
         return outcome;
     comparison->compared = true;
+    if (compared->plan && !compared->plan->ports_only)
+        fits_tell(compared->plan, &comparison->checks);
     check_closings(here, compared, comparison);
     if (compared->whole)
         compare_whole(here, compared, comparison);
@@ -355,7 +358,7 @@ int desk_forewarn(void *context, const struct apply_options *options, const stru
     for (size_t i = 0; i < comparison.checks.count; i++) {
         enum problem_code code = comparison.checks.items[i].code;
         bool tells =
-            !plan || code == PROBLEM_CLOSES || code == PROBLEM_FOREIGN_DROP || code == PROBLEM_FOREIGN_CHANGE;
+            !plan || code == PROBLEM_CLOSES || code == PROBLEM_NO_INTERFACE || code == PROBLEM_FOREIGN_DROP || code == PROBLEM_FOREIGN_CHANGE;
         if (tells)
             problem_copy(warnings, &comparison.checks.items[i]);
     }
