@@ -156,22 +156,24 @@ static bool closing_note_ssh(const struct closing *closing, const struct socks *
     return false;
 }
 
-void closing_note(const struct closing *closing, const struct socks *socks, struct problems *checks)
+bool closing_kept(const struct closing *closing, const struct traffic *traffic)
 {
-    struct holders holders;
-    holders_find(&holders, NULL);
-    for (size_t i = 0; i < socks->count; i++) {
-        const struct sock *sock = &socks->items[i];
+    return closing_has(&closing->beside->same, traffic, VERDICT_ACCEPT) ||
+           closing_has(&closing->beside->foreign, traffic, VERDICT_ACCEPT);
+}
+
+void closing_note(const struct closing *closing, const struct ways_look *look, struct problems *checks)
+{
+    for (size_t i = 0; i < look->socks.count; i++) {
+        const struct sock *sock = &look->socks.items[i];
         bool in = sock->state == SOCK_LISTENS;
-        const struct holder *holder = holders_of(&holders, sock->inode);
         const struct traffic traffic = closing_traffic(sock, in ? DIRECTION_IN : DIRECTION_OUT);
-        if (closing_is_local(&sock->local) || closing_told(socks, i) ||
-            (in ? !closing_counts(closing, sock, &traffic) : closing_listens(socks, sock)) ||
+        if ((!in && closing->plan) || closing_is_local(&sock->local) || closing_told(&look->socks, i) ||
+            (in ? !closing_counts(closing, sock, &traffic) : closing_listens(&look->socks, sock)) ||
             !closing_closes(closing, &traffic))
             continue;
-        closing_tell(sock, holder, checks);
+        closing_tell(sock, look_holder(look, sock, NULL), checks);
     }
-    if (!closing_note_ssh(closing, socks, closing->live, checks))
-        closing_note_ssh(closing, socks, &closing->beside->removed, checks);
-    holders_release(&holders);
+    if (!closing_note_ssh(closing, &look->socks, closing->live, checks))
+        closing_note_ssh(closing, &look->socks, &closing->beside->removed, checks);
 }

@@ -1,7 +1,7 @@
 /* What would change here: a plan beside what is live, and whether it may be applied. */
 #include <stdlib.h>
 
-#include "backends/desk/closing.h"
+#include "backends/desk/anew.h"
 #include "backends/desk/context.h"
 #include "backends/desk/leaving.h"
 #include "backends/efforts.h"
@@ -92,6 +92,8 @@ static void check_ways(const struct desk_context *context, const struct plan *pl
 {
     struct ways ways = {0};
     struct failure failure = {0};
+    if (!plan)
+        return; /* our rules go away: that closes no way in */
     if (ways_find(&context->machine, &ways, &failure) != 0) {
         desk_compare_note(checks, PROBLEM_WAY_IN_CUT, failure.message);
         return;
@@ -204,20 +206,23 @@ static void compare_then(struct closing *closing, const struct desk_context *con
 static void check_closings(const struct desk_context *context, const struct compared *compared,
                            struct comparison *comparison)
 {
-    struct socks socks = {0};
+    const struct plan *plan = compared->plan;
+    struct ways_look look;
     struct failure unseen = {0};
     struct closing closing = {.live = &comparison->live,
                               .planned = &comparison->planned,
                               .beside = &comparison->beside,
+                              .plan = plan && !plan->ports_only ? plan : NULL,
                               .left = &compared->left};
-    if (sockdiag_list(&socks, &unseen) != 0) {
+    if (look_at(&look, &unseen) != 0) {
         desk_compare_note(&comparison->checks, PROBLEM_NOT_COMPARED, unseen.message);
         return;
     }
     read_policies(context, compared->backend, &closing);
     compare_then(&closing, context, compared, &comparison->checks);
-    closing_note(&closing, &socks, &comparison->checks);
-    socks_release(&socks);
+    closing_note(&closing, &look, &comparison->checks);
+    anew_note(&closing, &look, &comparison->checks);
+    look_release(&look);
 }
 
 static void check_others(const struct backend *backend, struct problems *checks)

@@ -36,6 +36,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     ROW(TWICE,            "twice",            ERROR,   "the same is said twice") \
     ROW(DUPLICATE_NAME,   "duplicate-name",   ERROR,   "two of a kind have the same name") \
     ROW(BAD_ADDRESS,      "bad-address",      ERROR,   "no address or network, or none that can be used here") \
+    ROW(WIDE_ADDRESS,     "wide-address",     WARNING, "a network where one machine is meant, or every address there is") \
     ROW(SHARED_ADDRESS,   "shared-address",   ERROR,   "two hosts have the same address") \
     ROW(SHARED_NETWORK,   "shared-network",   ERROR,   "a network stands in two zones") \
     ROW(BAD_COUNT,        "bad-count",        ERROR,   "no number of sessions") \

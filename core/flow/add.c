@@ -10,10 +10,15 @@ static unsigned end_families(const struct derivation *d, const struct end *end)
     return end->address.family ? address_family(&end->address) : FAMILIES_ALL;
 }
 
+bool flow_shares_family(const struct derivation *d, const struct flow *flow)
+{
+    return (end_families(d, &flow->from) & end_families(d, &flow->to)) != 0;
+}
+
 static void check_family(struct derivation *d, const struct flow *flow)
 {
     char from[PREFIX_TEXT], to[PREFIX_TEXT];
-    if (end_families(d, &flow->from) & end_families(d, &flow->to))
+    if (flow_shares_family(d, flow))
         return;
     problem_add(d->problems, PROBLEM_NO_COMMON_FAMILY, flow->place,
                 "'%s' cannot pass from '%s' to '%s': one has only IPv4, the other only IPv6; give both an "

@@ -40,6 +40,8 @@ struct ports pattern_ports(const struct site *site, const struct host *host, con
 
 /* Adds a flow and checks what must hold of each: a common family, and nothing from a DMZ standby inwards. */
 void flow_add(struct derivation *derivation, struct flow flow);
+/* Whether its ends have IPv4 or IPv6 in common. */
+bool flow_shares_family(const struct derivation *derivation, const struct flow *flow);
 /* A flow that `pattern` of `service` describes, without its ends and ports. */
 struct flow flow_of(const struct service *service, const struct pattern *pattern);
 

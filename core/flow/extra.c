@@ -6,6 +6,23 @@ static bool is_managed(const struct host *host)
     return !host_is(host, TRAIT_WORKSTATION);
 }
 
+/* A list of both families is for hosts of both: what is of a family that a host has not is left out there, unless nothing is
+ * left anywhere. */
+static void flow_extra_tell_useless(struct derivation *d, const struct admin *admin,
+                                    const struct prefix *from)
+{
+    char text[PREFIX_TEXT];
+    for (size_t k = 0; k < d->site->host_count; k++)
+        if (is_managed(&d->site->hosts[k])) {
+            problem_add(
+                d->problems, PROBLEM_NO_COMMON_FAMILY, admin->place,
+                "no host of this site has an IPv%d address, so '%s' can manage none from '%s'; give one an "
+                "address of it, or take this one out",
+                from->family, admin->service, prefix_format(from, text));
+            return;
+        }
+}
+
 static void flow_extra_add_admin(struct derivation *d, const struct admin *admin)
 {
     const struct site *site = d->site;
@@ -19,14 +36,19 @@ static void flow_extra_add_admin(struct derivation *d, const struct admin *admin
         .certainty = CERTAINTY_DOCUMENTED,
         .place = admin->place,
     };
-    for (size_t i = 0; i < admin->from.count; i++)
+    bool useful = false;
+    for (size_t i = 0; i < admin->from.count; i++) {
+        flow.from.address = admin->from.items[i];
         for (size_t k = 0; k < site->host_count; k++) {
-            if (!is_managed(&site->hosts[k]))
-                continue;
-            flow.from.address = admin->from.items[i];
             flow.to.host = &site->hosts[k];
+            if (!is_managed(&site->hosts[k]) || !flow_shares_family(d, &flow))
+                continue;
+            useful = true;
             flow_add(d, flow);
         }
+    }
+    if (!useful && admin->from.count)
+        flow_extra_tell_useless(d, admin, &admin->from.items[0]);
 }
 
 void flows_of_admins(struct derivation *d)

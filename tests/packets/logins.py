@@ -552,6 +552,80 @@ def play(kind):
     end_all()
 
 
+# What a machine has open: (row of the table, whether it is told). `in` is opened from outside, `out` by the machine,
+# `bound` waits for UDP; the site lets in what is even.
+OPEN = (("in tcp 7002 10.20.0.50", False), ("in tcp 7003 10.20.0.50", True), ("in tcp 7004 fd00:20::50", False),
+        ("in tcp 7005 fd00:20::50", True), ("out tcp 7102 10.20.0.50", False), ("out tcp 7103 10.20.0.50", True),
+        ("out udp 7202 10.20.0.50", False), ("out udp 7203 10.20.0.50", True), ("bound udp 1194", True),
+        ("bound udp 1196", False), ("bound udp 40001", False), ("loopback tcp 7301", False))
+HOLD = '''import socket, sys, time
+held = []
+def family(address):
+    return socket.AF_INET6 if ":" in address else socket.AF_INET
+def listen(address, port):
+    s = socket.socket(family(address))
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    s.bind((address, port))
+    s.listen()
+    held.append(s)
+    return s
+side, here = sys.argv[1], {4: "10.20.0.50", 6: "fd00:20::50"}
+for phase in ("listen", "connect"):
+    for row in sys.argv[2:]:
+        words = row.split()
+        kind, protocol, port = words[0], words[1], int(words[2])
+        other = words[3] if len(words) > 3 else ""
+        mine = {"in": "machine", "out": "outside"}.get(kind, "machine") == side
+        if phase == "listen" and protocol == "tcp" and mine:
+            listen("::" if ":" in other else "0.0.0.0", port)
+        elif phase == "listen" and kind == "bound" and mine:
+            s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            s.bind(("0.0.0.0", port))
+            held.append(s)
+        elif phase == "connect" and kind == "loopback" and mine:
+            held.append(socket.create_connection(("127.0.0.1", port)))
+        elif phase == "connect" and kind in ("in", "out") and not mine:
+            address = other if kind == "out" else "fd00:20::11" if ":" in other else "10.20.0.11"
+            s = socket.socket(family(address), socket.SOCK_STREAM if protocol == "tcp" else socket.SOCK_DGRAM)
+            for _ in range(100):
+                try:
+                    s.connect((address, port))
+                    break
+                except OSError:
+                    time.sleep(0.05)
+            held.append(s)
+open(sys.argv[0] + "." + side, "w").close()
+time.sleep(600)
+'''
+
+
+def open_connections():
+    """What is open and would not come back is listed before an apply, and nothing else."""
+    put("hold.py", HOLD)
+    os.makedirs(HERE + "/root")
+    rows = [row for row, _ in OPEN]
+    for side in ("machine", "outside"):
+        start(PYTHON, HERE + "/hold.py", side, *rows, outside=side == "outside")
+    for _ in range(200):
+        if all(os.path.exists(HERE + "/hold.py." + side) for side in ("machine", "outside")):
+            break
+        time.sleep(0.05)
+    extras = []
+    for row in rows:
+        kind, protocol, port, *other = row.split()
+        if kind in ("in", "out", "bound") and int(port) % 2 == 0 and port != "1194":
+            ends = ("srv-a", other[0]) if kind == "out" else (other[0] if other else "anywhere", "srv-a")
+            extras.append('{name: x-%s, from: "%s", to: "%s", protocol: %s, ports: %s, why: x}' % (port, *ends, protocol, port))
+    path = site("holding.yaml", "policy: {outgoing: deny}\nextra: [%s]\n" % ", ".join(extras))
+    out = subprocess.run([PENSTOCK, "--root", HERE + "/root", "diff", path, "--host", "srv-a"], stdout=subprocess.PIPE,
+                         stderr=subprocess.STDOUT, text=True).stdout
+    listed = "\n".join(line for line in out.split("\n") if "come back once" in line or "hear nothing" in line)
+    for row, wanted in OPEN:
+        words = " ".join(row.split()[1:3])
+        check((words in listed) == wanted, "open: '%s' is %stold: %s" % (row, "not " if wanted else "", listed or out))
+    end_all()
+
+
 def all_ways(kind):
     for below in kind.__subclasses__():
         yield below
@@ -559,6 +633,8 @@ def all_ways(kind):
 
 
 world()
+if not ONLY:
+    open_connections()
 for each in all_ways(Way):
     if (WHOLE or each.sample) and (not ONLY or each.__name__ in ONLY):
         play(each)

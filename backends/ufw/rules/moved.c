@@ -84,8 +84,17 @@ static bool moved_keeps_out(const struct tuple *tuple)
     return tuple->action == TUPLE_DENY || tuple->action == TUPLE_REJECT;
 }
 
-/* What stands before it and is about the new port alone would decide over what it lets in; and ufw cannot hold the
- * contrary of one key. */
+/* It stands in front, is about the new port and not about the old one, and says the contrary: it would decide over
+ * what moves there. Of what is let in those count that keep out everybody; a ban counts whoever is let in. */
+static bool moved_is_overtaken(const struct moved_rule *pair, const struct tuple *other)
+{
+    bool bans = moved_keeps_out(&pair->to);
+    return moved_keeps_out(other) != bans && tuple_overlaps(other, &pair->to) &&
+           !tuple_overlaps(other, &pair->from) &&
+           (bans || strcmp(other->from, tuple_any(other->family)) == 0);
+}
+
+/* ufw cannot hold the contrary of one key. */
 static int moved_check_place(const struct moved_rule *pair, const struct tuples *there, size_t place,
                              const struct moved_rules *pairs, struct failure *failure)
 {
@@ -96,10 +105,12 @@ static int moved_check_place(const struct moved_rule *pair, const struct tuples 
         if (tuple_same_key(other, &pair->to) && other->action != pair->to.action)
             return moved_refuse(other, "where another one is about to move: delete one of them first",
                                 failure);
-        if (i < place && moved_keeps_out(other) && !moved_keeps_out(&pair->to) &&
-            tuple_overlaps(other, &pair->to) && !tuple_overlaps(other, &pair->from) &&
-            strcmp(other->from, tuple_any(other->family)) == 0)
-            return moved_refuse(other, "which would keep out what moves to its port: look at it first",
+        if (i < place && moved_is_overtaken(pair, other))
+            return moved_refuse(other,
+                                moved_keeps_out(other)
+                                    ? "which would keep out what moves to its port: look at it first"
+                                    : "which would let in whom the rule that moves to its port keeps out: "
+                                      "look at it first",
                                 failure);
     }
     return 0;

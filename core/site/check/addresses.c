@@ -25,6 +25,31 @@ static const char *site_addresses_unusable(const struct prefix *prefix)
     return NULL;
 }
 
+/* Machines that others are told to reach by their address: each has one of its own. Workstations and devices may be
+ * many of a kind. */
+static bool is_one_machine(const struct check *check, const struct host *host)
+{
+    return check->sound[host->index] && !host_is(host, TRAIT_WORKSTATION) && !host_is(host, TRAIT_DEVICE);
+}
+
+/* Rules are derived for every address of it. */
+static void check_width(struct check *check, struct spot spot, const struct host *host,
+                        const struct prefix *prefix)
+{
+    char text[PREFIX_TEXT];
+    prefix_format(prefix, text);
+    if (prefix->length == 0)
+        site_add(check, PROBLEM_WIDE_ADDRESS, spot,
+                 "'%s' is every address there is: whatever '%s' may do, anybody may; write its network", text,
+                 host->name);
+    else if (!prefix_is_single(prefix) && is_one_machine(check, host))
+        site_add(check, PROBLEM_WIDE_ADDRESS, spot,
+                 "'%s' is a network, and '%s' is one machine: whatever it may do, every address of that "
+                 "network may; "
+                 "write its own address",
+                 text, host->name);
+}
+
 static size_t read_host(struct check *check, struct host *host, struct placed *placed, size_t order)
 {
     const struct words *words = &check->draft->hosts[host->index].address;
@@ -34,8 +59,10 @@ static size_t read_host(struct check *check, struct host *host, struct placed *p
     for (size_t i = 0; i < words->count; i++) {
         const struct word *word = &words->items[i];
         struct spot spot = spot_item(list, i, word);
-        if (site_prefix(check, spot, word->text ? word->text : "", &items[count]) < 0)
+        if ((is_one_machine(check, host) ? site_machine : site_prefix)(
+                check, spot, word->text ? word->text : "", &items[count]) < 0)
             continue;
+        check_width(check, spot, host, &items[count]);
         if (site_addresses_unusable(&items[count]))
             site_add(check, PROBLEM_BAD_ADDRESS, spot,
                      "'%.64s' is %s; write the address that others reach '%s' by", word->text,

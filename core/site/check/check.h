@@ -81,6 +81,8 @@ struct placed {
 void site_repeated(struct check *check, struct placed *items, size_t count,
                    void (*report)(struct check *, const struct placed *first, const struct placed *again));
 int site_prefix(struct check *check, struct spot spot, const char *text, struct prefix *out);
+/* Where one machine is meant. */
+int site_machine(struct check *check, struct spot spot, const char *text, struct prefix *out);
 int site_port(struct check *check, struct spot spot, const char *text, struct ports *out);
 
 /* The rooms, in the order in which site_check calls them. */

@@ -4,20 +4,50 @@
 #include "core/base/text.h"
 #include "core/site/check/check.h"
 
-int site_prefix(struct check *check, struct spot spot, const char *text, struct prefix *out)
+/* As `ip addr` prints it: the address with the length of its network. Who means one machine and follows a proposal
+ * must not open a network. */
+static void tell_bits(struct check *check, struct spot spot, const char *text, struct prefix given,
+                      bool machine)
+{
+    char one[PREFIX_TEXT], all[PREFIX_TEXT];
+    struct prefix masked = prefix_masked(&given);
+    given.length = given.family == FAMILY_4 ? 32 : 128;
+    prefix_format(&given, one);
+    prefix_format(&masked, all);
+    if (machine)
+        site_add(check, PROBLEM_BAD_ADDRESS, spot,
+                 "'%.64s' has bits set behind the prefix length; did you mean '%s'? The whole network would "
+                 "be '%s'",
+                 text, one, all);
+    else
+        site_add(check, PROBLEM_BAD_ADDRESS, spot,
+                 "'%.64s' has bits set behind the prefix length; did you mean '%s', one machine, or '%s', "
+                 "its network?",
+                 text, one, all);
+}
+
+static int site_lists_prefix(struct check *check, struct spot spot, const char *text, bool machine,
+                             struct prefix *out)
 {
     const char *why = NULL;
-    char buffer[PREFIX_TEXT];
     if (prefix_parse(text, out, &why) == 0)
         return 0;
     struct prefix masked = prefix_masked(out);
     if (out->family && prefix_compare(out, &masked) != 0)
-        site_add(check, PROBLEM_BAD_ADDRESS, spot,
-                 "'%.64s' has bits set behind the prefix length; did you mean '%s'?", text,
-                 prefix_format(&masked, buffer));
+        tell_bits(check, spot, text, *out, machine);
     else
         site_add(check, PROBLEM_BAD_ADDRESS, spot, "'%.64s': %s", text, why);
     return -1;
+}
+
+int site_prefix(struct check *check, struct spot spot, const char *text, struct prefix *out)
+{
+    return site_lists_prefix(check, spot, text, false, out);
+}
+
+int site_machine(struct check *check, struct spot spot, const char *text, struct prefix *out)
+{
+    return site_lists_prefix(check, spot, text, true, out);
 }
 
 int site_port(struct check *check, struct spot spot, const char *text, struct ports *out)

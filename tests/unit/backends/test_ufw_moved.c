@@ -152,6 +152,7 @@ static void what_cannot_move_is_named(void **state)
         {{ANY("allow", "any", "443")}, &shared, "another program"},
         {{ANY("allow", "tcp", "443"), ANY("deny", "tcp", "1443")}, &away, "delete one"},
         {{ANY("deny", "tcp", "1000:2000"), ANY("allow", "tcp", "443")}, &away, "keep out"},
+        {{ANY("allow", "tcp", "1443"), "deny tcp 443 0.0.0.0/0 any 198.51.100.7 in"}, &away, "keeps out"},
     };
     for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
         struct mover mover;

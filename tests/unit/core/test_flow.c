@@ -39,6 +39,15 @@ static void assert_refused(const char *yaml, const char *code)
     scene_release(&scene);
 }
 
+static void assert_accepted(const char *yaml)
+{
+    struct scene scene;
+    scene_init(&scene, yaml);
+    if (scene.result != 0)
+        fail_with(&scene.problems);
+    scene_release(&scene);
+}
+
 static void assert_code(const char *yaml, const char *code, bool wanted)
 {
     struct scene scene;
@@ -277,6 +286,39 @@ static void families_must_meet(void **state)
                    "no-common-family");
 }
 
+/* A list of both families is for whoever has one; a family that nobody has is told once. */
+static void admins_of_both_families(void **state)
+{
+    static const char hosts[] = "product: geo-scada\nversion: '2022'\nredundancy: single\nhosts:\n"
+                                "  - {name: A, role: server, address: %s}\n"
+                                "  - {name: w, role: web-server, address: %s}\n"
+                                "admin: [{service: ssh, port: 22, from: %s}]\n";
+    static const struct {
+        const char *server, *web, *from;
+        bool good;
+    } rows[] = {
+        {"10.0.0.1", "10.0.0.2", "[10.9.0.0/24, 'fd00::/64']", true},
+        {"[10.0.0.1, 'fd00::1']", "[10.0.0.2, 'fd00::2']", "[10.9.0.0/24, 'fd09::/64']", true},
+        {"[10.0.0.1, 'fd00::1']", "10.0.0.2", "[10.9.0.0/24, 'fd09::/64']", true},
+        {"[10.0.0.1, 'fd00::1']", "10.0.0.2", "['fe80::1']", true},
+        {"[10.0.0.1, 'fd00::1']", "10.0.0.2", "['fd09::/64']", true},
+        {"10.0.0.1", "10.0.0.2", "['fe80::1']", false},
+        {"['fd00::1']", "['fd00::2']", "[10.9.0.1]", false},
+        {"['fd00::1']", "['fd00::2']", "['fe80::1', 'fd09::/64']", true},
+        {"10.0.0.1", "10.0.0.2", "[10.9.0.1, 10.8.0.0/16]", true},
+        {"[10.0.0.1, 'fd00::1']", "10.0.0.2", "[10.9.0.1]", true},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        char site[512];
+        snprintf(site, sizeof(site), hosts, rows[i].server, rows[i].web, rows[i].from);
+        if (rows[i].good)
+            assert_accepted(site);
+        else
+            assert_refused(site, "no-common-family");
+    }
+}
+
 #define DMZ PAIR "  - {name: D1, role: dmz-standby, address: [10.9.0.0/24]}\n"
 
 static void nothing_of_a_dmz_opens_inwards(void **state)
@@ -415,6 +457,7 @@ int main(void)
         cmocka_unit_test(bacnet_clients_follow_bacnet),
         cmocka_unit_test(mdns_is_narrowed_inbound_only),
         cmocka_unit_test(families_must_meet),
+        cmocka_unit_test(admins_of_both_families),
         cmocka_unit_test(nothing_of_a_dmz_opens_inwards),
         cmocka_unit_test(two_services_do_not_share_a_port),
         cmocka_unit_test(advice_is_given),
