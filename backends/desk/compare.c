@@ -362,8 +362,8 @@ int desk_forewarn(void *context, const struct apply_options *options, const stru
     int outcome = desk_compare_all(context, options, plan, false, &comparison, message);
     for (size_t i = 0; i < comparison.checks.count; i++) {
         enum problem_code code = comparison.checks.items[i].code;
-        bool tells =
-            !plan || code == PROBLEM_CLOSES || code == PROBLEM_NO_INTERFACE || code == PROBLEM_FOREIGN_DROP || code == PROBLEM_FOREIGN_CHANGE;
+        bool tells = !plan || code == PROBLEM_CLOSES || code == PROBLEM_NO_INTERFACE ||
+                     code == PROBLEM_FOREIGN_DROP || code == PROBLEM_FOREIGN_CHANGE;
         if (tells)
             problem_copy(warnings, &comparison.checks.items[i]);
     }

@@ -148,11 +148,22 @@ static void fits_play(const struct fits_row *row, size_t number)
     compiled_release(&made);
 }
 
+static bool fits_has_row(const char *code)
+{
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+        if (rows[i].code && strcmp(rows[i].code, code) == 0)
+            return true;
+    return false;
+}
+
 static void what_does_not_fit_is_told(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
         fits_play(&rows[i], i);
+    assert_true(fits_has_row("other-machine"));
+    assert_true(fits_has_row("forwards"));
+    assert_true(fits_has_row("no-interface"));
 }
 
 int main(void)
