@@ -73,6 +73,9 @@ struct backend {
     void (*compiled_free)(struct compiled *compiled);
     const struct lines *(*lines)(const struct compiled *compiled);
     char *(*render)(const struct compiled *compiled); /* the caller frees it; needs no kernel */
+    /* May be NULL. What a technician would type on this machine as it is, to the same end; of a compiled value
+     * that was adapted. The caller frees it. */
+    char *(*typed)(const struct compiled *compiled);
 
     /* Only where somebody else's rules stand among ours, NULL otherwise: fits the compiled value to this
      * machine, where `confirmed` is; its lines are then those that read finds once it is live. `beside` may be

@@ -32,6 +32,18 @@ char *efforts_describe(const struct efforts *efforts)
     return text_take(&text);
 }
 
+char *efforts_typed(const struct efforts *efforts)
+{
+    struct text text = {0};
+    for (size_t i = 0; companions[i]; i++) {
+        const struct effort *effort = &efforts->items[i];
+        char *own = effort->takes_part && companions[i]->typed ? companions[i]->typed(effort) : NULL;
+        text_add(&text, own ? own : "");
+        free(own);
+    }
+    return text_take(&text);
+}
+
 void efforts_release(struct efforts *efforts)
 {
     for (size_t i = 0; companions[i]; i++)

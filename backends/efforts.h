@@ -15,6 +15,8 @@ int efforts_prepare(struct efforts *efforts, const struct machine *machine, cons
                     const struct apply_options *options, struct failure *failure);
 /* What changes besides the rules, as text; the caller frees it. */
 char *efforts_describe(const struct efforts *efforts);
+/* The same as a technician would type it; the caller frees it. */
+char *efforts_typed(const struct efforts *efforts);
 void efforts_release(struct efforts *efforts);
 
 /* Adds to `seen` what the companions have of the product on this machine. */

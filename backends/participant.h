@@ -59,6 +59,8 @@ struct companion {
                 struct seen *seen, struct failure *failure);
     /* The change as text, for `diff` and for the history; the caller frees it. */
     char *(*describe)(const struct effort *effort);
+    /* May be NULL. The change as a technician would type it; the caller frees it. */
+    char *(*typed)(const struct effort *effort);
     /* Writes down the ways there and back. */
     int (*stage)(const struct effort *effort, const struct machine *machine, struct failure *failure);
     void (*release)(struct effort *effort);

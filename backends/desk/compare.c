@@ -243,12 +243,14 @@ static void compare_whole(struct desk_context *here, const struct compared *comp
     if (backend->ground && backend->ground(&here->machine, &comparison->ground, &failure) != 0)
         problem_add(&comparison->checks, PROBLEM_NOT_COMPARED, (struct place){0},
                     "what is live was not compared with the firewall's files: %s", failure.message);
-    check_ground(&comparison->ground, &comparison->checks);
     change_make(&comparison->change, &comparison->planned, &comparison->live);
     desk_compare_add_beside(comparison);
     check_neighbours(here, backend, compared->plan, &comparison->checks);
     here->phase = "rehearsing";
     check_rehearsal(here, compared, comparison);
+    lines_drop_settings(&comparison->ground.beyond, &comparison->goes);
+    lines_drop_settings(&comparison->ground.lacking, &comparison->comes);
+    check_ground(&comparison->ground, &comparison->checks);
     check_ways(here, compared->plan, &comparison->checks);
 }
 

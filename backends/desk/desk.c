@@ -5,8 +5,10 @@
 #include <sys/stat.h>
 
 #include "backends/desk/context.h"
+#include "backends/efforts.h"
 #include "backends/machine/cancel.h"
 #include "backends/registry.h"
+#include "backends/trial/boot.h"
 #include "backends/trial/journal.h"
 #include "core/base/text.h"
 
@@ -67,7 +69,9 @@ int desk_failed(const struct failure *failure, char **message)
 static const struct backend *preview_backend(void *context, const char *name, struct problems *problems)
 {
     const struct desk_context *here = context;
-    const struct backend *backend = name ? backend_find(name) : backend_default(&here->machine);
+    char *message = NULL;
+    const struct backend *backend = name ? backend_find(name) : desk_backend(here, NULL, &message);
+    free(message);
     if (!backend)
         problem_add(problems, PROBLEM_UNKNOWN_BACKEND, (struct place){0}, "no backend '%s' in this build",
                     name);
@@ -83,6 +87,47 @@ static char *desk_render(void *context, const char *name, const struct plan *pla
     char *text = backend->render(compiled);
     backend->compiled_free(compiled);
     return text;
+}
+
+static char *desk_type(const struct desk_context *here, const struct backend *backend,
+                       const struct plan *plan, struct problems *problems)
+{
+    struct compiled *compiled = NULL;
+    struct efforts efforts = {0};
+    struct failure failure = {0};
+    struct text text = {0};
+    char *rules = NULL, *rest = NULL;
+    int done = efforts_prepare(&efforts, &here->machine, plan, NULL, &failure);
+    if (done == 0)
+        done = backend->compile(efforts.kept, &compiled, problems);
+    if (done == 0)
+        done = boot_adapt(&here->machine, backend, compiled, NULL, &failure);
+    if (done == 0) {
+        rules = backend->typed(compiled);
+        rest = efforts_typed(&efforts);
+        text_addf(&text, "%s%s", rules, rest);
+    } else if (failure.kind != FAILURE_NONE) {
+        problem_add(problems, PROBLEM_PROBE, (struct place){0}, "%s", failure.message);
+    }
+    backend->compiled_free(compiled);
+    efforts_release(&efforts);
+    free(rules);
+    free(rest);
+    return done == 0 ? text_take(&text) : NULL;
+}
+
+static char *desk_typed(void *context, const char *name, const struct plan *plan, struct problems *problems)
+{
+    const struct desk_context *here = context;
+    const struct backend *backend = preview_backend(context, name, problems);
+    struct probe probe = {0};
+    struct failure unseen = {0};
+    if (!backend || !backend->typed || !machine_may_filter() ||
+        backend->probe(&here->machine, plan, &probe, &unseen) != 0)
+        return NULL;
+    bool usable = probe.usable;
+    probe_release(&probe);
+    return usable ? desk_type(here, backend, plan, problems) : NULL;
 }
 
 static char *root_folder(const char *given)
@@ -130,6 +175,7 @@ static void fill_table(struct desk *desk, struct desk_context *context)
         .gave_up = gave_up,
         .backends = backend_list(&context->machine),
         .render = desk_render,
+        .typed = desk_typed,
         .compare = desk_compare,
         .forewarn = desk_forewarn,
         .import = desk_import,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "backends/nginx/moves.h"
+#include "backends/nginx/typed.h"
 #include "backends/registry.h"
 #include "core/base/text.h"
 
@@ -47,8 +48,10 @@ static bool companion_read_home(struct web_wishes *wishes, char *line)
     char *rest = line, *tls = strsep(&rest, " "), *usual = strsep(&rest, " "), *live = strsep(&rest, " ");
     if (!rest || !*rest || wishes->count == WEB_WISHES)
         return false;
-    wishes->items[wishes->count++] = (struct web_wish){rest, *tls == '1', (uint16_t)strtoul(usual, NULL, 10),
-                                                       (uint16_t)strtoul(live, NULL, 10)};
+    wishes->items[wishes->count++] = (struct web_wish){.service = rest,
+                                                       .tls = *tls == '1',
+                                                       .usual = (uint16_t)strtoul(usual, NULL, 10),
+                                                       .wanted = (uint16_t)strtoul(live, NULL, 10)};
     return true;
 }
 
@@ -102,6 +105,11 @@ static char *companion_describe(const struct effort *effort)
     return web_diff(companion_web(effort));
 }
 
+static char *companion_typed(const struct effort *effort)
+{
+    return typed_edits(companion_web(effort));
+}
+
 static int companion_stage(const struct effort *effort, const struct machine *machine,
                            struct failure *failure)
 {
@@ -136,6 +144,7 @@ const struct companion companion_nginx = {
     .seen = moves_ports,
     .check = companion_check,
     .describe = companion_describe,
+    .typed = companion_typed,
     .stage = companion_stage,
     .release = companion_release,
 };

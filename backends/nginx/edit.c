@@ -47,19 +47,24 @@ static char *nginx_edit_perform(const char *text, size_t length, struct edits *e
     return text_take(&made);
 }
 
+static bool is_its_port(const struct web_wish *wish, uint16_t port)
+{
+    return port == wish->usual || port == wish->wanted || port == wish->known;
+}
+
 bool listen_edit_belongs(const struct listens *listens, const struct web_wish *wish,
                          const struct listen *listen)
 {
-    if (listen->local || listen->tls != wish->tls || listen->last != listen->port)
+    if (listen->local || listen->foreign || listen->tls != wish->tls || listen->last != listen->port)
         return false;
-    if (listen->port == wish->usual || listen->port == wish->wanted)
+    if (is_its_port(wish, listen->port))
         return true;
     const struct listen *first = NULL;
     for (size_t i = 0; i < listens->count; i++) {
         const struct listen *other = &listens->items[i];
-        if (other->local || other->tls != wish->tls)
+        if (other->local || other->foreign || other->tls != wish->tls)
             continue;
-        if (other->port == wish->usual || other->port == wish->wanted)
+        if (is_its_port(wish, other->port))
             return false; /* the service is there, and the others are somebody else's */
         first = first ? first : other;
     }
@@ -163,37 +168,66 @@ static bool nginx_edit_stale(const struct listens *listens, const struct web_wis
         return false;
     for (size_t i = 0; i < listens->count; i++) {
         const struct listen *stays = &listens->items[i];
-        if (stays->tls == wish->tls && stays->port == redirect->port && !stays->local &&
+        if (stays->tls == wish->tls && stays->port == redirect->port && !stays->local && !stays->foreign &&
             !listen_edit_belongs(listens, wish, stays))
             return false;
     }
     return true;
 }
 
+/* `$http_host`, which brings a port along that is not the one of the other scheme. */
+static bool brings_port(const struct redirect *redirect)
+{
+    return redirect->kind == HOST_WITH && redirect->host_end == redirect->port_end;
+}
+
+static bool nginx_edit_brings_wrong(const struct listens *listens, const struct web_wishes *wishes,
+                                    const struct redirect *redirect)
+{
+    for (size_t i = 0; i < wishes->count && brings_port(redirect); i++) {
+        const struct web_wish *wish = &wishes->items[i];
+        if (wish->tls != redirect->tls && wish->wanted != web_usual(wish->tls) &&
+            listen_edit_live(listens, wish))
+            return true;
+    }
+    return false;
+}
+
 static bool can_mend(const struct redirect *redirect)
 {
-    return redirect->kind == HOST_OWN || redirect->kind == HOST_LITERAL ||
-           (redirect->kind == HOST_WITH && redirect->host_end == redirect->port_end);
+    return redirect->kind == HOST_OWN || redirect->kind == HOST_LITERAL || redirect->kind == HOST_WITH;
+}
+
+/* The service whose move the redirect needs; NULL: it needs none. */
+static const struct web_wish *nginx_edit_needs(const struct listens *listens, const struct web_wishes *wishes,
+                                               const struct redirect *redirect)
+{
+    bool wrong = nginx_edit_brings_wrong(listens, wishes, redirect);
+    for (size_t i = 0; i < wishes->count; i++) {
+        const struct web_wish *wish = &wishes->items[i];
+        if (nginx_edit_stale(listens, wish, redirect) || (wrong && wish->tls == redirect->tls))
+            return wish;
+    }
+    return NULL;
 }
 
 bool listen_edit_misleads(const struct listens *listens, const struct web_wishes *wishes,
                           const struct redirect *redirect)
 {
-    for (size_t i = 0; i < wishes->count; i++)
-        if (listen_edit_live(listens, &wishes->items[i]) &&
-            nginx_edit_stale(listens, &wishes->items[i], redirect))
-            return !wishes->fix_redirect || !can_mend(redirect);
-    return false;
+    const struct web_wish *wish = nginx_edit_needs(listens, wishes, redirect);
+    return wish && listen_edit_live(listens, wish) && !(wishes->fix_redirect && can_mend(redirect));
 }
 
-static void move_redirects(struct edits *edits, const struct listens *listens, const struct web_wish *wish)
+static void move_redirects(struct edits *edits, const struct listens *listens,
+                           const struct web_wishes *wishes)
 {
     for (size_t i = 0; i < listens->redirects.count; i++) {
         const struct redirect *redirect = &listens->redirects.items[i];
-        if (!can_mend(redirect) || !nginx_edit_stale(listens, wish, redirect))
+        const struct web_wish *wish = nginx_edit_needs(listens, wishes, redirect);
+        if (!wish || !can_mend(redirect))
             continue;
         /* What the scheme means without a port. */
-        bool bare = wish->wanted == (wish->tls ? 443 : 80) && !redirect->explicit;
+        bool bare = wish->wanted == web_usual(wish->tls) && !redirect->explicit;
         bool with = redirect->kind == HOST_WITH;
         char *port = bare ? xstrdup("") : xasprintf(":%u", wish->wanted);
         nginx_edit_add(edits, with ? redirect->host : redirect->host_end, redirect->port_end,
@@ -206,10 +240,9 @@ char *listen_edit_text(const char *text, size_t length, const struct listens *li
                        const struct web_wishes *wishes, enum edit_form form)
 {
     struct edits edits = {0};
-    for (size_t i = 0; i < wishes->count; i++) {
+    for (size_t i = 0; i < wishes->count; i++)
         move_listens(&edits, text, length, listens, &wishes->items[i], form);
-        if (wishes->fix_redirect)
-            move_redirects(&edits, listens, &wishes->items[i]);
-    }
+    if (wishes->fix_redirect)
+        move_redirects(&edits, listens, wishes);
     return nginx_edit_perform(text, length, &edits);
 }

@@ -12,6 +12,7 @@ struct web_wish {
     const char *service; /* the catalog's id; borrowed */
     bool tls;
     uint16_t usual, wanted; /* the catalog's port; the one that is wanted */
+    uint16_t known;         /* where the last move of this file left it; 0: none is known */
 };
 
 enum { WEB_WISHES = 4 };
@@ -22,9 +23,15 @@ struct web_wishes {
     bool fix_redirect; /* the redirects shall name the wanted ports */
 };
 
+/* The port that an address without one means. */
+static inline uint16_t web_usual(bool tls)
+{
+    return tls ? 443 : 80;
+}
+
 enum edit_form { EDIT_BRIDGE, EDIT_FINAL };
 
-/* Whether a `listen` is the service's: of its kind, and on the usual port or on the wanted one; where the
+/* Whether a `listen` is the service's: of its kind, and on the usual port, the wanted or the known one; where the
  * file has none of these, on the port of the first one of its kind. Others stay as they are. */
 bool listen_edit_belongs(const struct listens *listens, const struct web_wish *wish,
                          const struct listen *listen);

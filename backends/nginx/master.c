@@ -46,15 +46,25 @@ static bool is_roots(pid_t pid)
         return false;
     snprintf(path, sizeof(path), "/proc/%d/exe", (int)pid);
     return stat(path, &program) == 0 && (program.st_uid == 0 || program.st_uid == geteuid()) &&
-           !(program.st_mode & (S_IWGRP | S_IWOTH));
+           !(program.st_mode & (S_IWGRP | S_IWOTH | S_ISUID | S_ISGID));
 }
 
-static bool is_titled(pid_t pid)
+static bool has_title(pid_t pid)
 {
     char *words = master_words(pid);
     bool titled = words && strncmp(words, title, sizeof(title) - 1) == 0;
     free(words);
-    return titled && is_roots(pid);
+    return titled;
+}
+
+bool master_is_called_nginx(pid_t pid)
+{
+    return has_title(pid) || is_called_nginx(pid);
+}
+
+static bool is_titled(pid_t pid)
+{
+    return has_title(pid) && is_roots(pid);
 }
 
 /* One process alone (`master_process off`) has no title; a worker has one, soon after its start. */
@@ -157,14 +167,17 @@ void masters_release(struct master *masters, size_t count)
     free(masters);
 }
 
+bool sock_takes(const struct sock *sock, enum protocol protocol, int family, uint16_t port)
+{
+    return sock->protocol == protocol && sock->local_port == port &&
+           (family == 0 || sock->local.family == 0 || sock->local.family == family);
+}
+
 const struct sock *master_listens(const struct master *master, enum protocol protocol, int family,
                                   uint16_t port)
 {
-    for (size_t i = 0; i < master->count; i++) {
-        const struct sock *sock = &master->socks[i];
-        if (sock->protocol == protocol && sock->local_port == port &&
-            (family == 0 || sock->local.family == 0 || sock->local.family == family))
-            return sock;
-    }
+    for (size_t i = 0; i < master->count; i++)
+        if (sock_takes(&master->socks[i], protocol, family, port))
+            return &master->socks[i];
     return NULL;
 }

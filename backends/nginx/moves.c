@@ -2,14 +2,10 @@
 
 #include <poll.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "backends/nginx/master.h"
+#include "backends/nginx/owners.h"
 #include "backends/nginx/remarks.h"
 #include "backends/nginx/token.h"
-#include "backends/ways/process.h"
-#include "backends/ways/listeners.h"
-#include "core/base/text.h"
 
 /* The services whose port a file of the machine holds, and the first such file. */
 static const char *nginx_moves_gather(const struct plan *plan, struct web_wishes *wishes)
@@ -21,8 +17,10 @@ static const char *nginx_moves_gather(const struct plan *plan, struct web_wishes
         if (!service->port_file || !service->setting || wishes->count == WEB_WISHES)
             continue;
         struct ports wanted = site_ports(plan->host, service->setting, service->ports);
-        wishes->items[wishes->count++] =
-            (struct web_wish){service->id, service->port_tls, service->ports.first, wanted.first};
+        wishes->items[wishes->count++] = (struct web_wish){.service = service->id,
+                                                           .tls = service->port_tls,
+                                                           .usual = service->ports.first,
+                                                           .wanted = wanted.first};
         file = file ? file : service->port_file;
     }
     return file;
@@ -40,9 +38,47 @@ static int check_there(const struct moves *moves, const struct machine *machine,
                 machine->root, moves->web.path);
 }
 
+static bool wish_moves(const struct web *web, size_t i)
+{
+    return web->live[i] && web->live[i] != web->wishes.items[i].wanted;
+}
+
+/* What nobody but nginx itself can read may be on the old port, or on the new one. */
+static int check_known(const struct web *web, struct failure *failure)
+{
+    for (size_t i = 0; web->listens.unknown && i < web->wishes.count; i++)
+        if (wish_moves(web, i) || web->wishes.items[i].wanted != web->wishes.items[i].usual)
+            return fail(failure, FAILURE_REFUSED,
+                        "'%s' line %d: the address of this 'listen' cannot be read (a variable, or none that "
+                        "nginx takes): write the port into it",
+                        web->path, token_line(web->old, web->listens.unknown_at));
+    return 0;
+}
+
+/* A port of `stream` or `mail` is not shared: pages behind it do not move with it, and none can move to it. */
+static int check_foreign(const struct web *web, struct failure *failure)
+{
+    for (size_t k = 0; k < web->listens.count; k++) {
+        const struct listen *listen = &web->listens.items[k];
+        for (size_t i = 0; listen->foreign && !listen->quic && i < web->wishes.count; i++) {
+            const struct web_wish *wish = &web->wishes.items[i];
+            bool there = listen->port <= wish->usual && wish->usual <= listen->last;
+            bool wanted = listen->port <= wish->wanted && wish->wanted <= listen->last;
+            if (wish->wanted != wish->usual && (there || wanted))
+                return fail(failure, FAILURE_REFUSED,
+                            "'%s' line %d: port %u is that of a 'server' in 'stream' or 'mail', which passes "
+                            "on what comes: move it by hand",
+                            web->path, token_line(web->old, listen->start), listen->port);
+        }
+    }
+    return 0;
+}
+
 static int check_listens(const struct moves *moves, struct failure *failure)
 {
     const struct web *web = &moves->web;
+    if (web->there && (check_known(web, failure) != 0 || check_foreign(web, failure) != 0))
+        return -1;
     for (size_t i = 0; web->there && i < web->wishes.count; i++) {
         const struct web_wish *wish = &web->wishes.items[i];
         if (web->listens.silent_count && !wish->tls && wish->wanted != wish->usual &&
@@ -60,17 +96,6 @@ static int check_listens(const struct moves *moves, struct failure *failure)
     return 0;
 }
 
-/* A service that moves to the socket's port; NULL: none does. */
-static const struct web_wish *nginx_moves_to(const struct moves *moves, const struct sock *sock)
-{
-    for (size_t i = 0; i < moves->web.wishes.count; i++) {
-        const struct web_wish *wish = &moves->web.wishes.items[i];
-        if (moves->web.live[i] != wish->wanted && sock->local_port == wish->wanted)
-            return wish;
-    }
-    return NULL;
-}
-
 static bool nginx_moves_quic(const struct listens *listens)
 {
     for (size_t i = 0; i < listens->count; i++)
@@ -80,143 +105,127 @@ static bool nginx_moves_quic(const struct listens *listens)
 }
 
 /* nginx -t does not see that another program has the port. */
-static int check_free_of(const struct moves *moves, const struct socks *socks, const struct holders *holders,
-                         const struct master *masters, size_t count, struct failure *failure)
+static int check_free_of(const struct moves *moves, const struct owners *owners, struct failure *failure)
 {
-    bool quic = nginx_moves_quic(&moves->web.listens);
-    for (size_t i = 0; i < socks->count; i++) {
-        const struct sock *sock = &socks->items[i];
-        const struct web_wish *wish = nginx_moves_to(moves, sock);
-        const struct holder *holder = holders_of(holders, sock->inode);
-        char name[32] = "";
-        if (!wish || sock->state != SOCK_LISTENS || (sock->protocol != PROTOCOL_TCP && !(quic && wish->tls)))
+    const struct web *web = &moves->web;
+    bool quic = nginx_moves_quic(&web->listens);
+    for (size_t i = 0; i < web->wishes.count; i++) {
+        const struct web_wish *wish = &web->wishes.items[i];
+        const struct sock *sock =
+            wish_moves(web, i) ? owners_other(owners, PROTOCOL_TCP, wish->wanted) : NULL;
+        if (!sock && quic && wish->tls && wish_moves(web, i))
+            sock = owners_other(owners, PROTOCOL_UDP, wish->wanted);
+        if (!sock)
             continue;
-        bool own = false;
-        for (size_t k = 0; k < count; k++)
-            own = own || holders_have(holders, sock->inode, masters[k].pid);
-        if (own)
-            continue;
-        if (holder)
-            process_name(holder->pid, name);
-        return fail(failure, FAILURE_REFUSED, "port %u for '%s' is not free: '%s' listens on it; %s",
-                    wish->wanted, wish->service, *name ? name : "another program",
-                    moves->home ? "stop it first, the web pages go back there" : "choose another port");
+        char *who = owners_name(owners, sock);
+        fail(failure, FAILURE_REFUSED, "port %u for '%s' is not free: %s listens on it; %s", wish->wanted,
+             wish->service, who,
+             moves->home ? "stop it first, the web pages go back there" : "choose another port");
+        free(who);
+        return -1;
     }
     return 0;
 }
 
-static int check_free_now(const struct moves *moves, struct failure *failure)
+/* A worker of nginx that ends, after a reload a moment ago, may still have a socket: a few looks. On success the
+ * caller releases `owners`. */
+static int check_free(const struct moves *moves, const struct machine *machine, struct owners *owners,
+                      struct failure *failure)
 {
-    struct master *masters;
-    struct socks socks;
-    struct holders holders;
-    size_t count;
-    if (masters_find(&masters, &count, failure) != 0)
-        return -1;
-    int done = sockdiag_list(&socks, failure);
-    if (done == 0) {
-        holders_find(&holders, NULL);
-        done = check_free_of(moves, &socks, &holders, masters, count, failure);
-        holders_release(&holders);
-        socks_release(&socks);
-    }
-    masters_release(masters, count);
-    return done;
-}
-
-/* A worker of nginx that ends, after a reload a moment ago, may still have a socket: a few looks. */
-static int check_free(const struct moves *moves, struct failure *failure)
-{
-    int done = 0;
-    for (int look = 0; moves->any && look < 20; look++) {
+    for (int look = 0;; look++) {
         *failure = (struct failure){0};
-        done = check_free_now(moves, failure);
-        if (done == 0)
-            break;
+        *owners = (struct owners){0};
+        if (!moves->web.there)
+            return 0;
+        if (owners_find(owners, machine, failure) != 0)
+            return -1;
+        if (!moves->any || check_free_of(moves, owners, failure) == 0)
+            return 0;
+        owners_release(owners);
+        if (look == 20)
+            return -1;
         poll(NULL, 0, 50);
     }
-    return done;
 }
 
-/* Who has a port beside nginx, and whether nginx has it by udp too. */
-struct moves_holders {
-    struct listener *items;
-    size_t count;
-};
-
-static bool moves_held(const struct moves_holders *holders, unsigned port, enum protocol protocol,
-                       bool by_nginx)
-{
-    for (size_t i = 0; i < holders->count; i++) {
-        const struct listener *holder = &holders->items[i];
-        if (holder->port == port && holder->protocol == protocol &&
-            (strcmp(holder->process, "nginx") == 0) == by_nginx)
-            return true;
-    }
-    return false;
-}
-
-static struct port_move moves_from(const struct web *web, const struct web_wish *wish, unsigned from,
-                                   const struct moves_holders *holders)
+static struct port_move moves_from(const struct web *web, const struct web_wish *wish, uint16_t from,
+                                   const struct owners *owners)
 {
     return (struct port_move){.service = wish->service,
                               .file = web->path,
-                              .from = (uint16_t)from,
-                              .to = (uint16_t)wish->wanted,
-                              .udp = moves_held(holders, from, PROTOCOL_UDP, true),
-                              .udp_taken = moves_held(holders, from, PROTOCOL_UDP, false)};
+                              .from = from,
+                              .to = wish->wanted,
+                              .udp = owners_nginx(owners, PROTOCOL_UDP, from),
+                              .udp_taken = owners_other(owners, PROTOCOL_UDP, from)};
 }
 
 /* After a factory restore the firewall lets in the usual port, and nobody listens there. */
-static bool moves_left_over(const struct web *web, size_t i, const struct moves_holders *holders)
+static bool moves_left_over(const struct web *web, size_t i, const struct owners *owners)
 {
     const struct web_wish *wish = &web->wishes.items[i];
     for (size_t k = 0; k < web->wishes.count; k++)
         if (web->live[k] == wish->usual || web->wishes.items[k].wanted == wish->usual)
             return false;
-    return web->live[i] && !moves_held(holders, wish->usual, PROTOCOL_TCP, false);
+    return web->live[i] && !owners_other(owners, PROTOCOL_TCP, wish->usual);
 }
 
-/* By one rule both are let in. */
-static int moves_check_alone(const struct web_wish *wish, unsigned from, const struct moves_holders *holders,
+/* Beside nginx it is let in by the same rules; without nginx the pages are not of this file. */
+static int moves_check_alone(const struct web_wish *wish, uint16_t from, const struct owners *owners,
                              struct failure *failure)
 {
-    if (!moves_held(holders, from, PROTOCOL_TCP, true) || !moves_held(holders, from, PROTOCOL_TCP, false))
+    const struct sock *other = owners_other(owners, PROTOCOL_TCP, from);
+    if (!other)
         return 0;
-    return fail(failure, FAILURE_REFUSED,
-                "another program listens on port %u beside nginx, so the rules about '%s' are its rules too: "
-                "let it listen elsewhere first",
-                from, wish->service);
+    char *who = owners_name(owners, other);
+    if (owners_nginx(owners, PROTOCOL_TCP, from))
+        fail(failure, FAILURE_REFUSED,
+             "%s listens on port %u beside nginx, so the rules about '%s' are its rules too: let it listen "
+             "elsewhere first",
+             who, from, wish->service);
+    else
+        fail(failure, FAILURE_REFUSED,
+             "%s listens on port %u, and no nginx of root's does: nginx's file would move nothing there", who,
+             from);
+    free(who);
+    return -1;
 }
 
-static int plan_moves(struct moves *moves, const struct plan *plan, struct failure *failure)
+static int plan_moves(struct moves *moves, const struct plan *plan, const struct owners *owners,
+                      struct failure *failure)
 {
     struct port_move found[2 * WEB_WISHES];
     size_t count = 0;
-    struct moves_holders holders = {0};
     const struct web *web = &moves->web;
-    if (web->there && listeners_find(&holders.items, &holders.count, failure) != 0)
-        return -1;
-    int done = 0;
-    for (size_t i = 0; done == 0 && i < web->wishes.count; i++) {
+    for (size_t i = 0; web->there && i < web->wishes.count; i++) {
         const struct web_wish *wish = &web->wishes.items[i];
-        if (web->live[i] && web->live[i] != wish->wanted)
-            done = moves_check_alone(wish, web->live[i], &holders, failure);
-        if (web->live[i] && web->live[i] != wish->wanted)
-            found[count++] = moves_from(web, wish, web->live[i], &holders);
+        if (wish_moves(web, i)) {
+            if (moves_check_alone(wish, web->live[i], owners, failure) != 0)
+                return -1;
+            found[count++] = moves_from(web, wish, web->live[i], owners);
+        }
         /* A site says itself what becomes of the rules on the usual port. */
-        if (plan->ports_only && moves_left_over(web, i, &holders)) {
-            found[count] = moves_from(web, wish, wish->usual, &holders);
+        if (plan->ports_only && moves_left_over(web, i, owners)) {
+            found[count] = moves_from(web, wish, wish->usual, owners);
             found[count++].left_over = true;
         }
     }
-    free(holders.items);
-    if (done != 0)
-        return -1;
     plan_moving(&moves->fresh, plan, found, count);
     if (moves->any)
         plan_bridge(&moves->bridge, &moves->fresh);
     return 0;
+}
+
+static int nginx_moves_check(struct moves *moves, const struct machine *machine, const struct plan *plan,
+                             struct failure *failure)
+{
+    struct owners owners;
+    if (check_free(moves, machine, &owners, failure) != 0)
+        return -1;
+    int done = moves->any ? remarks_make(&moves->web, machine, failure) : 0;
+    if (done == 0)
+        done = plan_moves(moves, plan, &owners, failure);
+    owners_release(&owners);
+    return done;
 }
 
 int moves_make(struct moves *moves, const struct machine *machine, const struct plan *plan,
@@ -237,8 +246,7 @@ int moves_make(struct moves *moves, const struct machine *machine, const struct 
         return -1;
     }
     moves->any = moves->web.there && moves->web.changes;
-    if (check_free(moves, failure) != 0 || (moves->any && remarks_make(&moves->web, machine, failure) != 0) ||
-        plan_moves(moves, plan, failure) != 0) {
+    if (nginx_moves_check(moves, machine, plan, failure) != 0) {
         moves_release(moves);
         return -1;
     }
@@ -256,10 +264,15 @@ int moves_home(struct moves *moves, const struct machine *machine, const char *f
         problem_add(&moves->web.remarks, PROBLEM_NOT_PUT_BACK, (struct place){0},
                     "'%s%s' is not there any more: the web ports do not go back to what they were",
                     machine->root, file);
-    if (check_free(moves, failure) == 0 && (!moves->any || remarks_make(&moves->web, machine, failure) == 0))
-        return 0;
-    moves_release(moves);
-    return -1;
+    struct owners owners;
+    int done = check_free(moves, machine, &owners, failure);
+    if (done == 0)
+        owners_release(&owners);
+    if (done == 0 && moves->any)
+        done = remarks_make(&moves->web, machine, failure);
+    if (done != 0)
+        moves_release(moves);
+    return done;
 }
 
 void moves_release(struct moves *moves)
@@ -280,12 +293,14 @@ int moves_ports(const struct machine *machine, const struct product *product, co
         if (!service->port_file)
             continue;
         file = file ? file : service->port_file;
-        wishes.items[wishes.count++] =
-            (struct web_wish){service->id, service->port_tls, service->ports.first, service->ports.first};
+        wishes.items[wishes.count++] = (struct web_wish){.service = service->id,
+                                                         .tls = service->port_tls,
+                                                         .usual = service->ports.first,
+                                                         .wanted = service->ports.first};
     }
     if (!wishes.count)
         return 0;
-    if (web_read(&web, machine, file, &wishes, failure) != 0)
+    if (web_look(&web, machine, file, &wishes, failure) != 0)
         return -1;
     for (size_t i = 0; web.there && i < wishes.count && seen->port_count < SEEN_PORTS; i++)
         if (web.live[i])

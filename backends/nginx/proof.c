@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "backends/machine/machine.h"
+#include "backends/nginx/owners.h"
 #include "backends/nginx/speak.h"
 #include "core/base/text.h"
 
@@ -17,6 +18,7 @@ struct proof {
     int family;
     uint16_t port;
     unsigned speaks;
+    uint16_t left; /* 0: the old port may stay */
 };
 
 /* A name may be of either family. */
@@ -36,26 +38,27 @@ static unsigned proof_speaks(const struct serve *serve, const struct listen *lis
     return old ? speak_with(old) : 0;
 }
 
-static void proof_add(struct text *made, const struct serve *serve, const char *text,
-                      const struct listen *listen, uint16_t wanted)
+static void proof_add(struct text *made, const struct serve *serve, const struct web *web, size_t wish,
+                      const struct listen *listen)
 {
-    int family = proof_family(text, listen);
-    char *line = xasprintf("%u %d %u %u\n", listen->quic ? PROTOCOL_UDP : PROTOCOL_TCP, family, wanted,
-                           proof_speaks(serve, listen, family));
+    int family = proof_family(web->old, listen);
+    uint16_t wanted = web->wishes.items[wish].wanted;
+    bool leaves = web->closes[wish] && listen->port != wanted;
+    char *line = xasprintf("%u %d %u %u %u\n", listen->quic ? PROTOCOL_UDP : PROTOCOL_TCP, family, wanted,
+                           proof_speaks(serve, listen, family), leaves ? listen->port : 0);
     /* Several servers have the same. */
     if (!made->data || !strstr(made->data, line))
         text_add(made, line);
     free(line);
 }
 
-char *proof_make(const struct serve *serve, const char *text, const struct listens *listens,
-                 const struct web_wishes *wishes)
+char *proof_make(const struct serve *serve, const struct web *web)
 {
     struct text made = {0};
-    for (size_t i = 0; i < listens->count; i++)
-        for (size_t k = 0; k < wishes->count; k++)
-            if (listen_edit_belongs(listens, &wishes->items[k], &listens->items[i])) {
-                proof_add(&made, serve, text, &listens->items[i], wishes->items[k].wanted);
+    for (size_t i = 0; i < web->listens.count; i++)
+        for (size_t k = 0; k < web->wishes.count; k++)
+            if (listen_edit_belongs(&web->listens, &web->wishes.items[k], &web->listens.items[i])) {
+                proof_add(&made, serve, web, k, &web->listens.items[i]);
                 break;
             }
     return text_take(&made);
@@ -66,9 +69,10 @@ static const char *proof_words(const struct proof *proof)
     return proof->family == FAMILY_6 ? " (IPv6)" : proof->family == FAMILY_4 ? " (IPv4)" : "";
 }
 
+static const char look[] = "look at its error log";
+
 static int proof_one(const struct master *master, const struct proof *proof, struct failure *failure)
 {
-    static const char look[] = "look at its error log";
     const char *family = proof_words(proof);
     const struct sock *sock = master_listens(master, proof->protocol, proof->family, proof->port);
     if (!sock)
@@ -82,40 +86,71 @@ static int proof_one(const struct master *master, const struct proof *proof, str
                 proof->port, family, look);
 }
 
-static int proof_all(const struct master *master, const char *text, struct failure *failure)
+/* A worker that ends has its sockets a moment longer than the master. */
+static int proof_left(const struct machine *machine, const struct master *master, const struct proof *proof,
+                      struct failure *failure)
+{
+    struct owners owners;
+    if (!proof->left)
+        return 0;
+    if (owners_find(&owners, machine, failure) != 0)
+        return -1;
+    int there = owners_runs(&owners, master, proof->protocol, proof->family, proof->left);
+    owners_release(&owners);
+    if (there == 0)
+        return 0;
+    return fail(failure, FAILURE_MACHINE, "nginx still listens on the old %s port %u%s: %s",
+                protocol_name(proof->protocol), proof->left, proof_words(proof), look);
+}
+
+/* An older version did not write the port that is left. */
+static bool proof_read(const char *text, struct proof *proof)
+{
+    unsigned protocol;
+    char *line = xstrndup(text, strcspn(text, "\n"));
+    *proof = (struct proof){0};
+    bool read = sscanf(line, "%u %d %" SCNu16 " %u %" SCNu16, &protocol, &proof->family, &proof->port,
+                       &proof->speaks, &proof->left) >= 4;
+    proof->protocol = read ? (enum protocol)protocol : PROTOCOL_TCP;
+    free(line);
+    return read;
+}
+
+static int proof_all(const struct machine *machine, const struct master *master, const char *text, bool moved,
+                     struct failure *failure)
 {
     struct proof proof;
-    unsigned protocol;
     int done = 0;
-    while (*text && done == 0) {
-        if (sscanf(text, "%u %d %" SCNu16 " %u", &protocol, &proof.family, &proof.port, &proof.speaks) != 4)
+    for (; *text && done == 0; text += *text == '\n') {
+        if (!proof_read(text, &proof))
             return fail(failure, FAILURE_MACHINE, "what nginx has to prove was not kept");
         text += strcspn(text, "\n");
-        text += *text == '\n';
-        proof.protocol = (enum protocol)protocol;
         done = proof_one(master, &proof, failure);
+        if (done == 0 && moved)
+            done = proof_left(machine, master, &proof, failure);
     }
     return done;
 }
 
 /* Its sockets are looked for anew each time: a reload opens some and closes others. */
-static int proof_try(const struct machine *machine, const char *path, const char *proof,
+static int proof_try(const struct machine *machine, const char *path, const char *proof, bool moved,
                      struct failure *failure)
 {
     struct serve serve;
     if (serve_find(&serve, machine, path, failure) != 0)
         return -1;
     int done = serve.master
-                   ? proof_all(serve.master, proof, failure)
+                   ? proof_all(machine, serve.master, proof, moved, failure)
                    : fail(failure, FAILURE_REFUSED, "nginx does not run any more: look at its error log");
     serve_release(&serve);
     return done;
 }
 
-int proof_hold(const struct machine *machine, const char *path, const char *proof, struct failure *failure)
+int proof_hold(const struct machine *machine, const char *path, const char *proof, bool moved,
+               struct failure *failure)
 {
     int64_t until = machine_boottime() + ANSWER_MS;
-    while (proof_try(machine, path, proof, failure) != 0) {
+    while (proof_try(machine, path, proof, moved, failure) != 0) {
         if (machine_boottime() >= until)
             return -1;
         *failure = (struct failure){0};

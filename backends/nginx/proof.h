@@ -2,14 +2,14 @@
 #ifndef BACKENDS_NGINX_PROOF_H
 #define BACKENDS_NGINX_PROOF_H
 
-#include "backends/nginx/edit.h"
 #include "backends/nginx/serve.h"
+#include "backends/nginx/web.h"
 
-/* What has to be there, a line each: protocol, family (0: any), port, what it speaks. Asks the sockets on the old
- * ports; the caller frees it. */
-char *proof_make(const struct serve *serve, const char *text, const struct listens *listens,
-                 const struct web_wishes *wishes);
-/* Waits until all of it is there; -1 names what is not. */
-int proof_hold(const struct machine *machine, const char *path, const char *proof, struct failure *failure);
+/* What has to be there, a line each: protocol, family (0: any), port, what it speaks, and the port that nginx leaves
+ * (0: something of it stays there). Asks the sockets on the old ports; the caller frees it. */
+char *proof_make(const struct serve *serve, const struct web *web);
+/* Waits until all of it is there, and if `moved` nothing is on the old ports; -1 names what is not so. */
+int proof_hold(const struct machine *machine, const char *path, const char *proof, bool moved,
+               struct failure *failure);
 
 #endif

@@ -117,12 +117,18 @@ static bool redirects_take_port(struct redirect_piece *rest, struct redirect *re
 static void redirects_add(struct redirects *redirects, const struct redirect *redirect)
 {
     redirects->items = xgrow(redirects->items, redirects->count, &redirects->cap, sizeof(*redirects->items));
-    redirects->items[redirects->count++] = *redirect;
+    redirects->items[redirects->count] = *redirect;
+    redirects->items[redirects->count++].server = REDIRECT_NO_SERVER;
+}
+
+static void redirects_add_unknown(struct redirects *redirects, size_t at)
+{
+    redirects_add(redirects, &(struct redirect){.at = at, .kind = HOST_UNKNOWN, .tls = true, .port = 443});
 }
 
 static bool take_scheme(struct redirect_piece *rest, struct redirect *redirect)
 {
-    static const char *const schemes[] = {"http://", "https://", "$scheme://", "${scheme}://"};
+    static const char *const schemes[] = {"http://", "https://", "$scheme://", "${scheme}://", "//"};
     for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
         if (piece_begins(rest, schemes[i])) {
             redirect->tls = i > 0;
@@ -141,8 +147,7 @@ static void take_address(struct redirects *redirects, const char *text, size_t a
     if (!take_scheme(&rest, &redirect)) {
         struct redirect_piece ahead = rest;
         if (take_variable(&ahead, &name) && !is_page(&name)) /* where a variable says */
-            redirects_add(redirects,
-                          &(struct redirect){.at = at, .kind = HOST_UNKNOWN, .tls = true, .port = 443});
+            redirects_add_unknown(redirects, at);
         return;
     }
     redirect.host = rest.start;
@@ -184,25 +189,61 @@ static bool is_number(const char *text, const struct token *word)
     return true;
 }
 
+/* As nginx has it: an address sends browsers there, anything else only with a flag that says so. */
+static bool is_rewritten_to_address(const char *text, const struct token *words, size_t count)
+{
+    struct token bare = token_bare(text, &words[2]);
+    struct redirect_piece rest = {text, bare.start, bare.end};
+    struct redirect unread;
+    bool path = piece_begins(&rest, "/");
+    bool told =
+        count > 3 && (token_is(text, &words[3], "permanent") || token_is(text, &words[3], "redirect"));
+    return !path && (told || take_scheme(&rest, &unread));
+}
+
+static bool is_header(const char *text, const struct token *word, const char *header)
+{
+    struct token name = token_bare(text, word);
+    return name.end - name.start == strlen(header) &&
+           strncasecmp(text + name.start, header, strlen(header)) == 0;
+}
+
+static bool is_away(const char *text, const struct token *words, size_t count)
+{
+    return count == 2 ? !is_number(text, &words[1]) : text[token_bare(text, &words[1]).start] == '3';
+}
+
 void redirects_take(struct redirects *redirects, const char *text, const struct token *words, size_t count)
 {
-    static const char header[] = "alt-svc";
     size_t at = words[0].start;
-    if (token_is(text, &words[0], "return") && !(count == 2 && is_number(text, &words[1]))) {
+    if (token_is(text, &words[0], "return")) {
         /* A text for the browser is none of these, whatever it says. */
-        if (count == 2 || text[token_bare(text, &words[1]).start] == '3')
+        if (is_away(text, words, count))
             take_address(redirects, text, at, &words[count == 2 ? 1 : 2]);
     } else if (token_is(text, &words[0], "rewrite") && count > 2) {
-        if (text[token_bare(text, &words[2]).start] != '$' || token_bare(text, &words[2]).end == 0)
+        if (is_rewritten_to_address(text, words, count))
             take_address(redirects, text, at, &words[2]);
-    } else if (token_is(text, &words[0], "error_page") && count > 2) {
+    } else if ((token_is(text, &words[0], "error_page") || token_is(text, &words[0], "proxy_redirect")) &&
+               count > 2) {
         take_address(redirects, text, at, &words[count - 1]);
     } else if (token_is(text, &words[0], "add_header") && count > 2) {
-        struct token name = token_bare(text, &words[1]);
-        if (name.end - name.start == sizeof(header) - 1 &&
-            strncasecmp(text + name.start, header, sizeof(header) - 1) == 0)
+        if (is_header(text, &words[1], "location"))
+            take_address(redirects, text, at, &words[2]);
+        else if (is_header(text, &words[1], "alt-svc"))
             take_alternatives(redirects, text, at, &words[2]);
     }
+}
+
+void redirects_take_lua(struct redirects *redirects, const char *text, const struct token *block, size_t at)
+{
+    static const char *const ways[] = {"ngx.redirect", "ngx.header.location", "ngx.header.Location",
+                                       "ngx.header[\"Location\"]"};
+    size_t length = block->end - block->start;
+    for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++)
+        if (memmem(text + block->start, length, ways[i], strlen(ways[i]))) {
+            redirects_add_unknown(redirects, at);
+            return;
+        }
 }
 
 /* `$http_host` brings the port along where the request came by what it is sent to. */
@@ -212,18 +253,21 @@ static bool follows(const struct redirect *redirect, struct redirect_ground grou
            (redirect->scheme || ground.tls == redirect->tls) && ground.plain != ground.tls;
 }
 
-void redirects_settle(struct redirects *redirects, size_t first, struct redirect_ground ground)
+void redirects_settle(struct redirects *redirects, const struct redirect_ground *grounds)
 {
-    size_t kept = first;
-    for (size_t i = first; i < redirects->count; i++) {
+    size_t kept = 0;
+    for (size_t i = 0; i < redirects->count; i++) {
         struct redirect redirect = redirects->items[i];
+        struct redirect_ground ground = {0};
+        if (redirect.server != REDIRECT_NO_SERVER)
+            ground = grounds[redirect.server];
         if (redirect.scheme && ground.plain == ground.tls && redirect.kind != HOST_WITH)
             redirect.kind = HOST_UNKNOWN;
         else if (redirect.scheme && ground.plain && redirect.host_end == redirect.port_end)
             redirect.port = 80;
         if (redirect.scheme)
             redirect.tls = ground.tls;
-        if (!follows(&redirect, ground))
+        if (redirect.server == REDIRECT_NO_SERVER || !follows(&redirect, ground))
             redirects->items[kept++] = redirect;
     }
     redirects->count = kept;

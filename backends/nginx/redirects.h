@@ -1,7 +1,8 @@
 /* Where a configuration file sends browsers: addresses that hold a port of this machine, or hold none and so
  * mean 80 or 443.
  *
- * `return`, `rewrite` and `error_page` with an address of their own, and `add_header Alt-Svc`. One that follows
+ * `return`, `rewrite`, `error_page`, `proxy_redirect` and `add_header Location` with an address of their own,
+ * `add_header Alt-Svc`, and Lua that redirects. One that follows
  * the port by itself (`$server_port`; `$http_host` where the scheme stays) is none of them. */
 #ifndef BACKENDS_NGINX_REDIRECTS_H
 #define BACKENDS_NGINX_REDIRECTS_H
@@ -28,7 +29,10 @@ struct redirect {
     enum redirect_host kind;
     bool tls, scheme; /* to HTTPS; to whatever the request came by */
     bool explicit;    /* the port has to be named (Alt-Svc) */
+    size_t server;    /* of the file, from 0 */
 };
+
+#define REDIRECT_NO_SERVER SIZE_MAX
 
 struct redirects {
     struct redirect *items;
@@ -38,11 +42,15 @@ struct redirects {
 /* Adds those of a directive, which is `count` words. */
 void redirects_take(struct redirects *redirects, const char *text, const struct token *words, size_t count);
 
-/* What a server listens with settles what its redirects from `first` on mean. */
+/* That of a block of Lua, which belongs to the directive at `at`: nobody can tell where it leads. */
+void redirects_take_lua(struct redirects *redirects, const char *text, const struct token *block, size_t at);
+
+/* What a server listens with settles what its redirects mean. */
 struct redirect_ground {
     bool plain, tls;
 };
-void redirects_settle(struct redirects *redirects, size_t first, struct redirect_ground ground);
+/* `grounds`: of each server. */
+void redirects_settle(struct redirects *redirects, const struct redirect_ground *grounds);
 /* The name of a server: redirects to it are this machine's. */
 void redirects_own(struct redirects *redirects, const char *text, const struct token *name);
 

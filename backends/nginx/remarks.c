@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/nginx/address.h"
 #include "backends/nginx/serve.h"
 #include "backends/nginx/token.h"
 #include "core/base/text.h"
@@ -14,24 +15,16 @@ struct remarked {
     bool own;
 };
 
-static bool remarks_on_old_port(const struct web *web, const struct listen *listen)
+/* The service whose old port it is on; wishes.count: none. */
+static size_t remarks_on_old_port(const struct web *web, const struct listen *listen)
 {
     for (size_t i = 0; i < web->wishes.count; i++) {
         const struct web_wish *wish = &web->wishes.items[i];
-        if (wish->tls == listen->tls && web->live[i] && web->live[i] != wish->wanted &&
+        if ((wish->tls == listen->tls || listen->foreign) && web->live[i] && web->live[i] != wish->wanted &&
             listen->port <= web->live[i] && web->live[i] <= listen->last)
-            return true;
+            return i;
     }
-    return false;
-}
-
-/* Whether it stands for every address of its family. */
-static bool remarks_everywhere(const char *text, const struct listen *listen)
-{
-    size_t length = listen->port_at - listen->address;
-    const char *address = text + listen->address;
-    return length == 0 || *address == '*' || (length >= 4 && strncmp(address, "[::]", 4) == 0) ||
-           (length >= 7 && strncmp(address, "0.0.0.0", 7) == 0);
+    return web->wishes.count;
 }
 
 /* nginx opens what is new before it closes what is old, and has one socket for all addresses of a port: one that
@@ -40,10 +33,10 @@ static int remarks_blocked(const struct web *web, const struct remarked *file, c
                            struct failure *failure)
 {
     bool six = file->text[stays->address] == '[';
-    for (size_t i = 0; i < web->listens.count && !remarks_everywhere(file->text, stays); i++) {
+    for (size_t i = 0; i < web->listens.count && !listen_address_is_any(file->text, stays); i++) {
         const struct listen *moved = &web->listens.items[i];
         if (!moved->local && moved->quic == stays->quic && moved->port == stays->port &&
-            remarks_everywhere(web->old, moved) && (web->old[moved->address] == '[') == six)
+            listen_address_is_any(web->old, moved) && (web->old[moved->address] == '[') == six)
             return fail(
                 failure, FAILURE_REFUSED,
                 "'%s' line %d: nginx cannot give up port %u as long as this 'listen' stays on it for one "
@@ -53,14 +46,31 @@ static int remarks_blocked(const struct web *web, const struct remarked *file, c
     return 0;
 }
 
+/* One socket cannot be of the pages and of `stream` or `mail`; nginx -t does not see it. */
+static int remarks_taken(const struct web *web, const struct remarked *file, const struct listen *listen,
+                         struct failure *failure)
+{
+    for (size_t i = 0; listen->foreign && !listen->quic && i < web->wishes.count; i++)
+        if (web->live[i] && web->live[i] != web->wishes.items[i].wanted &&
+            listen->port <= web->wishes.items[i].wanted && web->wishes.items[i].wanted <= listen->last)
+            return fail(
+                failure, FAILURE_REFUSED,
+                "'%s' line %d: port %u is that of a 'server' in 'stream' or 'mail': choose another port",
+                file->path, token_line(file->text, listen->start), web->wishes.items[i].wanted);
+    return 0;
+}
+
 /* In the file itself only those stay that are on loopback alone, or a range. */
 static int remarks_listens(struct web *web, const struct remarked *file, struct failure *failure)
 {
     for (size_t i = 0; i < file->listens->count; i++) {
         const struct listen *listen = &file->listens->items[i];
-        if (!remarks_on_old_port(web, listen) ||
-            (file->own && !listen->local && listen->port == listen->last))
+        size_t wish = remarks_on_old_port(web, listen);
+        if (remarks_taken(web, file, listen, failure) != 0)
+            return -1;
+        if (wish == web->wishes.count || (file->own && !listen->local && listen->port == listen->last))
             continue;
+        web->closes[wish] = false;
         if (remarks_blocked(web, file, listen, failure) != 0)
             return -1;
         problem_add(&web->remarks, PROBLEM_WEB_STAYS, (struct place){0},
@@ -69,6 +79,12 @@ static int remarks_listens(struct web *web, const struct remarked *file, struct 
                     listen->local ? ", for this machine alone" : "");
     }
     return 0;
+}
+
+/* Nobody can tell that nothing stays. */
+static void remarks_stay(struct web *web)
+{
+    memset(web->closes, 0, sizeof(web->closes));
 }
 
 static void remarks_redirects(struct web *web, const struct remarked *file)
@@ -89,6 +105,62 @@ static void remarks_redirects(struct web *web, const struct remarked *file)
     }
 }
 
+static bool leaves(const struct web *web, uint16_t port)
+{
+    for (size_t i = 0; i < web->wishes.count; i++)
+        if (web->live[i] == port && web->live[i] != web->wishes.items[i].wanted)
+            return true;
+    return false;
+}
+
+/* Whether one of the kinds goes where its scheme does not lead by itself. */
+static bool goes_off(const struct web *web, bool also_tls)
+{
+    for (size_t i = 0; i < web->wishes.count; i++) {
+        const struct web_wish *wish = &web->wishes.items[i];
+        if (web->live[i] && web->live[i] != wish->wanted && wish->wanted != web_usual(wish->tls) &&
+            (also_tls || !wish->tls))
+            return true;
+    }
+    return false;
+}
+
+/* What a hint means for this move; NULL: nothing. */
+static const char *remarks_hint(const struct web *web, const struct hints *hints, const struct hint *hint)
+{
+    switch (hint->kind) {
+    case HINT_TOLD:
+        return leaves(web, hint->port) ? "programs behind nginx go on being told the old port: look at it"
+                                       : NULL;
+    case HINT_PASSES:
+        return leaves(web, hint->port) ? "requests go on being passed to the old port: look at it" : NULL;
+    case HINT_ASKED:
+        return !hint->port || leaves(web, hint->port) ? "what happens here goes by the old port: look at it"
+                                                      : NULL;
+    case HINT_PORTLESS:
+        return goes_off(web, true) && !hints_relative(hints, hint)
+                   ? "nginx's own redirects leave the new port out: take 'port_in_redirect off' away"
+                   : NULL;
+    case HINT_HSTS:
+        return goes_off(web, false)
+                   ? "browsers that keep this ask the new port of HTTP by TLS, and get no page"
+                   : NULL;
+    default:
+        return NULL;
+    }
+}
+
+static void remarks_hints(struct web *web, const struct remarked *file)
+{
+    const struct hints *hints = &file->listens->hints;
+    for (size_t i = 0; i < hints->count; i++) {
+        const char *means = remarks_hint(web, hints, &hints->items[i]);
+        if (means)
+            problem_add(&web->remarks, PROBLEM_WEB_STAYS, (struct place){0}, "'%s' line %d: %s", file->path,
+                        token_line(file->text, hints->items[i].at), means);
+    }
+}
+
 static int remarks_other(struct web *web, const struct served *served, struct failure *failure)
 {
     int done = 0;
@@ -100,9 +172,11 @@ static int remarks_other(struct web *web, const struct served *served, struct fa
         struct remarked file = {path, text, &listens, false};
         done = remarks_listens(web, &file, failure);
         remarks_redirects(web, &file);
+        remarks_hints(web, &file);
         listens_release(&listens);
     } else {
         problem_add(&web->remarks, PROBLEM_WEB_STAYS, (struct place){0}, "not looked at: %s", unread.message);
+        remarks_stay(web);
     }
     free(text);
     free(path);
@@ -129,6 +203,7 @@ static int remarks_served(struct web *web, const struct serve *serve, struct fai
     if (serve_files(serve, &files, &unread) != 0) {
         problem_add(&web->remarks, PROBLEM_WEB_STAYS, (struct place){0},
                     "what else nginx reads was not looked at: %s", unread.message);
+        remarks_stay(web);
         return 0;
     }
     const struct served *own = served_find(&files, web->path);
@@ -140,11 +215,29 @@ static int remarks_served(struct web *web, const struct serve *serve, struct fai
     return done;
 }
 
+/* What becomes of the file may have the old port too, where it was there at home. */
+static void remarks_close(struct web *web)
+{
+    struct failure unread = {0};
+    struct listens fresh;
+    remarks_stay(web);
+    if (listens_read(&fresh, web->fresh, strlen(web->fresh), "", &unread) != 0)
+        return;
+    for (size_t i = 0; i < web->wishes.count; i++) {
+        web->closes[i] = web->live[i];
+        for (size_t k = 0; k < fresh.count; k++)
+            web->closes[i] = web->closes[i] && fresh.items[k].port != web->live[i];
+    }
+    listens_release(&fresh);
+}
+
 int remarks_make(struct web *web, const struct machine *machine, struct failure *failure)
 {
     struct serve serve;
     struct remarked own = {web->path, web->old, &web->listens, true};
+    remarks_close(web);
     remarks_redirects(web, &own);
+    remarks_hints(web, &own);
     if (remarks_listens(web, &own, failure) != 0 || serve_find(&serve, machine, web->path, failure) != 0)
         return -1;
     if (!serve.master && !*machine->root)

@@ -40,9 +40,11 @@ static struct token nginx_token_quoted(const char *text, size_t length, size_t s
 static struct token plain(const char *text, size_t length, size_t start)
 {
     size_t at = start;
+    bool variable = false;
     for (; at < length && !is_blank(text[at]) && text[at] != ';'; at++) {
-        if (text[at] == '{' && text[at - 1] != '$')
+        if (text[at] == '{' && !variable)
             break;
+        variable = text[at] == '$' || (text[at] == '{' && variable);
         if (text[at] == '\\' && at + 1 < length)
             at++;
     }
@@ -66,6 +68,55 @@ struct token token_next(const char *text, size_t length, size_t *at)
     }
     *at = token.end;
     return token;
+}
+
+/* `[[` or `[==[`: the length of the bracket that opens here; 0: none does. */
+static size_t lua_bracket(const char *text, size_t length, size_t at)
+{
+    size_t end = at + 1;
+    if (at >= length || text[at] != '[')
+        return 0;
+    while (end < length && text[end] == '=')
+        end++;
+    return end < length && text[end] == '[' ? end + 1 - at : 0;
+}
+
+/* Behind `]==]`, which has the width of what opened it. */
+static size_t skip_lua_bracket(const char *text, size_t length, size_t at, size_t width)
+{
+    for (at += width; at + width <= length; at++) {
+        size_t equals = 1;
+        while (equals < width - 1 && text[at + equals] == '=')
+            equals++;
+        if (text[at] == ']' && equals == width - 1 && text[at + equals] == ']')
+            return at + width;
+    }
+    return length;
+}
+
+/* Behind the string or comment that begins here, or one byte on. */
+static size_t skip_lua(const char *text, size_t length, size_t at)
+{
+    bool comment = at + 1 < length && text[at] == '-' && text[at + 1] == '-';
+    size_t width = lua_bracket(text, length, comment ? at + 2 : at);
+    char quote = text[at];
+    if (width)
+        return skip_lua_bracket(text, length, comment ? at + 2 : at, width);
+    if (comment || quote == '"' || quote == '\'')
+        for (at += 1; at < length && text[at] != (comment ? '\n' : quote); at++)
+            at += !comment && text[at] == '\\';
+    return at < length ? at + 1 : length;
+}
+
+size_t token_lua_end(const char *text, size_t length, size_t at)
+{
+    for (size_t depth = 0; at < length; at = skip_lua(text, length, at)) {
+        if (text[at] == '}' && depth == 0)
+            return at;
+        depth += text[at] == '{';
+        depth -= text[at] == '}';
+    }
+    return length;
 }
 
 struct token token_bare(const char *text, const struct token *token)

@@ -24,6 +24,9 @@ struct token {
 
 /* The token at or behind *at, which moves behind it. The text need not be NUL-terminated. */
 struct token token_next(const char *text, size_t length, size_t *at);
+/* The end of a block of Lua that begins at `at`, behind its `{`: at the `}` that closes it, which is none of those in
+ * its strings and comments; `length`: it has no end. */
+size_t token_lua_end(const char *text, size_t length, size_t at);
 /* The word without its quotes. */
 struct token token_bare(const char *text, const struct token *token);
 /* Whether a word is `word`, quotes aside. */

@@ -9,6 +9,7 @@
 #include "backends/machine/log.h"
 #include "backends/machine/state.h"
 #include "backends/nginx/diff.h"
+#include "backends/nginx/home.h"
 #include "backends/nginx/place.h"
 #include "backends/nginx/proof.h"
 #include "backends/nginx/serve.h"
@@ -33,19 +34,79 @@ static int nginx_web_read_file(struct web *web, const struct machine *machine, s
     if (done != 0)
         return -1;
     web->there = true;
-    web->bridge = listen_edit_text(web->old, length, &web->listens, &web->wishes, EDIT_BRIDGE);
-    web->fresh = listen_edit_text(web->old, length, &web->listens, &web->wishes, EDIT_FINAL);
-    web->changes = strcmp(web->old, web->fresh) != 0 || strcmp(web->old, web->bridge) != 0;
     for (size_t i = 0; i < web->wishes.count; i++)
         web->live[i] = listen_edit_live(&web->listens, &web->wishes.items[i]);
     return 0;
 }
 
-int web_read(struct web *web, const struct machine *machine, const char *path,
+static void nginx_web_forms(struct web *web)
+{
+    free(web->bridge);
+    free(web->fresh);
+    web->bridge = listen_edit_text(web->old, strlen(web->old), &web->listens, &web->wishes, EDIT_BRIDGE);
+    web->fresh = listen_edit_text(web->old, strlen(web->old), &web->listens, &web->wishes, EDIT_FINAL);
+    web->changes = strcmp(web->old, web->fresh) != 0 || strcmp(web->old, web->bridge) != 0;
+}
+
+/* The final form of what the file was at home; the caller frees it. NULL: it cannot be read. */
+static char *nginx_web_fresh(const struct web *web, struct failure *failure)
+{
+    struct listens listens;
+    struct web_wishes wishes = web->wishes;
+    for (size_t i = 0; strcmp(web->home, web->old) != 0 && i < wishes.count; i++)
+        wishes.items[i].known = 0; /* at home it was nowhere else yet */
+    if (listens_read(&listens, web->home, strlen(web->home), web->path, failure) != 0)
+        return NULL;
+    char *fresh = listen_edit_text(web->home, strlen(web->home), &listens, &wishes, EDIT_FINAL);
+    listens_release(&listens);
+    return fresh;
+}
+
+/* The final form is made of what the file was at home, so that the way back is exact however long it was. */
+static int nginx_web_from_home(struct web *web, const struct machine *machine, struct failure *failure)
+{
+    bool mended, asked = web->wishes.fix_redirect;
+    web->home = home_text(machine, web->path, web->old, &web->wishes, &mended, failure);
+    if (!web->home)
+        return -1;
+    web->wishes.fix_redirect = asked || mended; /* what was mended on the way moves along */
+    nginx_web_forms(web);
+    char *fresh = nginx_web_fresh(web, failure);
+    if (!fresh)
+        return -1;
+    if (home_agrees(fresh, web->fresh, &web->wishes)) {
+        free(web->fresh);
+        web->fresh = fresh;
+        return 0;
+    }
+    free(fresh);
+    free(web->home);
+    web->home = xstrdup(web->old);
+    web->wishes.fix_redirect = asked;
+    nginx_web_forms(web);
+    return 0;
+}
+
+int web_look(struct web *web, const struct machine *machine, const char *path,
              const struct web_wishes *wishes, struct failure *failure)
 {
     *web = (struct web){.path = xstrdup(path), .wishes = *wishes};
+    home_know(machine, path, &web->wishes);
     if (nginx_web_read_file(web, machine, failure) == 0)
+        return 0;
+    web_release(web);
+    return -1;
+}
+
+int web_read(struct web *web, const struct machine *machine, const char *path,
+             const struct web_wishes *wishes, struct failure *failure)
+{
+    if (web_look(web, machine, path, wishes, failure) != 0)
+        return -1;
+    if (!web->there)
+        return 0;
+    nginx_web_forms(web);
+    if (!web->changes || nginx_web_from_home(web, machine, failure) == 0)
         return 0;
     web_release(web);
     return -1;
@@ -57,6 +118,7 @@ void web_release(struct web *web)
     free(web->old);
     free(web->bridge);
     free(web->fresh);
+    free(web->home);
     listens_release(&web->listens);
     problems_release(&web->remarks);
     *web = (struct web){0};
@@ -113,18 +175,21 @@ int web_stage(const struct web *web, const struct machine *machine, struct failu
     struct serve serve;
     if (serve_find(&serve, machine, web->path, failure) != 0)
         return -1;
-    char *proof = proof_make(&serve, web->old, &web->listens, &web->wishes);
+    char *proof = proof_make(&serve, web), *ports = home_ports(web->path, &web->wishes);
     int done = nginx_web_forget(machine, failure) == 0 &&
                        machine_folder(machine, FOLDER, 0700, failure) == 0 &&
+                       home_keep(machine, web->path, web->home, failure) == 0 &&
                        nginx_web_put(machine, "old", web->old, failure) == 0 &&
                        nginx_web_put(machine, "bridge", web->bridge, failure) == 0 &&
                        nginx_web_put(machine, "fresh", web->fresh, failure) == 0 &&
                        nginx_web_put(machine, "proof", proof, failure) == 0 &&
+                       nginx_web_put(machine, "ports", ports, failure) == 0 &&
                        nginx_web_put(machine, "staged", web->path, failure) == 0
                    ? 0
                    : -1;
     serve_release(&serve);
     free(proof);
+    free(ports);
     cut("web-staged");
     return done;
 }
@@ -176,11 +241,20 @@ static int become(const struct machine *machine, const char *path, enum web_form
     return done;
 }
 
-static int prove(const struct machine *machine, const char *path, struct failure *failure)
+static int prove(const struct machine *machine, const char *path, bool moved, struct failure *failure)
 {
     char *proof = nginx_web_get(machine, "proof");
-    int done = proof ? proof_hold(machine, path, proof, failure) : 0;
+    int done = proof ? proof_hold(machine, path, proof, moved, failure) : 0;
     free(proof);
+    return done;
+}
+
+/* A version before this one staged no ports. */
+static int nginx_web_arrive(const struct machine *machine, struct failure *failure)
+{
+    char *ports = nginx_web_get(machine, "ports");
+    int done = ports ? home_arrive(machine, ports, failure) : 0;
+    free(ports);
     return done;
 }
 
@@ -222,7 +296,7 @@ int web_start(const struct machine *machine, struct failure *failure)
         done = form_of(machine, path) == FORM_OLD ? switch_to(machine, path, &serve, FORM_BRIDGE, failure)
                                                   : changed(path, failure);
     if (done == 0 && serve.master)
-        done = prove(machine, path, failure);
+        done = prove(machine, path, false, failure);
     serve_release(&serve);
     free(path);
     return done;
@@ -236,19 +310,43 @@ int web_ready(const struct machine *machine, struct failure *failure)
     return done;
 }
 
+/* One that is finished by whoever comes next does not wait for ever for an nginx that does not do as it is told. */
+static int nginx_web_prove_moved(const struct machine *machine, const char *path, bool again,
+                                 struct failure *failure)
+{
+    struct failure unproved = {0};
+    if (prove(machine, path, true, &unproved) == 0)
+        return 0;
+    if (!again)
+        return fail(failure, unproved.kind, "%s", unproved.message);
+    log_line(machine, "the move of nginx's ports is kept, but not proved: %s", unproved.message);
+    return 0;
+}
+
+static int nginx_web_finish(const struct machine *machine, const char *path, struct failure *failure)
+{
+    struct serve serve;
+    enum web_form form = form_of(machine, path);
+    if (serve_find(&serve, machine, path, failure) != 0)
+        return -1;
+    int done =
+        form == FORM_OTHER ? changed(path, failure) : switch_to(machine, path, &serve, FORM_FRESH, failure);
+    if (done == 0 && serve.master)
+        done = nginx_web_prove_moved(machine, path, form == FORM_FRESH, failure);
+    serve_release(&serve);
+    return done;
+}
+
 int web_confirm(const struct machine *machine, struct failure *failure)
 {
-    struct serve serve = {0};
     char *path = nginx_web_get(machine, "staged");
     if (!path)
         return 0;
-    int done = serve_find(&serve, machine, path, failure);
+    int done = nginx_web_finish(machine, path, failure);
     if (done == 0)
-        done = form_of(machine, path) == FORM_OTHER ? changed(path, failure)
-                                                    : switch_to(machine, path, &serve, FORM_FRESH, failure);
+        done = nginx_web_arrive(machine, failure);
     if (done == 0)
         done = nginx_web_forget(machine, failure);
-    serve_release(&serve);
     free(path);
     return done;
 }

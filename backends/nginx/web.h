@@ -16,12 +16,17 @@ struct web {
     uint16_t
         live[WEB_WISHES]; /* the port of each that is not to stay, or the wanted one; 0: not in the file */
     char *old, *bridge, *fresh;
-    struct listens listens; /* of `old` */
+    char *home;              /* what the file was before its ports first moved; NULL: nothing changes */
+    struct listens listens;  /* of `old` */
+    bool closes[WEB_WISHES]; /* nothing of nginx stays on the port that each leaves (remarks.h) */
     bool changes;
     struct problems remarks; /* what stays as it is, if it changes (remarks.h) */
 };
 
-/* Reads the file. No such file is fine (`there` is false). */
+/* Reads the file. No such file is fine (`there` is false). `web_look` finds out where the ports are, and not what
+ * becomes of the file. */
+int web_look(struct web *web, const struct machine *machine, const char *path,
+             const struct web_wishes *wishes, struct failure *failure);
 int web_read(struct web *web, const struct machine *machine, const char *path,
              const struct web_wishes *wishes, struct failure *failure);
 void web_release(struct web *web);

@@ -8,6 +8,7 @@
 #include "backends/ufw/files/leave.h"
 #include "backends/ufw/files/ours.h"
 #include "backends/ufw/files/seen.h"
+#include "backends/ufw/files/typed.h"
 #include "backends/ufw/kernel/beside.h"
 #include "backends/ufw/kernel/fixed.h"
 #include "backends/ufw/kernel/kernel.h"
@@ -125,6 +126,11 @@ static void ufw_leaves(const struct compiled *compiled, struct leaving *leaving)
                                 .notes = &compiled->notes};
 }
 
+static char *ufw_typed(const struct compiled *compiled)
+{
+    return typed_commands(&compiled->desired, &compiled->state, &compiled->future);
+}
+
 static int ufw_check(const struct machine *machine, const struct compiled *compiled, struct failure *failure)
 {
     if (!compiled->adapted)
@@ -137,6 +143,7 @@ static int ufw_check(const struct machine *machine, const struct compiled *compi
         return -1;
     if (rehearse_ufw(compiled->rehearsal, machine, &compiled->future, compiled->present, failure) != 0)
         return -1;
+    compiled->rehearsal->policies = compiled->desired.plan && !compiled->desired.in_place;
     return fixed_check_beside(&compiled->state, compiled->present, compiled->rehearsal,
                               compiled->desired.plan, failure);
 }
@@ -351,6 +358,7 @@ const struct backend backend_ufw = {
     .compiled_free = ufw_compiled_free,
     .lines = ufw_lines,
     .render = ufw_render,
+    .typed = ufw_typed,
     .adapt = ufw_adapt,
     .leaves = ufw_leaves,
     .read = read_live,

@@ -88,6 +88,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     ROW(FOREIGN_DROP,     "foreign-drop",     WARNING, "a chain that is not ours may drop what is accepted") \
     ROW(FOREIGN_CHANGE,   "foreign-change",   WARNING, "a chain that is not ours may let in or change what is decided") \
     ROW(CLOSES,           "closes",           WARNING, "something in use here is let through now and would not be any more") \
+    ROW(PARTIAL,          "partial",          NOTE,    "what is printed leaves out what this machine has already") \
     ROW(ORIGINAL,         "original",         NOTE,    "the machine as it was found is kept here") \
     ROW(CHANGED_SINCE,    "changed-since",    WARNING, "others changed this since the confirm, and it is kept so") \
     ROW(NOT_PUT_BACK,     "not-put-back",     WARNING, "this does not come back when the rules are taken away") \

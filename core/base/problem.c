@@ -12,6 +12,7 @@ static void problem_put(struct problems *problems, struct problem problem, struc
     problem.column = place.column;
     problem.field = place.field ? text_safe(place.field) : NULL;
     problem.message = text_safe(message);
+    problem.shown = problem.shown ? xstrdup(problem.shown) : NULL;
     problems->items = xgrow(problems->items, problems->count, &problems->cap, sizeof(*problems->items));
     problems->items[problems->count++] = problem;
     problems->errors += problem.severity == SEVERITY_ERROR;
@@ -77,6 +78,56 @@ char *problem_line(const struct problem *problem)
     return line;
 }
 
+/* At most this much of a line, around the column. */
+enum { SHOWN_BYTES = 76 };
+
+static size_t problem_step(const char *at, size_t left)
+{
+    size_t step = text_utf8(at, left, NULL);
+    return step ? step : 1;
+}
+
+static char *problem_excerpt(const char *text, size_t length, int line, int column)
+{
+    const char *end = text + length, *stop, *caret, *from;
+    for (int at = 1; at < line && text; at++)
+        text = (text = memchr(text, '\n', (size_t)(end - text))) ? text + 1 : NULL;
+    if (!text || text >= end)
+        return NULL;
+    stop = memchr(text, '\n', (size_t)(end - text));
+    stop = stop ? stop : end;
+    stop -= stop > text && stop[-1] == '\r';
+    caret = from = text;
+    size_t before = 0;
+    for (int at = 1; at < column && caret < stop; at++, before++) {
+        caret += problem_step(caret, (size_t)(stop - caret));
+        if (caret - from > SHOWN_BYTES / 2) {
+            from += problem_step(from, (size_t)(stop - from));
+            before--;
+        }
+    }
+    if (stop - from > SHOWN_BYTES)
+        for (const char *to = from; to - from < SHOWN_BYTES; stop = to)
+            to += problem_step(to, (size_t)(stop - to));
+    char *raw = xasprintf("%.*s", (int)(stop - from), from);
+    for (char *tab = raw; (tab = strchr(tab, '\t'));)
+        *tab = ' ';
+    char *safe = text_safe(raw), *shown = xasprintf("    %s\n    %*s^", safe, (int)before, "");
+    free(raw);
+    free(safe);
+    return shown;
+}
+
+void problems_show(struct problems *problems, const char *file, const char *text, size_t length)
+{
+    for (size_t i = 0; i < problems->count; i++) {
+        struct problem *problem = &problems->items[i];
+        if (problem->severity == SEVERITY_ERROR && !problem->shown && problem->line > 0 && problem->file &&
+            file && strcmp(problem->file, file) == 0)
+            problem->shown = problem_excerpt(text, length, problem->line, problem->column);
+    }
+}
+
 bool problems_have(const struct problems *problems, const char *word)
 {
     for (size_t i = 0; i < problems->count; i++)
@@ -91,6 +142,7 @@ void problems_release(struct problems *problems)
         free(problems->items[i].file);
         free(problems->items[i].field);
         free(problems->items[i].message);
+        free(problems->items[i].shown);
     }
     free(problems->items);
     *problems = (struct problems){0};

@@ -28,6 +28,7 @@ struct problem {
     int line, column;
     char *field;   /* NULL = none; owned */
     char *message; /* owned */
+    char *shown;   /* the line that it is about, and a caret below; NULL = not at hand; owned */
     size_t about;  /* bytes of the message that only say whom it is about: `'srv-a': ` */
 };
 
@@ -49,6 +50,8 @@ char *problem_where(const struct problem *problem);
 /* `where: error: message`, one line without newline; the caller frees it. */
 char *problem_line(const struct problem *problem);
 bool problems_have(const struct problems *problems, const char *word);
+/* Gives each error of `file` the line of `text` that it stands in. */
+void problems_show(struct problems *problems, const char *file, const char *text, size_t length);
 void problems_release(struct problems *problems);
 
 #endif

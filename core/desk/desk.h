@@ -138,6 +138,9 @@ struct desk {
 
     char *(*render)(void *context, const char *backend, const struct plan *plan,
                     struct problems *problems); /* NULL on errors */
+    /* What a technician would type on this machine, as it is, to make the plan true by `backend`. NULL, and no
+     * error in `problems`: nobody can tell (no privilege, no such firewall here). */
+    char *(*typed)(void *context, const char *backend, const struct plan *plan, struct problems *problems);
     /* Of `options` the backend and what is said of nginx count. */
     int (*compare)(void *context, const struct apply_options *options, const struct plan *plan,
                    struct comparison *comparison, char **message);

@@ -105,6 +105,7 @@ int draft_load(struct draft *draft, const char *file, const char *text, size_t l
         draft->comment = draft_load_comment_of(text, length);
         read_site(&reader, root);
     }
+    problems_show(problems, draft->file, text, length);
     arena_release(&arena);
     return problems->errors > errors ? -1 : 0;
 }

@@ -25,6 +25,10 @@ int ports_parse(const char *text, struct ports *out, const char **why)
     uint16_t first = port_parse(text, dash ? (size_t)(dash - text) : strlen(text));
     uint16_t last = dash ? port_parse(dash + 1, strlen(dash + 1)) : first;
     *out = (struct ports){0};
+    if (text[0] == '0' && text[1]) {
+        *why = "a port has neither zeros nor 0x in front; write 1 to 65535 in plain digits";
+        return -1;
+    }
     if (!first || !last) {
         *why = "a port is a number from 1 to 65535, a range is written 5500-5509";
         return -1;

@@ -69,6 +69,24 @@ void lines_append(struct lines *lines, const struct lines *more)
         lines_copy(lines, &more->items[i]);
 }
 
+static bool lines_have(const struct lines *lines, const struct line *line)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        if (strcmp(lines->items[i].group, line->group) == 0 && strcmp(lines->items[i].text, line->text) == 0)
+            return true;
+    return false;
+}
+
+void lines_drop_settings(struct lines *lines, const struct lines *others)
+{
+    struct lines left = {0};
+    for (size_t i = 0; i < lines->count; i++)
+        if (lines->items[i].kind != LINE_SETTING || !lines_have(others, &lines->items[i]))
+            lines_copy(&left, &lines->items[i]);
+    lines_release(lines);
+    *lines = left;
+}
+
 bool lines_same(const struct lines *a, const struct lines *b)
 {
     bool same = a->count == b->count;

@@ -3,6 +3,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "core/yaml/people.h"
+
 /* The first row whose `theirs` is part of libyaml's problem, and `context` of its context, gives the words.
  * `opened`: the place to show is where the thing began, not where the file ended. */
 static const struct wording {
@@ -49,9 +51,25 @@ static bool yaml_error_has(const char *theirs, const char *part)
     return strstr(theirs ? theirs : "", part) != NULL;
 }
 
-void yaml_error_report(const char *file, const yaml_parser_t *parser, struct problems *problems)
+/* libyaml gives up where it cannot go on: what people wrote wrong stands there, where the thing began, or in the line
+ * before. */
+static bool yaml_error_by_people(const char *file, const char *text, size_t length,
+                                 const yaml_parser_t *parser, struct problems *problems)
+{
+    const int line = (int)parser->problem_mark.line + 1, column = (int)parser->problem_mark.column + 1;
+    const int lines[] = {line, parser->context ? (int)parser->context_mark.line + 1 : line, line - 1};
+    for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
+        if (lines[i] > 0 && yaml_people_line(file, text, length, lines[i], column, problems))
+            return true;
+    return false;
+}
+
+void yaml_error_report(const char *file, const char *text, size_t length, const yaml_parser_t *parser,
+                       struct problems *problems)
 {
     const struct wording *row = wordings;
+    if (yaml_error_by_people(file, text, length, parser, problems))
+        return;
     while (!yaml_error_has(parser->problem, row->theirs) || !yaml_error_has(parser->context, row->context))
         row++;
     yaml_mark_t mark = row->opened && parser->context ? parser->context_mark : parser->problem_mark;

@@ -7,6 +7,7 @@
 #include "core/base/problem.h"
 
 /* Adds the error that made `parser` fail, at its place. */
-void yaml_error_report(const char *file, const yaml_parser_t *parser, struct problems *problems);
+void yaml_error_report(const char *file, const char *text, size_t length, const yaml_parser_t *parser,
+                       struct problems *problems);
 
 #endif

@@ -55,8 +55,8 @@ int yaml_scan(const char *file, const char *text, size_t length, struct problems
             return -1;
         }
         if (is_control(point) && !is_layout(point)) {
-            problem_add(problems, PROBLEM_YAML_TEXT, place,
-                        "control character U+%04X; take it out, sites are plain text", point);
+            problem_add(problems, PROBLEM_YAML_TEXT, place, "%s U+%04X; take it out, sites are plain text",
+                        point == 0xfeff ? "byte order mark" : "control character", point);
             return -1;
         }
         place.column++;

@@ -1,11 +1,13 @@
 #include "core/yaml/yaml.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
 
 #include "core/base/text.h"
 #include "core/yaml/error.h"
+#include "core/yaml/people.h"
 #include "core/yaml/scan.h"
 
 enum { MOST_DEPTH = 16, MOST_NODES = 200000 };
@@ -46,7 +48,7 @@ static int next_event(struct yaml_reader *reader, yaml_event_t *event)
     if (yaml_parser_parse(&reader->parser, event))
         return 0;
     xtaken(reader->parser.error == YAML_MEMORY_ERROR ? -1 : 0);
-    yaml_error_report(reader->file, &reader->parser, reader->problems);
+    yaml_error_report(reader->file, reader->text, reader->length, &reader->parser, reader->problems);
     return -1;
 }
 
@@ -95,6 +97,31 @@ static const char *yaml_read_word(struct yaml_reader *reader, const yaml_event_t
     return arena_copy(reader->arena, word, length + 1);
 }
 
+/* Who writes `a: 1, 2` in braces, or `a:1`, has made a key of what was meant as a value. */
+static bool key_stands_alone(struct yaml_reader *reader, const yaml_event_t *key)
+{
+    byte_at(reader, key->end_mark);
+    size_t at = reader->byte;
+    while (at < reader->length && reader->text[at] == ' ')
+        at++;
+    return at < reader->length && strchr(",}", reader->text[at]);
+}
+
+static int check_key(struct yaml_reader *reader, const yaml_event_t *key, const char *word)
+{
+    char sentence[PEOPLE_SENTENCE];
+    if (key->data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
+        return 0;
+    bool alone = key_stands_alone(reader, key);
+    if (*yaml_people_word(word, true, sentence) && (alone || !strchr(word, ':')))
+        return yaml_refuse(reader, key->start_mark, PROBLEM_YAML_SYNTAX, sentence);
+    if (!alone)
+        return 0;
+    snprintf(sentence, sizeof(sentence),
+             "'%.60s' stands alone; write 'word: value', or a list in brackets: [.., %.60s]", word, word);
+    return yaml_refuse(reader, key->start_mark, PROBLEM_YAML_SYNTAX, sentence);
+}
+
 static void append(struct yaml *parent, struct yaml ***tail, struct yaml *child)
 {
     **tail = child;
@@ -129,7 +156,7 @@ static struct yaml *read_pair(struct yaml_reader *reader, const yaml_event_t *ke
         return NULL;
     }
     const char *word = yaml_read_word(reader, key);
-    if (!word || next_event(reader, &event) < 0)
+    if (!word || check_key(reader, key, word) < 0 || next_event(reader, &event) < 0)
         return NULL;
     struct yaml *value = read_node(reader, &event, depth);
     yaml_event_delete(&event);
@@ -189,6 +216,7 @@ static int read_map(struct yaml_reader *reader, struct yaml *map, int depth)
 
 static struct yaml *read_node(struct yaml_reader *reader, const yaml_event_t *event, int depth)
 {
+    char sentence[PEOPLE_SENTENCE];
     bool is_word = event->type == YAML_SCALAR_EVENT;
     if (check_node(reader, event, is_word ? depth : depth + 1) < 0)
         return NULL;
@@ -200,6 +228,10 @@ static struct yaml *read_node(struct yaml_reader *reader, const yaml_event_t *ev
         node->kind = YAML_WORD;
         node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
         node->word = yaml_read_word(reader, event);
+        if (node->word && !node->quoted && *yaml_people_word(node->word, false, sentence)) {
+            yaml_refuse(reader, event->start_mark, PROBLEM_YAML_SYNTAX, sentence);
+            return NULL;
+        }
         return node->word ? node : NULL;
     }
     bool is_list = event->type == YAML_SEQUENCE_START_EVENT;
@@ -263,5 +295,6 @@ const struct yaml *yaml_parse(const char *file, const char *text, size_t length,
     yaml_parser_set_input_string(&reader.parser, (const unsigned char *)text, length);
     const struct yaml *root = read_document(&reader);
     yaml_parser_delete(&reader.parser);
+    problems_show(problems, file, text, length);
     return root;
 }

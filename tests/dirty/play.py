@@ -96,10 +96,11 @@ class Play:
 
     def play(self):
         before = state.snapshot()
-        self.control = state.reloaded() if self.reloads else None
-        command = self.choose()
-        self.first = json.loads(self.run("status", "--format", "json").stdout)
         self.off = b"ENABLED=yes" not in before["files"]["/etc/ufw/ufw.conf"][0]
+        command = self.choose()
+        self.reloads = self.reloads and not (self.off and command[0] == "web-ports")  # it stays off
+        self.control = state.reloaded() if self.reloads else None
+        self.first = json.loads(self.run("status", "--format", "json").stdout)
         said = self.look(command, before) if command[0] == "apply" else None
         if self.dice.chance(0.4):
             done = self.run(*command, "--confirm-within", "60")
@@ -124,7 +125,8 @@ class Play:
             raise Fault("remove: %s" % removed.stderr)
         now = state.snapshot()
         self.forgive(before["kernel"], now["kernel"])
-        same("remove", self.control if self.reloads else before, now)
+        wanted = self.control if self.reloads else before
+        same("remove", dict(wanted, kernel=before["kernel"]) if self.off else wanted, now)
         return "went"
 
     def forgive(self, before, now):

@@ -55,7 +55,7 @@ static char *edit(const char *text, size_t length, const struct web_wishes *wish
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const struct web_wishes wishes = {.items = {{"http", false, 80, 1780}, {"https", true, 443, 1443}},
+    const struct web_wishes wishes = {.items = {{"http", false, 80, 1780, 0}, {"https", true, 443, 1443, 0}},
                                       .count = 2,
                                       .fix_redirect = size % 2 == 1};
     const char *text = (const char *)data;

@@ -17,6 +17,7 @@ SHOWN = {
     "not-ours": ("golden/cases/codes.case", "is not ours and stays as it is"),
     "web-stays": ("ufw/scenes/web-other-nginx.sh", "warning: '/etc/nginx/more.conf' line 2"),
     "web-unproved": ("ufw/scenes/web-no-nginx.sh", "warning: no nginx runs"),
+    "partial": ("ufw/scenes/typed-on-the-machine.sh", "note: this is for a ufw without rules"),
     "service-off": ("golden/cases/codes.case", "note: 'ip-852' is left off"),
 }
 # No test can bring these about, and why.

@@ -31,7 +31,7 @@ static void it_is_offered_and_its_host_proposed(void **state)
     vt_expect(&vt, "1.8");
     vt_press(&vt, KEY_ENTER);
     vt_expect(&vt, "Hosts  step 2/7");
-    vt_expect(&vt, "pump-controller-1");
+    vt_expect(&vt, "~controller-1");
 }
 
 static void every_step_knows_it(void **state)

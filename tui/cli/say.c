@@ -34,6 +34,8 @@ void say_problem(const struct problem *problem)
 {
     char *line = problem_line(problem);
     fprintf(stderr, "%s\n", line);
+    if (problem->shown)
+        fprintf(stderr, "%s\n", problem->shown);
     free(line);
 }
 

@@ -23,7 +23,8 @@ enum press_code {
     PRESS_FUNCTION, /* F1..F10: `point` is the number; Escape and a digit are the same key */
     PRESS_CLEAR,    /* Ctrl-U: empties a text field */
     PRESS_CLICK,    /* of the mouse: `point` is row << 16 | column */
-    PRESS_REDRAW    /* Ctrl-L */
+    PRESS_REDRAW,   /* Ctrl-L */
+    PRESS_ONWARD    /* Ctrl-N: goes on, whatever has the focus */
 };
 
 struct press {

@@ -146,6 +146,10 @@ static void draw_text_field(const struct field *field, struct canvas *canvas, in
     }
     canvas_put(canvas, row, field->col, PAINT_NORMAL, "[");
     canvas_text(canvas, row, field->col + 1, field->width, field->paint, shown);
+    if ((int)text_columns(shown) > field->width) /* more stands behind: never to be read as all */
+        canvas_put(canvas, row, field->col + field->width, PAINT_FOCUS, "~");
+    if (edit && edit->left > 0 && edit->at > edit->left)
+        canvas_put(canvas, row, field->col + 1, PAINT_FOCUS, "~");
     canvas_put(canvas, row, field->col + 1 + field->width, PAINT_NORMAL, "]");
 }
 

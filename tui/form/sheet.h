@@ -35,6 +35,8 @@ struct field {
     const char *id, *label, *value;
     const char *path; /* NULL = no problem can name it */
     const char *help; /* one or more sentences; NULL = none */
+    const char
+        *enter; /* what Enter does here, in the footer; a fixed word, NULL = the usual one of its kind */
     bool on;
     bool list;         /* a line of a growing list: + and - are keys, not text */
     struct word *word; /* text: what is edited, unless `changed` */

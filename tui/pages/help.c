@@ -53,7 +53,9 @@ static int movement(struct sheet *sheet, int row)
 {
     row = help_line(sheet, row, "Tab, Shift-Tab", "next and previous field; arrows move too");
     row = help_line(sheet, row, "Space", "on or off, choose");
-    row = help_line(sheet, row, "Enter", "continue, open");
+    row = help_line(sheet, row, "Enter",
+                    "what the last line says: continue, or what the line with the focus does");
+    row = help_line(sheet, row, "Ctrl-N", "go on, whatever has the focus");
     row = help_line(sheet, row, "Esc, Backspace", "back (Backspace where a field is empty); nothing is lost");
     row = help_line(sheet, row, "PgUp PgDn Home End", "scroll; first and last");
     return row;

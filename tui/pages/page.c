@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "tui/words/asked.h"
 
 const struct problem *page_problem(struct wizard *wizard, const char *path, bool below, const char *id)
 {
@@ -26,10 +27,32 @@ const struct problem *page_problem(struct wizard *wizard, const char *path, bool
     return found;
 }
 
-static int page_tell(struct sheet *sheet, int row, int end, int col, const struct problem *problem)
+char *page_words(const struct wizard *wizard, const struct problem *problem, enum paint *paint)
 {
-    enum paint paint = page_severity_paint(problem->severity);
-    char *words = xasprintf("%c %s", problem->severity == SEVERITY_ERROR ? '!' : '?', problem->message);
+    bool calm = asked_still(problem) && !wizard->tried[wizard->page];
+    *paint = calm ? PAINT_MUTED : page_severity_paint(problem->severity);
+    return xasprintf("%c %s",
+                     calm                                  ? '-'
+                     : problem->severity == SEVERITY_ERROR ? '!'
+                                                           : '?',
+                     asked_words(problem));
+}
+
+int page_tell_below(const struct wizard *wizard, struct sheet *sheet, int row, int col,
+                    const struct problem *problem)
+{
+    enum paint paint;
+    char *words = page_words(wizard, problem, &paint);
+    int rows = sheet_wrap(sheet, row, col, sheet->cols - col - 1, paint, words);
+    free(words);
+    return rows;
+}
+
+static int page_tell(const struct wizard *wizard, struct sheet *sheet, int row, int end, int col,
+                     const struct problem *problem)
+{
+    enum paint paint;
+    char *words = page_words(wizard, problem, &paint);
     int rows = 0;
     if (end + 2 + (int)text_columns(words) <= sheet->cols)
         sheet_text(sheet, row, end + 2, paint, words);
@@ -43,13 +66,13 @@ int page_note(struct wizard *wizard, struct sheet *sheet, const struct field *fi
 {
     const struct problem *problem =
         field->path ? page_problem(wizard, field->path, !field->list, field->id) : NULL;
-    return problem ? page_tell(sheet, field->row, field_end(field), col, problem) : 0;
+    return problem ? page_tell(wizard, sheet, field->row, field_end(field), col, problem) : 0;
 }
 
 int page_note_at(struct wizard *wizard, struct sheet *sheet, int row, int end, int col, const char *path)
 {
     const struct problem *problem = page_problem(wizard, path, false, NULL);
-    return problem ? page_tell(sheet, row, end, col, problem) : 0;
+    return problem ? page_tell(wizard, sheet, row, end, col, problem) : 0;
 }
 
 int page_text(struct wizard *wizard, struct sheet *sheet, int row, const char *label, struct field field)

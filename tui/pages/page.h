@@ -9,6 +9,12 @@
 /* The problem at `path` (or, with `below`, of an item of it) that is to be told now: not while the field with
  * this id is being typed in. NULL: none. */
 const struct problem *page_problem(struct wizard *wizard, const char *path, bool below, const char *id);
+/* What is said of it: calmly what is asked for, while nobody has answered nor gone on; else what is wrong. The caller
+ * frees it. */
+char *page_words(const struct wizard *wizard, const struct problem *problem, enum paint *paint);
+/* The same from `row` on at `col`; returns the rows used. */
+int page_tell_below(const struct wizard *wizard, struct sheet *sheet, int row, int col,
+                    const struct problem *problem);
 /* Tells what is wrong with a field that was added: beside it where it fits, else under it at `col`. Returns
  * the rows that it took under the field. */
 int page_note(struct wizard *wizard, struct sheet *sheet, const struct field *field, int col);

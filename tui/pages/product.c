@@ -54,8 +54,7 @@ static int products(struct wizard *wizard, struct sheet *sheet, int row)
     row += (int)catalog->product_count;
     const struct problem *problem = page_problem(wizard, "product", false, NULL);
     if (problem)
-        row += sheet_wrap(sheet, row, FIELD_COL, sheet->cols - FIELD_COL - 1, PAINT_ERROR,
-                          sheet_printf(sheet, "! %s", problem->message));
+        row += page_tell_below(wizard, sheet, row, FIELD_COL, problem);
     return row;
 }
 

@@ -59,9 +59,7 @@ static int safety_notes(struct wizard *wizard, struct sheet *sheet, int row, siz
         const struct problem *problem =
             page_problem(wizard, sheet->fields[i].path, true, sheet->fields[i].id);
         if (problem)
-            used += sheet_wrap(sheet, row + used, LABEL_COL + 2, sheet->cols - LABEL_COL - 3,
-                               page_severity_paint(problem->severity),
-                               sheet_printf(sheet, "! %s", problem->message));
+            used += page_tell_below(wizard, sheet, row + used, LABEL_COL + 2, problem);
     }
     return row + used;
 }
@@ -99,6 +97,7 @@ static int admins(struct wizard *wizard, struct sheet *sheet, int row)
                                       .what = LINE_ADMIN,
                                       .id = "admin.add",
                                       .path = "admin",
+                                      .enter = "add",
                                       .label = "[+ add admin access]",
                                       .act = safety_add_admin});
     return row + 1;
@@ -240,6 +239,7 @@ static int extras(struct wizard *wizard, struct sheet *sheet, int row)
                                       .what = LINE_EXTRA,
                                       .id = "extra.add",
                                       .path = "extra",
+                                      .enter = "add",
                                       .label = "[+ add traffic]",
                                       .act = safety_add_extra});
     return row + 1;

@@ -57,8 +57,7 @@ static int topologies(struct wizard *wizard, struct sheet *sheet, int row, const
     }
     const struct problem *problem = page_problem(wizard, "redundancy", false, NULL);
     if (problem)
-        row += sheet_wrap(sheet, row, FIELD_COL, sheet->cols - FIELD_COL - 1, PAINT_ERROR,
-                          sheet_printf(sheet, "! %s", problem->message));
+        row += page_tell_below(wizard, sheet, row, FIELD_COL, problem);
     return row;
 }
 
@@ -75,6 +74,7 @@ static int topology_roles(struct wizard *wizard, struct sheet *sheet, int row, c
                                           .id = sheet_printf(sheet, "add.%s", fact->name),
                                           .label = sheet_printf(sheet, "[+] %s", fact->title),
                                           .help = fact->help,
+                                          .enter = "add",
                                           .data = fact,
                                           .act = topology_add_host});
         size_t count = new_host_count(&wizard->model.draft, fact);
@@ -123,6 +123,48 @@ static void topology_build(struct wizard *wizard, struct sheet *sheet)
         selves(wizard, sheet, row + 1);
 }
 
+/* The role of the line that adds hosts of it; NULL: another line has the focus. */
+static const struct role_fact *role_of_line(const struct wizard *wizard)
+{
+    const struct field *focus = form_field(&wizard->forms[wizard->page], &wizard->sheet);
+    return focus && focus->act == topology_add_host ? focus->data : NULL;
+}
+
+static bool topology_offers(const struct wizard *wizard, enum action action)
+{
+    const struct role_fact *fact = role_of_line(wizard);
+    return action != ACTION_REMOVE || (fact && new_host_count(&wizard->model.draft, fact));
+}
+
+/* What was added last goes first. */
+static void topology_remove(struct wizard *wizard, const struct role_fact *fact)
+{
+    struct draft *draft = &wizard->model.draft;
+    for (size_t i = draft->host_count; i-- > 0;) {
+        if (!text_equal(draft->hosts[i].role.text, fact->name))
+            continue;
+        model_keep(&wizard->model);
+        wizard_say(wizard, PAINT_NORMAL, "%s is taken away: F7 brings it back",
+                   draft->hosts[i].name.text ? draft->hosts[i].name.text : fact->title);
+        draft_host_remove(draft, i);
+        wizard_edited(wizard);
+        return;
+    }
+    wizard_say(wizard, PAINT_NORMAL, "There is no %s to take away", fact->title);
+}
+
+static bool topology_act(struct wizard *wizard, enum action action)
+{
+    const struct role_fact *fact = role_of_line(wizard);
+    if (!fact || (action != ACTION_ADD && action != ACTION_REMOVE))
+        return false;
+    if (action == ACTION_ADD)
+        topology_add_host(wizard, wizard_focus(wizard));
+    else
+        topology_remove(wizard, fact);
+    return true;
+}
+
 const struct page page_topology = {
     .title = "Topology",
     .step = true,
@@ -130,7 +172,9 @@ const struct page page_topology = {
     .present = topology_present,
     .cards = true,
     .build = topology_build,
-    .actions = {ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
+    .act = topology_act,
+    .offers = topology_offers,
+    .actions = {ACTION_REMOVE, ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
     .enter_does = ENTER_CONTINUE,
     .about =
         "Choose how many servers the system has: the servers are then there to be filled in. Add the other "

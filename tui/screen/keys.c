@@ -52,6 +52,8 @@ static struct press of_point(wint_t point)
         return (struct press){PRESS_BACKSPACE, 0};
     case 0x0c:
         return (struct press){PRESS_REDRAW, 0};
+    case 0x0e:
+        return (struct press){PRESS_ONWARD, 0};
     case 0x15:
         return (struct press){PRESS_CLEAR, 0};
     default:

@@ -14,6 +14,8 @@ enum action action_of(const struct press *press, bool letters)
 {
     if (press->code == PRESS_REDRAW)
         return ACTION_REDRAW;
+    if (press->code == PRESS_ONWARD)
+        return ACTION_ONWARD;
     for (enum action action = 0; action < ACTION_COUNT; action++) {
         if (press->code == PRESS_FUNCTION && facts[action].function == press->point)
             return action;

@@ -39,6 +39,7 @@
     X(RESUME, "continue", "go on with the answers that were kept", "C", 'C', 0)         \
     X(DIFFERENCE, "different", "what these answers would change", "D", 'D', 0)          \
     X(LOG, "log", "who changed what on this machine, and when", "L", 'L', 0)            \
+    X(ONWARD, "go on", "go on, whatever has the focus", "Ctrl-N", 0, 0)                 \
     X(ANEW, "anew", "leave the kept answers and start anew", "N", 'N', 0)
 
 #define ACTION_ENUM(id, footer, help, key, letter, function) ACTION_##id,

@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "tui/form/card.h"
+#include "tui/words/asked.h"
 
 enum { ROOMY_ROWS = 16, ROOMY_COLS = 60 };
 
@@ -69,11 +70,24 @@ static void build_preview(struct wizard *wizard)
     free(words);
 }
 
+/* The answers that nobody has given yet. */
+static size_t count_asked(const struct problems *problems)
+{
+    size_t asked = 0;
+    for (size_t i = 0; i < problems->count; i++)
+        asked += problems->items[i].severity == SEVERITY_ERROR && asked_still(&problems->items[i]);
+    return asked;
+}
+
 static void build_errors(struct wizard *wizard)
 {
-    size_t errors = wizard->model.begun ? model_problems(&wizard->model)->errors : 0;
+    const struct problems *problems = wizard->model.begun ? model_problems(&wizard->model) : NULL;
+    size_t errors = problems ? problems->errors : 0, asked = problems ? count_asked(problems) : 0;
     *wizard->errors = '\0';
-    if (errors && wizard->page != PAGE_START)
+    if (errors && errors == asked && wizard->page != PAGE_START)
+        snprintf(wizard->errors, sizeof(wizard->errors), "%zu %s still to be given (F8 goes there)", errors,
+                 errors == 1 ? "answer is" : "answers are");
+    else if (errors && wizard->page != PAGE_START)
         snprintf(wizard->errors, sizeof(wizard->errors), "%zu %s still to put right (F8 goes there)", errors,
                  errors == 1 ? "answer is" : "answers are");
     if (!errors && wizard->page != PAGE_START)

@@ -8,6 +8,7 @@
 #include "tui/form/card.h"
 #include "tui/wizard/build.h"
 #include "tui/wizard/go.h"
+#include "tui/wizard/press.h"
 
 enum { SMALLEST_ROWS = 10, SMALLEST_COLS = 36 };
 
@@ -60,19 +61,35 @@ static const char *key_of(enum action action, bool text, char keys[16])
     return keys;
 }
 
+/* What Enter does on the line that has the focus, and where that is not going on, the key that does go on. */
+static int draw_enter(struct wizard *wizard, struct canvas *canvas, int col, int limit)
+{
+    const struct page *page = wizard_page(wizard);
+    const struct enter_fact *enter = pages_enter(page);
+    const struct field *focus = wizard_focus(wizard);
+    bool narrow = canvas->cols < 60, idle = !page->step && wizard->sheet.field_count == 0;
+    if (focus && enter->leaves && wizard_enters(focus, true)) {
+        const char *usual = focus->kind == FIELD_RADIO ? "choose" : "do it";
+        col = add_part(canvas, col, limit, "Enter", focus->enter ? focus->enter : usual);
+        return add_part(canvas, col, limit, action_fact(ACTION_ONWARD)->key,
+                        enter->word ? enter->narrow : "back");
+    }
+    if (enter->word && !idle)
+        col = add_part(canvas, col, limit, "Enter", narrow ? enter->narrow : enter->word);
+    return col;
+}
+
 static void draw_footer(struct wizard *wizard, struct canvas *canvas)
 {
     const struct page *page = wizard_page(wizard);
     bool narrow = canvas->cols < 60;
-    bool text = wizard_draw_has_text(&wizard->sheet), idle = !page->step && wizard->sheet.field_count == 0;
+    bool text = wizard_draw_has_text(&wizard->sheet);
     const char *last = narrow ? "F1 help" : "F1/? help  F10/q quit";
     int row = canvas->rows - 1, col = 1, limit = canvas->cols - (int)strlen(last) - 2;
     char keys[16];
     if (wizard->bars)
         canvas_run(canvas, row, 0, canvas->cols, PAINT_FOOTER, ' ');
-    const struct enter_fact *enter = pages_enter(page);
-    if (enter->word && !idle)
-        col = add_part(canvas, col, limit, "Enter", narrow ? enter->narrow : enter->word);
+    col = draw_enter(wizard, canvas, col, limit);
     if (wizard->page != PAGE_START)
         col = add_part(canvas, col, limit, "Esc", "back");
     if (page->space_word)

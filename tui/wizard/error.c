@@ -5,6 +5,7 @@
 
 #include "tui/wizard/build.h"
 #include "tui/wizard/go.h"
+#include "tui/words/asked.h"
 
 enum page_id wizard_page_of_path(const struct wizard *wizard, const char *path)
 {
@@ -63,7 +64,8 @@ void wizard_show(struct wizard *wizard, const struct problem *problem)
     if (field)
         form_focus(wizard_form(wizard), &wizard->sheet, field->id);
     wizard->stale = true;
-    wizard_say(wizard, PAINT_ERROR, "! %s", problem->message);
+    wizard->tried[wizard->page] = true;
+    wizard_say(wizard, PAINT_ERROR, "! %s", asked_words(problem));
 }
 
 /* Whether the focus is where this problem was shown last, or on its very field. */

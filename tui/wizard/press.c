@@ -36,8 +36,7 @@ static bool wizard_press_typed(struct wizard *wizard, const struct field *field,
     return did != EDIT_NOTHING || press->code == PRESS_POINT;
 }
 
-/* A row is entered where Enter has no other meaning on the page. */
-static bool enters(const struct field *field, bool leaves)
+bool wizard_enters(const struct field *field, bool leaves)
 {
     if (!field || !field->act)
         return false;
@@ -48,7 +47,7 @@ static bool enters(const struct field *field, bool leaves)
 static void wizard_press_enter(struct wizard *wizard, const struct field *field)
 {
     bool leaves = pages_enter(wizard_page(wizard))->leaves;
-    if (enters(field, leaves))
+    if (wizard_enters(field, leaves))
         field->act(wizard, field);
     else if (leaves)
         wizard_next(wizard);
@@ -146,6 +145,12 @@ static void wizard_press_act(struct wizard *wizard, enum action action)
         break;
     case ACTION_THEME:
         wizard->recolor = true;
+        break;
+    case ACTION_ONWARD:
+        if (pages_enter(wizard_page(wizard))->leaves)
+            wizard_next(wizard);
+        else
+            not_here(wizard, action);
         break;
     case ACTION_QUIT:
         wizard_quit(wizard);

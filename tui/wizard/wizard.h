@@ -51,6 +51,7 @@ struct wizard {
     char message[240];
     enum paint message_paint;
     char title[160], errors[200]; /* kept still while somebody types */
+    bool tried[PAGE_COUNT];       /* pages that somebody wanted to leave, or whose errors were asked for */
     bool warned;                  /* Enter was pressed on a page with errors; once more goes on */
     struct {
         size_t index; /* of the problems */

@@ -93,6 +93,30 @@ static int settle_block(struct ufw_future *future, const struct desired *desired
     return 0;
 }
 
+static bool future_has_line(const struct lines *lines, const struct line *line)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        if (text_equal(lines->items[i].text, line->text))
+            return true;
+    return false;
+}
+
+/* Lines that are wanted and stand in the block already, typed by somebody: theirs, like a rule that is the same. */
+static void future_grant_block(struct ufw_future *future, struct desired *desired,
+                               const struct ufw_state *state, size_t index)
+{
+    struct lines there = {0}, wanted = {0};
+    block_read(future->files[index == UFW_4 ? UFW_BEFORE : UFW_BEFORE6], "", &there);
+    for (size_t i = 0; i < desired->block[index].count; i++) {
+        const struct line *line = &desired->block[index].items[i];
+        bool granted = future_has_line(&there, line) && !future_has_line(&state->block[index], line);
+        lines_copy(granted ? &future->granted[index] : &wanted, line);
+    }
+    lines_release(&there);
+    lines_release(&desired->block[index]);
+    desired->block[index] = wanted;
+}
+
 static bool changes_rules(const struct ufw_future *future, const struct ufw_state *state)
 {
     for (size_t i = 0; i < UFW_FAMILIES; i++)
@@ -169,6 +193,8 @@ int ufw_future_make(struct ufw_future *future, struct desired *desired, const st
             continue;
         }
         done = merge_family(future, desired, state, i, failure);
+        if (done == 0 && !desired->in_place && desired->plan)
+            future_grant_block(future, desired, state, i);
         if (done == 0 && !desired->in_place)
             done = settle_block(future, desired, state, i, failure);
     }
@@ -257,6 +283,7 @@ void ufw_future_release(struct ufw_future *future)
         tuples_release(&future->same[i]);
         tuples_release(&future->removed[i]);
         tuples_release(&future->foreign[i]);
+        lines_release(&future->granted[i]);
         tuples_release(&future->gone[i]);
         tuples_release(&future->come[i]);
     }

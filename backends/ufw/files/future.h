@@ -14,6 +14,7 @@ struct ufw_future {
     bool changes;          /* whether any file becomes another */
     struct tuples tuples[UFW_FAMILIES];
     struct tuples same[UFW_FAMILIES], removed[UFW_FAMILIES], foreign[UFW_FAMILIES]; /* somebody else's */
+    struct lines granted[UFW_FAMILIES]; /* of the block that is wanted: there by somebody else's hand */
     struct tuples gone[UFW_FAMILIES],
         come[UFW_FAMILIES]; /* of those that move: as they were, as they become */
 };

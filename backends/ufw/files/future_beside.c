@@ -28,6 +28,8 @@ static void show_itself(struct lines *lines)
 void ufw_future_beside(const struct ufw_future *future, struct beside *beside)
 {
     ufw_future_beside_show(&beside->same, future->same, future->ipv6);
+    for (size_t i = 0; i < (future->ipv6 ? UFW_FAMILIES : 1); i++)
+        lines_append(&beside->same, &future->granted[i]);
     ufw_future_beside_show(&beside->removed, future->removed, future->ipv6);
     ufw_future_beside_show(&beside->removed, future->gone, future->ipv6);
     ufw_future_beside_show(&beside->added, future->come, future->ipv6);

@@ -8,6 +8,7 @@
 struct ufw_rehearsal {
     char *files[UFW_FILES];      /* as ufw rendered them; owned; NULL: not rehearsed */
     bool ipv6;                   /* ufw has rules of IPv6 */
+    bool policies;               /* of the future: a plan says the policies, so what is live becomes these */
     char *written[UFW_FAMILIES]; /* what ufw writes for the rules of the user files, lines by hand aside */
     char *kernel[UFW_FAMILIES];  /* iptables-save of all tables; "" = none of that family; owned */
 };

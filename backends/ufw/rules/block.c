@@ -134,6 +134,8 @@ char *block_put(const char *file, const struct lines *was, const struct lines *l
     struct text rest = {0}, made = {0};
     if (ufw_block_find(file, &from, &to) != 0)
         return NULL;
+    if (was->count == 0 && lines->count == 0)
+        return xstrdup(file); /* whatever is in it is somebody else's */
     size_t stood = from ? (size_t)(from - file) : 0;
     struct block_strange strange =
         from ? block_strange_of(from + sizeof(begin) - 1, to - (sizeof(end) - 1), was, lines)
@@ -152,6 +154,21 @@ char *block_put(const char *file, const struct lines *was, const struct lines *l
     block_strange_release(&strange, lines->count);
     text_release(&rest);
     return made.data ? text_take(&made) : NULL;
+}
+
+void block_typed(struct text *text, const char *path, const char *old, const char *fresh)
+{
+    const char *from, *to;
+    if (ufw_block_find(old, &from, &to) == 0 && from)
+        text_addf(text, "sed -i --follow-symlinks '/^%.*s$/,/^%.*s$/d' %s\n", (int)sizeof(begin) - 2, begin,
+                  (int)sizeof(end) - 2, end, path);
+    if (ufw_block_find(fresh, &from, &to) != 0 || !from)
+        return;
+    unsigned lines = 0;
+    for (const char *place = fresh; place < from; place++)
+        lines += *place == '\n';
+    text_addf(text, "sed -i --follow-symlinks '%ur /dev/stdin' %s <<'END'\n%.*sEND\n", lines, path,
+              (int)(to - from), from);
 }
 
 void block_read(const char *file, const char *group, struct lines *lines)

@@ -3,6 +3,7 @@
 #ifndef BACKENDS_UFW_RULES_BLOCK_H
 #define BACKENDS_UFW_RULES_BLOCK_H
 
+#include "core/base/text.h"
 #include "core/plan/line.h"
 
 #define BLOCK_AFTER "# End required lines"
@@ -19,6 +20,8 @@ char *block_text(const struct lines *lines);
  * is somebody else's and stays behind the line that it stood behind. NULL: there is no such place, or a mark is
  * alone. */
 char *block_put(const char *file, const struct lines *was, const struct lines *lines);
+/* The edits of a shell that make `fresh` of `old`, which differ in their blocks alone. */
+void block_typed(struct text *text, const char *path, const char *old, const char *fresh);
 /* The lines of the block in `file`, added to `lines`; comments without our prefix. */
 void block_read(const char *file, const char *group, struct lines *lines);
 

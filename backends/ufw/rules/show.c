@@ -28,7 +28,7 @@ static bool is_any(const struct tuple *tuple)
            strcmp(tuple->to, tuple_any(tuple->family)) == 0;
 }
 
-static bool ufw_show_are_twins(const struct tuple *a, const struct tuple *b)
+bool show_are_twins(const struct tuple *a, const struct tuple *b)
 {
     struct tuple same = *b;
     same.family = a->family;
@@ -62,7 +62,7 @@ static void ufw_show_add_line(struct lines *lines, const struct shown *shown, co
 static size_t find_twin(const struct shown *shown, const struct shown_list *others)
 {
     size_t i = 0;
-    while (i < others->count && !ufw_show_are_twins(shown->tuple, others->items[i].tuple))
+    while (i < others->count && !show_are_twins(shown->tuple, others->items[i].tuple))
         i++;
     return i;
 }
@@ -186,9 +186,7 @@ char *show_commands(const struct desired *desired)
     add_block(&text, &desired->block[UFW_4], "/etc/ufw/before.rules");
     add_block(&text, &desired->block[UFW_6], "/etc/ufw/before6.rules");
     if (desired->forwards)
-        text_add(&text,
-                 "sed -i -E 's,^#(net/ipv4/ip_forward|net/ipv6/conf/(default|all)/forwarding)=1,\\1=1,' "
-                 "/etc/ufw/sysctl.conf\n");
+        text_add(&text, SHOW_FORWARDS);
     if (desired->plan)
         text_add(&text, "ufw --force enable\nufw reload\n");
     lines_release(&rules);

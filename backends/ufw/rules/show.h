@@ -17,6 +17,13 @@ struct shown_list {
     size_t count, cap;
 };
 
+/* A shell's line that has ufw's start switch forwarding on. */
+#define SHOW_FORWARDS                                                                        \
+    "sed -i -E 's,^#(net/ipv4/ip_forward|net/ipv6/conf/(default|all)/forwarding)=1,\\1=1,' " \
+    "/etc/ufw/sysctl.conf\n"
+
+/* The same rule of the two families, about any addresses. */
+bool show_are_twins(const struct tuple *a, const struct tuple *b);
 void shown_add(struct shown_list *list, const struct shown *shown);
 void shown_release(struct shown_list *list);
 

@@ -1,6 +1,7 @@
 #include "backends/ufw/switch/passages.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "backends/ufw/kernel/kernel.h"
 #include "backends/ufw/kernel/script.h"
@@ -49,6 +50,22 @@ static int check_loaded(const struct tables *live, const struct tables *files, s
     return 0;
 }
 
+/* What a plan says of incoming and outgoing is made of what is live, whatever the files said until now. */
+static void take_policies(const struct tables *live, struct tables *files)
+{
+    static const char *const chains[] = {"INPUT", "OUTPUT"};
+    const struct xtable *filter = tables_find(files, "filter"), *now = tables_find(live, "filter");
+    for (size_t i = 0; filter && i < filter->count; i++)
+        for (size_t k = 0; k < sizeof(chains) / sizeof(*chains); k++) {
+            struct table_chain *chain = &filter->chains[i];
+            const struct table_chain *there = table_chain(now, chain->name);
+            if (strcmp(chain->name, chains[k]) != 0 || !there)
+                continue;
+            free(chain->policy);
+            chain->policy = xstrdup(there->policy);
+        }
+}
+
 static enum passage_kind kind_of(bool was_on, bool will_be_on)
 {
     if (was_on)
@@ -67,6 +84,8 @@ static int make_passages(struct passages *passages, bool was_on, const struct uf
         struct tables from, to;
         tables_parse(&from, was_on && present->kernel[i] ? present->kernel[i] : "");
         tables_parse(&to, fresh->kernel[i] ? fresh->kernel[i] : "");
+        if (fresh->policies)
+            take_policies(&live[i], &from);
         passage_make(&passages->of[i], kind_of(was_on, will_be_on), &live[i], &from, &to);
         done = check_shown(&live[i], passages->of[i].load, failure);
         /* What the kernel still has of an IPv6 that ufw no longer has is nothing to change. */

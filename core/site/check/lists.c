@@ -33,7 +33,10 @@ static int site_lists_prefix(struct check *check, struct spot spot, const char *
     if (prefix_parse(text, out, &why) == 0)
         return 0;
     struct prefix masked = prefix_masked(out);
-    if (out->family && prefix_compare(out, &masked) != 0)
+    if (strchr(text, ','))
+        site_add(check, PROBLEM_BAD_ADDRESS, spot, "'%.64s' is more than one; write them as a list: [%.64s]",
+                 text, text);
+    else if (out->family && prefix_compare(out, &masked) != 0)
         tell_bits(check, spot, text, *out, machine);
     else
         site_add(check, PROBLEM_BAD_ADDRESS, spot, "'%.64s': %s", text, why);

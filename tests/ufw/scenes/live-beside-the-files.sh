@@ -40,3 +40,14 @@ penstock status
 penstock remove --yes
 iptables -C watch -s 198.51.100.10 -j DROP
 iptables -t nat -C POSTROUTING -s 192.0.2.0/24 -j MASQUERADE
+# A default policy is the plan's where it has one: what somebody made of it in the kernel alone does not stay, unsaid.
+iptables -P INPUT ACCEPT
+snap old
+penstock diff "$site" --host ss-1 --backend ufw --format json >"$beside" || :
+grep -q '{"group": "filter INPUT", "text": "-P INPUT DROP"}' "$beside"
+python3 -c 'import json,sys; assert "-P INPUT" not in str(json.load(open(sys.argv[1]))["not-live"])' "$beside"
+trial 60
+test "$(iptables -S INPUT | head -n 1)" = '-P INPUT DROP'
+penstock rollback
+snap new
+same old new

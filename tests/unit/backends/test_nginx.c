@@ -24,8 +24,9 @@ static const char apollo[] = "server {\n"
 
 static struct web_wishes wishes(uint16_t http, uint16_t https, bool fix)
 {
-    return (struct web_wishes){
-        .items = {{"http", false, 80, http}, {"https", true, 443, https}}, .count = 2, .fix_redirect = fix};
+    return (struct web_wishes){.items = {{"http", false, 80, http, 0}, {"https", true, 443, https, 0}},
+                               .count = 2,
+                               .fix_redirect = fix};
 }
 
 static char *edited(const char *text, const struct web_wishes *all, enum edit_form form)
@@ -125,9 +126,11 @@ static void reads_every_form_of_listen(void **state)
         "upstream u { server 10.0.0.1:93; } server { set $a '}'; listen 94; }\n";
     static const struct {
         uint16_t port, last;
-        bool tls;
-    } wanted[] = {{81, 81, false}, {82, 82, false}, {83, 83, true},  {80, 80, false}, {84, 84, false},
-                  {85, 85, false}, {86, 88, false}, {80, 80, false}, {90, 90, true},  {94, 94, false}};
+        bool tls, foreign;
+    } wanted[] = {{81, 81, false, false}, {82, 82, false, false}, {83, 83, true, false},
+                  {80, 80, false, false}, {84, 84, false, false}, {85, 85, false, false},
+                  {86, 88, false, false}, {80, 80, false, false}, {90, 90, true, false},
+                  {91, 91, false, true},  {94, 94, false, false}};
     struct listens listens;
     struct failure failure = {0};
     assert_int_equal(listens_read(&listens, text, sizeof(text) - 1, "a.conf", &failure), 0);
@@ -137,6 +140,7 @@ static void reads_every_form_of_listen(void **state)
         assert_int_equal(listens.items[i].port, wanted[found].port);
         assert_int_equal(listens.items[i].last, wanted[found].last);
         assert_int_equal(listens.items[i].tls, wanted[found].tls);
+        assert_int_equal(listens.items[i].foreign, wanted[found].foreign);
         found++;
     }
     assert_int_equal(found, count);

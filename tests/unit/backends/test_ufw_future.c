@@ -154,7 +154,7 @@ static void a_line_of_somebody_in_the_block_stays(void **state)
         {"[aBc]Z", "ac", "cd", "[Bcd]Z"},
         {"[aBc]Z", "ac", "da", "[daB]Z"},
         {"[aBcD]Z", "ac", "xcy", "[BxcDy]Z"},
-        {"[B]Z", "", "", "BZ"},
+        {"[B]Z", "", "", "[B]Z"},
         {"[ab]Z", "", "ab", "[ab]Z"},
         {"[aB]Z", "", "ac", "[aBc]Z"},
         {"Z", "", "a", "[a]Z"},

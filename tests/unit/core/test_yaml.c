@@ -121,7 +121,7 @@ static void bad_files_have_place_and_words(void **state)
         {"a: 1\nb: \x7f\n", "f:2:4: error: control character U+007F"},
         {"a: \xc2\x85\n", "f:1:4: error: control character U+0085"},
         {"a: \xe2\x80\xa8\n", "f:1:4: error: control character U+2028"},
-        {"a: x\xef\xbb\xbf\n", "f:1:5: error: control character U+FEFF"},
+        {"a: x\xef\xbb\xbf\n", "f:1:5: error: byte order mark U+FEFF"},
         {"a: é\xff\n", "f:1:5: error: byte 0xff is no UTF-8"},
         {"\xff\xfe"
          "a",
@@ -140,7 +140,7 @@ static void bad_files_have_place_and_words(void **state)
         {"a: \"\\xzz\"\n", "f:1:7: error: this is no escape"},
         {"a: \"\\ud800\"\n", "f:1:7: error: this is no escape"},
         {"a:\n\t- b\n", "f:2:1: error: "},
-        {"a: @b\n", "f:1:4: error: a word cannot start with this character"},
+        {"a: @b\n", "f:1:4: error: a word cannot start with '@'"},
         {"a: 1\nb\nc: 2\n", "f:2:1: error: a ':' is missing after this key"},
         {"a: - b\n", "f:1:4: error: a list item '-' cannot stand here"},
         {"a: b: c\n", "f:1:5: error: a second ':' stands here"},

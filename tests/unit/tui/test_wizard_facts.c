@@ -94,6 +94,47 @@ static void the_help_says_where_a_service_is_open(void **state)
     play_shows(play, "open at i");
 }
 
+static void the_footer_says_what_enter_does_on_the_line(void **state)
+{
+    struct play *play = *state;
+    play_site(play, SITE("2022", WEB), PAGE_TOPOLOGY);
+    play_focus(play, "add.client");
+    play_shows(play, "Enter add  Ctrl-N next");
+    size_t hosts = play->wizard.model.draft.host_count;
+    play_press(play, PRESS_ENTER);
+    assert_int_equal(play->wizard.model.draft.host_count, hosts + 1);
+    play_shows(play, "- remove");
+    play_type(play, "-");
+    assert_int_equal(play->wizard.model.draft.host_count, hosts);
+    play_press(play, PRESS_ONWARD);
+    assert_int_equal(play->wizard.page, PAGE_HOSTS);
+    assert_int_equal(play->wizard.model.draft.host_count, hosts);
+}
+
+static void nothing_is_wrong_before_an_answer(void **state)
+{
+    struct play *play = *state;
+    play_site(play,
+              "penstock: 1\nproduct: geo-scada\nversion: '2022'\nredundancy: single\nhosts:\n"
+              "  - {name: A, role: server}\n",
+              PAGE_HOSTS);
+    play_shows(play, "- give its address, or a network");
+    play_shows(play, "1 answer is still to be given");
+    play_hides(play, "under 'address'");
+    play_press(play, PRESS_ONWARD);
+    play_shows(play, "! give its address, or a network");
+}
+
+static void what_is_cut_is_marked(void **state)
+{
+    struct play *play = *state;
+    play_site(play,
+              SITE("2017 R2.12", "  - {name: c, role: client, address: 10.1.0.2, version: 2017 R2.112}\n"),
+              PAGE_HOSTS);
+    play_focus(play, "host.0.name");
+    play_shows(play, "~]");
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, play_begin, play_end)
@@ -103,6 +144,9 @@ int main(void)
         T(what_no_version_here_has_is_not_switched),
         T(a_host_that_says_the_contrary_follows),
         T(the_help_says_where_a_service_is_open),
+        T(the_footer_says_what_enter_does_on_the_line),
+        T(nothing_is_wrong_before_an_answer),
+        T(what_is_cut_is_marked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -170,9 +170,37 @@ int command_plan_nft(const struct invocation *invocation, const struct loaded *l
     return print_backend(invocation, loaded, "nftables");
 }
 
+/* On the host itself, as it is; NULL: this is not it, or nobody may look. */
+static char *command_plan_typed(const struct invocation *invocation, const struct loaded *loaded,
+                                struct problems *problems)
+{
+    const struct desk *desk = invocation->desk;
+    bool many = false;
+    const struct host *self = site_find_self(&loaded->site, desk->own, desk->own_count, &many);
+    return desk->typed && self == loaded->plan.host
+               ? desk->typed(desk->context, "ufw", &loaded->plan, problems)
+               : NULL;
+}
+
 int command_plan_ufw(const struct invocation *invocation, const struct loaded *loaded)
 {
-    return print_backend(invocation, loaded, "ufw");
+    struct problems problems = {0};
+    char *text = command_plan_typed(invocation, loaded, &problems);
+    int outcome = say_outcome(OUTCOME_DONE, &problems);
+    if (!text && outcome == OUTCOME_DONE) {
+        problem_add(
+            &problems, PROBLEM_PARTIAL, (struct place){0},
+            "this is for a ufw without rules: run as root on '%s' itself, this also has the 'ufw delete' "
+            "lines and the steps of nginx that it needs there",
+            loaded->plan.host->name);
+        outcome = print_backend(invocation, loaded, "ufw");
+    }
+    say_problems(&problems);
+    problems_release(&problems);
+    if (text)
+        fputs(*text ? text : "# nothing is to be typed: this machine is as planned\n", stdout);
+    free(text);
+    return outcome;
 }
 
 #define PLAN_WANTED(name, help)          \

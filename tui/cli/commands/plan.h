@@ -6,10 +6,11 @@
 #include "tui/cli/load.h"
 
 /* Name, and what the help says of it. */
-#define PLAN_FORMATS(X)                                                                     \
-    X(json, "")                                                                             \
-    X(nft, "The format nft is what the nftables backend would install; nft -f reads it.\n") \
-    X(ufw, "The format ufw is what a technician would type as root for the same rules.\n")
+#define PLAN_FORMATS(X)                                                                                      \
+    X(json, "")                                                                                              \
+    X(nft, "The format nft is what the nftables backend would install; nft -f reads it.\n")                  \
+    X(ufw, "The format ufw is what a technician would type as root for the same rules; on the host itself, " \
+           "from what is there.\n")
 
 /* Prints the plan; returns an outcome. */
 typedef int plan_print(const struct invocation *invocation, const struct loaded *loaded);

@@ -163,8 +163,7 @@ static int host_notes(struct wizard *wizard, struct sheet *sheet, int row, size_
         const struct problem *problem =
             page_problem(wizard, page_host_path(wizard, sheet, index, keys[i]), !list, id);
         if (problem && problem->severity == SEVERITY_ERROR)
-            used += sheet_wrap(sheet, row + used, 5, sheet->cols - 6, PAINT_ERROR,
-                               sheet_printf(sheet, "! %s", problem->message));
+            used += page_tell_below(wizard, sheet, row + used, 5, problem);
     }
     return row + used;
 }
@@ -195,6 +194,7 @@ static void hosts_build(struct wizard *wizard, struct sheet *sheet)
                                       .col = 3,
                                       .id = "add",
                                       .path = "hosts",
+                                      .enter = "add",
                                       .label = "[+ add a host]",
                                       .act = hosts_add_host});
     page_note_at(wizard, sheet, row - 1, sheet->cols, 3, "hosts");

@@ -66,6 +66,7 @@ int host_zones(struct wizard *wizard, struct sheet *sheet, int row)
                                       .col = HOST_LABEL_COL + 2,
                                       .id = "zone.add",
                                       .path = host_path(wizard, sheet, "zones"),
+                                      .enter = "add",
                                       .label = "[+ add a zone]",
                                       .act = add_zone});
     return row + 1 +

@@ -1,0 +1,3 @@
+# What containers publish goes through ufw: chains and jumps of somebody's own in after.rules.
+put_last after.rules '*filter' ':ufw-user-forward - [0:0]' ':ufw-own-log-deny - [0:0]' ':OWN-USER - [0:0]' '-A OWN-USER -j ufw-user-forward' '-A OWN-USER -j RETURN -s 10.0.0.0/8' '-A OWN-USER -p udp -m udp --sport 53 --dport 1024:65535 -j RETURN' '-A OWN-USER -j ufw-own-log-deny -p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN -d 172.16.0.0/12' '-A OWN-USER -j RETURN' '-A ufw-own-log-deny -m limit --limit 3/min --limit-burst 10 -j LOG --log-prefix "[OWN BLOCK] "' '-A ufw-own-log-deny -j DROP' 'COMMIT'
+ufw_types 'allow OpenSSH' 'route allow proto tcp from any to any port 80' '--force enable'
