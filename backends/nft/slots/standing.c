@@ -83,8 +83,7 @@ struct standing dump_standing(const struct dump *dump)
     if ((standing.hooks & needed) != needed || !standing.confirmed || !dump_set(dump, LAYOUT_TRIAL))
         standing.whole = false;
     if (standing.whole)
-        standing.works =
-            has_rules(dump, dump->trial ? layout_other(standing.confirmed) : standing.confirmed);
+        standing.works = has_rules(dump, dump->trial ? layout_other(standing.confirmed) : standing.confirmed);
     else
         standing.works = !dump->dormant && leads(dump, HOOK_INPUT) && leads(dump, HOOK_OUTPUT);
     return standing;
