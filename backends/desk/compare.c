@@ -64,21 +64,6 @@ static void check_rehearsal(const struct desk_context *context, const struct com
 }
 
 /* Nobody planned it, and it decides all the same. */
-static void check_ground(const struct ground *ground, struct problems *checks)
-{
-    if (ground->lacking.count)
-        problem_add(checks, PROBLEM_NOT_LIVE, (struct place){0},
-                    "%zu rules are in the firewall's files and not live, first in '%s': '%s'; nothing here "
-                    "makes them live, "
-                    "'sudo ufw reload' and the next start do",
-                    ground->lacking.count, ground->lacking.items[0].group, ground->lacking.items[0].text);
-    if (ground->beyond.count)
-        problem_add(
-            checks, PROBLEM_BESIDE_FILES, (struct place){0},
-            "%zu rules are live beside the firewall's files, first in '%s': '%s'; they stay as they are",
-            ground->beyond.count, ground->beyond.items[0].group, ground->beyond.items[0].text);
-}
-
 /* Where none was found, what apply asks for is said before. */
 static void check_none(const struct ways *ways, const struct plan *plan, struct problems *checks)
 {
@@ -239,10 +224,7 @@ static void compare_whole(struct desk_context *here, const struct compared *comp
                           struct comparison *comparison)
 {
     const struct backend *backend = compared->backend;
-    struct failure failure = {0};
-    if (backend->ground && backend->ground(&here->machine, &comparison->ground, &failure) != 0)
-        problem_add(&comparison->checks, PROBLEM_NOT_COMPARED, (struct place){0},
-                    "what is live was not compared with the firewall's files: %s", failure.message);
+    desk_compare_files(here, backend, comparison);
     change_make(&comparison->change, &comparison->planned, &comparison->live);
     desk_compare_add_beside(comparison);
     check_neighbours(here, backend, compared->plan, &comparison->checks);
@@ -250,7 +232,7 @@ static void compare_whole(struct desk_context *here, const struct compared *comp
     check_rehearsal(here, compared, comparison);
     lines_drop_settings(&comparison->ground.beyond, &comparison->goes);
     lines_drop_settings(&comparison->ground.lacking, &comparison->comes);
-    check_ground(&comparison->ground, &comparison->checks);
+    desk_tell_ground(&comparison->ground, &comparison->checks);
     check_ways(here, compared->plan, &comparison->checks);
 }
 
@@ -270,10 +252,15 @@ static int compare_with(struct desk_context *here, const struct compared *compar
     if (compared->plan && !compared->plan->ports_only)
         fits_tell(compared->plan, &comparison->checks);
     check_closings(here, compared, comparison);
-    if (compared->whole)
+    if (compared->whole) {
         compare_whole(here, compared, comparison);
-    else if (compared->plan)
+    } else if (compared->plan) {
+        desk_compare_files(here, backend, comparison);
+        lines_drop_settings(&comparison->ground.beyond, NULL); /* policies are the plan's to set */
+        lines_drop_settings(&comparison->ground.lacking, NULL);
+        desk_tell_ground(&comparison->ground, &comparison->checks);
         check_others(backend, &comparison->checks);
+    }
     return OUTCOME_DONE;
 }
 
@@ -365,7 +352,8 @@ int desk_forewarn(void *context, const struct apply_options *options, const stru
     for (size_t i = 0; i < comparison.checks.count; i++) {
         enum problem_code code = comparison.checks.items[i].code;
         bool tells = !plan || code == PROBLEM_CLOSES || code == PROBLEM_NO_INTERFACE ||
-                     code == PROBLEM_FOREIGN_DROP || code == PROBLEM_FOREIGN_CHANGE;
+                     code == PROBLEM_FOREIGN_DROP || code == PROBLEM_FOREIGN_CHANGE ||
+                     code == PROBLEM_BESIDE_FILES || code == PROBLEM_NOT_LIVE || code == PROBLEM_NOT_COMPARED;
         if (tells)
             problem_copy(warnings, &comparison.checks.items[i]);
     }

@@ -27,6 +27,10 @@ void desk_off(struct desk_context *context, const struct catalog *catalog, struc
 void desk_unconfirmed(struct desk_context *context, const struct catalog *catalog,
                       const struct backend *backend, struct status_report *report);
 
+/* compare_files.c: reads the ground of a comparison, and says what is to be said of it. */
+void desk_compare_files(const struct desk_context *here, const struct backend *backend,
+                        struct comparison *comparison);
+void desk_tell_ground(const struct ground *ground, struct problems *checks);
 int desk_compare(void *context, const struct apply_options *options, const struct plan *plan,
                  struct comparison *comparison, char **message);
 int desk_forewarn(void *context, const struct apply_options *options, const struct plan *plan,

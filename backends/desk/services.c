@@ -15,7 +15,7 @@ static bool services_same(const struct service_status *a, const struct service_s
            strcmp(a->peers, b->peers) == 0 && traffic_equal(&traffic, &b->traffic);
 }
 
-static void services_add(struct status_report *report, const struct service_status *row)
+void services_add(struct status_report *report, const struct service_status *row)
 {
     struct service_status *last = report->service_count ? &report->services[report->service_count - 1] : NULL;
     if (last && services_same(last, row)) {
@@ -50,6 +50,7 @@ void services_list(struct status_report *report)
 {
     for (size_t i = 0; i < report->live.count; i++) {
         const struct line *line = &report->live.items[i];
+        services_add_dhcp(report, line);
         if (!line->service || (line->kind != LINE_RULE && line->kind != LINE_OTHER))
             continue;
         const struct service_status row = services_row(line);
@@ -210,27 +211,51 @@ static const char *services_name_of(const struct catalog *catalog, const struct 
     return rule->text;
 }
 
+static void services_add_seen(struct status_report *report, struct service_status *row)
+{
+    snprintf(row->group, sizeof(row->group), "%s",
+             row->traffic.direction == DIRECTION_OUT ? "output" : "input");
+    row->flow = row->open = row->foreign = true;
+    row->listens = -1;
+    for (size_t k = 0; k < report->service_count; k++)
+        if (services_same(&report->services[k], row))
+            return;
+    services_add(report, row);
+}
+
+/* For whom it is, where it is not for everybody. */
+static void services_put_end(struct service_status *row, const struct seen_rule *rule)
+{
+    const struct prefix *end = rule->out ? &rule->to : &rule->from;
+    char text[PREFIX_TEXT];
+    if (end->length) {
+        row->traffic.families = end->family == FAMILY_4 ? FAMILIES_4 : FAMILIES_6;
+        row->traffic.peers[end->family == FAMILY_6] = ranges_of(end);
+    }
+    if (rule->interface)
+        snprintf(row->traffic.interface, sizeof(row->traffic.interface), "%s", rule->interface);
+    snprintf(row->peers, sizeof(row->peers), "%s%s%s%sa rule not ours",
+             end->length ? prefix_format(end, text) : "", rule->interface ? " on " : "",
+             rule->interface ? rule->interface : "", end->length || rule->interface ? ", " : "");
+}
+
 void services_seen(struct status_report *report, const struct seen *seen, const struct catalog *catalog)
 {
     for (size_t i = 0; seen->active && i < seen->count; i++) {
         const struct seen_rule *rule = &seen->rules[i];
-        struct service_status row = {.flow = true,
-                                     .traffic = {.direction = rule->out ? DIRECTION_OUT : DIRECTION_IN,
-                                                 .verdict = VERDICT_ACCEPT,
+        struct service_status row = {.traffic = {.direction = rule->out ? DIRECTION_OUT : DIRECTION_IN,
                                                  .protocol = rule->protocol,
                                                  .families = FAMILIES_ALL,
-                                                 .ports = port_list_of(rule->ports)},
-                                     .open = true,
-                                     .foreign = true,
-                                     .listens = -1};
+                                                 .ports = port_list_of(rule->ports)}};
         snprintf(row.service, sizeof(row.service), "%s", services_name_of(catalog, rule));
-        snprintf(row.group, sizeof(row.group), "%s", rule->out ? "output" : "input");
-        snprintf(row.peers, sizeof(row.peers), "a rule not ours");
-        bool told = false;
-        for (size_t k = 0; k < report->service_count && !told; k++)
-            told = services_same(&report->services[k], &row);
-        if (!told)
-            services_add(report, &row);
+        services_put_end(&row, rule);
+        services_add_seen(report, &row);
+    }
+    for (size_t i = 0; seen->active && i < seen->others.count; i++) {
+        const struct line *line = &seen->others.items[i];
+        struct service_status row = {.traffic = line->traffic, .peers = "a rule not ours"};
+        snprintf(row.service, sizeof(row.service), "%s", line->text);
+        services_add_seen(report, &row);
     }
 }
 
@@ -315,51 +340,4 @@ void services_decide(struct status_report *report, struct neighbours *neighbours
         services_judge(&report->services[i], neighbours);
     services_note_also(report);
     services_note_since(report);
-}
-
-static bool services_silent(const struct service_status *row)
-{
-    return row->open && !*row->decider && row->listens == 0;
-}
-
-static bool services_same_port(const struct service_status *a, const struct service_status *b)
-{
-    return services_silent(a) && services_silent(b) && a->traffic.protocol == b->traffic.protocol &&
-           port_list_equal(&a->traffic.ports, &b->traffic.ports);
-}
-
-/* One line for a port, whoever of the services uses it. */
-static void services_note_silent(struct status_report *report, size_t first)
-{
-    const struct service_status *row = &report->services[first];
-    char ports[PORT_LIST_TEXT];
-    struct text names = {0};
-    size_t count = 0;
-    for (size_t i = 0; i < first; i++)
-        if (services_same_port(&report->services[i], row))
-            return;
-    for (size_t i = first; i < report->service_count; i++)
-        if (services_same_port(&report->services[i], row))
-            text_addf(&names, "%s'%s'", count++ ? ", " : "", report->services[i].service);
-    problem_add(&report->notes, PROBLEM_NOBODY_LISTENS, (struct place){0},
-                "%s %s open on %s %s but nothing listens; start %s, or switch %s off", text_get(&names),
-                count > 1 ? "are" : "is", protocol_name(row->traffic.protocol),
-                port_list_format(&row->traffic.ports, ports), count > 1 ? "them" : "it",
-                count > 1 ? "them" : "it");
-    text_release(&names);
-}
-
-void services_note(struct status_report *report)
-{
-    for (size_t i = 0; i < report->service_count; i++)
-        if (services_silent(&report->services[i]))
-            services_note_silent(report, i);
-    for (size_t i = 0; i < report->service_count; i++) {
-        const struct service_status *row = &report->services[i];
-        if (row->flow && !row->open && row->hits && row->traffic.direction == DIRECTION_IN)
-            problem_add(&report->notes, PROBLEM_REFUSED, (struct place){0},
-                        "'%s' (%s) was refused %" PRIu64
-                        " times; find out what it wants, the kernel's log names the ports",
-                        row->service, row->peers, row->hits);
-    }
 }

@@ -8,12 +8,19 @@
 #include "core/desk/desk.h"
 #include "core/import/import.h"
 
+/* One that differs from the last by its family alone is the same. */
+void services_add(struct status_report *report, const struct service_status *row);
 /* A row for each rule of `report->live` that has a service; a rule of both families that is two of the kernel
  * is one. */
 void services_list(struct status_report *report);
 /* Behind them the services that `host` could listen for and that no rule opens; one that a rule of somebody
  * else lets in is open by that. */
 void services_off(struct status_report *report, const struct host *host, const struct seen *seen);
+/* stock.c: a row for a line of DHCP that has no comment; nothing for others. */
+void services_add_dhcp(struct status_report *report, const struct line *line);
+/* Where ufw decides: what its own rules let in of these and no row tells. */
+void services_stock(struct status_report *report, struct neighbours *neighbours);
+
 /* Services that nobody can switch off, in each direction that they have and no row tells yet: whether anybody's rule
  * lets them through. */
 void services_always(struct status_report *report, const struct host *host, const struct seen *seen);
@@ -24,7 +31,7 @@ void services_listen(struct status_report *report, const struct listener *listen
 /* Which rows are neither open nor closed, because another decides over them, and which are not open to everybody. Marks
  * the chains that do. */
 void services_decide(struct status_report *report, struct neighbours *neighbours);
-/* What to do about rows that are open for nobody, and about those that refused somebody. */
+/* services_note.c: what to do about rows that are open for nobody, and about those that refused somebody. */
 void services_note(struct status_report *report);
 
 #endif

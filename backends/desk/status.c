@@ -185,6 +185,7 @@ static void read_neighbours(const struct desk_context *context, const struct bac
                     "who else decides here was not looked at: %s", failure.message);
     }
     compare_ground(context, &neighbours, backend->ground, report);
+    services_stock(report, &neighbours);
     services_decide(report, &neighbours);
     note_ground(report);
     note_neighbours(&neighbours, report);

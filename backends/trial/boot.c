@@ -1,5 +1,8 @@
 #include "backends/trial/boot.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
 #include "backends/machine/cut.h"
 #include "backends/machine/state.h"
 #include "backends/trial/history.h"
@@ -71,6 +74,14 @@ int boot_mend(const struct machine *machine, bool *mended, struct failure *failu
     }
     image_release(&image);
     return done;
+}
+
+int boot_may_write(const struct machine *machine, struct failure *failure)
+{
+    char *path = machine_path(machine, STATE_CONFIRMED);
+    bool there = access(path, F_OK) == 0;
+    free(path);
+    return there ? machine_may_replace(machine, STATE_CONFIRMED, failure) : 0;
 }
 
 int boot_write(const struct machine *machine, const struct image *image, struct failure *failure)

@@ -15,6 +15,8 @@ int boot_adapt(const struct machine *machine, const struct backend *backend, str
 /* Writes the twin in the place of a damaged file. */
 int boot_mend(const struct machine *machine, bool *mended, struct failure *failure);
 /* Cut point `boot-written` after it. */
+/* Whether it could be replaced: asked before a trial. */
+int boot_may_write(const struct machine *machine, struct failure *failure);
 int boot_write(const struct machine *machine, const struct image *image, struct failure *failure);
 
 #endif

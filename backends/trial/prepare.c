@@ -320,8 +320,7 @@ static void note_failed(struct work *work, const struct failure *failure)
 /* What follows is to be undone: it cannot be given up any more. */
 static int may_change(struct work *work, struct failure *failure)
 {
-    (void)work;
-    return cancel_close(failure);
+    return boot_may_write(work->machine, failure) == 0 ? cancel_close(failure) : -1;
 }
 
 enum { ORIGINALS_AT_MOST = 32 };

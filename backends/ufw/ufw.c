@@ -177,7 +177,8 @@ static int ufw_stage(const struct machine *machine, const struct compiled *compi
     (void)live;
     if (!compiled->rehearsal->kernel[UFW_4] && ufw_check(machine, compiled, failure) != 0)
         return -1;
-    if (ours_write(machine, &compiled->state, &compiled->desired, failure) != 0)
+    if (origin_may_write(machine, failure) != 0 ||
+        ours_write(machine, &compiled->state, &compiled->desired, compiled->future.tuples, failure) != 0)
         return -1;
     char *image = compiled->desired.plan ? desired_pack(&compiled->desired, &compiled->future) : xstrdup("");
     int done = switch_stage(machine, &compiled->state, &compiled->future, compiled->present,
@@ -250,7 +251,7 @@ static int ufw_make_live(const struct machine *machine, struct desired *desired,
         if (done == 0)
             done = rehearse_ufw(&rehearsal, machine, &future, &present, failure);
         /* Without the record the rules are still right. */
-        ours_write(machine, &state, desired, &unwritten);
+        ours_write(machine, &state, desired, future.tuples, &unwritten);
         if (done == 0)
             done = switch_now(machine, &state, &future, &present, &rehearsal, whole, failure);
     }

@@ -156,6 +156,7 @@ struct suggestion {
     const char *name, *title, *source;
     enum protocol protocol;
     struct ports ports; /* none = no default */
+    role_set from, to;  /* whose first host an end is taken to be; 0 = the technician says */
 };
 
 struct app_title {

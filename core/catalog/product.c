@@ -158,6 +158,8 @@ static void read_suggestion(struct loading *loading, const struct yaml *map, voi
         {"title", WORD, read_text, offsetof(struct suggestion, title), true},
         {"protocol", WORD, read_protocol, offsetof(struct suggestion, protocol), true},
         {"ports", WORD, read_ports, offsetof(struct suggestion, ports), false},
+        {"from", LIST, read_roles, offsetof(struct suggestion, from), false},
+        {"to", LIST, read_roles, offsetof(struct suggestion, to), false},
         {"source", WORD | MAP, read_source, offsetof(struct suggestion, source), true},
         {0},
     };

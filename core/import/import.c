@@ -9,6 +9,7 @@
 void seen_release(struct seen *seen)
 {
     free(seen->rules);
+    lines_release(&seen->others);
     arena_release(&seen->arena);
     *seen = (struct seen){0};
 }

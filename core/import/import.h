@@ -7,6 +7,7 @@
 #define CORE_IMPORT_IMPORT_H
 
 #include "core/draft/draft.h"
+#include "core/plan/line.h"
 #include "core/plan/plan.h"
 
 /* One rule of one family that lets something in or out by a new connection. Strings are borrowed. */
@@ -31,6 +32,7 @@ enum { SEEN_PORTS = 8 };
 struct seen {
     struct seen_rule *rules; /* owned; what is denied, forwarded, or of several ports is left out */
     size_t count, cap;
+    struct lines others; /* what lets in or out and is none of these: nothing that a site can say */
     bool active, ipv6;
     enum verdict incoming, outgoing, forward;
     enum logging log;

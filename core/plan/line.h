@@ -60,7 +60,7 @@ void line_lead(struct line *line, const struct rule *const *rules, size_t count)
 struct line *lines_copy(struct lines *lines, const struct line *line);
 void lines_append(struct lines *lines, const struct lines *more);
 void lines_release(struct lines *lines);
-/* Takes the settings away that `others` have too, in the same group. */
+/* Takes the settings away that `others` have too, in the same group; NULL: all. */
 void lines_drop_settings(struct lines *lines, const struct lines *others);
 /* Whether both hold the same lines in the same order, hits and values aside. */
 bool lines_same(const struct lines *a, const struct lines *b);

@@ -81,7 +81,7 @@ void lines_drop_settings(struct lines *lines, const struct lines *others)
 {
     struct lines left = {0};
     for (size_t i = 0; i < lines->count; i++)
-        if (lines->items[i].kind != LINE_SETTING || !lines_have(others, &lines->items[i]))
+        if (lines->items[i].kind != LINE_SETTING || (others && !lines_have(others, &lines->items[i])))
             lines_copy(&left, &lines->items[i]);
     lines_release(lines);
     *lines = left;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "tui/pages/offered.h"
 #include "tui/pages/page.h"
 
 enum { LABEL_COL = 3, FIELD_COL = 22 };
@@ -253,7 +254,8 @@ static void safety_build(struct wizard *wizard, struct sheet *sheet)
     row = policies(wizard, sheet, row + 1);
     row = backend(wizard, sheet, row);
     row = safety_trial(wizard, sheet, row);
-    extras(wizard, sheet, row + 1);
+    row = extras(wizard, sheet, row + 1);
+    offered_build(wizard, sheet, row, LABEL_COL);
 }
 
 /* + and - are text in these fields: Ins and Del, or the keys on a button, do the same. */

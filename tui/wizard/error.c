@@ -56,7 +56,9 @@ void wizard_show(struct wizard *wizard, const struct problem *problem)
     enum page_id id = path ? wizard_page_of_path(wizard, path) : PAGE_REVIEW;
     const struct page *page = wizard->pages[id], *present = wizard_page(wizard);
     bool told = path && present->tells && present->tells(wizard, path), whole;
-    if (wizard->page != id && !told)
+    if (wizard->page != id && !told && wizard->page == PAGE_REVIEW && wizard->pages[id]->step)
+        wizard_visit(wizard, id); /* Esc leads back to what was reviewed */
+    else if (wizard->page != id && !told)
         wizard_go(wizard, id);
     const struct field *field = error_field(wizard, path, &whole);
     if (!told && path && !whole && page->closer && page->closer(wizard, path))

@@ -64,6 +64,7 @@ void wizard_visit(struct wizard *wizard, enum page_id page)
 
 static void go_by(struct wizard *wizard, int by)
 {
+    wizard->depth = 0;
     for (int id = (int)wizard->page + by; id >= 0 && id < PAGE_COUNT; id += by)
         if (wizard_is_step(wizard, (enum page_id)id) || id == PAGE_START) {
             go_show(wizard, (enum page_id)id);

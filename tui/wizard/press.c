@@ -160,14 +160,14 @@ static void wizard_press_act(struct wizard *wizard, enum action action)
     }
 }
 
-/* Backspace goes back where there is nothing to erase. */
+/* Backspace goes back where there is nothing to erase, and never was: one too many leaves no page. */
 static bool goes_back(struct wizard *wizard, const struct press *press)
 {
     if (press->code == PRESS_ESCAPE)
         return true;
     struct form *form = wizard_form(wizard);
     bool text = form_in_text(form, &wizard->sheet);
-    return press->code == PRESS_BACKSPACE && (!text || !*form->edit.text);
+    return press->code == PRESS_BACKSPACE && (!text || (!*form->edit.text && !form->typing));
 }
 
 /* A name was typed, and this key types no more: what names the host follows. */

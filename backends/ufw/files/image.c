@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "backends/machine/state.h"
 #include "backends/ufw/files/ours.h"
@@ -178,6 +179,14 @@ void origin_read(struct desired *desired, const struct machine *machine)
         desired->forwarded = arena_strdup(&desired->arena, data);
         free(data);
     }
+}
+
+int origin_may_write(const struct machine *machine, struct failure *failure)
+{
+    char *path = machine_path(machine, origin);
+    bool there = access(path, F_OK) == 0;
+    free(path);
+    return there ? machine_may_replace(machine, origin, failure) : 0;
 }
 
 /* The settings of the first time, and what was taken away up to now. */

@@ -16,6 +16,8 @@ void origin_read(struct desired *desired, const struct machine *machine);
 /* `image`: what is to be kept, with what was taken away for it, which comes back too. */
 int origin_write(const struct machine *machine, const struct ufw_state *state, const struct desired *image,
                  struct failure *failure);
+/* Whether a confirm could replace it: asked before a trial. */
+int origin_may_write(const struct machine *machine, struct failure *failure);
 /* The rules of somebody else that were taken away stand in the original: `desired` wants them back. */
 void origin_recall(struct desired *desired, const struct machine *machine, const struct confirmed *confirmed);
 /* The kernel's switches of forwarding before penstock first switched one on (kernel_forwarding); kept once.

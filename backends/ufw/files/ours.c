@@ -39,7 +39,7 @@ static void ours_say_block(struct text *text, size_t index, const struct lines *
 }
 
 int ours_write(const struct machine *machine, const struct ufw_state *state, const struct desired *desired,
-               struct failure *failure)
+               const struct tuples made[UFW_FAMILIES], struct failure *failure)
 {
     struct text text = {0};
     for (size_t i = 0; i < UFW_FAMILIES; i++) {
@@ -50,9 +50,9 @@ int ours_write(const struct machine *machine, const struct ufw_state *state, con
         for (size_t k = 0; k < state->tuples[i].count; k++)
             if (tuple_is_ours(&state->tuples[i].items[k]))
                 ours_say(&text, i, &state->tuples[i].items[k]);
-        for (size_t k = 0; k < desired->wishes[i].count; k++)
-            if (tuple_is_ours(&desired->wishes[i].items[k].tuple))
-                ours_say(&text, i, &desired->wishes[i].items[k].tuple);
+        for (size_t k = 0; k < made[i].count; k++)
+            if (tuple_is_ours(&made[i].items[k]))
+                ours_say(&text, i, &made[i].items[k]);
     }
     int done = machine_folder(machine, STATE_FOLDER "/ufw", 0700, failure);
     if (done == 0)

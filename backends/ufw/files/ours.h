@@ -5,8 +5,9 @@
 
 #include "backends/ufw/files/state.h"
 
+/* `made`: the rules as they become; what somebody typed already, and is wanted, is none of ours there. */
 int ours_write(const struct machine *machine, const struct ufw_state *state, const struct desired *desired,
-               struct failure *failure);
+               const struct tuples made[UFW_FAMILIES], struct failure *failure);
 /* Marks the rules, and takes the lines of a block that is not ours out of the state. */
 void ours_mark(const struct machine *machine, struct ufw_state *state);
 int ours_forget(const struct machine *machine, struct failure *failure);

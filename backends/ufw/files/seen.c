@@ -29,11 +29,28 @@ static bool ufw_seen_read_rule(struct seen_rule *rule, const struct tuple *tuple
     return true;
 }
 
+/* App profiles, several ports, a source port. */
+static void ufw_seen_add_other(struct seen *seen, const struct tuple *tuple)
+{
+    struct text words = {0};
+    const struct traffic traffic = tuple_traffic(tuple);
+    if (traffic.verdict == VERDICT_DROP || tuple->route)
+        return;
+    tuple_words(tuple, true, &words);
+    struct line *line =
+        lines_add(&seen->others, tuple_goes_out(tuple) ? "output" : "input", text_get(&words), NULL);
+    line->traffic = traffic;
+    text_release(&words);
+}
+
 static void ufw_seen_add_rules(struct seen *seen, const struct tuples *tuples)
 {
     for (size_t i = 0; i < tuples->count; i++) {
         seen->rules = xgrow(seen->rules, seen->count, &seen->cap, sizeof(*seen->rules));
-        seen->count += ufw_seen_read_rule(&seen->rules[seen->count], &tuples->items[i], &seen->arena);
+        if (ufw_seen_read_rule(&seen->rules[seen->count], &tuples->items[i], &seen->arena))
+            seen->count++;
+        else
+            ufw_seen_add_other(seen, &tuples->items[i]);
     }
 }
 

@@ -173,13 +173,17 @@ static int fixed_check_chain(const struct table_chain *live, const struct table_
     return done;
 }
 
-static int fixed_check_kernel(const struct tables *live, const struct tables *files, const struct plan *plan,
-                              struct failure *failure)
+/* Without files of the family (`present` false) what ufw's own chains still hold is nobody's doing. */
+static int fixed_check_kernel(const struct tables *live, const struct tables *files, bool present,
+                              const struct plan *plan, struct failure *failure)
 {
+    static const char own[] = "ufw6-";
     int done = 0;
     for (size_t t = 0; t < live->count; t++)
         for (size_t c = 0; done == 0 && c < live->items[t].count; c++) {
             const struct table_chain *chain = &live->items[t].chains[c];
+            if (!present && strncmp(chain->name, own, sizeof(own) - 1) == 0)
+                continue;
             done = fixed_check_chain(chain, table_chain(tables_find(files, live->items[t].name), chain->name),
                                      plan, failure);
         }
@@ -222,7 +226,7 @@ static int fixed_check_family(const struct tables *live, const char *present, co
     struct tables files, fresh;
     tables_parse(&files, present ? present : "");
     tables_parse(&fresh, future ? future : "");
-    int done = fixed_check_kernel(live, &files, plan, failure);
+    int done = fixed_check_kernel(live, &files, present != NULL, plan, failure);
     if (done == 0 && plan->ports_only)
         done = fixed_check_live(tables_find(live, "filter"), tables_find(&files, "filter"),
                                 tables_find(&fresh, "filter"), failure);
@@ -247,8 +251,9 @@ int fixed_check_beside(const struct ufw_state *state, const struct ufw_rehearsal
         return 0;
     int done = ufw_kernel_tables(live, failure);
     for (size_t i = 0; done == 0 && i < UFW_FAMILIES; i++) {
-        done = fixed_check_family(&live[i], state->enabled ? present->kernel[i] : NULL, fresh->kernel[i],
-                                  plan, failure);
+        bool counts = state->enabled && (i == UFW_4 || state->ipv6);
+        done =
+            fixed_check_family(&live[i], counts ? present->kernel[i] : NULL, fresh->kernel[i], plan, failure);
         if (done == 0 && present->written[i] && (i == UFW_4 || state->ipv6))
             done = fixed_check_by_hand(present, i, plan, failure);
     }

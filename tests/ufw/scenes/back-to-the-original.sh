@@ -21,6 +21,19 @@ cmp /mnt/ufw/user.rules /var/lib/penstock/original/etc/ufw/user.rules
 penstock remove --confirm-within 60
 penstock rollback
 not cmp -s /mnt/apollo.conf /etc/nginx/sites-available/apollo.conf
+# Somebody has nginx's old port by now: named, and nothing happens.
+python3 -c 'import socket, time
+holder = socket.create_server(("", 443))
+time.sleep(60)' &
+taken=$!
+until ss -Hltn 'sport = :443' | grep -q .; do sleep 0.1; done
+snap taken
+not penstock remove --yes 2>/mnt/said
+says /mnt/said "port 443 for 'https' is not free: 'python3' listens on it; stop it first"
+snap still
+same taken still
+kill $taken
+wait $taken || :
 penstock remove --yes
 cmp /mnt/apollo.conf /etc/nginx/sites-available/apollo.conf
 ufw delete allow 7777/tcp

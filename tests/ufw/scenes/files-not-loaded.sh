@@ -4,7 +4,9 @@ sed -i '/^# End required lines/a -A ufw-before-input -p tcp --dport 6390 -j ACCE
 penstock diff "$site" --host ss-1 --backend ufw >/mnt/said || :
 says /mnt/said 'in the files, not live: 1'
 says /mnt/said 'dport 6390'
-apply
+apply 2>/mnt/said
+says /mnt/said "warning: 1 rules are in the firewall's files and not live"
+says /mnt/said "note: 2 rules are live beside the firewall's files"
 not iptables -C ufw-before-input -p tcp -m tcp --dport 6390 -j ACCEPT
 not penstock status >/mnt/said
 says /mnt/said 'dport 6390'

@@ -23,3 +23,13 @@ if chattr +i /etc/ufw/before.rules 2>/mnt/said; then
 fi
 trial 60
 penstock confirm
+# What the confirm replaces of our own state, and of a file that remove would write, too.
+for name in /var/lib/penstock/confirmed /var/lib/penstock/ufw/origin /etc/ufw/user6.rules; do
+    chattr +i $name 2>/mnt/said || continue
+    snap old
+    not penstock remove --confirm-within 30 2>/mnt/said
+    says /mnt/said "'$name' could not be replaced later: it is protected against changes"
+    snap new
+    same old new
+    chattr -i $name
+done

@@ -35,3 +35,12 @@ same old new
 penstock web-ports --https 443 --yes
 snap last
 same first last
+# And by remove: rules and nginx together, settings untouched.
+cp /etc/nginx/sites-available/apollo.conf /mnt/apollo.conf
+penstock web-ports --https 1443 --yes
+penstock remove --yes >/mnt/said 2>&1
+says /mnt/said "'/var/lib/penstock/original'"
+not grep -q 'changed by others\|set by others\|not come back' /mnt/said
+snap last
+same first last
+cmp /mnt/apollo.conf /etc/nginx/sites-available/apollo.conf

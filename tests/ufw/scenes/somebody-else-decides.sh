@@ -8,9 +8,15 @@ device
 # Before anything was confirmed what is open is shown, by whoever's rule.
 row ssh
 says /mnt/row 'a rule not ours  *open'
+ufw allow proto tcp from 10.1.0.0/16 to any port 3000,3001
+penstock status >/mnt/status || :
+says /mnt/status 'tcp 3000,3001  *a rule not ours  *open' # what no site can say is open all the same
+ufw delete allow proto tcp from 10.1.0.0/16 to any port 3000,3001
 apply
 penstock status >/mnt/status
 says /mnt/status 'out  ip-70 '
+says /mnt/status 'OK    in   ping  .* open '
+says /mnt/status 'OK    in   dhcp  .*udp 68  .* open '
 row https
 not grep -q 'decided by' /mnt/row
 # A ban of one address is named, and the services stay open.

@@ -70,6 +70,9 @@ static void backspace_erases_and_goes_back_where_nothing_is_left(void **state)
     play_type(play, "a");
     play_press(play, PRESS_BACKSPACE);
     assert_int_equal(play->wizard.page, PAGE_PRODUCT);
+    play_press(play, PRESS_BACKSPACE); /* one too many */
+    assert_int_equal(play->wizard.page, PAGE_PRODUCT);
+    play_press(play, PRESS_TAB);
     play_press(play, PRESS_BACKSPACE);
     assert_int_equal(play->wizard.page, PAGE_START);
 }

@@ -135,6 +135,46 @@ static void what_is_cut_is_marked(void **state)
     play_shows(play, "~]");
 }
 
+static void a_port_is_offered_by_its_name(void **state)
+{
+    struct play *play = *state;
+    const struct draft *draft = &play->wizard.model.draft;
+    play_example(play, "smartserver", PAGE_SAFETY);
+    play_focus(play, "offered.mail-submission");
+    play_shows(play, "Enter add");
+    play_press(play, PRESS_ENTER);
+    assert_int_equal(draft->extra_count, 1);
+    assert_string_equal(draft->extras[0].ports.text, "587");
+    assert_string_equal(draft->extras[0].from.text, "ss-1");
+    assert_non_null(draft->extras[0].why.text);
+    play_example(play, "geo-scada", PAGE_SAFETY);
+    play_focus(play, "offered.telnet");
+    play_press(play, PRESS_ENTER);
+    assert_null(draft->extras[1].ports.text);
+    assert_string_equal(draft->extras[1].to.text, "srv-a");
+}
+
+static void a_backspace_too_many_stays_on_the_page(void **state)
+{
+    struct play *play = *state;
+    play_site(play, SITE("2022", WEB), PAGE_HOSTS);
+    play_focus(play, "host.0.version");
+    play_type(play, "2");
+    for (int i = 0; i < 4; i++)
+        play_press(play, PRESS_BACKSPACE);
+    assert_int_equal(play->wizard.page, PAGE_HOSTS);
+}
+
+static void escape_leads_back_to_the_review(void **state)
+{
+    struct play *play = *state;
+    play_example(play, "geo-scada", PAGE_REVIEW);
+    play_type(play, "e");
+    assert_int_not_equal(play->wizard.page, PAGE_REVIEW);
+    play_press(play, PRESS_ESCAPE);
+    assert_int_equal(play->wizard.page, PAGE_REVIEW);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, play_begin, play_end)
@@ -147,6 +187,9 @@ int main(void)
         T(the_footer_says_what_enter_does_on_the_line),
         T(nothing_is_wrong_before_an_answer),
         T(what_is_cut_is_marked),
+        T(a_port_is_offered_by_its_name),
+        T(a_backspace_too_many_stays_on_the_page),
+        T(escape_leads_back_to_the_review),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
