@@ -13,6 +13,7 @@
 #include "core/plan/change.h"
 #include "core/plan/ground.h"
 #include "core/plan/plan.h"
+#include "core/plan/written.h"
 
 struct compiled; /* the backend's own; of one plan */
 
@@ -72,7 +73,8 @@ struct backend {
     int (*compile)(const struct plan *plan, struct compiled **compiled, struct problems *problems);
     void (*compiled_free)(struct compiled *compiled);
     const struct lines *(*lines)(const struct compiled *compiled);
-    char *(*render)(const struct compiled *compiled); /* the caller frees it; needs no kernel */
+    /* The caller frees it; needs no kernel. `written`, all zero, or NULL: which row is which of `lines`. */
+    char *(*render)(const struct compiled *compiled, struct written *written);
     /* May be NULL. What a technician would type on this machine as it is, to the same end; of a compiled value
      * that was adapted. The caller frees it. */
     char *(*typed)(const struct compiled *compiled);

@@ -4,12 +4,12 @@
 #include "backends/desk/anew.h"
 #include "backends/desk/context.h"
 #include "backends/desk/leaving.h"
+#include "backends/desk/wayin.h"
 #include "backends/efforts.h"
 #include "backends/registry.h"
 #include "backends/trial/boot.h"
 #include "backends/trial/original.h"
 #include "backends/ways/fits.h"
-#include "backends/ways/lockout.h"
 #include "core/base/text.h"
 
 /* What is compared with the machine. */
@@ -63,38 +63,6 @@ static void check_rehearsal(const struct desk_context *context, const struct com
                           "rehearsed: the kernel takes these rules, and can go back");
 }
 
-/* Nobody planned it, and it decides all the same. */
-/* Where none was found, what apply asks for is said before. */
-static void check_none(const struct ways *ways, const struct plan *plan, struct problems *checks)
-{
-    const struct door *door = *ways->console ? NULL : ways_door(ways, plan);
-    char *words = lockout_words_none(ways, door);
-    desk_compare_note(checks, door ? PROBLEM_WAY_IN_CUT : PROBLEM_WAY_IN, words);
-    free(words);
-}
-
-static void check_ways(const struct desk_context *context, const struct plan *plan, struct problems *checks)
-{
-    struct ways ways = {0};
-    struct failure failure = {0};
-    if (!plan)
-        return; /* our rules go away: that closes no way in */
-    if (ways_find(&context->machine, &ways, &failure) != 0) {
-        desk_compare_note(checks, PROBLEM_WAY_IN_CUT, failure.message);
-        return;
-    }
-    for (size_t i = 0; i < ways.count; i++) {
-        const struct fate fate = way_fate(&ways.items[i], plan);
-        char *words = lockout_words(&ways, &ways.items[i], &fate);
-        desk_compare_note(checks, fate.verdict == VERDICT_ACCEPT ? PROBLEM_WAY_IN : PROBLEM_WAY_IN_CUT,
-                          words);
-        free(words);
-    }
-    if (ways.count == 0)
-        check_none(&ways, plan, checks);
-    ways_release(&ways);
-}
-
 static int desk_compare_read_live(const struct desk_context *context, const struct backend *backend,
                                   struct comparison *comparison, char **message)
 {
@@ -117,17 +85,9 @@ static int desk_compare_read_live(const struct desk_context *context, const stru
 static void add_items(struct comparison *comparison, const struct lines *lines, enum change_sign sign,
                       enum direction direction)
 {
-    struct change *change = &comparison->change;
-    for (size_t i = 0; i < lines->count; i++) {
-        if (lines->items[i].traffic.direction != direction)
-            continue;
-        change->items = xgrow(change->items, change->count, &change->cap, sizeof(*change->items));
-        change->items[change->count++] = (struct change_item){sign, &lines->items[i], NULL};
-        change->added += sign == CHANGE_ADDED;
-        change->removed += sign == CHANGE_REMOVED;
-        change->same += sign == CHANGE_SAME;
-        change->foreign += sign == CHANGE_FOREIGN;
-    }
+    for (size_t i = 0; i < lines->count; i++)
+        if (lines->items[i].traffic.direction == direction)
+            change_add(&comparison->change, sign, &lines->items[i], NULL);
 }
 
 /* Rules that are not ours stand behind ours, by direction. */
@@ -233,7 +193,7 @@ static void compare_whole(struct desk_context *here, const struct compared *comp
     lines_drop_settings(&comparison->ground.beyond, &comparison->goes);
     lines_drop_settings(&comparison->ground.lacking, &comparison->comes);
     desk_tell_ground(&comparison->ground, &comparison->checks);
-    check_ways(here, compared->plan, &comparison->checks);
+    wayin_note(&here->machine, compared->plan, &comparison->checks);
 }
 
 static int compare_with(struct desk_context *here, const struct compared *compared,

@@ -78,13 +78,14 @@ static const struct backend *preview_backend(void *context, const char *name, st
     return backend;
 }
 
-static char *desk_render(void *context, const char *name, const struct plan *plan, struct problems *problems)
+static char *desk_render(void *context, const char *name, const struct plan *plan, struct written *written,
+                         struct problems *problems)
 {
     const struct backend *backend = preview_backend(context, name, problems);
     struct compiled *compiled = NULL;
     if (!backend || backend->compile(plan, &compiled, problems) != 0)
         return NULL;
-    char *text = backend->render(compiled);
+    char *text = backend->render(compiled, written);
     backend->compiled_free(compiled);
     return text;
 }

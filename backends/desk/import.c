@@ -7,6 +7,7 @@
 #include "backends/registry.h"
 #include "backends/trial/boot.h"
 #include "core/base/text.h"
+#include "core/draft/choice.h"
 #include "core/flow/flow.h"
 
 enum { ROUNDS = 64 };
@@ -92,11 +93,9 @@ static int fit(struct fitting *fitting, struct draft *draft, const struct catalo
 
 static void desk_import_keep(struct draft *draft, const struct lines *removed)
 {
-    struct listing *listing = removed->count ? listings_get(&draft->hosts[0].not_ours, "keep", true) : NULL;
     for (size_t i = 0; i < removed->count; i++)
-        words_add(&listing->values, removed->items[i].text);
-    if (listing)
-        listing->values.given = true;
+        if (removed->items[i].key)
+            draft_choose(&draft->hosts[0], removed->items[i].key, CHOICE_KEEP);
 }
 
 static void note_lines(struct problems *notes, const struct lines *lines, enum problem_code code,

@@ -76,7 +76,7 @@ static void read_ground(const struct desk_context *context, const struct backend
 }
 
 /* What decides since the confirm that did not before, of the firewall's own chains and of others'. */
-static void compare_ground(const struct desk_context *context, struct neighbours *neighbours, bool beside,
+static void compare_ground(const struct desk_context *context, struct neighbours *neighbours,
                            struct status_report *report)
 {
     struct lines then, now = {0};
@@ -84,7 +84,7 @@ static void compare_ground(const struct desk_context *context, struct neighbours
     if (!report->ground_known)
         return;
     lines_append(&now, &report->ground.beyond);
-    neighbours_lines(neighbours, beside, &now);
+    neighbours_lines(neighbours, &now);
     ground_added(&report->added, &now, &then);
     neighbours_since(neighbours, &then);
     lines_release(&now);
@@ -184,7 +184,7 @@ static void read_neighbours(const struct desk_context *context, const struct bac
         problem_add(&report->notes, PROBLEM_NOT_COMPARED, (struct place){0},
                     "who else decides here was not looked at: %s", failure.message);
     }
-    compare_ground(context, &neighbours, backend->ground, report);
+    compare_ground(context, &neighbours, report);
     services_stock(report, &neighbours);
     services_decide(report, &neighbours);
     note_ground(report);

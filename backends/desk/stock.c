@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "backends/desk/services.h"
+#include "backends/neighbours/judge.h"
 
 enum { DHCP_SERVER = 67, DHCP_CLIENT = 68, DHCP6_CLIENT = 546, DHCP6_SERVER = 547 };
 

@@ -85,6 +85,7 @@ static int start_trial(struct desk_context *context, const struct plan *plan,
     fill_times(times, &measured);
     fill_view(view, &state);
     view->refusal = failure.refusal;
+    view->lockout = failure.lockout;
     if (done == 0 && options->answers && state.journal.entry)
         desk_history_keep(context, state.journal.entry, options->answers);
     if (done == 0) {

@@ -3,6 +3,7 @@
 #ifndef BACKENDS_MACHINE_FAILURE_H
 #define BACKENDS_MACHINE_FAILURE_H
 
+#include "core/desk/lockout.h"
 #include "core/desk/outcome.h"
 
 enum failure_kind {
@@ -16,8 +17,9 @@ enum failure_kind {
 
 struct failure {
     enum failure_kind kind;
-    enum refusal refusal; /* of FAILURE_REFUSED, where somebody decides by it */
-    char message[600];    /* no capital, no full stop; what failed, then what to do; safe for a terminal */
+    enum refusal refusal;   /* of FAILURE_REFUSED, where somebody decides by it */
+    struct lockout lockout; /* of REFUSAL_LOCKOUT */
+    char message[600];      /* no capital, no full stop; what failed, then what to do; safe for a terminal */
 };
 
 /* Fills it; always returns -1, so that `return fail(...)` reads well. The first failure is kept: a second

@@ -1,4 +1,4 @@
-/* The machine: the only door to it. Files below a root folder, programs run by argv without a shell, clocks. */
+/* The machine: the only door to it. Files below a root folder, clocks, addresses; run.h runs programs. */
 #ifndef BACKENDS_MACHINE_MACHINE_H
 #define BACKENDS_MACHINE_MACHINE_H
 
@@ -26,12 +26,12 @@ int machine_read(const struct machine *machine, const char *path, size_t limit, 
  * file. */
 int machine_write(const struct machine *machine, const char *path, const void *data, size_t length,
                   mode_t mode, struct failure *failure);
-/* Whether machine_write could replace the file: not one that is a mount, protected (chattr +i) or on a disk to be
- * read only. Changes nothing. */
-int machine_may_replace(const struct machine *machine, const char *path, struct failure *failure);
 /* The same without the folder's fsync: after a power cut the old file or the new one is there, each whole. */
 int machine_write_lazily(const struct machine *machine, const char *path, const void *data, size_t length,
                          mode_t mode, struct failure *failure);
+/* Whether machine_write could replace the file: not one that is a mount, protected (chattr +i) or on a disk to be
+ * read only. Changes nothing. */
+int machine_may_replace(const struct machine *machine, const char *path, struct failure *failure);
 /* Makes a new file in place, on its way to the disk but not synced: for what nobody reads before
  * machine_sync. */
 int machine_put(const struct machine *machine, const char *path, const void *data, size_t length, mode_t mode,
@@ -54,17 +54,6 @@ int machine_put_folder(const struct machine *machine, const char *path, mode_t m
 /* The names in a folder, sorted, hidden ones aside; release with machine_list_release. -1: errno. */
 int machine_list(const struct machine *machine, const char *path, char ***names, size_t *count);
 void machine_list_release(char **names, size_t count);
-
-struct output {
-    char *out, *err; /* NUL-terminated; the caller frees both */
-    int status;      /* of waitpid */
-};
-
-/* Runs argv[0] (a full path) with PATH, LC_ALL=C, LANGUAGE=C only, standard input from `input` (NULL:
- * /dev/null), all other descriptors closed; at most `seconds`, then it is killed (-1). */
-int machine_run(char *const argv[], const char *input, unsigned seconds, struct output *output,
-                struct failure *failure);
-void output_release(struct output *output);
 
 int64_t machine_boottime(void); /* CLOCK_BOOTTIME, milliseconds: deadlines count these */
 int64_t machine_realtime(void); /* CLOCK_REALTIME, milliseconds: history only */

@@ -12,6 +12,7 @@
 
 #include "backends/machine/cancel.h"
 #include "backends/machine/machine.h"
+#include "backends/machine/run.h"
 #include "core/base/text.h"
 
 enum { OUTPUT_AT_MOST = 16 << 20 };

@@ -2,7 +2,7 @@
  * to rule: what a ban of one address leaves is still open, and what two bans of half the world leave is not. */
 #include <stdio.h>
 
-#include "backends/neighbours/neighbours.h"
+#include "backends/neighbours/judge.h"
 
 struct judging {
     const struct foreign *foreign;

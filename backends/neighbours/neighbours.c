@@ -232,7 +232,7 @@ int neighbours_read(struct neighbours *neighbours, bool ufw, struct failure *fai
     struct nft_socket nft;
     struct failure none = {0};
     int done = 0;
-    *neighbours = (struct neighbours){0};
+    *neighbours = (struct neighbours){.of_ufw = ufw};
     if (socket_open(&nft, &none) == 0) {
         done = others_of_tables(&others, &nft, failure);
         socket_close(&nft);

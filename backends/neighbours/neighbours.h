@@ -43,6 +43,7 @@ struct neighbours {
     size_t count, cap;
     bool ufw, firewalld, docker; /* at work, not only left over */
     bool legacy;                 /* the old iptables hold rules, or a policy that drops */
+    bool of_ufw;                 /* read for ufw, whose ground shows what iptables has of its own tables */
 };
 
 /* `ufw`: ufw's own chains, and its jumps to them, are the firewall that we speak of. Without a kernel that has
@@ -53,28 +54,15 @@ void neighbours_release(struct neighbours *neighbours);
 /* Which of them may drop or change what our firewall decides, by name. */
 void neighbours_tell(const struct neighbours *neighbours, struct problems *problems);
 
-/* A line for each rule or policy that may do something, its chain as the group. `beside`: without those that
- * iptables shows of its own tables. */
-void neighbours_lines(const struct neighbours *neighbours, bool beside, struct lines *lines);
+/* A line for each rule or policy that may do something, its chain as the group; none for what the ground of ufw
+ * shows. */
+void neighbours_lines(const struct neighbours *neighbours, struct lines *lines);
 
 /* All that decides, our own firewall's chains too, whoever wrote it: the chain as the group, LINE_STOCK. */
 void neighbours_keep(const struct neighbours *neighbours, struct lines *lines);
 /* Marks what of it was not among those lines. Nothing where there are none. */
 void neighbours_since(struct neighbours *neighbours, const struct lines *then);
 
-/* judge.c */
-struct judgement {
-    enum cover cover; /* how much of it is decided otherwise; COVER_NONE: nothing */
-    struct foreign *foreign;
-    const struct sway *sway;   /* the first that does; of all that is, the last */
-    const struct sway *agrees; /* the last that decides as our firewall does; NULL: none */
-};
-
-/* What becomes of new packets like these where our firewall is `open` to them or not: by others, and by rules that
- * stand in our firewall's own chains. */
-struct judgement neighbours_judge(struct neighbours *neighbours, const struct traffic *traffic, bool open);
-/* `ip filter f2b-sshd` */
-void judgement_name(const struct judgement *judgement, char *name, size_t size);
 /* -1, by name: one of them has rules about the old port of a move and none of these knows the new one. What iptables
  * shows of its own tables is left to whoever reads it there where `ufw` is set. */
 int neighbours_let_move(const struct neighbours *neighbours, bool ufw, const struct plan *plan,

@@ -28,11 +28,11 @@ static void neighbours_line(struct lines *lines, const char *chain, const struct
     free(text);
 }
 
-void neighbours_lines(const struct neighbours *neighbours, bool beside, struct lines *lines)
+void neighbours_lines(const struct neighbours *neighbours, struct lines *lines)
 {
     for (size_t i = 0; i < neighbours->count; i++) {
         const struct foreign *foreign = &neighbours->items[i];
-        for (size_t k = 0; k < foreign->sway_count && !(beside && foreign->iptables); k++)
+        for (size_t k = 0; k < foreign->sway_count && !(neighbours->of_ufw && foreign->iptables); k++)
             if (foreign->sways[k].effect && !foreign->sways[k].own)
                 neighbours_line(lines, foreign->name, &foreign->sways[k]);
     }

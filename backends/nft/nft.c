@@ -63,11 +63,11 @@ static const struct lines *nft_lines(const struct compiled *compiled)
     return &compiled->lines;
 }
 
-static char *nft_render(const struct compiled *compiled)
+static char *nft_render(const struct compiled *compiled, struct written *written)
 {
     struct text text = {0};
     if (compiled->plan)
-        nft_text_table(&text, &compiled->ruleset);
+        nft_text_table(&text, &compiled->ruleset, &compiled->lines, written);
     return text_take(&text);
 }
 

@@ -70,7 +70,7 @@ static size_t host_length(const struct listen *listen)
     return length && listen->port_at != listen->port_end ? length - 1 : length;
 }
 
-static bool host_is(const char *text, const struct listen *listen, const char *host)
+static bool address_host_is(const char *text, const struct listen *listen, const char *host)
 {
     return host_length(listen) == strlen(host) && memcmp(text + listen->address, host, strlen(host)) == 0;
 }
@@ -78,12 +78,13 @@ static bool host_is(const char *text, const struct listen *listen, const char *h
 /* Every address of IPv4. */
 static bool is_any_4(const char *text, const struct listen *listen)
 {
-    return host_is(text, listen, "") || host_is(text, listen, "*") || host_is(text, listen, "0.0.0.0");
+    return address_host_is(text, listen, "") || address_host_is(text, listen, "*") ||
+           address_host_is(text, listen, "0.0.0.0");
 }
 
 bool listen_address_is_any(const char *text, const struct listen *listen)
 {
-    return is_any_4(text, listen) || host_is(text, listen, "[::]");
+    return is_any_4(text, listen) || address_host_is(text, listen, "[::]");
 }
 
 bool listen_address_same(const char *text, const struct listen *a, const struct listen *b)

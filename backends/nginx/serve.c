@@ -11,6 +11,7 @@
 
 #include "backends/machine/aside.h"
 #include "backends/machine/machine.h"
+#include "backends/machine/run.h"
 #include "core/base/text.h"
 
 enum { SECONDS = 30 };

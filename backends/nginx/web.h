@@ -9,6 +9,8 @@
 #include "backends/nginx/edit.h"
 #include "core/base/problem.h"
 
+enum { WEB_FILE_AT_MOST = 4 << 20 };
+
 struct web {
     char *path; /* the file; owned */
     bool there; /* it can be read; else nothing below is filled */

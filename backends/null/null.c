@@ -83,8 +83,9 @@ static const struct lines *null_lines(const struct compiled *compiled)
     return &compiled->lines;
 }
 
-static char *null_render(const struct compiled *compiled)
+static char *null_render(const struct compiled *compiled, struct written *written)
 {
+    (void)written;
     return lines_pack(&compiled->lines);
 }
 

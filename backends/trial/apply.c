@@ -101,9 +101,12 @@ static int apply_companions(struct work *work, struct failure *failure)
     return done;
 }
 
+/* Where nobody is to be asked. */
 static int apply_confirm(struct work *work, struct failure *failure)
 {
     const struct journal *journal = &work->journal;
+    if (!work->request->confirm_at_once)
+        return 0;
     int64_t start = trial_now_ns();
     work->tell(work->request->context, STEP_RECORD, NULL);
     int done = trial_keep(&work->trial, &work->fresh,
@@ -115,15 +118,12 @@ static int apply_confirm(struct work *work, struct failure *failure)
 static int trial_apply_go(struct work *work, struct failure *failure)
 {
     static int (*const steps[])(struct work *, struct failure *) = {apply_guard, apply_stage, apply_switch,
-                                                                    apply_companions};
+                                                                    apply_companions, apply_confirm};
     int done = 0;
     for (size_t i = 0; done == 0 && i < sizeof(steps) / sizeof(*steps); i++)
         done = steps[i](work, failure);
-    bool live = done == 0;
-    if (live && work->request->confirm_at_once)
-        done = apply_confirm(work, failure);
     /* Nobody waits to try again: nothing may be left running. */
-    if (!live || (done != 0 && work->journal.phase == JOURNAL_RUNNING))
+    if (done != 0 && work->journal.phase <= JOURNAL_RUNNING)
         trial_fail(&work->trial, failure);
     return done;
 }

@@ -173,11 +173,11 @@ int trial_has_ended(struct failure *failure)
 static int trial_end_take_back(const struct trial *trial, struct failure *kernel, struct failure *failure)
 {
     struct failure ignored = {0};
-    struct journal *journal = trial->journal;
     bool expired = kernel->kind == FAILURE_EXPIRED, overtaken = kernel->kind == FAILURE_OVERTAKEN;
     bool back = (expired || overtaken) && trial_put_back(trial, &ignored) == 0;
     if (expired || back) { /* an expired trial went back by itself */
-        struct ending ending = {.how = expired ? trial_why_ended(trial->machine, journal) : ENDING_OVERTAKEN};
+        struct ending ending = {.how = expired ? trial_why_ended(trial->machine, trial->journal)
+                                               : ENDING_OVERTAKEN};
         if (overtaken)
             snprintf(ending.note, sizeof(ending.note), "%s", kernel->message);
         if (trial_end_whole(trial, &ending, failure) != 0 ||
@@ -185,9 +185,7 @@ static int trial_end_take_back(const struct trial *trial, struct failure *kernel
             return -1;
         return expired ? trial_has_ended(failure) : fail(failure, FAILURE_EXPIRED, "%s", kernel->message);
     }
-    journal->phase = JOURNAL_RUNNING;
-    journal->ending = (struct ending){0};
-    if (journal_write(trial->machine, journal, failure) != 0)
+    if (journal_resume(trial->machine, trial->journal, failure) != 0)
         return -1;
     if (overtaken)
         return fail(failure, FAILURE_MACHINE,
@@ -213,9 +211,7 @@ static int trial_end_commit(const struct trial *trial, struct ending said, struc
     if (journal_write(trial->machine, journal, failure) == 0)
         return 0;
     /* Should the name have changed all the same, it must not stay. */
-    journal->phase = JOURNAL_RUNNING;
-    journal->ending = (struct ending){0};
-    journal_write(trial->machine, journal, &ignored);
+    journal_resume(trial->machine, journal, &ignored);
     return -1;
 }
 

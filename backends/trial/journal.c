@@ -130,6 +130,13 @@ int journal_write_lazily(const struct machine *machine, const struct journal *jo
     return write_by(machine_write_lazily, machine, journal, failure);
 }
 
+int journal_resume(const struct machine *machine, struct journal *journal, struct failure *failure)
+{
+    journal->phase = JOURNAL_RUNNING;
+    journal->ending = (struct ending){0};
+    return journal_write(machine, journal, failure);
+}
+
 bool journal_phase_open(enum journal_phase phase)
 {
     return phase >= JOURNAL_PREPARED && phase <= JOURNAL_CONFIRMING;

@@ -43,6 +43,8 @@ int journal_write(const struct machine *machine, const struct journal *journal, 
 /* For a phase that a power cut ends as the one before it: which of the two it leaves is all the same. */
 int journal_write_lazily(const struct machine *machine, const struct journal *journal,
                          struct failure *failure);
+/* The commit point that was written does not hold: the trial runs on. */
+int journal_resume(const struct machine *machine, struct journal *journal, struct failure *failure);
 bool journal_open(const struct journal *journal); /* prepared, running or confirming */
 bool journal_phase_open(enum journal_phase phase);
 void journal_release(struct journal *journal);

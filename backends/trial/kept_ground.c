@@ -21,7 +21,7 @@ bool kept_ground_look(const struct machine *machine, const struct backend *backe
     }
     *lines = ground.beyond;
     ground.beyond = (struct lines){0};
-    neighbours_lines(&neighbours, backend->ground, lines);
+    neighbours_lines(&neighbours, lines);
     neighbours_keep(&neighbours, lines);
     neighbours_release(&neighbours);
     ground_release(&ground);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "backends/machine/conf.h"
+#include "backends/machine/run.h"
 #include "backends/ufw/files/state.h"
 #include "backends/ufw/kernel/kernel.h"
 #include "backends/ways/tracking.h"

@@ -68,7 +68,7 @@ struct fate way_fate(const struct way *way, const struct plan *plan)
 {
     const struct prefix *other = way->direction == DIRECTION_IN ? &way->from : &way->to;
     if (way->carries && way->unseen)
-        return (struct fate){.verdict = VERDICT_DROP, .what = "unseen", .reason = "it cannot be seen"};
+        return (struct fate){.verdict = VERDICT_DROP, .by = DECIDER_UNSEEN, .reason = "it cannot be seen"};
     return other->family ? fate_with(way, plan, other) : fate_of_anybody(way, plan);
 }
 

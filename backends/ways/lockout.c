@@ -8,10 +8,10 @@
 
 static const char *lockout_dropped_by(const struct way *way, const struct fate *fate, char by[96])
 {
-    if (fate->number)
+    if (fate->by == DECIDER_RULE)
         snprintf(by, 96, "rule %zu (%.64s)", fate->number, fate->rule->flow->service);
-    else if (fate->builtin)
-        snprintf(by, 96, "the rule for %.64s", fate->what);
+    else if (fate->by == DECIDER_BUILTIN)
+        snprintf(by, 96, "the rule for %.64s", fate->builtin->title);
     else
         snprintf(by, 96, "the %s policy", way->direction == DIRECTION_IN ? "incoming" : "outgoing");
     return by;
@@ -142,19 +142,34 @@ static int lockout_refuse(const char *words, const char *remedy, const char *hos
                   *remedy ? "or accept it" : "accept it", host);
 }
 
+static struct lockout lockout_of(const struct way *way, const struct fate *fate)
+{
+    struct lockout cut = {.peer = way->direction == DIRECTION_IN ? way->from : way->to,
+                          .port = way->port,
+                          .mine = way->mine,
+                          .by = fate->by,
+                          .rule = fate->number};
+    if (fate->by != DECIDER_POLICY)
+        snprintf(cut.name, sizeof(cut.name), "%s",
+                 fate->by == DECIDER_RULE ? fate->rule->flow->service : fate->builtin->title);
+    return cut;
+}
+
 /* NULL: nobody is cut. *remedy is the caller's too. */
-static char *lockout_cut(const struct ways *ways, const struct plan *plan, char **remedy)
+static char *lockout_cut(const struct ways *ways, const struct plan *plan, struct lockout *cut, char **remedy)
 {
     struct fate fate;
     const struct way *way = ways_cut(ways, plan, &fate);
     *remedy = NULL;
     if (way) {
+        *cut = lockout_of(way, &fate);
         *remedy = lockout_remedy(way, plan);
         return lockout_words(ways, way, &fate);
     }
     const struct door *door = ways->count || *ways->console ? NULL : ways_door(ways, plan);
     if (!door)
         return NULL;
+    *cut = (struct lockout){.port = door->port};
     *remedy = xstrdup("log in so that it can be seen, ");
     return lockout_words_none(ways, door);
 }
@@ -162,7 +177,8 @@ static char *lockout_cut(const struct ways *ways, const struct plan *plan, char 
 int lockout_prove(const struct ways *ways, const struct plan *plan, const char *accepted, char **taken,
                   struct failure *failure)
 {
-    char *remedy = NULL, *words = plan ? lockout_cut(ways, plan, &remedy) : NULL;
+    struct lockout cut = {0};
+    char *remedy = NULL, *words = plan ? lockout_cut(ways, plan, &cut, &remedy) : NULL;
     int done = 0;
     *taken = NULL;
     if (words && accepted && strcmp(accepted, plan->host->name) == 0) {
@@ -175,6 +191,7 @@ int lockout_prove(const struct ways *ways, const struct plan *plan, const char *
     } else if (words) {
         done = lockout_refuse(words, remedy, plan->host->name, failure);
     }
+    failure->lockout = done == 0 ? failure->lockout : cut;
     free(words);
     free(remedy);
     return done;

@@ -5,8 +5,8 @@
 
 #include "backends/ways/ways.h"
 
-/* `accepted`: the host's name as the technician typed it, NULL = he did not. REFUSAL_LOCKOUT, whose sentence names
- * what would be cut, what would drop it, and the way out. *taken: what he accepted (caller frees), NULL = nothing was
+/* `accepted`: the host's name as the technician typed it, NULL = he did not. REFUSAL_LOCKOUT with
+ * failure->lockout: what would be cut, and what would drop it; the sentence names the way out too. *taken: what he accepted (caller frees), NULL = nothing was
  * to be accepted. A plan of NULL keeps nobody out. */
 int lockout_prove(const struct ways *ways, const struct plan *plan, const char *accepted, char **taken,
                   struct failure *failure);

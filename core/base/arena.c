@@ -15,16 +15,18 @@ struct arena_block {
     max_align_t data[];
 };
 
+/* Not zeroed: of a block that is not filled, the rest is never touched. */
 static struct arena_block *block_new(struct arena *arena, size_t size)
 {
-    struct arena_block *block = xcalloc(1, sizeof(*block) + size);
+    struct arena_block *block = xmalloc(sizeof(*block) + size);
     block->size = size;
+    block->used = 0;
     block->next = arena->blocks;
     arena->blocks = block;
     return block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static void *arena_take(struct arena *arena, size_t size)
 {
     size = (size + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
     struct arena_block *block = arena->blocks;
@@ -33,6 +35,11 @@ void *arena_alloc(struct arena *arena, size_t size)
     void *at = (char *)block->data + block->used;
     block->used += size;
     return at;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return memset(arena_take(arena, size), 0, size);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
@@ -45,7 +52,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 
 void *arena_copy(struct arena *arena, const void *from, size_t size)
 {
-    void *to = arena_alloc(arena, size ? size : 1);
+    void *to = arena_take(arena, size ? size : 1);
     if (size)
         memcpy(to, from, size);
     return to;

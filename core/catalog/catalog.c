@@ -70,11 +70,8 @@ static int add_tree(struct catalog *catalog, const struct yaml *root, struct pro
 int catalog_add(struct catalog *catalog, const char *file, const char *text, size_t length,
                 struct problems *problems)
 {
-    struct arena tree = {0};
-    const struct yaml *root = yaml_parse(file, text, length, &tree, problems);
-    int result = root ? add_tree(catalog, root, problems) : -1;
-    arena_release(&tree);
-    return result;
+    const struct yaml *root = yaml_parse(file, text, length, &catalog->arena, problems);
+    return root ? add_tree(catalog, root, problems) : -1;
 }
 
 int catalog_init(struct catalog *catalog, struct problems *problems)

@@ -215,7 +215,7 @@ struct catalog {
     struct role_table roles;
     struct product *products;
     size_t product_count, product_cap;
-    struct arena arena;
+    struct arena arena; /* what was read, and the trees of the files it points into */
 };
 
 /* The compiled-in catalogs. A broken one is a bug: its problems are added and -1 returned. */

@@ -96,7 +96,7 @@ void read_text(struct loading *loading, const struct yaml *value, void *at)
         load_error(loading, value, PROBLEM_BAD_TEXT, "'%s' must be 1 to %d bytes long", value->key,
                    MOST_TEXT);
     else
-        *(const char **)at = arena_strdup(loading->arena, value->word);
+        *(const char **)at = value->word;
 }
 
 void read_name(struct loading *loading, const struct yaml *value, void *at)
@@ -107,7 +107,7 @@ void read_name(struct loading *loading, const struct yaml *value, void *at)
             "'%.60s' is no name; use up to 63 letters, digits, '.', '_' and '-', a letter or digit first",
             value->word);
     else
-        *(const char **)at = arena_strdup(loading->arena, value->word);
+        *(const char **)at = value->word;
 }
 
 void read_bool(struct loading *loading, const struct yaml *value, void *at)

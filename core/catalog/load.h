@@ -1,7 +1,7 @@
 /* How a catalog file becomes a product. For core/catalog/ alone.
  *
  * A record (service, pattern, role ...) is read by a table of fields. What is read lives in the catalog's
- * arena. Errors are added with the place of the word that is wrong; the reading goes on after them. */
+ * arena, and so do the trees of the files: their words are not copied. Errors are added with the place of the word that is wrong; the reading goes on after them. */
 #ifndef CORE_CATALOG_LOAD_H
 #define CORE_CATALOG_LOAD_H
 

@@ -55,7 +55,7 @@ static void read_choice(struct loading *loading, const struct yaml *value, void 
     struct version version = {0};
     read_version(loading, value, &version);
     if (version.known)
-        *(const char **)at = arena_strdup(loading->arena, value->word);
+        *(const char **)at = value->word;
 }
 
 static void read_choices(struct loading *loading, const struct yaml *list, void *at)

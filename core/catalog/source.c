@@ -17,7 +17,7 @@ static void read_source_entry(struct loading *loading, const struct yaml *map, c
         {0},
     };
     char *what = xasprintf("source '%.60s'", id);
-    *page = (struct source_page){.id = arena_strdup(loading->arena, id), .kind = "Vendor page"};
+    *page = (struct source_page){.id = id, .kind = "Vendor page"};
     fields_read(loading, map, what, fields, page);
     free(what);
 }

@@ -10,11 +10,13 @@
 #include <stdint.h>
 
 #include "core/desk/ending.h"
+#include "core/desk/lockout.h"
 #include "core/desk/outcome.h"
 #include "core/draft/draft.h"
 #include "core/plan/change.h"
 #include "core/plan/ground.h"
 #include "core/plan/plan.h"
+#include "core/plan/written.h"
 
 struct apply_options {
     const char *backend; /* NULL = the default */
@@ -43,6 +45,7 @@ struct trial_view {
     struct ending ending;                      /* of the last trial */
     int64_t started_ms, ended_ms, deadline_ms; /* CLOCK_REALTIME; 0 = not yet */
     enum refusal refusal;                      /* of an apply that was refused */
+    struct lockout lockout;                    /* of REFUSAL_LOCKOUT */
 };
 
 enum { LAST_TEXT = ENDING_TEXT + 100 };
@@ -136,8 +139,10 @@ struct desk {
     /* Who can make rules true, the default first; NULL ends it, and no list at all means no choice. */
     const char *const *backends;
 
-    char *(*render)(void *context, const char *backend, const struct plan *plan,
-                    struct problems *problems); /* NULL on errors */
+    /* The plan as the backend's tool would be told it; NULL on errors. `written` may be NULL; the caller releases
+     * them. */
+    char *(*render)(void *context, const char *backend, const struct plan *plan, struct written *written,
+                    struct problems *problems);
     /* What a technician would type on this machine, as it is, to make the plan true by `backend`. NULL, and no
      * error in `problems`: nobody can tell (no privilege, no such firewall here). */
     char *(*typed)(void *context, const char *backend, const struct plan *plan, struct problems *problems);

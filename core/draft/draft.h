@@ -63,7 +63,7 @@ struct draft_admin {
 
 struct draft_extra {
     struct word name, from, to, protocol, ports, why;
-    char *rule; /* the rule of a machine that it was taken over from, as it is shown; NULL; not in the file */
+    char *rule; /* the key of a machine's rule that it was taken over from; NULL; not in the file */
     int line, column;
 };
 

@@ -45,15 +45,16 @@ static int write_node(const struct yaml *node, const char *file, int next)
     while (count)
         first = write_node(children[--count], file, first);
     free(children);
-    fprintf(out, "    {%d, %d, %d, ", (int)node->kind, node->line, node->column);
+    fprintf(out, "    {%d, %d, %u, %d, %d, %d, %d, ", (int)node->kind, node->quoted, node->count, node->line,
+            node->column, node->key_line, node->key_column);
     write_word(node->kind == YAML_WORD ? node->word : NULL);
-    fprintf(out, ", %d, \"%s\", ", node->quoted, file);
+    fprintf(out, ", \"%s\", ", file);
     write_word(node->key);
-    fprintf(out, ", %d, %d, ", node->key_line, node->key_column);
+    fputs(", ", out);
     write_link(first);
     fputs(", ", out);
     write_link(next);
-    fprintf(out, ", %zu},\n", node->count);
+    fputs("},\n", out);
     return nodes++;
 }
 

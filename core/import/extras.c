@@ -95,7 +95,7 @@ static void import_extras_add(struct importing *importing, const struct seen_rul
     if (rule->ports.first)
         draft_set(&extra->ports, ports_format(rule->ports, ports));
     draft_set(&extra->why, why);
-    extra->rule = xstrdup(rule->text);
+    extra->rule = xstrdup(both ? rule->text : rule->key);
     free(name);
     free(why);
 }

@@ -18,7 +18,8 @@ struct seen_rule {
     struct ports ports; /* none = any */
     struct prefix from, to;
     const char *interface; /* where it comes in, or goes out; NULL = any */
-    const char *text;      /* as it is shown */
+    const char *text;      /* as it is shown with its twin of the other family */
+    const char *key;       /* what a site's `not-ours` calls it alone; with its twin it is called as `text` */
 };
 
 /* The port that a service of the product really has, where a file of the machine says so. */

@@ -44,8 +44,8 @@ static void groups_release(struct groups *groups)
     free(groups->items);
 }
 
-static void plan_change_add(struct change *change, enum change_sign sign, const struct line *line,
-                            const struct line *live)
+void change_add(struct change *change, enum change_sign sign, const struct line *line,
+                const struct line *live)
 {
     change->items = xgrow(change->items, change->count, &change->cap, sizeof(*change->items));
     change->items[change->count++] = (struct change_item){sign, line, live};
@@ -66,9 +66,9 @@ static void add_lone(struct change *change, const struct change_group *planned, 
                      const struct change_group *live, size_t from, size_t to)
 {
     for (size_t k = from; k < to; k++)
-        plan_change_add(change, CHANGE_REMOVED, live->lines[k], NULL);
+        change_add(change, CHANGE_REMOVED, live->lines[k], NULL);
     for (size_t i = first; i < last; i++)
-        plan_change_add(change, CHANGE_ADDED, planned->lines[i], NULL);
+        change_add(change, CHANGE_ADDED, planned->lines[i], NULL);
 }
 
 static void compare_group(struct change *change, const struct change_group *planned,
@@ -81,7 +81,7 @@ static void compare_group(struct change *change, const struct change_group *plan
         if (twins[i] == LCS_NONE)
             continue;
         add_lone(change, planned, first, i, live, from, twins[i]);
-        plan_change_add(change, CHANGE_SAME, planned->lines[i], live->lines[twins[i]]);
+        change_add(change, CHANGE_SAME, planned->lines[i], live->lines[twins[i]]);
         first = i + 1;
         from = twins[i] + 1;
     }
@@ -107,6 +107,15 @@ void change_release(struct change *change)
 {
     free(change->items);
     *change = (struct change){0};
+}
+
+bool change_adds(const struct change *change, const struct line *line)
+{
+    for (size_t i = 0; i < change->count; i++)
+        if (change->items[i].sign == CHANGE_ADDED && strcmp(change->items[i].line->text, line->text) == 0 &&
+            strcmp(change->items[i].line->group, line->group) == 0)
+            return true;
+    return false;
 }
 
 char change_mark(enum change_sign sign)

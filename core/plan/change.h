@@ -25,7 +25,12 @@ struct change {
 /* Compares by group and text, in order (core/base/lcs.h).
  * Borrowed lines must outlive the change. */
 void change_make(struct change *change, const struct lines *planned, const struct lines *live);
+/* One more item behind the others. */
+void change_add(struct change *change, enum change_sign sign, const struct line *line,
+                const struct line *live);
 void change_release(struct change *change);
+/* Whether a line that is the same as this one, by group and text, is added. */
+bool change_adds(const struct change *change, const struct line *line);
 char change_mark(enum change_sign sign); /* '+', '-', '=', ' ' */
 
 #endif

@@ -62,9 +62,9 @@ int explain_direction(const struct plan *plan, struct packet *packet)
     return 0;
 }
 
-static struct fate decided(enum verdict verdict, const char *what, const char *reason)
+static struct fate decided(enum verdict verdict, enum decider by, const char *reason)
 {
-    struct fate fate = {.verdict = verdict, .what = what};
+    struct fate fate = {.verdict = verdict, .by = by};
     snprintf(fate.reason, sizeof(fate.reason), "%s", reason);
     return fate;
 }
@@ -110,7 +110,8 @@ static bool by_rule(const struct view *view, enum verdict verdict, struct fate *
     for (size_t i = 0; i < plan->rule_count; i++) {
         if (plan->rules[i].verdict != verdict || !plan_explain_fits(view, &plan->rules[i]))
             continue;
-        *fate = decided(verdict, "rule", plan->rules[i].flow->reason ? plan->rules[i].flow->reason : "");
+        *fate =
+            decided(verdict, DECIDER_RULE, plan->rules[i].flow->reason ? plan->rules[i].flow->reason : "");
         fate->rule = &plan->rules[i];
         fate->number = i + 1;
         return true;
@@ -181,7 +182,7 @@ static bool by_builtin(const struct view *view, enum builtin_phase phase, struct
         const struct builtin *builtin = view->plan->builtins[i];
         if (builtin->phase != phase || !builtin_fits(view, builtin))
             continue;
-        *fate = decided(builtin->verdict, builtin->title, builtin->why);
+        *fate = decided(builtin->verdict, DECIDER_BUILTIN, builtin->why);
         fate->builtin = builtin;
         return true;
     }
@@ -195,7 +196,7 @@ static struct fate by_policy(const struct view *view)
     enum verdict verdict = view->packet->direction == DIRECTION_IN    ? plan->incoming
                            : view->packet->direction == DIRECTION_OUT ? plan->outgoing
                                                                       : plan->forward;
-    struct fate fate = {.verdict = verdict, .what = "policy"};
+    struct fate fate = {.verdict = verdict, .by = DECIDER_POLICY};
     snprintf(fate.reason, sizeof(fate.reason), "no rule is about it, and the policy for packets %s is %s",
              words[view->packet->direction], verdict == VERDICT_ACCEPT ? "allow" : "deny");
     return fate;
@@ -224,4 +225,11 @@ struct fate explain(const struct plan *plan, const struct packet *packet)
         by_rule(&view, VERDICT_ACCEPT, &fate))
         return fate;
     return by_policy(&view);
+}
+
+const char *fate_by(const struct fate *fate)
+{
+    static const char *const words[] = {
+        [DECIDER_POLICY] = "policy", [DECIDER_RULE] = "rule", [DECIDER_UNSEEN] = "unseen"};
+    return fate->by == DECIDER_BUILTIN ? fate->builtin->title : words[fate->by];
 }

@@ -3,6 +3,7 @@
 #ifndef CORE_PLAN_EXPLAIN_H
 #define CORE_PLAN_EXPLAIN_H
 
+#include "core/plan/decider.h"
 #include "core/plan/plan.h"
 
 struct packet {
@@ -15,10 +16,10 @@ struct packet {
 
 struct fate {
     enum verdict verdict;
-    const struct rule *rule;       /* NULL: an always-there rule or the policy decided */
+    enum decider by;
+    const struct rule *rule;       /* DECIDER_RULE; else NULL */
     size_t number;                 /* of the rule, from 1; 0 = none */
-    const struct builtin *builtin; /* the always-there rule that decided; NULL = none */
-    const char *what;              /* "rule", "policy", or the title of the always-there rule; borrowed */
+    const struct builtin *builtin; /* DECIDER_BUILTIN: the always-there rule; else NULL */
     char reason[256];              /* one sentence */
 };
 
@@ -26,5 +27,7 @@ struct fate {
  * -1: this host never sees it. */
 int explain_direction(const struct plan *plan, struct packet *packet);
 struct fate explain(const struct plan *plan, const struct packet *packet);
+/* For people: "rule", "policy", "unseen", or the title of the always-there rule. */
+const char *fate_by(const struct fate *fate);
 
 #endif

@@ -4,9 +4,7 @@
 #ifndef CORE_PLAN_LINE_H
 #define CORE_PLAN_LINE_H
 
-#include "core/net/addresses.h"
-#include "core/net/port_list.h"
-#include "core/net/ranges.h"
+#include "core/plan/traffic.h"
 
 struct rule;
 
@@ -19,27 +17,14 @@ enum line_kind {
     LINE_NOTICE   /* no rule: what is not as it should be */
 };
 
-/* Which new packets a rule is about, and what becomes of them. */
-struct traffic {
-    enum direction direction;
-    enum verdict verdict;
-    enum protocol protocol;
-    unsigned families; /* FAMILIES_4, FAMILIES_6 or both */
-    struct port_list ports;
-    struct ranges peers[2]; /* who is at the other end, of IPv4 and of IPv6, as far as that is told */
-    char interface[16];     /* where it comes in, or goes out; "" = any */
-};
-
-/* Peers and interface aside. */
-bool traffic_equal(const struct traffic *a, const struct traffic *b);
-
 struct line {
     enum line_kind kind;
-    struct traffic traffic;  /* of rules, log lines and default policies; else all zero */
-    char *group;             /* where it stands, as the tool calls it: a chain, a file; owned */
-    char *text;              /* as the backend's tool prints it, counters and slot aside; owned */
-    char *comment;           /* `service from>to`, `service N peers`; NULL: none; owned */
-    char *service;           /* of the comment; NULL: none; owned */
+    struct traffic traffic; /* of rules, log lines and default policies; else all zero */
+    char *group;            /* where it stands, as the tool calls it: a chain, a file; owned */
+    char *text;             /* as the backend's tool prints it, counters and slot aside; owned */
+    char *comment;          /* `service from>to`, `service N peers`; NULL: none; owned */
+    char *service;          /* of the comment; NULL: none; owned */
+    char *key; /* what a site's `not-ours` calls somebody else's rule; NULL: nothing to choose; owned */
     const char *peers;       /* of the comment: what stands behind the service, "" for nothing; NULL: none */
     uint64_t packets, bytes; /* live: hits; else 0 */
     const struct rule *

@@ -56,6 +56,7 @@ struct line *lines_copy(struct lines *lines, const struct line *line)
 {
     struct line *copy = lines_add(lines, line->group, line->text, line->comment);
     copy->kind = line->kind;
+    copy->key = line->key ? xstrdup(line->key) : NULL;
     copy->traffic = line->traffic;
     copy->packets = line->packets;
     copy->bytes = line->bytes;
@@ -104,6 +105,7 @@ void lines_release(struct lines *lines)
         free(lines->items[i].text);
         free(lines->items[i].comment);
         free(lines->items[i].service);
+        free(lines->items[i].key);
         free(lines->items[i].rules);
     }
     free(lines->items);

@@ -17,18 +17,19 @@
 
 enum yaml_kind { YAML_WORD, YAML_LIST, YAML_MAP };
 
+/* Close together: the program holds the trees of its own catalogs, and each is a page that the start touches. */
 struct yaml {
-    enum yaml_kind kind;
-    int line, column; /* from 1 */
-    const char
-        *word; /* YAML_WORD: its text, as written (`on` stays "on", `4.10` stays "4.10"); never NULL there */
-    bool quoted;      /* YAML_WORD: was in quotes */
-    const char *file; /* what problems call it */
-    const char *key;  /* in a map: its key, with the key's place */
-    int key_line, key_column;
+    enum yaml_kind kind : 8;
+    bool quoted : 1; /* YAML_WORD: was in quotes */
+    unsigned count;
+    int line, column;         /* from 1 */
+    int key_line, key_column; /* in a map: where its key stands */
+    /* YAML_WORD: its text, as written (`on` stays "on", `4.10` stays "4.10"); never NULL there. */
+    const char *word;
+    const char *file;   /* what problems call it */
+    const char *key;    /* in a map */
     struct yaml *first; /* list, map: children in the file's order */
     struct yaml *next;
-    size_t count;
 };
 
 /* The tree of `length` bytes at `text`; `file` is what problems call it. NULL: at least one error was added

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "backends/machine/run.h"
 #include "backends/trial/boot.h"
 #include "core/base/text.h"
 #include "core/plan/builtin.h"

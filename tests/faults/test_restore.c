@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "backends/machine/cut.h"
+#include "backends/machine/run.h"
 #include "backends/machine/state.h"
 #include "backends/registry.h"
 #include "backends/trial/history.h"

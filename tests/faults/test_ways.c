@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "backends/machine/run.h"
 #include "backends/ways/listeners.h"
 #include "backends/ways/lockout.h"
 #include "core/base/text.h"
@@ -298,6 +299,11 @@ static void a_plan_that_cuts_is_refused(void)
     expect(strstr(failure.message, technician) && strstr(failure.message, "2222") &&
                strstr(failure.message, "--accept-lockout srv-a"),
            "the sentence names the peer, the port and the way out");
+    char peer[PREFIX_TEXT];
+    expect(failure.refusal == REFUSAL_LOCKOUT && failure.lockout.port == SSH_PORT &&
+               failure.lockout.by == DECIDER_POLICY && failure.lockout.rule == 0 && !*failure.lockout.name &&
+               strcmp(prefix_format(&failure.lockout.peer, peer), technician) == 0,
+           "and so do its values");
     expect(lockout_prove(&ways, &plan, "srv-b", &taken, &wrong) == -1, "another host's name does not do");
     expect(lockout_prove(&ways, &plan, "srv-a", &taken, &typed) == 0, "the host's name does");
     expect(taken && strstr(taken, technician), "and what was accepted is told");

@@ -1,7 +1,8 @@
 """Each problem code of the register is reached by a test, and what tests reach is in the register: codes.py PENSTOCK SOURCE
 
 A test reaches a code that ends a line of a .problem file in brackets, stands in an answer of a .case file, or is asked
-for by a test in C. A sentence that no answer gives a code with is listed here with the case that shows it."""
+for by a test in C. A sentence that no answer gives a code with is listed here with the case that shows it. And no
+command of a case answers with an error and the exit code of success."""
 import json
 import pathlib
 import re
@@ -36,6 +37,24 @@ def reached(tests):
     return found
 
 
+def answers(text):
+    """(command, what it printed, its exit code) of a .case file"""
+    for part in re.split(r"^=== \$ ", text, flags=re.MULTILINE)[1:]:
+        command, said = part.split("\n", 1)
+        code = re.search(r"^=== exit (\d+)$", said, re.MULTILINE)
+        yield command, said, code and code[1]
+
+
+def silent_errors(tests):
+    """Commands whose exit code is their own, and hides an error. The register itself lists errors."""
+    for path in sorted(tests.rglob("*.case")):
+        for command, said, code in answers(path.read_text(errors="replace")):
+            own = command.startswith("penstock ") and not re.search(r"[;|&]|^penstock problems", command)
+            error = re.search(r'^(?:\S+: )?error: |"severity": "error"', said, re.MULTILINE)
+            if own and error and code == "0":
+                yield f"{path.name}: an error in the answer, and exit 0: {command}"
+
+
 def check(penstock, tests):
     answer = subprocess.run([penstock, "problems", "--format", "json"], check=True, capture_output=True).stdout
     rows = json.loads(answer)
@@ -51,6 +70,7 @@ def check(penstock, tests):
     for code, path in sorted(found.items()):
         if code not in known and path.suffix != ".c":
             yield f"{code}: {path.relative_to(tests)} has it, the register has not"
+    yield from silent_errors(tests)
     if len({(row["severity"], row["code"], row["product"]) for row in rows}) != len(rows):
         yield "a row stands twice in the register"
 

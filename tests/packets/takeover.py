@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 
+from device import APOLLO, Device
 from lab import enter_private, run
 
 HERE = os.path.dirname(os.path.abspath(__file__)) + "/version1/"
@@ -183,6 +184,64 @@ def pages(penstock):
     machine.close()
 
 
+class Moved:
+    """A device whose web ports are on trial: nginx listens on the old and the new ones, ufw lets both in."""
+
+    PORTS = (80, 443, 1780, 1443)
+
+    def __init__(self, penstock):
+        self.penstock, self.device, kept = penstock, Device(rules=(), enable=False), HERE + "web"
+        for name in os.listdir(kept + "/state/ufw/trial/old"):
+            path = "/etc/default/ufw" if name == "default" else "/etc/ufw/" + name
+            put(path, read(kept + "/state/ufw/trial/old/" + name))
+        self.device.write_apollo(read(kept + "/apollo.conf"))
+        self.device.start_nginx()
+        for tool in ("iptables", "ip6tables"):
+            run(tool + "-restore", input=read(kept + "/" + tool + "-save"))
+        shutil.copytree(kept + "/state", STATE)
+        text = re.sub(r"(?m)^deadline .*", "deadline %d" % (boottime() + 600000), read(STATE + "/journal"))
+        text = re.sub(r"(?m)^switched .*", "switched %d" % (boottime() - 1000), text)
+        put(STATE + "/journal", re.sub(r"(?m)^boot .*", "boot " + read("/proc/sys/kernel/random/boot_id").strip(), text))
+
+    def run(self, *words):
+        done = run(self.penstock, *words, check=False)
+        check(done.returncode == 0, "web: %s: exit %d %s" % (" ".join(words), done.returncode, done.stderr))
+
+    def answering(self, *ports):
+        """nginx closes what it no longer listens on a moment after its reload."""
+        until, answers = time.monotonic() + 30, None
+        while answers != set(ports) and time.monotonic() < until:
+            answers = {port for port in self.PORTS if self.device.answers(port).startswith("HTTP/1.1 ")}
+        return answers == set(ports)
+
+    def let_in(self, *ports):
+        text = "\n".join(self.device.kernel())
+        return {port for port in self.PORTS if re.search(r"-A ufw-user-input .*--dport %d -j ACCEPT" % port, text)} == set(ports)
+
+    def listens(self):
+        return {int(port) for port in re.findall(r"listen\s+(?:\[::\]:)?(\d+)", self.device.apollo())}
+
+    def close(self):
+        self.device.close()
+        run("nft", "flush", "ruleset")
+        run("ip", "link", "delete", "eth0")
+
+
+def moved(penstock):
+    for word, ports in (("confirm", (1780, 1443)), ("rollback", (80, 443))):
+        place = Moved(penstock)
+        check(place.answering(*place.PORTS) and place.let_in(*place.PORTS), "web: the trial has the old and the new ports")
+        place.run(word)
+        check(place.answering(*ports), "web: after the %s nginx has %s alone" % (word, ports))
+        check(place.let_in(*ports), "web: and ufw lets these in")
+        check(place.listens() == set(ports), "web: the file names %s" % sorted(place.listens()))
+        if word == "rollback":
+            check(place.device.apollo() == APOLLO, "web: and is as it was")
+        status = json.loads(run(penstock, "status", "--format", "json", check=False).stdout)
+        check(status["trial"] is None and not status["drift"], "web: nothing is open, and nothing drifts")
+        place.close()
+
+
 def main(penstock):
     running(penstock, "null", "5481", "5482")
     running(penstock, "nftables", "5481", "5482")
@@ -190,6 +249,7 @@ def main(penstock):
     extended(penstock)
     ended(penstock)
     pages(penstock)
+    moved(penstock)
     sys.exit(len(FAILED) != 0)
 
 

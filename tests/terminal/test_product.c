@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "scene.h"
+#include "tui/wizard/pages.h"
 
 #define CATALOG PUMP "/catalog.yaml"
 #define SITE PUMP "/site.yaml"
@@ -34,25 +35,80 @@ static void it_is_offered_and_its_host_proposed(void **state)
     vt_expect(&vt, "~controller-1");
 }
 
-static void every_step_knows_it(void **state)
+#define PAGE_NAME(id, name) #name,
+static const char *const names[] = {PAGES(PAGE_NAME)};
+
+/* Of every page: a new one without words of its own here is found out. */
+static const char *const wanted[PAGE_COUNT][3] = {
+    [PAGE_START] = {"Go on with Shaft North", "Switch a service on or off", "Found here"},
+    [PAGE_PRODUCT] = {"(*) Acme Pump Station", "1.8", "2.1"},
+    [PAGE_TOPOLOGY] = {"[+] Pump controller", "[+] Pump panel", "(*) ctl-1"},
+    [PAGE_HOSTS] = {"pump-controller", "pump-panel", "panels"},
+    [PAGE_FLOWS] = {"ctl-1 = YOU", "pump-panel", "pump-control"},
+    [PAGE_SERVICES] = {"Pump control", "7710", "Service port"},
+    [PAGE_SAFETY] = {"10.62.0.0/24", "ssh", "Made true by"},
+    [PAGE_REVIEW] = {"panels start and stop the pumps", "tcp 7710", "never opens connections"},
+    [PAGE_APPLY] = {"Make these rules active on ctl-1?", "60 s trial", "[ A"},
+    [PAGE_STATUS] = {"No rules of penstock are active here", "e edit", "L log"},
+    [PAGE_HOST] = {"(*) pump-controller", "( ) pump-panel", "Interface"},
+    [PAGE_WHATIF] = {"ctl-1", "From", "Port"},
+    [PAGE_WHY] = {"DENIED: panel-deny", "ctl-1 opens to panel-1", "Installation Manual, chapter 4"},
+    [PAGE_HELP] = {"Keys", "F10 q", "penstock asks what the site is"},
+    [PAGE_RECOVER] = {"The last session was cut", "C  Continue", "N  Start anew"},
+    [PAGE_HISTORY] = {"Who changed what", "Nothing was changed by penstock here yet", "r refresh"},
+    [PAGE_PAST] = {"History", "Esc back", "F10/q quit"},
+    [PAGE_WEB] = {"Move the web pages", "Take over this device", "Web ports"},
+    [PAGE_PREVIEW] = {"So far", "No rule is another", "Esc back"},
+};
+
+static void every_page_knows_it(void **state)
 {
-    static const char *const pages[][4] = {
-        {"product", "(*) Acme Pump Station", "1.8", "2.1"},
-        {"hosts", "pump-controller", "pump-panel", "panels"},
-        {"flows", "ctl-1 = YOU", "pump-panel", "pump-control"},
-        {"services", "Pump control", "7710", "Service port"},
-        {"safety", "10.62.0.0/24", "ssh", ""},
-        {"review", "panels start and stop the pumps", "tcp 7710", "never opens connections"},
-        {"apply", "ctl-1", "", ""},
-        {"whatif", "ctl-1", "", ""},
-    };
     (void)state;
-    for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++) {
-        open_page(pages[i][0]);
-        vt_expect(&vt, "pump-station");
-        for (size_t k = 1; k < 4; k++)
-            vt_expect(&vt, pages[i][k]);
+    for (enum page_id id = 0; id < PAGE_COUNT; id++) {
+        open_page(names[id]);
+        vt_expect(&vt, "pump-station 1.8");
+        for (size_t k = 0; k < 3; k++) {
+            assert_non_null(wanted[id][k]);
+            vt_expect(&vt, wanted[id][k]);
+        }
     }
+    open_page("topology");
+    vt_expect_not(&vt, "How many servers");
+}
+
+/* Its rules by keyboard into the kernel, and from there to the pages that look back. */
+static void what_was_applied_is_looked_back_at(void **state)
+{
+    (void)state;
+    open_page("apply");
+    scene_start_trial();
+    assert_true(scene_kernel_says("tcp dport 7710"));
+    vt_send(&vt, "K");
+    vt_wait_text(&vt, "kept for good");
+    vt_press(&vt, "t");
+    vt_expect(&vt, "pump-control");
+    vt_expect(&vt, "7710");
+    vt_expect(&vt, "pump-service");
+    open_page("history");
+    vt_expect(&vt, "confirmed by root");
+    vt_press(&vt, KEY_ENTER);
+    vt_expect(&vt, "tcp dport 7710");
+    vt_press(&vt, KEY_ESC);
+    vt_expect(&vt, "Who changed what");
+}
+
+static void answers_about_it_outlive_the_session(void **state)
+{
+    (void)state;
+    open_page("product");
+    vt_press(&vt, " X");
+    vt_press(&vt, KEY_TAB);
+    vt_stop(&vt);
+    scene_start(.args = {"--root", root, "--catalog", CATALOG}, .folder = root);
+    vt_expect(&vt, "on the page Product");
+    vt_press(&vt, KEY_ENTER);
+    vt_expect(&vt, "[Shaft North X");
+    vt_expect(&vt, "(*) Acme Pump Station");
 }
 
 static void a_rule_says_why(void **state)
@@ -89,7 +145,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(it_is_offered_and_its_host_proposed, scene_set_up_open,
                                         scene_clean_up),
-        cmocka_unit_test_setup_teardown(every_step_knows_it, scene_set_up_open, scene_clean_up),
+        cmocka_unit_test_setup_teardown(every_page_knows_it, scene_set_up_open, scene_clean_up),
+        cmocka_unit_test_setup_teardown(what_was_applied_is_looked_back_at, scene_set_up_as_root,
+                                        scene_clean_up),
+        cmocka_unit_test_setup_teardown(answers_about_it_outlive_the_session, scene_set_up_open,
+                                        scene_clean_up),
         cmocka_unit_test_setup_teardown(a_rule_says_why, scene_set_up_open, scene_clean_up),
         cmocka_unit_test_setup_teardown(a_host_has_what_its_role_has, scene_set_up_open, scene_clean_up),
     };

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "backends/machine/run.h"
 #include "backends/ufw/rules/tuple.h"
 #include "core/base/text.h"
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "backends/machine/machine.h"
+#include "backends/machine/run.h"
 #include "tests/apart.h"
 
 /* Behind the headers of the rooms: its macro `fail` has the name of a function of ours. */

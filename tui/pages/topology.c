@@ -41,7 +41,8 @@ static void choose_self(struct wizard *wizard, const struct field *field)
 
 static int topologies(struct wizard *wizard, struct sheet *sheet, int row, const struct product *product)
 {
-    sheet_text(sheet, row++, 1, PAINT_HEADING, "How many servers share the work?");
+    if (product->topology_count)
+        sheet_text(sheet, row++, 1, PAINT_HEADING, "How many servers share the work?");
     for (size_t i = 0; i < product->topology_count; i++) {
         const struct topology *topology = &product->topologies[i];
         sheet_field(sheet, (struct field){.kind = FIELD_RADIO,

@@ -103,13 +103,17 @@ static void draw_footer(struct wizard *wizard, struct canvas *canvas)
     canvas_put(canvas, row, col, PAINT_FOOTER, last);
 }
 
+enum { FIELD_ROOM = 16 };
+
 static void draw_question(struct wizard *wizard, struct canvas *canvas)
 {
     struct question *question = &wizard->question;
     int row = canvas->rows - 2;
     canvas_run(canvas, row, 0, canvas->cols, PAINT_NORMAL, ' ');
     canvas_run(canvas, row + 1, 0, canvas->cols, wizard->bars ? PAINT_FOOTER : PAINT_NORMAL, ' ');
-    int col = 1 + canvas_put(canvas, row, 1, PAINT_HEADING, question->words) + 1;
+    int room =
+        canvas->cols - (question->keys ? 2 : FIELD_ROOM); /* what is typed is seen, however long the words */
+    int col = 1 + canvas_text(canvas, row, 1, room, PAINT_HEADING, question->words) + 1;
     canvas_put(canvas, row + 1, 1, PAINT_FOOTER, question->offer);
     canvas->cursor_row = row;
     canvas->cursor_col = col;

@@ -43,10 +43,8 @@ struct model {
 void model_init(struct model *model, const struct catalog *catalog, const struct desk *desk);
 void model_release(struct model *model);
 
-/* The draft was changed. */
-void model_edited(struct model *model);
-/* Keeps the draft for model_undo; call it before something is removed. */
-void model_keep(struct model *model);
+void model_edited(struct model *model); /* the draft was changed */
+void model_keep(struct model *model);   /* the draft, for model_undo: call it before something is removed */
 bool model_undo(struct model *model);
 
 /* NULL while errors stand in the way. */
@@ -64,10 +62,8 @@ const struct host *model_self(struct model *model);
  * it is only shown. */
 bool model_host_is_sure(struct model *model);
 unsigned model_seconds(const struct model *model); /* 0: what was typed is no number from 10 to 3600 */
-
 /* Of all that the answers say only the ports that move, the rest of the machine as it is; or all of it again. */
 void model_want_ports(struct model *model, bool only);
-
 /* Compares the plan with what is live (slow: it may rehearse). False: refused, model->refusal says why. */
 bool model_compare(struct model *model);
 

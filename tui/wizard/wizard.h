@@ -12,18 +12,9 @@
 #include "tui/wizard/model.h"
 #include "tui/wizard/pages.h"
 #include "tui/wizard/preview.h"
+#include "tui/wizard/question.h"
 
 enum { PAGE_TRAIL = 16 };
-
-/* A question in the last two lines: a text, or one of some keys. */
-struct question {
-    bool open, keys;
-    char words[160];
-    char offer[80]; /* the footer's words */
-    struct edit edit;
-    void (*answer)(struct wizard *wizard, const char *text);
-    bool (*key)(struct wizard *wizard, unsigned point); /* false: not one of the keys */
-};
 
 /* Work that may take a while: it is done after the screen has said so. */
 typedef void (*wizard_work)(struct wizard *wizard);
@@ -85,7 +76,6 @@ void wizard_say(struct wizard *wizard, enum paint paint, const char *format, ...
 
 int wizard_timeout(const struct wizard *wizard); /* milliseconds until wizard_tick is due, -1 = never */
 void wizard_tick(struct wizard *wizard);
-/* Does the work that waits. False: there was none. */
-bool wizard_do_work(struct wizard *wizard);
+bool wizard_do_work(struct wizard *wizard); /* that waits; false: there was none */
 
 #endif

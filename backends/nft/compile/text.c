@@ -199,11 +199,15 @@ static void add_set(struct text *text, const struct nft_set *set)
     text_add(text, " }\n\t}\n\n");
 }
 
+/* `lines`: of each rule, or NULL. */
 static void nft_text_add_chain(struct text *text, const char *name, const char *head,
-                               const struct nft_chain *chain)
+                               const struct nft_chain *chain, const struct line *lines,
+                               struct written *written)
 {
     text_addf(text, "\tchain %s {\n%s", name, head);
     for (size_t i = 0; i < chain->count; i++) {
+        if (lines)
+            written_note(written, text->length, &lines[i]);
         text_add(text, "\t\t");
         nft_text_rule(text, &chain->items[i], 'a');
         text_add(text, "\n");
@@ -217,20 +221,35 @@ static void add_base(struct text *text, enum hook hook)
     snprintf(head, sizeof(head), "\t\ttype filter hook %s priority filter; policy drop;\n", hook_name(hook));
     struct nft_rule rules[2];
     layout_switch(rules, layout_chain(to_b, 'b', hook), layout_chain(to_a, 'a', hook));
-    nft_text_add_chain(text, hook_name(hook), head, &(struct nft_chain){.items = rules, .count = 2});
+    nft_text_add_chain(text, hook_name(hook), head, &(struct nft_chain){.items = rules, .count = 2}, NULL,
+                       NULL);
 }
 
-void nft_text_table(struct text *text, const struct ruleset *ruleset)
+/* The chains that decide; a chain without rules of ours has no lines. */
+static void nft_text_add_slot_a(struct text *text, const struct ruleset *ruleset, const struct line *line,
+                                struct written *written)
+{
+    char name[LAYOUT_NAME];
+    for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++) {
+        const struct nft_chain *chain = &ruleset->chains[hook];
+        const struct line *own = chain_is_open(chain) ? NULL : line;
+        if (chain->present)
+            nft_text_add_chain(text, layout_chain(name, 'a', hook), "", chain, own, written);
+        line += own ? chain->count : 0;
+    }
+}
+
+void nft_text_table(struct text *text, const struct ruleset *ruleset, const struct lines *lines,
+                    struct written *written)
 {
     char name[LAYOUT_NAME];
     text_add(text, "table inet penstock {\n\tset trial {\n\t\ttype mark\n\t\tflags timeout\n\t}\n\n");
     for (size_t i = 0; i < ruleset->set_count; i++)
         add_set(text, ruleset->sets[i]);
-    for (char slot = 'a'; slot <= 'b'; slot++)
-        for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++)
-            if (ruleset->chains[hook].present)
-                nft_text_add_chain(text, layout_chain(name, slot, hook), "",
-                                   slot == 'a' ? &ruleset->chains[hook] : &(struct nft_chain){0});
+    nft_text_add_slot_a(text, ruleset, lines->items, written);
+    for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++)
+        if (ruleset->chains[hook].present)
+            nft_text_add_chain(text, layout_chain(name, 'b', hook), "", &(struct nft_chain){0}, NULL, NULL);
     for (enum hook hook = HOOK_INPUT; hook < HOOK_COUNT; hook++)
         if (ruleset->chains[hook].present)
             add_base(text, hook);

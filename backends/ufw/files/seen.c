@@ -8,7 +8,7 @@ static bool ufw_seen_read_rule(struct seen_rule *rule, const struct tuple *tuple
 {
     const char *why;
     char name[16];
-    struct text words = {0};
+    struct text words = {0}, alone = {0};
     const struct traffic traffic = tuple_traffic(tuple);
     struct port_list ports;
     *rule = (struct seen_rule){.out = tuple_goes_out(tuple),
@@ -24,8 +24,11 @@ static bool ufw_seen_read_rule(struct seen_rule *rule, const struct tuple *tuple
     if (tuple_interface(tuple, rule->out, name))
         rule->interface = arena_strdup(arena, name);
     tuple_words(tuple, true, &words);
+    tuple_words(tuple, false, &alone);
     rule->text = arena_strdup(arena, text_get(&words));
+    rule->key = arena_strdup(arena, text_get(&alone));
     text_release(&words);
+    text_release(&alone);
     return true;
 }
 

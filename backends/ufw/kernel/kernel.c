@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "backends/machine/run.h"
 #include "backends/ufw/rehearse/stage.h"
 
 /* Nobody jumps to this chain of ours: a rule that asks for the state is enough for the kernel to track. */

@@ -12,6 +12,7 @@
 
 #include "backends/machine/aside.h"
 #include "backends/machine/conf.h"
+#include "backends/machine/run.h"
 #include "backends/ufw/rehearse/handmade.h"
 #include "backends/ufw/rehearse/ipsets.h"
 #include "backends/ufw/rehearse/stage.h"

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "backends/machine/conf.h"
+#include "backends/machine/run.h"
 #include "backends/machine/state.h"
 
 enum { FILE_AT_MOST = 16 << 20 };

@@ -9,15 +9,22 @@ static const char begin[] = "# BEGIN penstock managed block - do not edit\n";
 static const char end[] = "# END penstock managed block\n";
 static const char after[] = BLOCK_AFTER "\n";
 
+void block_write(struct text *text, const struct lines *lines, struct written *written)
+{
+    if (lines->count)
+        text_add(text, begin);
+    for (size_t i = 0; i < lines->count; i++) {
+        written_note(written, text->length, &lines->items[i]);
+        text_addf(text, "%s\n", lines->items[i].text);
+    }
+    if (lines->count)
+        text_add(text, end);
+}
+
 char *block_text(const struct lines *lines)
 {
     struct text text = {0};
-    if (lines->count)
-        text_add(&text, begin);
-    for (size_t i = 0; i < lines->count; i++)
-        text_addf(&text, "%s\n", lines->items[i].text);
-    if (lines->count)
-        text_add(&text, end);
+    block_write(&text, lines, NULL);
     return text_take(&text);
 }
 

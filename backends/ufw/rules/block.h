@@ -4,7 +4,7 @@
 #define BACKENDS_UFW_RULES_BLOCK_H
 
 #include "core/base/text.h"
-#include "core/plan/line.h"
+#include "core/plan/written.h"
 
 #define BLOCK_AFTER "# End required lines"
 
@@ -16,6 +16,8 @@ struct traffic block_traffic(const char *text);
 
 /* The block with its marks, as it stands in the file; "" for no lines. The caller frees it. */
 char *block_text(const struct lines *lines);
+/* The same behind `text`; `written` may be NULL. */
+void block_write(struct text *text, const struct lines *lines, struct written *written);
 /* `file` with its block replaced by `lines`; the caller frees it. What is in it and not among `was`, which are ours,
  * is somebody else's and stays behind the line that it stood behind. NULL: there is no such place, or a mark is
  * alone. */

@@ -3,24 +3,12 @@
 #ifndef BACKENDS_UFW_RULES_DESIRED_H
 #define BACKENDS_UFW_RULES_DESIRED_H
 
-#include "backends/ufw/rules/tuple.h"
+#include "backends/ufw/rules/wish.h"
 #include "core/plan/change.h"
 
 enum { UFW_4, UFW_6, UFW_FAMILIES };
 
 enum { UFW_COMMENT = 118 /* with our prefix 127: the kernel keeps no more of a comment */ };
-
-/* One tuple that is wanted, and the plan's rules it stands for. */
-struct wish {
-    struct tuple tuple;
-    const struct rule **rules;
-    size_t rule_count;
-};
-
-struct wishes {
-    struct wish *items;
-    size_t count, cap;
-};
 
 /* A rule that moves with a port: as it was, and as it becomes. */
 struct moved_rule {
@@ -69,12 +57,6 @@ void desired_release(struct desired *desired);
 
 /* The steps. */
 void desired_block(struct desired *desired, const struct plan *plan);
-/* Makes one of what ufw takes for the same rule, and, with `ports`, one of rules that differ in their port
- * alone. */
-void wishes_join(struct wishes *wishes, bool ports, struct arena *arena);
-struct wish *wishes_add(struct wishes *wishes, const struct tuple *tuple, const struct rule *rule,
-                        struct arena *arena);
-
 uint8_t ufw_family(size_t index); /* FAMILY_4 or FAMILY_6 */
 /* The prefixes of `list` of one family; anywhere gives one of length 0; none: *count 0. */
 const struct prefix *ufw_ends(const struct prefixes *list, uint8_t family, size_t *count,

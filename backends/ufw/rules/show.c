@@ -49,6 +49,7 @@ static void ufw_show_add_line(struct lines *lines, const struct shown *shown, co
         comment += strlen(TUPLE_OURS);
     struct line *line = lines_add(lines, ufw_show_group_of(tuple), text_get(&words), comment);
     line->kind = tuple_is_ours(tuple) ? LINE_RULE : LINE_OTHER;
+    line->key = tuple_is_ours(tuple) ? NULL : xstrdup(text_get(&words));
     line->traffic = tuple_traffic(tuple);
     if (both && is_any(tuple))
         line->traffic.families = FAMILIES_ALL;
@@ -155,8 +156,9 @@ void show_desired(struct lines *lines, const struct desired *desired, bool ipv6)
     show_wishes(lines, desired, ipv6);
 }
 
-static void add_command(struct text *text, const struct line *line)
+static void add_command(struct text *text, const struct line *line, struct written *written)
 {
+    written_note(written, text->length, line);
     text_addf(text, "ufw %s", line->text);
     if (line->comment)
         text_addf(text, " comment '" TUPLE_OURS "%s'", line->comment);
@@ -164,27 +166,27 @@ static void add_command(struct text *text, const struct line *line)
 }
 
 /* A shell reads it: the block goes where the marker line is. */
-static void add_block(struct text *text, const struct lines *block, const char *path)
+static void add_block(struct text *text, const struct lines *block, const char *path, struct written *written)
 {
     if (!block->count)
         return;
-    char *lines = block_text(block);
-    text_addf(text, "sed -i '/^%s$/r /dev/stdin' %s <<'END'\n%sEND\n", BLOCK_AFTER, path, lines);
-    free(lines);
+    text_addf(text, "sed -i '/^%s$/r /dev/stdin' %s <<'END'\n", BLOCK_AFTER, path);
+    block_write(text, block, written);
+    text_add(text, "END\n");
 }
 
-char *show_commands(const struct desired *desired)
+char *show_commands(const struct desired *desired, struct written *written)
 {
     struct text text = {0};
     struct lines rules = {0}, settings = {0};
     show_wishes(&rules, desired, true);
     show_settings(&settings, desired->policies, desired->logging, false);
     for (size_t i = 0; i < rules.count; i++)
-        add_command(&text, &rules.items[i]);
+        add_command(&text, &rules.items[i], written);
     for (size_t i = 0; i < settings.count; i++)
-        add_command(&text, &settings.items[i]);
-    add_block(&text, &desired->block[UFW_4], "/etc/ufw/before.rules");
-    add_block(&text, &desired->block[UFW_6], "/etc/ufw/before6.rules");
+        add_command(&text, &settings.items[i], written);
+    add_block(&text, &desired->block[UFW_4], "/etc/ufw/before.rules", written);
+    add_block(&text, &desired->block[UFW_6], "/etc/ufw/before6.rules", written);
     if (desired->forwards)
         text_add(&text, SHOW_FORWARDS);
     if (desired->plan)

@@ -4,6 +4,7 @@
 #define BACKENDS_UFW_RULES_SHOW_H
 
 #include "backends/ufw/rules/desired.h"
+#include "core/plan/written.h"
 
 struct shown {
     const struct tuple *tuple;
@@ -34,7 +35,8 @@ void show_settings(struct lines *lines, const char *const policies[POLICY_COUNT]
                    bool enabled);
 /* All that is wanted. */
 void show_desired(struct lines *lines, const struct desired *desired, bool ipv6);
-/* The commands of ufw, and the edits of its files, that lead to the same rules; the caller frees it. */
-char *show_commands(const struct desired *desired);
+/* The commands of ufw, and the edits of its files, that lead to the same rules; the caller frees it. `written` may be
+ * NULL. */
+char *show_commands(const struct desired *desired, struct written *written);
 
 #endif

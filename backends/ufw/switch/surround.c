@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "backends/machine/conf.h"
+#include "backends/machine/run.h"
 #include "core/base/text.h"
 
 enum { SECONDS = 30 };

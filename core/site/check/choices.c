@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/draft/choice.h"
 #include "core/site/check/check.h"
 
 enum { LONGEST = 300 };
@@ -41,7 +42,6 @@ static void check_both(struct check *check, struct spot spot, const struct host 
 
 void check_host_choices(struct check *check, size_t index)
 {
-    static const char *const words[] = {"keep", "remove"};
     struct host *host = &check->site->hosts[index];
     const struct listings *choices = &check->draft->hosts[index].not_ours;
     const struct owner *owner = &check->owners[index];
@@ -50,12 +50,13 @@ void check_host_choices(struct check *check, size_t index)
         const char *key = listing->key.text ? listing->key.text : "";
         struct spot list = spot_words(owner, "not-ours", &listing->values);
         list.sub = key;
-        if (strcmp(key, "keep") == 0)
+        if (strcmp(key, choice_words[CHOICE_KEEP]) == 0)
             host->kept = read_texts(check, list, &listing->values);
-        else if (strcmp(key, "remove") == 0)
+        else if (strcmp(key, choice_words[CHOICE_REMOVE]) == 0)
             host->dropped = read_texts(check, list, &listing->values);
         else
-            site_unknown(check, spot_in(owner, "not-ours", key, &listing->key), "choice", key, words, 2);
+            site_unknown(check, spot_in(owner, "not-ours", key, &listing->key), "choice", key, choice_words,
+                         CHOICE_COUNT);
     }
     if (choices->count)
         check_both(check, spot_in(owner, "not-ours", NULL, &choices->items[0].key), host);

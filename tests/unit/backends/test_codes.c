@@ -48,7 +48,7 @@ static void a_backend_that_is_not_there(void **state)
     struct desk desk = desk_here(root);
     struct plan plan = {0};
     struct problems problems = {0};
-    assert_null(desk.render(desk.context, "pf", &plan, &problems));
+    assert_null(desk.render(desk.context, "pf", &plan, NULL, &problems));
     assert_true(problems_have(&problems, "unknown-backend"));
     problems_release(&problems);
     machine_desk.close(&desk);

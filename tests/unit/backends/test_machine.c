@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "backends/machine/machine.h"
+#include "backends/machine/run.h"
 #include "core/base/text.h"
 #include "tests/folder.h"
 

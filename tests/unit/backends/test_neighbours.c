@@ -1,7 +1,8 @@
 /* What other people's chains do to new packets, by what their rules say: each case is a ruleset of the real nft or
  * iptables, and which services it decides over. */
-#include "backends/neighbours/neighbours.h"
+#include "backends/neighbours/judge.h"
 
+#include "backends/machine/run.h"
 #include "tests/unit/netns.h"
 
 enum { NOBODY = COVER_NONE, SOME = COVER_PART, SOMEBODY = COVER_ALL };

@@ -39,7 +39,7 @@ static void image_loads_as_the_text(void **state)
     netns_private();
     compiled_init(&made, PAIR, "fw-1");
     struct saved saved = save(made.compiled);
-    char *text = backend_nft.render(made.compiled);
+    char *text = backend_nft.render(made.compiled, NULL);
     free(NETNS_NFT(text, "-f", "-"));
     free(text);
     char *theirs = netns_listing();

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 
+#include "backends/machine/run.h"
 #include "core/plan/line.h"
 
 static size_t drift(const struct compiled *compiled)
@@ -150,7 +151,7 @@ static void text_loaded_by_nft_reads_back(void **state)
         struct compiled_scene made;
         netns_private();
         compiled_init(&made, PAIR, hosts[i]);
-        char *text = backend_nft.render(made.compiled);
+        char *text = backend_nft.render(made.compiled, NULL);
         free(NETNS_NFT(text, "-f", "-"));
         free(text);
         struct live live = read_live();

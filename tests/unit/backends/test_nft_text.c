@@ -6,7 +6,7 @@ static void check_same(const char *yaml, const char *host)
     struct compiled_scene made;
     netns_private();
     compiled_init(&made, yaml, host);
-    char *text = backend_nft.render(made.compiled);
+    char *text = backend_nft.render(made.compiled, NULL);
     free(NETNS_NFT(text, "-f", "-"));
     char *theirs = netns_listing();
     netns_private();
@@ -64,7 +64,7 @@ static void text_of_a_server(void **state)
     struct compiled_scene made;
     netns_private();
     compiled_init(&made, PAIR, "srv-a");
-    char *text = backend_nft.render(made.compiled), *chain = strstr(text, "\tchain a_input");
+    char *text = backend_nft.render(made.compiled, NULL), *chain = strstr(text, "\tchain a_input");
     assert_non_null(strstr(text, wanted));
     assert_non_null(chain);
     char *end = strstr(chain, "\t}\n");
@@ -87,7 +87,7 @@ static void peers_overlap_and_families_stay_apart(void **state)
                   "  - {name: two, role: client, address: [10.1.0.0/16]}\n"
                   "  - {name: three, role: client, address: [10.2.0.0/16, \"fd00:1:0:1::/64\"]}\n",
                   "a");
-    char *text = backend_nft.render(made.compiled);
+    char *text = backend_nft.render(made.compiled, NULL);
     assert_non_null(strstr(text, "elements = { 10.1.0.0-10.2.255.255 }"));
     assert_non_null(strstr(text, "ip saddr @a_client_server_4 tcp dport 5481 counter accept comment "
                                  "\"client-server 3 peers\""));
@@ -115,7 +115,7 @@ static void sources_of_another_zone_are_dropped(void **state)
     struct compiled_scene made;
     netns_private();
     compiled_init(&made, PAIR, "fw-1");
-    char *text = backend_nft.render(made.compiled);
+    char *text = backend_nft.render(made.compiled, NULL);
     for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++)
         if (!strstr(text, wanted[i]))
             fail_msg("no '%s' in:\n%s", wanted[i], text);
@@ -130,7 +130,7 @@ static void remove_renders_as_nothing(void **state)
     struct problems problems = {0};
     netns_private();
     assert_int_equal(backend_nft.compile(NULL, &compiled, &problems), 0);
-    char *text = backend_nft.render(compiled);
+    char *text = backend_nft.render(compiled, NULL);
     assert_string_equal(text, "");
     free(text);
     backend_nft.compiled_free(compiled);

@@ -3,6 +3,7 @@
 #include "backends/ufw/kernel/script.h"
 #include "core/base/text.h"
 
+#include "backends/machine/run.h"
 #include "tests/unit/netns.h"
 
 enum { KINDS = 6, RULES = 8, ROUNDS = 3000 };

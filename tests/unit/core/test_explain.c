@@ -42,7 +42,9 @@ static struct fate fate_of(const struct plan *plan, enum direction wanted, enum 
 
 static void assert_fate(struct fate fate, enum verdict verdict, const char *what)
 {
-    assert_string_equal(fate.what, what);
+    assert_string_equal(fate_by(&fate), what);
+    assert_int_equal(fate.by == DECIDER_BUILTIN, fate.builtin != NULL);
+    assert_int_equal(fate.by == DECIDER_RULE, fate.rule != NULL);
     assert_int_equal(fate.verdict, verdict);
     assert_int_equal(fate.number != 0, fate.rule != NULL);
     if (fate.builtin)

@@ -37,14 +37,16 @@ static void double_lines(const struct plan *plan, struct lines *lines)
 }
 
 static char *double_render(void *context, const char *backend, const struct plan *plan,
-                           struct problems *problems)
+                           struct written *written, struct problems *problems)
 {
     struct lines lines = {0};
     struct text text = {0};
     (void)context, (void)backend, (void)problems;
     double_lines(plan, &lines);
-    for (size_t i = 0; i < lines.count; i++)
+    for (size_t i = 0; i < lines.count; i++) {
+        written_note(written, text.length, &lines.items[i]);
         text_addf(&text, "%s\n", lines.items[i].text);
+    }
     lines_release(&lines);
     return text_take(&text);
 }
@@ -60,6 +62,9 @@ static int double_compare(void *context, const struct apply_options *options, co
     double_lines(plan, &comparison->planned);
     lines_append(&comparison->live, &twin->live);
     change_make(&comparison->change, &comparison->planned, &comparison->live);
+    lines_append(&comparison->beside.foreign, &twin->foreign);
+    for (size_t i = 0; i < twin->foreign.count; i++)
+        change_add(&comparison->change, CHANGE_FOREIGN, &comparison->beside.foreign.items[i], NULL);
     comparison->compared = twin->desk.privileged;
     for (size_t i = 0; i < twin->checks.count; i++)
         problem_copy(&comparison->checks, &twin->checks.items[i]);
@@ -75,7 +80,10 @@ static int double_import(void *context, const struct catalog *catalog, const cha
         *message = xstrdup("there is nothing to take over");
         return OUTCOME_NO;
     }
-    return draft_load(draft, "imported", twin->imported, strlen(twin->imported), notes);
+    int done = draft_load(draft, "imported", twin->imported, strlen(twin->imported), notes);
+    for (size_t i = 0; i < draft->extra_count && twin->imported_rule; i++)
+        draft->extras[i].rule = xstrdup(twin->imported_rule);
+    return done;
 }
 
 static int double_drift(void *context, const struct catalog *catalog, struct web_drift *drift, char **message)
@@ -98,6 +106,7 @@ static int double_apply(void *context, const struct plan *plan, const struct app
     snprintf(twin->accept_lockout, sizeof(twin->accept_lockout), "%s",
              options->accept_lockout ? options->accept_lockout : "");
     view->refusal = twin->refusal;
+    view->lockout = twin->lockout;
     bool accepted = twin->refusal == REFUSAL_LOCKOUT && options->accept_lockout;
     if (twin->outcome != OUTCOME_DONE && !accepted)
         return answer(twin, message);
@@ -309,6 +318,7 @@ void desk_double_init(struct desk_double *twin, const char *own, bool privileged
 void desk_double_release(struct desk_double *twin)
 {
     lines_release(&twin->live);
+    lines_release(&twin->foreign);
     free(twin->kept);
     for (size_t i = 0; i < DOUBLE_FILES; i++)
         free(twin->files[i].text);

@@ -18,6 +18,7 @@ struct desk_double {
     /* What it answers. A message that is set goes with the next outcome that is not OUTCOME_DONE. */
     enum outcome outcome; /* of apply, confirm, rollback, extend, compare */
     enum refusal refusal; /* of apply */
+    struct lockout lockout;
     const char *message;
     struct lines live; /* what is live: a rule of a plan is the line `IN tcp 443` in the group `rules` */
     struct trial_view trial; /* as it stands; apply opens it, confirm and rollback end it */
@@ -25,9 +26,11 @@ struct desk_double {
     struct web_drift drift;
     struct past pasts[DOUBLE_PASTS]; /* newest first */
     size_t past_count;
-    const char *past_answers; /* of each; NULL = none */
-    const char *imported;     /* the site file that import gives; NULL: it refuses */
-    char *kept;               /* owned; NULL = nothing */
+    const char *past_answers;  /* of each; NULL = none */
+    const char *imported;      /* the site file that import gives; NULL: it refuses */
+    const char *imported_rule; /* the key of the rule that its extra is of */
+    struct lines foreign;      /* somebody else's, beside every plan */
+    char *kept;                /* owned; NULL = nothing */
     struct double_file files[DOUBLE_FILES];
 
     /* What it was asked for. */

@@ -43,6 +43,77 @@ static void the_review_says_why_it_cannot_compare(void **state)
     play_shows(play, "the kernel does not tell");
 }
 
+/* The row of the text is marked where its line is added, whatever it begins with. */
+static void the_text_marks_what_is_added(void **state)
+{
+    struct play *play = *state;
+    size_t marked = 0, added;
+    play_example(play, "geo-scada", PAGE_REVIEW);
+    play->wizard.model.comparison.change.items[0].sign = CHANGE_SAME;
+    added = play->wizard.model.comparison.change.added - 1;
+    for (int i = 0; i < 5 && !marked; i++) {
+        play_type(play, "v");
+        for (size_t k = 0; k < play->wizard.sheet.piece_count; k++) {
+            const struct piece *piece = &play->wizard.sheet.pieces[k];
+            marked += piece->paint == PAINT_ADDED && piece->text && *piece->text == '+' && piece->col == 1;
+        }
+    }
+    assert_true(added > 0);
+    assert_int_equal(marked, added);
+}
+
+/* The review on somebody else's rule, which is shown in other words than a site calls it. */
+static void look_at_a_foreign_rule(struct play *play)
+{
+    struct line *line = lines_add(&play->twin.foreign, "input", "shown so", NULL);
+    line->key = xstrdup("called so");
+    play_example(play, "geo-scada", PAGE_REVIEW);
+    play_type(play, "vv");
+    for (int i = 0; i < 200 && !strstr(wizard_focus(&play->wizard)->label, "shown so"); i++)
+        play_press(play, PRESS_DOWN);
+    assert_non_null(strstr(wizard_focus(&play->wizard)->label, "shown so"));
+}
+
+static void assert_chosen(struct play *play, const char *choice, const char *rule)
+{
+    struct listing *listing = listings_get(&play->wizard.model.draft.hosts[0].not_ours, choice, false);
+    size_t count = listing ? listing->values.count : 0;
+    assert_int_equal(count, rule ? 1 : 0);
+    if (rule)
+        assert_string_equal(listing->values.items[0].text, rule);
+}
+
+static void a_foreign_rule_is_kept_or_removed_by_its_key(void **state)
+{
+    struct play *play = *state;
+    look_at_a_foreign_rule(play);
+    play_type(play, "+");
+    play_shows(play, "'shown so' is kept");
+    assert_chosen(play, "keep", "called so");
+    play_type(play, "-");
+    play_shows(play, "'shown so' goes away");
+    assert_chosen(play, "remove", "called so");
+    assert_chosen(play, "keep", NULL);
+}
+
+static void a_foreign_rule_becomes_part_of_the_site_by_its_key(void **state)
+{
+    struct play *play = *state;
+    size_t extras;
+    play->twin.imported =
+        "penstock: 1\nproduct: geo-scada\nextra:\n"
+        "  - {name: camera, from: anywhere, to: srv-a, protocol: tcp, ports: 554, why: a camera}\n";
+    play->twin.imported_rule = "shown so";
+    look_at_a_foreign_rule(play);
+    extras = play->wizard.model.draft.extra_count;
+    play_type(play, "o");
+    play_shows(play, "A site cannot say this rule exactly");
+    play->twin.imported_rule = "called so";
+    play_type(play, "o");
+    play_shows(play, "'shown so' is part of the site now");
+    assert_int_equal(play->wizard.model.draft.extra_count, extras + 1);
+}
+
 static void the_review_finds_a_word(void **state)
 {
     struct play *play = *state;
@@ -193,11 +264,12 @@ static void refuse_for_a_lockout(struct play *play)
     play_example(play, "geo-scada", PAGE_APPLY);
     play->twin.outcome = OUTCOME_NO;
     play->twin.refusal = REFUSAL_LOCKOUT;
+    play->twin.lockout = (struct lockout){.peer = {FAMILY_4, 32, {10, 21, 0, 9}}, .port = 2222, .mine = true};
     play->twin.message = "a new login would be cut";
     play_type(play, "A");
     play_focus(play, "[ Apply all the same ]");
     play_press(play, PRESS_ENTER);
-    play_shows(play, "Type this host's name");
+    play_shows(play, "Type this host's name (10.21.0.9, you, gets in no more):");
 }
 
 static void the_name_of_the_host_is_the_proof(void **state)
@@ -464,6 +536,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(the_review_compares_with_the_machine),
         T(the_review_says_why_it_cannot_compare),
+        T(the_text_marks_what_is_added),
+        T(a_foreign_rule_is_kept_or_removed_by_its_key),
+        T(a_foreign_rule_becomes_part_of_the_site_by_its_key),
         T(the_review_finds_a_word),
         T(the_cause_of_a_rule_is_the_answer),
         T(confirmed_rules_stay),

@@ -92,7 +92,7 @@ static void command_explain_print_json(const struct plan *plan, const struct flo
     json_put_text(&json, "protocol", protocol_name(packet->protocol));
     json_put_ports(&json, "port", (struct ports){packet->port, packet->port});
     json_put_text(&json, "verdict", fate->verdict == VERDICT_ACCEPT ? "accept" : "drop");
-    json_put_text(&json, "by", fate->what);
+    json_put_text(&json, "by", fate_by(fate));
     if (fate->number)
         json_put_number(&json, "rule", (int64_t)fate->number);
     else
@@ -143,7 +143,7 @@ static void command_explain_print_text(const struct plan *plan, const struct flo
     if (fate->number)
         printf("by:     rule %zu of %s\n", fate->number, plan->host->name);
     else
-        printf("by:     %s\n", fate->what);
+        printf("by:     %s\n", fate_by(fate));
     char *reason = text_safe(fate->reason);
     printf("reason: %s\n", reason);
     free(reason);

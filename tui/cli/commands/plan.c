@@ -155,7 +155,7 @@ static int print_backend(const struct invocation *invocation, const struct loade
 {
     const struct desk *desk = invocation->desk;
     struct problems problems = {0};
-    char *text = desk->render(desk->context, backend, &loaded->plan, &problems);
+    char *text = desk->render(desk->context, backend, &loaded->plan, NULL, &problems);
     say_problems(&problems);
     int outcome = say_outcome(text ? OUTCOME_DONE : OUTCOME_NO, &problems);
     problems_release(&problems);

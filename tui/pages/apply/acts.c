@@ -77,7 +77,8 @@ static void apply_acts_start(struct wizard *wizard, const char *accept_lockout)
     free(answers);
     *wizard->message = '\0';
     wizard->stale = true;
-    apply->lockout = code != 0 && apply->trial.refusal == REFUSAL_LOCKOUT;
+    apply->refusal = code != 0 ? apply->trial.refusal : REFUSAL_OTHER;
+    apply->lockout = apply->trial.lockout;
     if (code != 0) {
         apply_acts_end(wizard, false, "The rules were refused; nothing was changed", message);
         return;
@@ -115,8 +116,11 @@ static void proved(struct wizard *wizard, const char *text)
 
 void apply_ask_lockout(struct wizard *wizard)
 {
-    ask_text(wizard, "Type this host's name to apply although a new login is cut:", "Enter apply  Esc back",
-             "", proved);
+    const struct lockout *cut = &apply_of(wizard)->lockout;
+    char peer[PREFIX_TEXT], prompt[PREFIX_TEXT + 100];
+    snprintf(prompt, sizeof(prompt), "Type this host's name (%s%s gets in no more):",
+             cut->peer.family ? prefix_format(&cut->peer, peer) : "somebody", cut->mine ? ", you," : "");
+    ask_text(wizard, prompt, "Enter apply  Esc back", "", proved);
 }
 
 static void confirm(struct wizard *wizard)

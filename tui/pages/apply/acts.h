@@ -11,7 +11,8 @@ struct apply {
     struct trial_view trial;
     char outcome[400]; /* how the last trial ended, or why it did not start */
     bool good;         /* it ended as it was asked to */
-    bool lockout;      /* refused for a way in: the host's name is asked for */
+    enum refusal refusal;
+    struct lockout lockout; /* refused for a way in: the host's name is asked for */
 };
 
 struct apply *apply_of(const struct wizard *wizard);

@@ -153,19 +153,25 @@ static int apply_changes(struct wizard *wizard, struct sheet *sheet, int row)
     return apply_changes_of(sheet, row, change, CHANGE_ADDED, PAINT_ADDED);
 }
 
-static void apply_ask(struct wizard *wizard, struct sheet *sheet)
+/* What stands in the way. False: nothing. */
+static bool apply_not_yet(struct wizard *wizard, struct sheet *sheet, const struct plan *plan)
 {
-    const struct plan *plan = model_plan(&wizard->model);
-    unsigned seconds = model_seconds(&wizard->model);
-    if (!plan || !seconds) {
-        sheet_text(sheet, 0, 1, PAINT_HEADING, "Not yet");
-        apply_words(sheet, 2,
-                    plan ? "The seconds to confirm are no number from 10 to 3600: Esc goes back to them."
-                         : "Some answers are not right yet: F8 or x goes to the first of them.");
-        return;
-    }
+    if (plan && model_seconds(&wizard->model))
+        return false;
+    sheet_text(sheet, 0, 1, PAINT_HEADING, "Not yet");
+    apply_words(sheet, 2,
+                plan ? "The seconds to confirm are no number from 10 to 3600: Esc goes back to them."
+                     : "Some answers are not right yet: F8 or x goes to the first of them.");
+    return true;
+}
+
+/* The rules of one host are nothing for another. */
+static bool apply_not_here(struct wizard *wizard, struct sheet *sheet, const struct plan *plan)
+{
     const struct host *self = model_self(&wizard->model);
-    if (wizard->model.desk->privileged && self && self != plan->host) {
+    if (!wizard->model.desk->privileged)
+        return false;
+    if (self && self != plan->host) {
         sheet_textf(sheet, 0, 1, PAINT_HEADING, "This machine is %s, not %s", self->name, plan->host->name);
         apply_words(
             sheet, 2,
@@ -173,16 +179,24 @@ static void apply_ask(struct wizard *wizard, struct sheet *sheet)
                          "It has an address of %s, and these are the rules of %s: h at the review goes on "
                          "to the next host. On %s itself they are applied there.",
                          self->name, plan->host->name, plan->host->name));
-        return;
+        return true;
     }
-    if (wizard->model.desk->privileged && !model_host_is_sure(&wizard->model)) {
-        sheet_text(sheet, 0, 1, PAINT_HEADING, "Which host is this machine?");
-        apply_words(sheet, 2,
-                    "No host of the site has an address of this machine, so penstock cannot tell whose rules "
-                    "belong here. "
-                    "Say which host it is at the step Topology, or with h at the review.");
+    if (model_host_is_sure(&wizard->model))
+        return false;
+    sheet_text(sheet, 0, 1, PAINT_HEADING, "Which host is this machine?");
+    apply_words(sheet, 2,
+                "No host of the site has an address of this machine, so penstock cannot tell whose rules "
+                "belong here. "
+                "Say which host it is at the step Topology, or with h at the review.");
+    return true;
+}
+
+static void apply_ask(struct wizard *wizard, struct sheet *sheet)
+{
+    const struct plan *plan = model_plan(&wizard->model);
+    unsigned seconds = model_seconds(&wizard->model);
+    if (apply_not_yet(wizard, sheet, plan) || apply_not_here(wizard, sheet, plan))
         return;
-    }
     bool ports = wizard->model.ports_only;
     sheet_textf(sheet, 0, 1, PAINT_HEADING,
                 ports ? "Move the web ports of %s?" : "Make these rules active on %s?", plan->host->name);
@@ -268,7 +282,7 @@ static void over(struct wizard *wizard, struct sheet *sheet)
     int col = apply_button(sheet, row, COL + 2, "[ Back ]", apply_back);
     if (!apply->good)
         col = apply_button(sheet, row, col, "[ Try again ]", apply_go);
-    if (apply->lockout)
+    if (apply->refusal == REFUSAL_LOCKOUT)
         apply_button(sheet, row, col, "[ Apply all the same ]", apply_all_the_same);
 }
 

@@ -205,7 +205,7 @@ static void answer(struct wizard *wizard, struct sheet *sheet, int row, int col)
                                    plan->host->name, prefix_format(&packet.from, from),
                                    prefix_format(&packet.to, to)));
     if (!fate.rule)
-        row = flows_whatif_line(sheet, row, col, "By", fate.what);
+        row = flows_whatif_line(sheet, row, col, "By", fate_by(&fate));
     row = flows_whatif_line(sheet, row, col, "Reason", fate.reason);
     const char *service = NULL;
     char *closed = closed_words(&wizard->model.flows, &packet, &fate, &service);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/base/text.h"
-#include "tui/pages/device.h"
+#include "core/draft/choice.h"
 
 static bool has_line(const struct lines *lines, const struct line *line)
 {
@@ -17,7 +17,7 @@ static bool has_line(const struct lines *lines, const struct line *line)
 bool foreign_is(const struct wizard *wizard, const struct line *line)
 {
     const struct beside *beside = &wizard->model.comparison.beside;
-    return line && wizard->model.compared && line->kind != LINE_STOCK &&
+    return line && line->key && wizard->model.compared &&
            (has_line(&beside->removed, line) || has_line(&beside->foreign, line));
 }
 
@@ -27,30 +27,8 @@ static struct draft_host *review_foreign_host_of(struct wizard *wizard)
     return host ? &wizard->model.draft.hosts[host->index] : NULL;
 }
 
-static void take_out(struct draft_host *host, const char *key, const char *text)
-{
-    struct listing *listing = listings_get(&host->not_ours, key, false);
-    for (size_t i = listing ? listing->values.count : 0; i-- > 0;)
-        if (text_equal(listing->values.items[i].text, text))
-            words_remove(&listing->values, i);
-}
-
-static void put_in(struct draft_host *host, const char *key, const char *text)
-{
-    struct listing *listing = listings_get(&host->not_ours, key, true);
-    words_add(&listing->values, text);
-    listing->values.given = true;
-}
-
-static void review_foreign_choose(struct draft_host *host, const char *text, bool keep)
-{
-    take_out(host, "keep", text);
-    take_out(host, "remove", text);
-    put_in(host, keep ? "keep" : "remove", text);
-}
-
 /* The flow that import makes of the rule, in this site's words. */
-static bool adopt(struct wizard *wizard, struct draft_host *host, const char *text)
+static bool adopt(struct wizard *wizard, const struct draft_host *host, const char *key)
 {
     struct model *model = &wizard->model;
     struct draft imported = {0};
@@ -61,7 +39,7 @@ static bool adopt(struct wizard *wizard, struct draft_host *host, const char *te
                                    &notes, &message);
     for (size_t i = 0; code == 0 && i < imported.extra_count; i++) {
         const struct draft_extra *from = &imported.extras[i];
-        if (!text_equal(from->rule, text))
+        if (!text_equal(from->rule, key))
             continue;
         struct draft_extra *to = draft_extra_add(&model->draft);
         draft_set(&to->name, from->name.text);
@@ -78,11 +56,19 @@ static bool adopt(struct wizard *wizard, struct draft_host *host, const char *te
     return found;
 }
 
+/* What was said of the choice stays on the screen. */
+static void review_foreign_compare(struct wizard *wizard)
+{
+    model_compare(&wizard->model);
+    wizard->stale = true;
+}
+
 static void review_foreign_settle(struct wizard *wizard, const char *text, const char *words)
 {
     char *safe = text_safe(text);
     wizard_edited(wizard);
-    device_compare(wizard);
+    if (model_plan(&wizard->model))
+        wizard->work = review_foreign_compare;
     wizard_say(wizard, PAINT_OK, "'%s' %s; u takes that back", safe, words);
     free(safe);
 }
@@ -93,18 +79,20 @@ bool foreign_choose(struct wizard *wizard, const struct line *line, enum action 
     bool ours = action == ACTION_ADD || action == ACTION_REMOVE || action == ACTION_ADOPT;
     if (!ours || !host || !foreign_is(wizard, line))
         return false;
-    char *text = xstrdup(line->text);
+    /* The comparison that the line is of ends with the first edit. */
+    char *key = xstrdup(line->key), *text = xstrdup(line->text);
     model_keep(&wizard->model);
-    if (action == ACTION_ADOPT && !adopt(wizard, host, text)) {
+    if (action == ACTION_ADOPT && !adopt(wizard, host, key)) {
         wizard_say(wizard, PAINT_WARNING,
                    "A site cannot say this rule exactly: it stays as it is, or - takes it away");
     } else if (action == ACTION_ADOPT) {
-        take_out(host, "keep", text);
+        draft_unchoose(host, key);
         review_foreign_settle(wizard, text, "is part of the site now");
     } else {
-        review_foreign_choose(host, text, action == ACTION_ADD);
+        draft_choose(host, key, action == ACTION_ADD ? CHOICE_KEEP : CHOICE_REMOVE);
         review_foreign_settle(wizard, text, action == ACTION_ADD ? "is kept" : "goes away");
     }
     free(text);
+    free(key);
     return true;
 }

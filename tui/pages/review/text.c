@@ -7,30 +7,20 @@
 
 enum { FIRST_ROW = 2 };
 
-static bool review_text_starts(const char *line, const char *head)
+static bool is_added(const struct model *model, const struct line *line)
 {
-    line += strspn(line, " \t");
-    return *head && strncmp(line, head, strlen(head)) == 0;
+    return line && model->compared && model->comparison.compared &&
+           change_adds(&model->comparison.change, line);
 }
 
-static bool is_added(const struct model *model, const char *line)
-{
-    const struct change *change = &model->comparison.change;
-    if (!model->compared || !model->comparison.compared)
-        return false;
-    for (size_t i = 0; i < change->count; i++)
-        if (change->items[i].sign == CHANGE_ADDED && review_text_starts(line, change->items[i].line->text))
-            return true;
-    return false;
-}
-
-static void review_text_add_lines(struct wizard *wizard, struct sheet *sheet, const char *text)
+static void review_text_add_lines(struct wizard *wizard, struct sheet *sheet, const char *whole,
+                                  const struct written *written)
 {
     int row = FIRST_ROW;
-    while (*text) {
+    for (const char *text = whole; *text;) {
         size_t length = strcspn(text, "\n");
         char *line = sheet_printf(sheet, "  %.*s", (int)length, text);
-        bool added = is_added(&wizard->model, line);
+        bool added = is_added(&wizard->model, written_line(written, (size_t)(text - whole)));
         for (char *tab = line; (tab = strchr(tab, '\t'));)
             *tab = ' ';
         if (added)
@@ -43,14 +33,17 @@ static void review_text_add_lines(struct wizard *wizard, struct sheet *sheet, co
 void review_text(struct wizard *wizard, struct sheet *sheet)
 {
     struct problems problems = {0};
+    struct written written = {0};
     const struct desk *desk = wizard->model.desk;
-    char *text = desk->render(desk->context, wizard->model.backend, model_plan(&wizard->model), &problems);
+    char *text =
+        desk->render(desk->context, wizard->model.backend, model_plan(&wizard->model), &written, &problems);
     if (text)
-        review_text_add_lines(wizard, sheet, text);
+        review_text_add_lines(wizard, sheet, text, &written);
     else
         sheet_wrap(sheet, FIRST_ROW, 3, sheet->cols - 5, PAINT_ERROR,
                    problems.count ? problems.items[0].message : "the rules cannot be written down");
     free(text);
+    written_release(&written);
     problems_release(&problems);
 }
 
@@ -58,7 +51,7 @@ static bool review_text_hit(const struct piece *piece, const char *search)
 {
     if (piece->row < FIRST_ROW || !piece->text)
         return false;
-    return *search ? strcasestr(piece->text, search) != NULL : *piece->text == '+';
+    return *search ? strcasestr(piece->text, search) != NULL : piece->paint == PAINT_ADDED;
 }
 
 bool review_text_next(struct wizard *wizard, const char *search, int step)
