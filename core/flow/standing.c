@@ -96,6 +96,18 @@ enum service_standing standing_switched(const struct flows *flows, const struct 
     return best;
 }
 
+size_t standing_places(const struct flows *flows, const struct product *product,
+                       const struct service *service, const struct host **first)
+{
+    size_t count = 0;
+    for (size_t i = flows->site->host_count; i-- > 0;)
+        if (standing_of(flows, product, service, &flows->site->hosts[i]) == STANDING_ON) {
+            *first = &flows->site->hosts[i];
+            count++;
+        }
+    return count;
+}
+
 static bool can_listen(const struct host *host, const struct service *service, const struct pattern *pattern)
 {
     return service->managed && service->verdict == VERDICT_ACCEPT && host_plays(host, pattern->listeners) &&

@@ -28,6 +28,9 @@ enum service_standing standing_switched(const struct flows *flows, const struct 
  * uses such a host`. Without a place in front; the caller frees it. */
 char *standing_words(const struct flows *flows, const struct product *product, const struct service *service,
                      const struct host *host, size_t most);
+/* How many hosts it is on at; *first is the first of them. */
+size_t standing_places(const struct flows *flows, const struct product *product,
+                       const struct service *service, const struct host **first);
 /* The versions of the listener that have it: `2015 R1 to 2019`; NULL: all. The caller frees it. */
 char *standing_versions(const struct product *product, const struct service *service);
 /* The first service that listens, or could, on the port at the host; NULL: none. */

@@ -24,17 +24,20 @@ enum { COLUMN = 16 }; /* of an 80 column screen */
 
 const char *ticked_where(struct wizard *wizard, struct sheet *sheet, const struct service *service)
 {
-    static const char *const words[STANDING_ON + 1] = {
-        "nobody here", "another version", "not needed", "no such app", "off", ""};
+    static const char *const words[STANDING_ON + 1] = {"none",        "other version", "not needed",
+                                                       "no such app", "off",           ""};
     const struct flows *flows = model_flows(&wizard->model);
     const struct product *product = model_product(&wizard->model);
     if (!flows || !product)
         return "";
     enum service_standing standing = standing_of(flows, product, service, NULL);
-    char *made = standing == STANDING_ON        ? standing_words(flows, product, service, NULL, 1)
-                 : standing == STANDING_VERSION ? standing_versions(product, service)
-                                                : NULL;
-    bool fits = made && (standing == STANDING_ON || text_columns(made) <= COLUMN);
+    const struct host *first = NULL;
+    size_t count = standing_places(flows, product, service, &first);
+    if (count && first)
+        return count == 1 ? sheet_printf(sheet, "%s", first->name)
+                          : sheet_printf(sheet, "%s +%zu", first->name, count - 1);
+    char *made = standing == STANDING_VERSION ? standing_versions(product, service) : NULL;
+    bool fits = made && text_columns(made) <= COLUMN;
     const char *shown = fits ? sheet_printf(sheet, "%s", made) : words[standing];
     free(made);
     return shown;

@@ -131,12 +131,6 @@ static const struct role_fact *role_of_line(const struct wizard *wizard)
     return focus && focus->act == topology_add_host ? focus->data : NULL;
 }
 
-static bool topology_offers(const struct wizard *wizard, enum action action)
-{
-    const struct role_fact *fact = role_of_line(wizard);
-    return action != ACTION_REMOVE || (fact && new_host_count(&wizard->model.draft, fact));
-}
-
 /* What was added last goes first. */
 static void topology_remove(struct wizard *wizard, const struct role_fact *fact)
 {
@@ -174,7 +168,6 @@ const struct page page_topology = {
     .cards = true,
     .build = topology_build,
     .act = topology_act,
-    .offers = topology_offers,
     .actions = {ACTION_REMOVE, ACTION_SAVE, ACTION_ERROR, ACTION_NONE},
     .enter_does = ENTER_CONTINUE,
     .about =

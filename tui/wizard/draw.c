@@ -61,22 +61,37 @@ static const char *key_of(enum action action, bool text, char keys[16])
     return keys;
 }
 
-/* What Enter does on the line that has the focus, and where that is not going on, the key that does go on. */
+/* Whether Enter acts on some line of the page instead of going on. */
+static bool has_entered(const struct sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->field_count; i++)
+        if (sheet->fields[i].kind == FIELD_BUTTON || sheet->fields[i].kind == FIELD_RADIO)
+            return true;
+    return false;
+}
+
+static const char *enter_word(struct wizard *wizard, const struct enter_fact *enter, bool narrow)
+{
+    const struct field *focus = wizard_focus(wizard);
+    if (focus && enter->leaves && wizard_enters(focus, true))
+        return focus->enter ? focus->enter : focus->kind == FIELD_RADIO ? "pick" : "do it";
+    return narrow ? enter->narrow : enter->word;
+}
+
+/* What Enter does on the line that has the focus, and the key that goes on from each. Both keep their columns, so
+ * that a move of the focus costs a slow line but the word. */
 static int draw_enter(struct wizard *wizard, struct canvas *canvas, int col, int limit)
 {
     const struct page *page = wizard_page(wizard);
     const struct enter_fact *enter = pages_enter(page);
-    const struct field *focus = wizard_focus(wizard);
-    bool narrow = canvas->cols < 60, idle = !page->step && wizard->sheet.field_count == 0;
-    if (focus && enter->leaves && wizard_enters(focus, true)) {
-        const char *usual = focus->kind == FIELD_RADIO ? "choose" : "do it";
-        col = add_part(canvas, col, limit, "Enter", focus->enter ? focus->enter : usual);
-        return add_part(canvas, col, limit, action_fact(ACTION_ONWARD)->key,
-                        enter->word ? enter->narrow : "back");
-    }
-    if (enter->word && !idle)
-        col = add_part(canvas, col, limit, "Enter", narrow ? enter->narrow : enter->word);
-    return col;
+    bool idle = !page->step && wizard->sheet.field_count == 0;
+    if (!enter->word || idle)
+        return col;
+    bool both = page->step && enter->leaves && has_entered(&wizard->sheet);
+    char word[16];
+    snprintf(word, sizeof(word), both ? "%-5s" : "%s", enter_word(wizard, enter, both || canvas->cols < 60));
+    col = add_part(canvas, col, limit, "Enter", word);
+    return both ? add_part(canvas, col, limit, "^N", enter->narrow) : col;
 }
 
 static void draw_footer(struct wizard *wizard, struct canvas *canvas)
@@ -85,7 +100,7 @@ static void draw_footer(struct wizard *wizard, struct canvas *canvas)
     bool narrow = canvas->cols < 60;
     bool text = wizard_draw_has_text(&wizard->sheet);
     const char *last = narrow ? "F1 help" : "F1/? help  F10/q quit";
-    int row = canvas->rows - 1, col = 1, limit = canvas->cols - (int)strlen(last) - 2;
+    int row = canvas->rows - 1, col = 1, limit = canvas->cols - (int)strlen(last) - 1;
     char keys[16];
     if (wizard->bars)
         canvas_run(canvas, row, 0, canvas->cols, PAINT_FOOTER, ' ');

@@ -42,7 +42,7 @@ static void a_tick_says_what_the_rules_do(void **state)
     assert_true(is_ticked(play, "services.xml"));
     assert_false(is_ticked(play, "services.webx"));
     assert_false(is_ticked(play, "services.web-client-link"));
-    play_shows(play, "nobody here");
+    play_shows(play, "none");
     play_site(play, SITE("2019", WEB IIS), PAGE_SERVICES);
     assert_true(is_ticked(play, "services.webx"));
     assert_true(is_ticked(play, "services.web-client-link"));
@@ -99,7 +99,7 @@ static void the_footer_says_what_enter_does_on_the_line(void **state)
     struct play *play = *state;
     play_site(play, SITE("2022", WEB), PAGE_TOPOLOGY);
     play_focus(play, "add.client");
-    play_shows(play, "Enter add  Ctrl-N next");
+    play_shows(play, "Enter add    ^N next");
     size_t hosts = play->wizard.model.draft.host_count;
     play_press(play, PRESS_ENTER);
     assert_int_equal(play->wizard.model.draft.host_count, hosts + 1);

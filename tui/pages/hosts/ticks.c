@@ -153,7 +153,7 @@ int host_ticks(struct wizard *wizard, struct sheet *sheet, int row, enum names n
                                           .row = row++,
                                           .col = HOST_FIELD_COL,
                                           .id = sheet_printf(sheet, "%s.default", key),
-                                          .enter = "put back",
+                                          .enter = "reset",
                                           .label = "[back to what is usual]",
                                           .index = names,
                                           .act = to_default});
