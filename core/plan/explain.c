@@ -128,7 +128,7 @@ static bool by_passing(const struct view *view, struct fate *fate)
         const struct rule *rule = &plan->passing[i];
         if (!holds_address(&rule->from, &packet->from) || !holds_address(&rule->to, &packet->to))
             continue;
-        *fate = decided(VERDICT_DROP, "denied to pass", rule->flow->reason ? rule->flow->reason : "");
+        *fate = decided(VERDICT_DROP, DECIDER_RULE, rule->flow->reason ? rule->flow->reason : "");
         fate->rule = rule;
         return true;
     }
