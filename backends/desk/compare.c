@@ -9,6 +9,7 @@
 #include "backends/registry.h"
 #include "backends/trial/boot.h"
 #include "backends/trial/original.h"
+#include "backends/ways/fits.h"
 #include "core/base/text.h"
 
 /* What is compared with the machine. */
@@ -208,6 +209,8 @@ static int compare_with(struct desk_context *here, const struct compared *compar
     if (outcome != OUTCOME_DONE)
         return outcome;
     comparison->compared = true;
+    if (compared->plan && !compared->plan->ports_only)
+        fits_tell(compared->plan, &comparison->checks);
     check_closings(here, compared, comparison);
     if (compared->whole) {
         compare_whole(here, compared, comparison);
@@ -308,9 +311,9 @@ int desk_forewarn(void *context, const struct apply_options *options, const stru
     int outcome = desk_compare_all(context, options, plan, false, &comparison, message);
     for (size_t i = 0; i < comparison.checks.count; i++) {
         enum problem_code code = comparison.checks.items[i].code;
-        bool tells = !plan || code == PROBLEM_CLOSES || code == PROBLEM_FOREIGN_DROP ||
-                     code == PROBLEM_FOREIGN_CHANGE || code == PROBLEM_BESIDE_FILES ||
-                     code == PROBLEM_NOT_LIVE || code == PROBLEM_NOT_COMPARED;
+        bool tells = !plan || code == PROBLEM_CLOSES || code == PROBLEM_NO_INTERFACE ||
+                     code == PROBLEM_FOREIGN_DROP || code == PROBLEM_FOREIGN_CHANGE ||
+                     code == PROBLEM_BESIDE_FILES || code == PROBLEM_NOT_LIVE || code == PROBLEM_NOT_COMPARED;
         if (tells)
             problem_copy(warnings, &comparison.checks.items[i]);
     }

@@ -80,6 +80,24 @@ static struct ending trial_confirm_said(const struct machine *machine, enum endi
     return ending;
 }
 
+/* Where the machine refuses (a full disk), first what is live now, as it is read: then what could not be done. */
+static int trial_confirm_say_live(const struct trial *trial, struct failure *failure)
+{
+    struct failure why = *failure, unread = {0};
+    struct live live;
+    if (why.kind != FAILURE_MACHINE || trial->journal->phase == JOURNAL_CONFIRMING ||
+        trial->journal->phase == JOURNAL_CONFIRMED ||
+        trial->backend->read(trial->machine, &live, &unread) != 0)
+        return -1;
+    *failure = (struct failure){0};
+    fail(failure, why.kind, "%s; %s",
+         live.trial ? "the new rules are still live on trial, and are not kept yet"
+                    : "the old rules are live again",
+         why.message);
+    live_release(&live);
+    return -1;
+}
+
 static int trial_confirm_keep(const struct trial *trial, struct failure *failure)
 {
     struct image image;
@@ -87,7 +105,13 @@ static int trial_confirm_keep(const struct trial *trial, struct failure *failure
         return -1;
     int done = trial_keep(trial, &image, trial_confirm_said(trial->machine, ENDING_CONFIRMED), failure);
     image_release(&image);
-    return done;
+    return done == 0 ? 0 : trial_confirm_say_live(trial, failure);
+}
+
+static int trial_confirm_back(const struct trial *trial, struct failure *failure)
+{
+    int done = trial_back(trial, trial_confirm_said(trial->machine, ENDING_ROLLED_BACK), failure);
+    return done == 0 ? 0 : trial_confirm_say_live(trial, failure);
 }
 
 int trial_confirm(const struct machine *machine, struct failure *failure)
@@ -111,9 +135,8 @@ int trial_rollback(const struct machine *machine, struct failure *failure)
     struct trial_command command;
     if (trial_confirm_enter(&command, machine, "rollback", failure) != 0)
         return -1;
-    int done = command.journal.phase == JOURNAL_RUNNING
-                   ? trial_back(&command.trial, trial_confirm_said(machine, ENDING_ROLLED_BACK), failure)
-                   : no_trial(&command.journal, command.was, failure);
+    int done = command.journal.phase == JOURNAL_RUNNING ? trial_confirm_back(&command.trial, failure)
+                                                        : no_trial(&command.journal, command.was, failure);
     trial_confirm_leave(&command);
     return done;
 }

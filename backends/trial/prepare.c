@@ -11,6 +11,7 @@
 #include "backends/trial/history.h"
 #include "backends/trial/original.h"
 #include "backends/trial/work.h"
+#include "backends/ways/fits.h"
 #include "backends/ways/lockout.h"
 #include "backends/ways/who.h"
 #include "core/base/text.h"
@@ -92,6 +93,8 @@ static int work_prove(struct work *work, struct failure *failure)
         return -1;
     if (work->request->plan && work->request->plan->ports_only)
         return 0; /* no way in by another port changes */
+    if (work->request->plan && fits_prove(work->request->plan, work->request->accept_lockout, failure) != 0)
+        return -1;
     return lockout_prove(&work->ways, work->request->plan, work->request->accept_lockout, &work->taken,
                          failure);
 }

@@ -96,6 +96,9 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     ROW(FIREWALLD_ACTIVE, "firewalld-active", ERROR,   "firewalld is active and would decide beside nftables") \
     ROW(LEGACY_TABLES,    "legacy-tables",    ERROR,   "the old iptables hold rules that nftables does not see") \
     ROW(DOCKER_FORWARD,   "docker-forward",   ERROR,   "what Docker forwards would be dropped, and nobody chose that") \
+    ROW(OTHER_MACHINE,    "other-machine",    ERROR,   "this machine has the addresses of another host of the site") \
+    ROW(FORWARDS,         "forwards",         ERROR,   "the machine passes packets on that would stop, and nobody chose that") \
+    ROW(NO_INTERFACE,     "no-interface",     WARNING, "an interface that the plan names is not there") \
     ROW(FORWARDING_OFF,   "ip-forward",       WARNING, "the gateway's kernel forwards nothing") \
     ROW(FORWARDING_SET,   "ip-forward",       NOTE,    "the apply tells the kernel to forward") \
     ROW(UFW_MISSING,      "ufw-missing",      ERROR,   "ufw is not installed") \

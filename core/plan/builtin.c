@@ -60,6 +60,7 @@ static const struct builtin first[] = {
 static const struct builtin last[] = {
     {DISCOVERY, .directions = BOTH, .icmp6 = {133, 133}},
     {DISCOVERY, .directions = IN, .icmp6 = {134, 134}, .from = LINK_LOCAL},
+    {DISCOVERY, .need = BUILTIN_AT_GATEWAYS, .directions = OUT, .icmp6 = {134, 134}, .from = LINK_LOCAL},
     {DISCOVERY, .directions = BOTH, .icmp6 = {135, 136}},
     {LISTENERS, .icmp6 = {130, 132}, .from = LINK_LOCAL},
     {LISTENERS, .icmp6 = {130, 132}, .from = UNSPECIFIED},

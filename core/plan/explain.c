@@ -119,6 +119,22 @@ static bool by_rule(const struct view *view, enum verdict verdict, struct fate *
     return false;
 }
 
+/* What is denied to pass, whatever the zones. */
+static bool by_passing(const struct view *view, struct fate *fate)
+{
+    const struct plan *plan = view->plan;
+    const struct packet *packet = view->packet;
+    for (size_t i = 0; i < plan->passing_count && packet->direction == DIRECTION_FORWARD; i++) {
+        const struct rule *rule = &plan->passing[i];
+        if (!holds_address(&rule->from, &packet->from) || !holds_address(&rule->to, &packet->to))
+            continue;
+        *fate = decided(VERDICT_DROP, DECIDER_RULE, rule->flow->reason ? rule->flow->reason : "");
+        fate->rule = rule;
+        return true;
+    }
+    return false;
+}
+
 /* A zone's source on another interface than the zone's. */
 static bool is_spoofed(const struct view *view)
 {
@@ -205,7 +221,8 @@ struct fate explain(const struct plan *plan, const struct packet *packet)
     struct view view = view_of(plan, packet);
     struct fate fate;
     if (by_builtin(&view, BUILTIN_BEFORE_DENIES, &fate) || by_rule(&view, VERDICT_DROP, &fate) ||
-        by_builtin(&view, BUILTIN_AFTER_DENIES, &fate) || by_rule(&view, VERDICT_ACCEPT, &fate))
+        by_passing(&view, &fate) || by_builtin(&view, BUILTIN_AFTER_DENIES, &fate) ||
+        by_rule(&view, VERDICT_ACCEPT, &fate))
         return fate;
     return by_policy(&view);
 }

@@ -1,4 +1,5 @@
-/* The forward rules of a gateway: one for each flow and pair of differing zones. */
+/* The forward rules of a gateway: one for each flow and pair of differing zones, and one within a zone where the ends lie
+ * in different networks: the gateway is the way between these too, in and out by one interface. */
 #include <stdlib.h>
 
 #include "core/base/text.h"
@@ -130,11 +131,56 @@ bool shares_pair(const struct share *from, const struct share *to, struct prefix
     return families != 0;
 }
 
+/* Which network addresses of one family lie in: one alone, or several, or none that is named. */
+struct gateway_nets {
+    const struct zone_entry *only;
+    bool several;
+};
+
+static struct gateway_nets gateway_nets_of(const struct planning *p, const struct prefixes *list)
+{
+    struct gateway_nets nets = {0};
+    for (size_t i = 0; i < list->count && !nets.several; i++) {
+        const struct zone_entry *entry = zones_network(&p->zones, &list->items[i]);
+        nets.several = !entry || (i && entry != nets.only);
+        nets.only = entry;
+    }
+    return nets;
+}
+
+static bool gateway_nets_differ(const struct planning *p, const struct prefixes *from,
+                                const struct prefixes *to)
+{
+    if (!from->count || !to->count)
+        return false;
+    const struct gateway_nets a = gateway_nets_of(p, from), b = gateway_nets_of(p, to);
+    return a.several || b.several || a.only != b.only;
+}
+
+/* Whether a zone has two networks of one family. */
+static bool gateway_has_several(const struct zone *zone)
+{
+    size_t v4 = 0;
+    for (size_t i = 0; i < zone->networks.count; i++)
+        v4 += zone->networks.items[i].family == FAMILY_4;
+    return zone->any || v4 > 1 || zone->networks.count - v4 > 1;
+}
+
+/* Within one network nobody asks the gateway. Anywhere is in every network of the zone. */
+static bool gateway_between(const struct planning *p, const struct share *from, const struct share *to)
+{
+    if (from->zone != to->zone)
+        return true;
+    if (!from->all.count || !to->all.count)
+        return gateway_has_several(from->zone);
+    return gateway_nets_differ(p, &from->v4, &to->v4) || gateway_nets_differ(p, &from->v6, &to->v6);
+}
+
 static void plan_gateway_add(struct planning *p, const struct flow *flow, const struct share *from,
                              const struct share *to)
 {
     struct prefixes froms, tos;
-    if (from->zone == to->zone || !shares_pair(from, to, &froms, &tos))
+    if (!shares_pair(from, to, &froms, &tos) || !gateway_between(p, from, to))
         return;
     struct rule *rule = plan_add(p->plan, flow, DIRECTION_FORWARD);
     rule->from = froms;

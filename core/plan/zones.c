@@ -113,6 +113,18 @@ const struct zone *zones_find(const struct zones *zones, const struct prefix *pr
     return *across ? NULL : found;
 }
 
+const struct zone_entry *zones_network(const struct zones *zones, const struct prefix *prefix)
+{
+    size_t behind = position(zones, prefix);
+    for (size_t at = behind ? behind - 1 : 0; behind; at = zones->entries[at].around) {
+        if (prefix_contains(&zones->entries[at].network, prefix))
+            return &zones->entries[at];
+        if (zones->entries[at].around == at)
+            break;
+    }
+    return NULL;
+}
+
 const struct zone *plan_zone(const struct host *gateway, const struct prefix *prefix, bool *across)
 {
     struct arena arena = {0};

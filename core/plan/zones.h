@@ -22,5 +22,7 @@ void zones_init(struct zones *zones, struct arena *arena, const struct host *gat
  * partly in one. `*named`, unless NULL: found among the networks, not the `any` zone. */
 const struct zone *zones_find(const struct zones *zones, const struct prefix *prefix, bool *across,
                               bool *named);
+/* The network that holds all of `prefix`, the longest; NULL: none does alone. */
+const struct zone_entry *zones_network(const struct zones *zones, const struct prefix *prefix);
 
 #endif

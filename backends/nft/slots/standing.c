@@ -51,6 +51,19 @@ static bool has_rules(const struct dump *dump, char slot)
     return input && output && input->rules.count && output->rules.count;
 }
 
+/* Whether a base chain, changed as it is, still leads to rules of ours. */
+static bool leads(const struct dump *dump, enum hook hook)
+{
+    const struct dump_chain *base = dump_chain(dump, hook_name(hook));
+    for (size_t i = 0; base && is_ours(base) && i < base->rules.count; i++) {
+        char slot = goes_to(&base->rules.items[i], hook);
+        const struct dump_chain *chain = slot ? slot_chain(dump, slot, hook) : NULL;
+        if (chain && chain->rules.count)
+            return true;
+    }
+    return false;
+}
+
 struct standing dump_standing(const struct dump *dump)
 {
     struct standing standing = {.whole = dump->present && !dump->dormant};
@@ -69,8 +82,10 @@ struct standing dump_standing(const struct dump *dump)
     unsigned needed = 1u << HOOK_INPUT | 1u << HOOK_OUTPUT;
     if ((standing.hooks & needed) != needed || !standing.confirmed || !dump_set(dump, LAYOUT_TRIAL))
         standing.whole = false;
-    standing.works = standing.whole &&
-                     has_rules(dump, dump->trial ? layout_other(standing.confirmed) : standing.confirmed);
+    if (standing.whole)
+        standing.works = has_rules(dump, dump->trial ? layout_other(standing.confirmed) : standing.confirmed);
+    else
+        standing.works = !dump->dormant && leads(dump, HOOK_INPUT) && leads(dump, HOOK_OUTPUT);
     return standing;
 }
 

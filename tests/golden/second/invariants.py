@@ -139,22 +139,30 @@ def forwarded_once(output, name, plan):
 
 
 def crossings(output, gateway, flow):
-    """The pairs of differing zones that packets of `flow` cross at `gateway`."""
+    """The pairs of zones that packets of `flow` cross at `gateway`; twice the same between networks of one zone."""
     if gateway in (flow["from"], flow["to"]):
         return set()
     starts, tos = (output.addresses(flow[end]) for end in ("from", "to"))
     zones = output.hosts[gateway]["zones"]
-    return {(start, to) for version, start in places(zones, starts)
-            for other_version, to in places(zones, tos)
+    return {(start, to) for version, start, network in places(zones, starts)
+            for other_version, to, other in places(zones, tos)
             if ANY_VERSION in (version, other_version) or version == other_version
-            if start and to and start != to}
+            if start and to and (start != to or passes_within(zones[start], network, other))}
+
+
+def passes_within(prefixes, network, other):
+    """Whether two places of one zone are in different networks; None: unknown, or anywhere."""
+    if ANY_VERSION in (network, other):
+        versions = [] if isinstance(prefixes, dict) else [network_of(prefix).version for prefix in listed(prefixes)]
+        return not versions or len(versions) > len(set(versions))
+    return network is None or network != other
 
 
 def places(zones, networks):
-    """(IP version, zone) of each network; anywhere is in every zone."""
+    """(IP version, zone, network of the zone) of each network; anywhere is in every zone."""
     if networks is None:
-        return {(ANY_VERSION, zone) for zone in zones}
-    return {(net.version, place(zones, net)) for net in networks}
+        return {(ANY_VERSION, zone, ANY_VERSION) for zone in zones}
+    return {(net.version, *place(zones, net)) for net in networks}
 
 
 def place(zones, network):
@@ -163,10 +171,10 @@ def place(zones, network):
         for prefix in [] if isinstance(prefixes, dict) else listed(prefixes):
             around = network_of(prefix)
             if around.version == network.version and around.supernet_of(network):
-                lengths[around.prefixlen] = zone
+                lengths[around.prefixlen] = zone, str(around)
     if lengths:
         return lengths[max(lengths)]
-    return next((zone for zone, prefixes in zones.items() if isinstance(prefixes, dict)), None)
+    return next((zone for zone, prefixes in zones.items() if isinstance(prefixes, dict)), None), None
 
 
 def no_needless_ranges(output):

@@ -53,6 +53,26 @@ def zone_of(gateway, network):
     return next((zone for zone in gateway.zones if zone not in gateway.zone_networks), None)
 
 
+def network_around(gateway, zone, network):
+    """The longest network of the zone that holds it; None: none that is named."""
+    around = [prefix for prefix in gateway.zone_networks.get(zone, ())
+              if prefix.version == network.version and network.subnet_of(prefix)]
+    return max(around, key=lambda prefix: prefix.prefixlen, default=None)
+
+
+def between_networks(gateway, zone, starts, tos):
+    """Whether the ends in one zone lie in different networks of it: the gateway is the way between these."""
+    if not starts or not tos:
+        versions = [network.version for network in gateway.zone_networks.get(zone, ())]
+        return not versions or len(versions) > len(set(versions))
+    for start in starts:
+        for to in tos:
+            ends = [network_around(gateway, zone, end) for end in (start, to)]
+            if start.version == to.version and (None in ends or ends[0] != ends[1]):
+                return True
+    return False
+
+
 def by_zone(gateway, end):
     """zone -> the end's networks there; anywhere is in every zone, without a network."""
     if end.networks is None:
@@ -66,13 +86,16 @@ def by_zone(gateway, end):
 
 
 def forward_rules(flow, gateway):
-    """(rule, zone of the initiator, zone of the listener) for each pair of differing zones."""
+    """(rule, zone of the initiator, zone of the listener) for each pair of zones that a packet crosses, and for each
+    zone whose networks it passes between."""
     if gateway in (flow.start.host, flow.to.host):
         return
     starts, tos = by_zone(gateway, flow.start), by_zone(gateway, flow.to)
     for zone in gateway.zones:
         for other in gateway.zones:
-            if zone == other or zone not in starts or other not in tos:
+            if zone not in starts or other not in tos:
+                continue
+            if zone == other and not between_networks(gateway, zone, starts[zone], tos[zone]):
                 continue
             start = of_families(starts[zone], tos[other])
             to = of_families(tos[other], starts[zone])

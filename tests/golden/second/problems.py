@@ -15,7 +15,7 @@ def dmz_initiates(site, flows):
         for flow in flows:
             if flow.verdict == "allow":
                 for _, start, to in plan.forward_rules(flow, gateway):
-                    if start in dmz and to in inner:
+                    if start != to and start in dmz and to in inner:
                         return True
     return False
 

@@ -158,6 +158,30 @@ static void a_gateway_forwards_between_zones(void **state)
     free(yaml);
 }
 
+/* One interface, two networks: the gateway is the way between them; within one network nobody asks it. */
+static void a_gateway_forwards_within_a_zone(void **state)
+{
+    (void)state;
+    static const char zones[] =
+        "  - {name: fw, role: gateway, zones: {eth0: [10.0.0.0/24, 10.1.0.0/24, 'fd00::/64', "
+        "'fd01::/64'], eth1: [10.9.0.0/24]}}\n";
+    char *yaml = xasprintf(PAIR "  - {name: D1, role: dmz-standby, address: 10.1.0.9}\n"
+                                "  - {name: c1, role: client, address: 10.1.0.0/29, uses: [A]}\n"
+                                "  - {name: c2, role: client, address: [10.0.0.77, 'fd00::7'], uses: [A]}\n"
+                                "  - {name: c3, role: client, address: 'fd01::7', uses: [A]}\n%s",
+                           zones);
+    assert_rules(yaml, "fw",
+                 "!forward dmz-deny 10.1.0.9>10.0.0.1 any  eth0>eth0\n"
+                 "!forward dmz-deny 10.1.0.9>10.0.0.2 any  eth0>eth0\n"
+                 "forward client-server 10.1.0.0/29>10.0.0.1 tcp 5481 eth0>eth0\n"
+                 "forward client-server fd01::7>fd00::1 tcp 5481 eth0>eth0\n"
+                 "forward server-link 10.0.0.1>10.1.0.9 tcp 5481 eth0>eth0\n"
+                 "forward server-link 10.0.0.2>10.1.0.9 tcp 5481 eth0>eth0\n"
+                 "forward server-ping 10.0.0.1>10.1.0.9 icmp  eth0>eth0\n"
+                 "forward server-ping 10.0.0.2>10.1.0.9 icmp  eth0>eth0\n");
+    free(yaml);
+}
+
 static void anywhere_lies_in_every_zone(void **state)
 {
     (void)state;
@@ -267,6 +291,7 @@ int main(void)
         cmocka_unit_test(each_end_sees_its_side),
         cmocka_unit_test(policies_hold_by_role),
         cmocka_unit_test(a_gateway_forwards_between_zones),
+        cmocka_unit_test(a_gateway_forwards_within_a_zone),
         cmocka_unit_test(anywhere_lies_in_every_zone),
         cmocka_unit_test(addresses_without_one_zone_are_told),
         cmocka_unit_test(a_device_moves_its_web_ports),
