@@ -31,7 +31,7 @@ int prefix_parse(const char *text, struct prefix *out, const char **why);
 /* Writes it without /32 and /128 (RFC 5952 for IPv6); returns `buffer`. */
 const char *prefix_format(const struct prefix *prefix, char buffer[PREFIX_TEXT]);
 bool prefix_is_single(const struct prefix *prefix);
-bool prefix_is_loopback(const struct prefix *address); /* 127.0.0.0/8, ::1 */
+bool prefix_is_loopback(const struct prefix *address);                        /* 127.0.0.0/8, ::1 */
 bool prefix_contains(const struct prefix *outer, const struct prefix *inner); /* equal counts */
 bool prefix_overlaps(const struct prefix *a, const struct prefix *b);
 /* Orders by family, then bytes, then length: for sorting and equality (0). */

@@ -13,9 +13,9 @@
 #include <unistd.h>
 
 #include "backends/machine/cut.h"
+#include "backends/machine/row.h"
 #include "backends/machine/state.h"
 #include "backends/trial/original.h"
-#include "backends/machine/row.h"
 #include "backends/trial/since.h"
 #include "core/base/text.h"
 #include "tests/folder.h"
