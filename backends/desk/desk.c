@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "backends/desk/context.h"
 #include "backends/efforts.h"
@@ -62,7 +63,8 @@ const struct backend *desk_backend(const struct desk_context *context, const cha
 int desk_failed(const struct failure *failure, char **message)
 {
     *message = xstrdup(failure->message);
-    return failure->kind == FAILURE_MACHINE ? OUTCOME_MACHINE : OUTCOME_NO;
+    bool machine = failure->kind == FAILURE_MACHINE || failure->kind == FAILURE_NEWER;
+    return machine ? OUTCOME_MACHINE : OUTCOME_NO;
 }
 
 /* Without a name a preview is of the backend that an apply here would use. */
@@ -170,6 +172,7 @@ static void fill_table(struct desk *desk, struct desk_context *context)
     *desk = (struct desk){
         .context = context,
         .privileged = machine_may_filter(),
+        .capless = !machine_may_filter() && geteuid() == 0,
         .begin = desk_begin,
         .phase = phase,
         .cancel = cancel,

@@ -4,15 +4,17 @@
 
 #include "backends/desk/context.h"
 #include "core/base/text.h"
-
-enum { FILE_LIMIT = 1024 * 1024 };
+#include "core/yaml/yaml.h"
 
 static const struct machine unrooted = {.root = ""};
 
 static int read_failed(const char *path, int error, char **message)
 {
     if (error == EFBIG) {
-        *message = xasprintf("'%s' is larger than 1 MiB; a site or catalog never is", path);
+        *message = xasprintf(
+            "'%s' is larger than %d MiB; write networks for single addresses, or raise YAML_MOST_MIB and "
+            "build penstock anew",
+            path, YAML_MOST_MIB);
         return OUTCOME_NO;
     }
     if (error == EINVAL) {
@@ -26,9 +28,9 @@ static int read_failed(const char *path, int error, char **message)
 int desk_read_file(void *context, const char *path, char **data, size_t *length, char **message)
 {
     struct desk_context *here = context;
-    if (machine_read(&here->machine, path, FILE_LIMIT, data, length) == 0)
+    if (machine_read(&here->machine, path, YAML_MOST_BYTES, data, length) == 0)
         return OUTCOME_DONE;
-    if (here->root[0] && errno == ENOENT && machine_read(&unrooted, path, FILE_LIMIT, data, length) == 0)
+    if (here->root[0] && errno == ENOENT && machine_read(&unrooted, path, YAML_MOST_BYTES, data, length) == 0)
         return OUTCOME_DONE;
     return read_failed(path, errno, message);
 }
@@ -38,7 +40,7 @@ static const struct machine *machine_of(const struct desk_context *context, cons
 {
     char *data = NULL;
     size_t length;
-    if (!context->root[0] || machine_read(&context->machine, path, FILE_LIMIT, &data, &length) != 0)
+    if (!context->root[0] || machine_read(&context->machine, path, YAML_MOST_BYTES, &data, &length) != 0)
         return &unrooted;
     free(data);
     return &context->machine;

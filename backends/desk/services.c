@@ -50,7 +50,6 @@ void services_list(struct status_report *report)
 {
     for (size_t i = 0; i < report->live.count; i++) {
         const struct line *line = &report->live.items[i];
-        services_add_dhcp(report, line);
         if (!line->service || (line->kind != LINE_RULE && line->kind != LINE_OTHER))
             continue;
         const struct service_status row = services_row(line);

@@ -16,9 +16,7 @@ void services_list(struct status_report *report);
 /* Behind them the services that `host` could listen for and that no rule opens; one that a rule of somebody
  * else lets in is open by that. */
 void services_off(struct status_report *report, const struct host *host, const struct seen *seen);
-/* stock.c: a row for a line of DHCP that has no comment; nothing for others. */
-void services_add_dhcp(struct status_report *report, const struct line *line);
-/* Where ufw decides: what its own rules let in of these and no row tells. */
+/* stock.c: where ufw decides, what its own rules let in of these and no row tells. */
 void services_stock(struct status_report *report, struct neighbours *neighbours);
 
 /* Services that nobody can switch off, in each direction that they have and no row tells yet: whether anybody's rule

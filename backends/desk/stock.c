@@ -4,7 +4,7 @@
 #include "backends/desk/services.h"
 #include "backends/neighbours/judge.h"
 
-enum { DHCP_SERVER = 67, DHCP_CLIENT = 68, DHCP6_CLIENT = 546, DHCP6_SERVER = 547 };
+enum { DHCP_CLIENT = 68 };
 
 /* The answers of DHCP, and the request of an echo. */
 enum service_stock { SERVICE_PING, SERVICE_DHCP };
@@ -37,31 +37,6 @@ static struct service_status stock_row(enum service_stock service, unsigned fami
     snprintf(row.group, sizeof(row.group), "%s", group);
     snprintf(row.peers, sizeof(row.peers), "%s", peers);
     return row;
-}
-
-static bool stock_is_dhcp(const struct traffic *traffic)
-{
-    const uint16_t port =
-        traffic->ports.count == 1 && traffic->ports.items[0].first == traffic->ports.items[0].last
-            ? traffic->ports.items[0].first
-            : 0;
-    bool in = traffic->direction == DIRECTION_IN, out = traffic->direction == DIRECTION_OUT;
-    return traffic->protocol == PROTOCOL_UDP && traffic->verdict == VERDICT_ACCEPT &&
-           ((in && (port == DHCP_CLIENT || port == DHCP6_CLIENT)) ||
-            (out && (port == DHCP_SERVER || port == DHCP6_SERVER)));
-}
-
-void services_add_dhcp(struct status_report *report, const struct line *line)
-{
-    if (line->service || line->kind != LINE_OTHER || !stock_is_dhcp(&line->traffic))
-        return;
-    bool in = line->traffic.direction == DIRECTION_IN;
-    struct service_status row =
-        stock_row(SERVICE_DHCP, line->traffic.families, line->group, in ? "answer" : "renew");
-    row.traffic = line->traffic;
-    row.foreign = false;
-    row.hits = line->packets;
-    services_add(report, &row);
 }
 
 static bool stock_is_told(const struct status_report *report, const struct traffic *traffic)

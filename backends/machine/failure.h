@@ -12,6 +12,7 @@ enum failure_kind {
     FAILURE_EXPIRED,   /* the trial had ended already: exit 1 */
     FAILURE_OVERTAKEN, /* somebody else changed the rules, and the trial must end: exit 1 */
     FAILURE_STALE,     /* somebody changed the rules meanwhile: read again and retry */
+    FAILURE_NEWER,     /* a file that a newer penstock wrote: neither damaged nor ours to touch: exit 3 */
     FAILURE_MACHINE    /* no privilege, no kernel support, full disk ...: exit 3 */
 };
 

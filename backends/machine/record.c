@@ -124,6 +124,18 @@ int record_parse(const char *title, const struct record_field *fields, size_t co
     return -1;
 }
 
+bool record_is_newer(const char *title, const char *data, size_t length)
+{
+    const char *number = strrchr(title, ' ') + 1;
+    size_t name = (size_t)(number - title), digits = 0;
+    if (length <= name || memcmp(data, title, name) != 0)
+        return false;
+    while (name + digits < length && data[name + digits] >= '0' && data[name + digits] <= '9')
+        digits++;
+    bool ends = digits && digits < 10 && name + digits < length && data[name + digits] == '\n';
+    return ends && strtol(data + name, NULL, 10) > strtol(number, NULL, 10);
+}
+
 void record_release(const struct record_field *fields, size_t count)
 {
     for (size_t i = 0; i < count; i++) {

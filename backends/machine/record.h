@@ -3,6 +3,7 @@
 #ifndef BACKENDS_MACHINE_RECORD_H
 #define BACKENDS_MACHINE_RECORD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,6 +32,8 @@ char *record_pack(const char *title, const struct record_field *fields, size_t c
  * and NULL. */
 int record_parse(const char *title, const struct record_field *fields, size_t count, const char *data,
                  size_t length, size_t *used, int *line);
+/* Whether `data` begins with the title of a later version of the same kind of file. */
+bool record_is_newer(const char *title, const char *data, size_t length);
 void record_release(const struct record_field *fields, size_t count);
 
 #endif

@@ -4,6 +4,7 @@
 #include "backends/machine/cut.h"
 #include "backends/machine/lock.h"
 #include "backends/machine/log.h"
+#include "backends/machine/safe.h"
 #include "backends/registry.h"
 #include "backends/trial/history.h"
 #include "backends/trial/work.h"
@@ -188,7 +189,9 @@ int trial_begin(const struct machine *machine, const struct trial_request *reque
                         .guard.line = -1};
     if (lock_take(machine, request->plan ? "apply FILE" : "remove", TRIAL_LOCK_WAIT_MS, &lock, failure) != 0)
         return -1;
-    int done = work_prepare(&work, failure);
+    int done = safe_state(machine, failure);
+    if (done == 0)
+        done = work_prepare(&work, failure);
     if (done == 0)
         done = trial_apply_go(&work, failure);
     if (done == 0)

@@ -31,7 +31,8 @@ static int from_history(const struct machine *machine, struct image *image)
 int boot_read(const struct machine *machine, struct image *image, struct failure *failure)
 {
     struct failure damaged = {0};
-    if (image_read(machine, STATE_CONFIRMED, image, &damaged) == 0 || from_history(machine, image) == 0)
+    if (image_read(machine, STATE_CONFIRMED, image, &damaged) == 0 ||
+        (damaged.kind != FAILURE_NEWER && from_history(machine, image) == 0))
         return 0;
     return fail(failure, damaged.kind, "%s", damaged.message);
 }

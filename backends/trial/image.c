@@ -102,6 +102,11 @@ int image_parse(struct image *image, const char *data, size_t length, const char
     if (end == 0 || record_parse(version, fields, FIELDS, data, end, &head, &line) != 0 ||
         parse_body(image, &sizes, data + head, end - head) != 0) {
         image_release(image);
+        if (end != 0 && record_is_newer(title, data, length))
+            return fail(
+                failure, FAILURE_NEWER,
+                "'%s' was written by a newer penstock and is left alone: run the command with that one",
+                path);
         return fail(failure, FAILURE_MACHINE,
                     "'%s' is damaged and was not loaded: remove it, then apply and confirm the site again",
                     path);

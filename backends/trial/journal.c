@@ -88,6 +88,12 @@ int journal_read(const struct machine *machine, struct journal *journal, struct 
         return fail(failure, FAILURE_MACHINE, "'%s%s' cannot be read: %s", machine->root, STATE_JOURNAL,
                     strerror(errno));
     }
+    if (record_is_newer(title, data, length)) {
+        free(data);
+        return fail(failure, FAILURE_NEWER,
+                    "'%s%s' was written by a newer penstock and is left alone: run the command with that one",
+                    machine->root, STATE_JOURNAL);
+    }
     int done = trial_journal_parse(journal, data, length, &line);
     free(data);
     if (done != 0)

@@ -94,19 +94,27 @@ static int load_confirmed(const struct machine *machine, char **did, struct fail
     return done;
 }
 
+/* What was done is told although something failed. */
+static void tell_both(char **did, struct failure *failure)
+{
+    struct failure first = *failure;
+    if (!*did)
+        return;
+    *failure = (struct failure){0};
+    fail(failure, first.kind, "%s; %s", *did, first.message);
+    free(*did);
+    *did = NULL;
+}
+
 /* Nobody can hold a lock that cannot be opened (a disk that came up to be read only), and without its rules
  * the machine would stand open. */
 static void restore_unlocked(const struct machine *machine, char **did, struct failure *locking)
 {
-    struct failure load = {0}, lock = *locking;
+    struct failure load = {0};
     load_confirmed(machine, did, &load);
-    if (!*did)
-        return;
-    log_line(machine, "restore: %s; %s", *did, lock.message);
-    *locking = (struct failure){0};
-    fail(locking, lock.kind, "%s; %s", *did, lock.message);
-    free(*did);
-    *did = NULL;
+    if (*did)
+        log_line(machine, "restore: %s; %s", *did, locking->message);
+    tell_both(did, locking);
 }
 
 static int restore(const struct machine *machine, bool boot, char **did, struct failure *failure)
@@ -114,7 +122,9 @@ static int restore(const struct machine *machine, bool boot, char **did, struct 
     struct failure damaged = {0};
     struct journal journal;
     int done = journal_read(machine, &journal, boot ? &damaged : failure);
-    if (done != 0 && boot)
+    if (done != 0 && boot && damaged.kind == FAILURE_NEWER)
+        fail(failure, damaged.kind, "%s", damaged.message);
+    else if (done != 0 && boot)
         done = put_aside(machine, did, failure);
     else if (done == 0)
         done = trial_settle(machine, &journal, boot, did, failure);
@@ -158,6 +168,8 @@ int trial_restore(const struct machine *machine, bool boot, char **did, struct f
         return -1;
     }
     int done = restore(machine, boot, did, failure);
+    if (done != 0)
+        tell_both(did, failure);
     lock_drop(&lock);
     return done;
 }

@@ -126,6 +126,7 @@ enum history_text {
 struct desk {
     void *context;
     bool privileged;
+    bool capless; /* not, though it is root: a container's, say */
     /* Work on another thread: `begin` before it; then from any thread `phase` tells what it does (a word or
      * two, NULL = nothing to tell) and `cancel` asks it to give up, which it does as long as nothing was
      * changed. NULL = cannot. */
@@ -171,7 +172,7 @@ struct desk {
     int (*trial)(void *context, struct trial_view *view, char **message);
     int (*status)(void *context, const struct catalog *catalog, struct status_report *report, char **message);
     int (*restore)(void *context, bool boot, char **message);
-    /* A file of the machine (site files, catalogs), at most 1 MiB; the caller frees *data. 1: too large, 2:
+    /* A file of the machine (site files, catalogs), at most YAML_MOST_BYTES; the caller frees *data. 1: too large, 2:
      * no such file, 3: cannot be read. With --root a file that is not below the root is taken as named. */
     int (*read_file)(void *context, const char *path, char **data, size_t *length, char **message);
     int (*write_file)(void *context, const char *path, const char *data, size_t length, char **message);

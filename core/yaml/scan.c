@@ -1,8 +1,7 @@
 #include "core/yaml/scan.h"
 
 #include "core/base/text.h"
-
-enum { MOST_BYTES = 1 << 20 };
+#include "core/yaml/yaml.h"
 
 /* C0, DEL, C1, the two Unicode line breaks, and what is no character at all. */
 static bool is_control(unsigned point)
@@ -37,9 +36,12 @@ int yaml_scan(const char *file, const char *text, size_t length, struct problems
 {
     struct place place = {.file = file, .line = 1, .column = 1};
     unsigned point = 0;
-    if (length > MOST_BYTES) {
+    if (length > YAML_MOST_BYTES) {
         problem_add(problems, PROBLEM_YAML_LIMIT, place,
-                    "the file is larger than 1 MiB; split the site or leave out what it does not need");
+                    "the file is larger than %d MiB; write networks for single addresses, or raise "
+                    "YAML_MOST_MIB and build "
+                    "penstock anew",
+                    YAML_MOST_MIB);
         return -1;
     }
     for (size_t at = 0, step; at < length; at += step) {

@@ -7,7 +7,7 @@
 
 #include "core/base/problem.h"
 
-/* 0: at most 1 MiB of UTF-8 without control characters; -1: an error was added. */
+/* 0: at most YAML_MOST_BYTES of UTF-8 without control characters; -1: an error was added. */
 int yaml_scan(const char *file, const char *text, size_t length, struct problems *problems);
 /* Whether the `length` bytes at `word` are UTF-8 that may stand in one line: no control character, no line
  * break. */

@@ -10,7 +10,7 @@
 #include "core/yaml/people.h"
 #include "core/yaml/scan.h"
 
-enum { MOST_DEPTH = 16, MOST_NODES = 200000 };
+enum { MOST_DEPTH = 16 };
 
 struct yaml_reader {
     yaml_parser_t parser;
@@ -80,8 +80,10 @@ static int check_node(struct yaml_reader *reader, const yaml_event_t *event, int
     if (depth > MOST_DEPTH)
         return yaml_refuse(reader, mark, PROBLEM_YAML_LIMIT,
                            "lists and maps are nested deeper than 16; flatten them");
-    if (++reader->nodes > MOST_NODES)
-        return yaml_refuse(reader, mark, PROBLEM_YAML_LIMIT, "more than 200000 values; split the file");
+    if (++reader->nodes > YAML_MOST_NODES)
+        return yaml_refuse(reader, mark, PROBLEM_YAML_LIMIT,
+                           "more than 200000 values; write networks for single addresses, or raise "
+                           "YAML_MOST_NODES and build penstock anew");
     return 0;
 }
 

@@ -58,15 +58,11 @@ static void trip_release(struct trip *trip)
 
 static size_t faults;
 
-/* All of them are told, not the first alone. */
-__attribute__((format(printf, 2, 3))) static void wrong(const struct real *real, const char *format, ...)
+/* All of them are told, not the first alone; frees the sentence. */
+static void wrong(const struct real *real, char *sentence)
 {
-    va_list words;
-    va_start(words, format);
-    printf("%s: ", real->name);
-    vprintf(format, words);
-    printf("\n");
-    va_end(words);
+    printf("%s: %s\n", real->name, sentence);
+    free(sentence);
     faults++;
 }
 
@@ -154,7 +150,7 @@ static void ask_nginx(const struct real *real, const char *text, const char *for
     if (machine_run(argv, NULL, 30, &output, &failure) != 0)
         fail_msg("%s", failure.message);
     if (output.status != 0)
-        wrong(real, "%s: nginx says: %s", form, output.err);
+        wrong(real, xasprintf("%s: nginx says: %s", form, output.err));
     output_release(&output);
     free(conf);
     free(whole);
@@ -167,18 +163,18 @@ static void check_remarks(const struct real *real, const struct problems *remark
         for (size_t k = 0; k < remarks->count; k++)
             said = said || strstr(remarks->items[k].message, real->says[i]);
         if (!said)
-            wrong(real, "it does not say '%s' (but '%s')", real->says[i],
-                  remarks->count ? remarks->items[0].message : "");
+            wrong(real, xasprintf("it does not say '%s' (but '%s')", real->says[i],
+                                  remarks->count ? remarks->items[0].message : ""));
     }
     if (remarks->count != real->says_count)
-        wrong(real, "%zu remarks, the last: %s", remarks->count,
-              remarks->count ? remarks->items[remarks->count - 1].message : "");
+        wrong(real, xasprintf("%zu remarks, the last: %s", remarks->count,
+                              remarks->count ? remarks->items[remarks->count - 1].message : ""));
 }
 
 static void check_text(const struct real *real, const char *form, const char *got, const char *wanted)
 {
     if (strcmp(got, wanted) != 0)
-        wrong(real, "%s is\n%s\nand should be\n%s", form, got, wanted);
+        wrong(real, xasprintf("%s is\n%s\nand should be\n%s", form, got, wanted));
 }
 
 /* One move of the file as it lies there; the file becomes what it shall be. */
@@ -189,7 +185,7 @@ static void travel(const struct real *real, const struct trip *trip, bool ask, s
     struct moves_wish wish = {.file = FILE_PATH, .fix_redirect = ask};
     if (moves_make(moves, &machine, &trip->plan, &wish, &failure) != 0) {
         *moves = (struct moves){0};
-        wrong(real, "it is refused: %s", failure.message);
+        wrong(real, xasprintf("it is refused: %s", failure.message));
         return;
     }
     if (!moves->any)
@@ -209,10 +205,10 @@ static void must_refuse(const struct real *real)
     struct moves moves;
     struct moves_wish wish = {.file = FILE_PATH, .fix_redirect = real->ask};
     if (moves_make(&moves, &machine, &away.plan, &wish, &failure) == 0) {
-        wrong(real, "it is not refused");
+        wrong(real, xasprintf("it is not refused"));
         moves_release(&moves);
     } else if (!strstr(failure.message, real->refused)) {
-        wrong(real, "it is refused by '%s'", failure.message);
+        wrong(real, xasprintf("it is refused by '%s'", failure.message));
     }
 }
 

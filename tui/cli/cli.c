@@ -102,7 +102,7 @@ static void add_quoted(struct text *line, const char *word)
     text_add(line, "'");
 }
 
-static int say_sudo(int argc, char **argv, const struct command *command)
+static int say_sudo(int argc, char **argv, const struct command *command, bool capless)
 {
     struct text line = {0};
     text_add(&line, "sudo ");
@@ -111,7 +111,14 @@ static int say_sudo(int argc, char **argv, const struct command *command)
         text_add(&line, " ");
         add_quoted(&line, argv[i]);
     }
-    int outcome = say(OUTCOME_MACHINE, "'%s' needs root: %s", command->name, text_get(&line));
+    /* A container's root, or one of a service whose rights are cut. */
+    int outcome =
+        capless
+            ? say(OUTCOME_MACHINE,
+                  "'%s' needs the capability CAP_NET_ADMIN, which this root has not: run it on the machine "
+                  "itself, or give it to this container or service",
+                  command->name)
+            : say(OUTCOME_MACHINE, "'%s' needs root: %s", command->name, text_get(&line));
     text_release(&line);
     return outcome;
 }
@@ -128,8 +135,8 @@ static int run_command(int argc, char **argv, const struct arguments *arguments,
     if (outcome != OUTCOME_DONE)
         return say_message(outcome, message);
     invocation.desk = &desk;
-    outcome =
-        command->privileged && !desk.privileged ? say_sudo(argc, argv, command) : command->run(&invocation);
+    outcome = command->privileged && !desk.privileged ? say_sudo(argc, argv, command, desk.capless)
+                                                      : command->run(&invocation);
     maker->close(&desk);
     return outcome;
 }

@@ -69,8 +69,7 @@ const struct page *wizard_page(const struct wizard *wizard); /* the present one 
 void *wizard_state(const struct wizard *wizard, enum page_id page);
 struct form *wizard_form(struct wizard *wizard);
 const struct field *wizard_focus(struct wizard *wizard);
-/* The draft was changed: everything that follows from it is worked out anew. */
-void wizard_edited(struct wizard *wizard);
+void wizard_edited(struct wizard *wizard); /* the draft: what follows from it is worked out anew */
 void wizard_say(struct wizard *wizard, enum paint paint, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -161,14 +161,14 @@ static void bad_files_have_place_and_words(void **state)
 static void size_is_limited(void **state)
 {
     (void)state;
-    size_t size = 1 << 20;
+    size_t size = YAML_MOST_BYTES;
     char *text = xmalloc(size + 1);
     memset(text, '#', size + 1);
     memcpy(text, "a: 1\n", 5);
     struct reading reading = read_n(text, size);
     assert_non_null(reading.root);
     release(&reading);
-    expect_error_n(text, size + 1, "f:1:1: error: the file is larger than 1 MiB");
+    expect_error_n(text, size + 1, "f:1:1: error: the file is larger than 8 MiB");
     free(text);
 }
 
