@@ -8,6 +8,8 @@
 #include "core/desk/desk.h"
 #include "core/import/import.h"
 
+/* The same but for the family and who is at the other end. */
+bool services_same(const struct service_status *a, const struct service_status *b);
 /* One that differs from the last by its family alone is the same. */
 void services_add(struct status_report *report, const struct service_status *row);
 /* A row for each rule of `report->live` that has a service; a rule of both families that is two of the kernel
