@@ -52,6 +52,9 @@ int whole_tried(const struct trial *trial, struct failure *failure)
     struct live live;
     char what[WHOLE_TEXT] = "";
     const struct journal *journal = trial->journal;
+    /* What the first version announced it wrote down in another form, which says nothing line by line. */
+    if (journal->version1)
+        return 0;
     if (history_image(trial->machine, journal->entry, journal->bridge ? "trial" : "new", &image, failure) !=
         0)
         return -1;

@@ -80,6 +80,8 @@ def forwarding(penstock, tally):
         tally.check(file.read().strip() == "1", "forwarding that was none of ours is off")
     with open("/etc/ufw/sysctl.conf") as file:
         tally.check(not any(line.startswith("net/ipv4/ip_forward=1") for line in file), "sysctl.conf forwards still")
+    with open(path, "w") as file:
+        file.write("0")
     device.close()
     run("ip", "link", "del", "eth0", check=False)
 
