@@ -1,11 +1,11 @@
 #include "backends/nginx/owners.h"
 
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 #include "backends/machine/machine.h"
+#include "backends/ways/who.h"
 #include "core/base/text.h"
 
 int owners_find(struct owners *owners, const struct machine *machine, struct failure *failure)
@@ -39,13 +39,26 @@ static bool owners_is_nginx(const struct owners *owners, const struct sock *sock
     return false;
 }
 
+/* After a reload a worker holds what its master has closed, until its last visitor has gone. */
+static bool owners_ends(const struct owners *owners, const struct sock *sock)
+{
+    struct process_place place;
+    const struct holder *holder = holders_of(&owners->holders, sock->inode);
+    if (!holder || !process_place(holder->pid, &place))
+        return false;
+    for (size_t i = 0; i < owners->count; i++)
+        if (owners->masters[i].pid == place.parent)
+            return true;
+    return false;
+}
+
 static const struct sock *owners_sock(const struct owners *owners, enum protocol protocol, uint16_t port,
                                       bool nginx)
 {
     for (size_t i = 0; i < owners->socks.count; i++) {
         const struct sock *sock = &owners->socks.items[i];
         if (sock->state == SOCK_LISTENS && sock->protocol == protocol && sock->local_port == port &&
-            owners_is_nginx(owners, sock) == nginx)
+            owners_is_nginx(owners, sock) == nginx && (nginx || !owners_ends(owners, sock)))
             return sock;
     }
     return NULL;
@@ -96,8 +109,9 @@ static char *owners_user(pid_t pid)
     snprintf(path, sizeof(path), "/proc/%d", (int)pid);
     if (stat(path, &about) != 0)
         return xstrdup("another user");
-    const struct passwd *user = getpwuid(about.st_uid);
-    return user ? text_safe(user->pw_name) : xasprintf("user %u", (unsigned)about.st_uid);
+    char *name = who_is(about.st_uid), *said = text_safe(name);
+    free(name);
+    return said;
 }
 
 char *owners_name(const struct owners *owners, const struct sock *sock)

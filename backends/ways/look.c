@@ -37,6 +37,33 @@ static bool has_unheld(const struct ways_look *look)
     return false;
 }
 
+static int look_by_inode(const void *a, const void *b)
+{
+    const struct sock *left = a, *right = b;
+    return left->inode < right->inode ? -1 : left->inode > right->inode;
+}
+
+/* A connection that ended between the two looks has nobody who holds it, and none that is hidden. */
+static int drop_ended(struct ways_look *look, struct failure *failure)
+{
+    struct socks now;
+    size_t left = 0;
+    if (sockdiag_list(&now, failure) != 0)
+        return -1;
+    if (now.count)
+        qsort(now.items, now.count, sizeof(*now.items), look_by_inode);
+    for (size_t i = 0; i < look->socks.count; i++) {
+        const struct sock *sock = &look->socks.items[i];
+        bool stays = !sock->inode || holders_of(&look->holders, sock->inode) ||
+                     (now.count && bsearch(sock, now.items, now.count, sizeof(*now.items), look_by_inode));
+        if (stays)
+            look->socks.items[left++] = *sock;
+    }
+    look->socks.count = left;
+    socks_release(&now);
+    return 0;
+}
+
 int look_at(struct ways_look *look, struct failure *failure)
 {
     *look = (struct ways_look){0};
@@ -53,6 +80,8 @@ int look_at(struct ways_look *look, struct failure *failure)
     if (has_unheld(look)) {
         holders_release(&look->holders);
         holders_find(&look->holders, NULL);
+        if (done == 0)
+            done = drop_ended(look, failure);
     }
     if (done != 0)
         look_release(look);

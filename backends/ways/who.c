@@ -27,7 +27,7 @@ static uint32_t login_uid(void)
 }
 
 /* Of /etc/passwd alone: getpwuid() would load the plug-ins that nsswitch.conf names, which a static program cannot. */
-static char *ways_who_name_of(uint32_t uid)
+char *who_is(uint32_t uid)
 {
     struct passwd user, *found;
     char fields[1024], *name = NULL;
@@ -45,8 +45,8 @@ char *who_runs(void)
     uint32_t uid = login_uid();
     const char *sudo = getenv("SUDO_USER");
     if (uid != no_login)
-        return ways_who_name_of(uid);
+        return who_is(uid);
     if (geteuid() == 0 && sudo && text_is_name(sudo))
         return xstrdup(sudo);
-    return ways_who_name_of(getuid());
+    return who_is(getuid());
 }
