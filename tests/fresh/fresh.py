@@ -24,7 +24,7 @@ import tempfile
 import time
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
-FIRST_PAGE = b"continue"
+FIRST_PAGE = b"F10/q quit"
 LIMIT = 3600
 
 

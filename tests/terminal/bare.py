@@ -41,7 +41,7 @@ def play(term, penstock):
     shown, patience = b"", time.monotonic() + 60
     while (piece := read(terminal)) is not None and time.monotonic() < patience:
         shown += piece
-        if not piece and b"continue" in shown:
+        if not piece and b"quit" in shown:
             os.write(terminal, b"q")
     if piece is not None:
         os.kill(process, signal.SIGKILL)
@@ -57,7 +57,7 @@ def main(penstock):
             wrong.append(f"{folder} is not empty")
     for term in TERMINALS:
         code, shown = play(term, penstock)
-        if code != 0 or b"continue" not in shown:
+        if code != 0 or b"quit" not in shown:
             wrong.append(f"{term}: exit {code}, {shown[-200:]!r}")
     code, shown = play("teletype-of-1963", penstock)
     if code == 0 or b"'teletype-of-1963' is not known here" not in shown:
