@@ -1,7 +1,7 @@
 """The screens where no description of a terminal is installed: bare.py PENSTOCK
 
 Empty folders lie over those of the machine, in mounts of the test's own. Each terminal that plants have comes to the first
-page and ends by its key with 0; one that nobody knows is refused in words."""
+page, until it is told to end; one that nobody knows is refused in words."""
 import os
 import pathlib
 import pty
@@ -36,13 +36,13 @@ def read(terminal):
 
 
 def play(term, penstock):
-    """(exit code, all that was shown); the program is left by its key when its first page is there."""
+    """(exit code, all that was shown); the program is ended when its first page is there."""
     process, terminal = open_in(term, penstock)
     shown, patience = b"", time.monotonic() + 60
     while (piece := read(terminal)) is not None and time.monotonic() < patience:
         shown += piece
         if not piece and b"quit" in shown:
-            os.write(terminal, b"q")
+            os.kill(process, signal.SIGTERM)
     if piece is not None:
         os.kill(process, signal.SIGKILL)
     _, status = os.waitpid(process, 0)
@@ -57,7 +57,7 @@ def main(penstock):
             wrong.append(f"{folder} is not empty")
     for term in TERMINALS:
         code, shown = play(term, penstock)
-        if code != 0 or b"quit" not in shown:
+        if code != -signal.SIGTERM or b"quit" not in shown:
             wrong.append(f"{term}: exit {code}, {shown[-200:]!r}")
     code, shown = play("teletype-of-1963", penstock)
     if code == 0 or b"'teletype-of-1963' is not known here" not in shown:
