@@ -57,7 +57,7 @@ def main(penstock):
             wrong.append(f"{folder} is not empty")
     for term in TERMINALS:
         code, shown = play(term, penstock)
-        if code != -signal.SIGTERM or b"quit" not in shown:
+        if code != 128 + signal.SIGTERM or b"quit" not in shown:
             wrong.append(f"{term}: exit {code}, {shown[-200:]!r}")
     code, shown = play("teletype-of-1963", penstock)
     if code == 0 or b"'teletype-of-1963' is not known here" not in shown:
