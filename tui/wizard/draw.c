@@ -100,7 +100,7 @@ static void draw_footer(struct wizard *wizard, struct canvas *canvas)
     bool narrow = canvas->cols < 60;
     bool text = wizard_draw_has_text(&wizard->sheet);
     const char *last = narrow ? "F1 help" : "F1/? help  F10/q quit";
-    int row = canvas->rows - 1, col = 1, limit = canvas->cols - (int)strlen(last) - 1;
+    int row = canvas->rows - 1, col = 1, limit = canvas->cols - (int)strlen(last) - 2;
     char keys[16];
     if (wizard->bars)
         canvas_run(canvas, row, 0, canvas->cols, PAINT_FOOTER, ' ');
